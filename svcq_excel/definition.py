@@ -1,0 +1,34 @@
+"""What is wrong with a definition (rubric, units, assessors): where, and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault of a definition file, in words for the person who wrote it.
+
+    `line` counts from 1 and is the row of a table; `path` leads from the top of a rubric to the
+    node concerned, by names.
+    """
+
+    file: str
+    message: str
+    fix: str
+    line: int | None = None
+    path: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        place = self.file + (f" 第 {self.line} 行" if self.line else "")
+        at = f"〔{' > '.join(self.path)}〕" if self.path else ""
+        return f"{place}：{at}{self.message}。{self.fix}。"
+
+
+class DefinitionError(Exception):
+    """A definition cannot be used; carries every problem found, not only the first."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))

@@ -1,0 +1,111 @@
+"""The parts a form is laid out from: columns, boxes and their roles, rows that hold them.
+
+Rows and columns count from 0. Column A is the hidden key column: each row's key says what the row
+is, a leaf's id on the first row of its block, `#` and a name on rows that are something else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from svcq_excel.rubric.model import Node, Rubric, number
+
+KEYS = "#keys"
+UNIT_ROW, ASSESSOR_ROW, COMMENTS_ROW = "#unit", "#assessor", "#comments"
+
+TOP_ROWS = 5
+"""Title, two rows of identity, the hidden row of keys, the column heads."""
+
+WIDTH_PX = 1000
+"""All visible columns together: A4 landscape at 100 %, with six percent to spare."""
+
+_LABEL_COLUMNS = 3  # levels below these stand as a title row over their bands
+_LEAST_COLUMNS = 8  # so many edges the head block needs
+
+
+class Role(Enum):
+    LABEL = "label"  # written, later compared
+    INPUT = "input"  # unlocked, validated, later collected
+    TOTAL = "total"  # a formula; shown, compared, never trusted
+    ADVICE = "advice"  # a formula that helps while filling in; never read back
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a sheet; `key` stands in the row `#keys`."""
+
+    key: str
+    title: str
+    pixels: int
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A cell or a merged range: its place, its role, and what it shows.
+
+    `what` names the kind of thing (`title`, `score`, `band_text`, …): the writer chooses the looks
+    and the formula by it. `node` is the node of the rubric that the box belongs to.
+    """
+
+    what: str
+    role: Role
+    row: int
+    column: int
+    last_row: int
+    last_column: int
+    text: str = ""
+    node: Node | None = None
+
+    @property
+    def address(self) -> str:
+        return address(self.row, self.column)
+
+
+def address(row: int, column: int) -> str:
+    """A1 style, from a row and a column that count from 0."""
+    letters, rest = "", column + 1
+    while rest:
+        rest, digit = divmod(rest - 1, 26)
+        letters = chr(65 + digit) + letters
+    return f"{letters}{row + 1}"
+
+
+def label_of(node: Node, between: str = "") -> str:
+    """A node's wording with its cap, as the sources print it."""
+    return f"{node.printed}{between}({number(node.cap)}分)"
+
+
+def title_of(node: Node) -> str:
+    """The wording of a 評分細項 over its bands, as the sources print it."""
+    return f"{label_of(node)}："
+
+
+def sum_word(rubric: Rubric, node: Node) -> str:
+    """*小計 or *得分, as the rubric calls the sum that is shown at the node's level."""
+    return rubric.sums[rubric.levels[len(rubric.path(node.id)) - 1]]
+
+
+def columns_of(rubric: Rubric) -> tuple[Column, ...]:
+    """The columns of the sheet 評分表, without those that the rubric has no use for."""
+    deepest = max(depth for depth, _ in rubric.walk())
+    labels = rubric.levels[1 : min(deepest, _LABEL_COLUMNS) + 1]
+    widths = {1: (180,), 2: (110, 150), 3: (88, 94, 104)}.get(len(labels), ())
+    banded = any(leaf.bands for leaf in rubric.leaves)
+    measured = any(leaf.measure for leaf in rubric.leaves)
+    left = [
+        *(Column(f"level{i}", name, widths[i - 1]) for i, name in enumerate(labels, 1)),
+        *([Column("range", "級距", 76)] if banded else []),
+    ]
+    right = [
+        *([Column("measure", "佐證數據", 68)] if measured else []),
+        *([Column("band", "適用級距", 76)] if banded else []),
+        Column("score", "得分", 52),
+        Column("note", "備註", 84),
+        Column("check", "檢核", 92),
+    ]
+    room = WIDTH_PX - sum(column.pixels for column in (*left, *right))
+    pieces = max(1, _LEAST_COLUMNS - len(left) - len(right))
+    texts = [Column("text", "評分參考標準", room - room // pieces * (pieces - 1))]
+    texts += [Column(f"text{i}", "", room // pieces) for i in range(2, pieces + 1)]
+    return (Column(KEYS, "", 20), *left, *texts, *right)

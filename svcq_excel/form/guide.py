@@ -1,0 +1,33 @@
+"""The sheet 填寫說明: how to fill in, save and return a form, in ten lines."""
+
+from __future__ import annotations
+
+from svcq_excel.rubric.model import Rubric, number
+
+
+def guide_lines(rubric: Rubric) -> tuple[str, ...]:
+    """The ten lines; those on bands and measures only where the rubric has any."""
+    measured = any(leaf.measure for leaf in rubric.leaves)
+    step = "整數" if rubric.step == 1 else f"以 {number(rubric.step)} 分為單位的數字"
+    bands = (
+        "設有級距的項目，請先由「適用級距」的選單選取級距，再填該級距範圍內的得分；"
+        "未達任何級距者，級距留空，得分填 0。"
+    )
+    measures = (
+        "須填「佐證數據」的項目，系統會依數據顯示可採的級距；得分不得高於該級距的上限。"
+        "百分比請填 88 或 88%，不要填 0.88。"
+    )
+    return (
+        "請只填寫淡黃色的儲存格；其他儲存格已保護，不必也不能更改。按 Tab 鍵可移到下一個應填的儲存格。",
+        "請先填「考核人員」及「考核日期」（例如 105年9月10日，或 105/9/10）。",
+        f"「得分」請填 0 至該項滿分之間的{step}，只填數字，不加「分」字。",
+        bands
+        if any(leaf.bands for leaf in rubric.leaves)
+        else "沒有級距，得分依評分參考標準評定。",
+        measures if measured else "如有補充說明，請填在「備註」欄。",
+        "每列右端的「檢核」欄會說明該列填得對不對：綠色為符合，紅色請依說明更正。",
+        "小計、得分合計及總分由表格自動計算，請勿自行填寫；表首會顯示尚有幾項未填。",
+        f"「優缺點及改善事項」工作表{'及表末文字欄' if rubric.comments else ''}請以文字填寫，可換行（Alt + Enter）。",
+        "填妥後請直接存檔，保留原來的檔案格式（.xlsx 或 .ods 均可）；檔名可以更改，不影響彙整。",
+        "請將本檔案原件寄回主辦單位，不要改寄 PDF、掃描檔或複製到其他活頁簿。",
+    )

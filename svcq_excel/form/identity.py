@@ -1,0 +1,40 @@
+"""What says whose form a workbook is: the same marks in three independent places.
+
+The hidden sheet `_svcq`, the document's custom properties, and the visible 編號 and 機關名稱.
+"""
+
+from __future__ import annotations
+
+from dataclasses import astuple, dataclass, fields
+
+from svcq_excel.plan.assessors import Assessor
+from svcq_excel.plan.units import Unit
+from svcq_excel.rubric.model import Rubric
+
+FORMAT = "1"
+HIDDEN_SHEET = "_svcq"
+FORM_SHEET, REMARKS_SHEET, GUIDE_SHEET = "評分表", "優缺點及改善事項", "填寫說明"
+PROPERTY_PREFIX = "svcq_"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The marks of one form, as the hidden sheet lists them."""
+
+    format: str
+    rubric: str
+    digest: str
+    round: str
+    unit: str
+    unit_name: str
+    assessor: str
+
+    def pairs(self) -> list[tuple[str, str]]:
+        return list(zip(KEYS, astuple(self), strict=True))
+
+
+KEYS = tuple(field.name for field in fields(Identity))
+
+
+def identity_of(rubric: Rubric, round: str, unit: Unit, assessor: Assessor) -> Identity:
+    return Identity(FORMAT, rubric.id, rubric.digest, round, unit.code, unit.name, assessor.key)

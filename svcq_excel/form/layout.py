@@ -1,0 +1,252 @@
+"""The one layout of the sheet 評分表: for a rubric, what stands in which cell, and in which role.
+
+Writer, reader and correction forms walk its boxes; no other file holds a coordinate.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import pairwise
+
+from svcq_excel.form import metrics
+from svcq_excel.form.fitting import TEXT_PT, fit, width
+from svcq_excel.form.grid import (
+    ASSESSOR_ROW,
+    COMMENTS_ROW,
+    KEYS,
+    TOP_ROWS,
+    UNIT_ROW,
+    Box,
+    Column,
+    Role,
+    columns_of,
+    label_of,
+    title_of,
+)
+from svcq_excel.form.pages import paginate, split
+from svcq_excel.rubric.model import Node, Rubric, number
+
+_MAX_ROW_PT = 396  # Excel allows 409
+_ANYWHERE, _BEFORE_LEAF, _BETWEEN_BANDS = 0.0, 0.3, 1.0  # how bad a page break is there
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Everything on the sheet 評分表 of one rubric's form; `breaks` are rows that begin a page."""
+
+    rubric: Rubric
+    columns: tuple[Column, ...]
+    boxes: tuple[Box, ...]
+    keys: dict[int, str]
+    heights: tuple[float, ...]
+    breaks: tuple[int, ...]
+
+    @cached_property
+    def entries(self) -> dict[tuple[str, str], Box]:
+        """Input boxes by (leaf id, entry key); those of the form as a whole under ("", key)."""
+        return {
+            (box.node.id if box.node else "", box.what): box
+            for box in self.boxes
+            if box.role is Role.INPUT
+        }
+
+    @cached_property
+    def advice(self) -> dict[tuple[str, str], Box]:
+        """Totals and advice by (node id, what)."""
+        return {
+            (box.node.id if box.node else "", box.what): box
+            for box in self.boxes
+            if box.role in {Role.TOTAL, Role.ADVICE}
+        }
+
+    def column(self, key: str) -> int:
+        return next(i for i, column in enumerate(self.columns) if column.key == key)
+
+
+@lru_cache(maxsize=16)
+def lay_out(rubric: Rubric) -> Layout:
+    """The layout of a rubric's form; it depends on nothing but the rubric."""
+    return _Builder(rubric).build()
+
+
+class _Builder:
+    """Lays boxes out row by row, then fits row heights and pages to them."""
+
+    def __init__(self, rubric: Rubric) -> None:
+        self.rubric = rubric
+        self.columns = columns_of(rubric)
+        self.at = {column.key: i for i, column in enumerate(self.columns)}
+        self.last = len(self.columns) - 1
+        self.labels = sum(column.key.startswith("level") for column in self.columns)
+        self.text = (
+            self.at["text"],
+            max(i for i, column in enumerate(self.columns) if column.key.startswith("text")),
+        )
+        self.boxes: list[Box] = []
+        self.keys: dict[int, str] = {}
+        self.heights: list[float] = []
+        self.starts: dict[int, float] = {}
+
+    def build(self) -> Layout:
+        self.head()
+        for node in self.rubric.tree:
+            self.section(node)
+        if self.rubric.comments:
+            self.comments(self.rubric.comments)
+        heights = fit(self.heights, self.boxes, self.columns, self.rubric)
+        breaks = paginate(heights, self.starts, TOP_ROWS)
+        boxes = tuple(piece for box in self.boxes for piece in split(box, breaks))
+        return Layout(self.rubric, self.columns, boxes, self.keys, heights, breaks)
+
+    def row(self, height: float, key: str = "", page: float | None = None) -> int:
+        """Begin a row; `page` says how bad it is to begin a page here (None: impossible)."""
+        row = len(self.heights)
+        self.heights.append(height)
+        if key:
+            self.keys[row] = key
+        if page is not None:
+            self.starts[row] = page
+        return row
+
+    def box(
+        self,
+        what: str,
+        role: Role,
+        rows: tuple[int, int],
+        columns: tuple[int, int],
+        text: str = "",
+        node: Node | None = None,
+    ) -> None:
+        self.boxes.append(Box(what, role, rows[0], columns[0], rows[1], columns[1], text, node))
+
+    def head(self) -> None:
+        row = self.row(34, "#title")
+        self.box("title", Role.LABEL, (row, row), (1, self.last))
+        full = number(self.rubric.full_score)
+        spans = self._head_spans()
+        pairs = (
+            (UNIT_ROW, "編號", "unit", Role.LABEL),
+            (UNIT_ROW, self.rubric.unit_label, "unit_name", Role.LABEL),
+            (UNIT_ROW, f"總分(滿分{full}分)", "total", Role.TOTAL),
+            (ASSESSOR_ROW, "考核人員", "assessor", Role.INPUT),
+            (ASSESSOR_ROW, "考核日期", "date", Role.INPUT),
+            (ASSESSOR_ROW, "填寫情形", "progress", Role.ADVICE),
+        )
+        for i, (key, label, what, role) in enumerate(pairs):
+            if i % 3 == 0:
+                row = self.row(26, key)
+            self.box("head_label", Role.LABEL, (row, row), spans[i % 3 * 2], f"{label}：")
+            self.box(what, role, (row, row), spans[i % 3 * 2 + 1])
+        self.row(0, KEYS)
+        row = self.row(24, "#heads")
+        for i, column in enumerate(self.columns[1:], 1):
+            if column.title:
+                right = self.text[1] if column.key == "text" else i
+                self.box("column_head", Role.LABEL, (row, row), (i, right), column.title)
+
+    def _head_spans(self) -> list[tuple[int, int]]:
+        """Six spans of columns, (label, value) three times, near the edges that look best."""
+        edges = [0]
+        for column in self.columns[1:]:
+            edges.append(edges[-1] + column.pixels)
+        cuts, at = [1], 1
+        for wanted, left in ((90, 5), (300, 4), (390, 3), (630, 2), (790, 1)):
+            highest = len(self.columns) - left
+            at = min(range(at + 1, highest + 1), key=lambda i: abs(edges[i - 1] - wanted))
+            cuts.append(at)
+        return [(a, b - 1) for a, b in pairwise([*cuts, len(self.columns)])]
+
+    def section(self, node: Node) -> None:
+        score = self.at["score"]
+        row = self.row(24, f"#{node.id}", page=_ANYWHERE)
+        self.box("section", Role.LABEL, (row, row), (1, score - 1), label_of(node), node)
+        self.box("section_sum", Role.TOTAL, (row, row), (score, self.last), node=node)
+        self.branch(node, 0, start=None)
+
+    def branch(self, node: Node, depth: int, start: float | None = _BEFORE_LEAF) -> None:
+        """A node's texts and leaves, with its label beside all their rows."""
+        first = len(self.heights)
+        beside = min(depth, self.labels) + 1
+        texts = (
+            ("purpose", "" if node.is_leaf else node.text or ""),
+            ("notice", f"評分注意事項：\n{node.notice}" if node.notice else ""),
+        )
+        for what, text in texts:
+            if text:
+                key = f"#{node.id}" if depth and len(self.heights) == first else "#text"
+                self.text_rows(what, node, text, (beside, self.last), key, start)
+                start = None
+        if node.is_leaf:
+            self.leaf(node, depth, start)
+        for child in node.children:
+            self.branch(child, depth + 1, start)
+            start = _BEFORE_LEAF
+        if 0 < depth <= self.labels:
+            summed = self.rubric.levels[depth] in self.rubric.sums
+            what, role = ("sum", Role.TOTAL) if summed else ("level", Role.LABEL)
+            column = self.at[f"level{depth}"]
+            rows = (first, len(self.heights) - 1)
+            self.box(what, role, rows, (column, column), label_of(node, "\n"), node)
+
+    def leaf(self, leaf: Node, depth: int, start: float | None) -> None:
+        """A leaf's block: perhaps its title, then a row a band, and its entries beside them."""
+        first = len(self.heights)
+        left, right = min(depth, self.labels) + 1, self.text[1]
+        if depth > self.labels or depth == 0:
+            row = self.row(20, leaf.id, start)
+            self.box("leaf_title", Role.LABEL, (row, row), (left, right), title_of(leaf), leaf)
+            start = None
+        for i, band in enumerate(leaf.bands):
+            key = leaf.id if len(self.heights) == first else ""
+            row = self.row(18, key, _BETWEEN_BANDS if i else start)
+            span = (left, self.text[0] - 1)
+            self.box("range", Role.LABEL, (row, row), span, band.label, leaf)
+            self.box("band_text", Role.LABEL, (row, row), self.text, band.text, leaf)
+        if not leaf.bands:
+            text = leaf.text or f"（未訂級距，請在 0 至 {number(leaf.cap)} 分之間評定）"
+            key = leaf.id if len(self.heights) == first else ""
+            self.text_rows("criterion", leaf, text, (left, right), key, start)
+        self.entries(leaf, (first, len(self.heights) - 1))
+
+    def entries(self, leaf: Node, rows: tuple[int, int]) -> None:
+        entered = {
+            "measure": bool(leaf.measure),
+            "band": leaf.picks_band,
+            "score": True,
+            "note": True,
+        }
+        for what, is_input in entered.items():
+            if (column := self.at.get(what)) is None:
+                continue
+            if is_input:
+                self.box(what, Role.INPUT, rows, (column, column), node=leaf)
+            elif what == "band" and leaf.measure:
+                self.box("allowed", Role.ADVICE, rows, (column, column), node=leaf)
+            else:
+                self.box("unused", Role.LABEL, rows, (column, column), "－", leaf)
+        column = self.at["check"]
+        self.box("check", Role.ADVICE, rows, (column, column), node=leaf)
+
+    def text_rows(
+        self,
+        what: str,
+        node: Node,
+        text: str,
+        columns: tuple[int, int],
+        key: str,
+        start: float | None,
+    ) -> None:
+        """A text over as many rows as its height needs (a row has an upper limit)."""
+        need = metrics.height(text, width(self.columns, *columns), TEXT_PT)
+        count = int(need // _MAX_ROW_PT) + 1
+        top = self.row(need / count, key, start)
+        for _ in range(count - 1):
+            self.row(need / count)
+        self.box(what, Role.LABEL, (top, top + count - 1), columns, text, node)
+
+    def comments(self, title: str) -> None:
+        row = self.row(22, "#text", _ANYWHERE)
+        self.box("comments_head", Role.LABEL, (row, row), (1, self.last), f"{title}：")
+        row = self.row(150, COMMENTS_ROW)
+        self.box("comments", Role.INPUT, (row, row), (1, self.last))

@@ -1,0 +1,97 @@
+"""How a form looks: one table of cell formats, by what stands in the cell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+FONT = "標楷體"
+SIZE_PT = 10
+DATE_FORMAT = '[$-404]e"年"m"月"d"日"'
+
+WORKBOOK_OPTIONS: dict[str, Any] = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    # The Normal style is unlocked: pasting into an entry brings the Normal style along, and a
+    # locked one would lock the entry.
+    "default_format_properties": {"font_name": FONT, "font_size": 12, "locked": False},
+    "default_row_height": 22,
+    "default_column_width": 72,
+}
+
+INK, PALE, BAR, LINE = "1F2A44", "F3F5F9", "DCE4F0", "8A94A6"
+ENTRY, GOOD, WRONG, OPEN = "FFF8DC", "E6F4E6", "FBE3E1", "FFF3D6"
+GOOD_INK, WRONG_INK, OPEN_INK = "1E6B2B", "B3261E", "7A5200"
+
+_BASE = {
+    "font_name": FONT,
+    "font_size": SIZE_PT,
+    "valign": "vcenter",
+    "text_wrap": True,
+    "locked": True,
+}
+_GRID = {**_BASE, "border": 1, "border_color": LINE}
+_CENTRED = {**_GRID, "align": "center"}
+_TEXT = {**_GRID, "align": "left"}
+_INPUT = {**_CENTRED, "locked": False, "bg_color": ENTRY}
+
+FORMATS: dict[str, dict[str, Any]] = {
+    "title": {**_BASE, "font_size": 16, "bold": True, "align": "center"},
+    "head_label": {**_CENTRED, "bold": True, "bg_color": PALE, "text_wrap": False},
+    "unit": {**_CENTRED, "font_size": 12, "num_format": "@", "shrink": True, "text_wrap": False},
+    "unit_name": {**_CENTRED, "font_size": 12, "shrink": True, "text_wrap": False},
+    "total": {**_CENTRED, "font_size": 12, "bold": True, "num_format": 'General"分"'},
+    "assessor": _INPUT,
+    "date": {**_INPUT, "num_format": DATE_FORMAT},
+    "progress": {**_CENTRED, "font_color": OPEN_INK, "text_wrap": True},
+    "column_head": {**_CENTRED, "bold": True, "bg_color": PALE},
+    "section": {
+        **_GRID,
+        "font_size": 12,
+        "bold": True,
+        "bg_color": BAR,
+        "font_color": INK,
+        "indent": 1,
+    },
+    "section_sum": {
+        **_CENTRED,
+        "font_size": 12,
+        "bold": True,
+        "bg_color": BAR,
+        "font_color": INK,
+        "num_format": '"小計 "General"分"',
+    },
+    "purpose": {**_TEXT, "italic": False, "font_color": INK, "indent": 1},
+    "notice": {**_TEXT, "bg_color": PALE},
+    "level": {**_TEXT, "valign": "top"},
+    "sum": {**_TEXT, "valign": "top", "bold": True},
+    "continued": {**_TEXT, "valign": "top", "font_color": "5B6475"},
+    "leaf_title": {**_TEXT, "bold": True, "bg_color": PALE},
+    "range": _CENTRED,
+    "band_text": _TEXT,
+    "criterion": _TEXT,
+    "unused": {**_CENTRED, "font_color": LINE},
+    "measure": _INPUT,
+    "band": _INPUT,
+    "score": {**_INPUT, "font_size": 14, "bold": True},
+    "note": {**_INPUT, "align": "left"},
+    "allowed": {**_CENTRED, "font_color": INK},
+    "check": {**_CENTRED, "font_color": OPEN_INK},
+    "comments_head": {**_GRID, "bold": True, "bg_color": BAR, "font_size": 12, "indent": 1},
+    "comments": {**_INPUT, "align": "left", "valign": "top"},
+    "item": {**_TEXT, "bold": True},
+    "remark": {**_INPUT, "align": "left", "valign": "top"},
+    "guide": {**_BASE, "font_size": 12, "align": "left", "valign": "top"},
+    "guide_number": {**_BASE, "font_size": 12, "align": "center", "valign": "top", "bold": True},
+    "outside": {"locked": True},
+    "hidden": {"num_format": "@", "locked": True},
+    "good": {"bg_color": GOOD, "font_color": GOOD_INK},
+    "wrong": {"bg_color": WRONG, "font_color": WRONG_INK, "bold": True},
+    "ask": {"bg_color": OPEN, "font_color": OPEN_INK},
+}
+
+
+def column_width(pixels: int) -> float:
+    """A column's width in characters of the Normal style, whose digits are 8 pixels wide."""
+    return round((pixels - 5) / 8, 2)

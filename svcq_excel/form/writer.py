@@ -1,0 +1,209 @@
+"""Renders one form with XlsxWriter: every box of the layout, with its looks, locks and helps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+
+from svcq_excel.form import metrics
+from svcq_excel.form.formulas import ASK, OPEN, RIGHT, formula_of
+from svcq_excel.form.grid import KEYS as KEYS_MARK
+from svcq_excel.form.grid import TOP_ROWS, Box, Column, Role
+from svcq_excel.form.guide import guide_lines
+from svcq_excel.form.helps import prompt, validation
+from svcq_excel.form.identity import (
+    FORM_SHEET,
+    GUIDE_SHEET,
+    HIDDEN_SHEET,
+    PROPERTY_PREFIX,
+    REMARKS_SHEET,
+    Identity,
+)
+from svcq_excel.form.layout import Layout, lay_out
+from svcq_excel.form.locks import lock_explicitly
+from svcq_excel.form.remarks import COLUMNS, FIRST_ROW, HEADS_ROW, KEYS_ROW, item_labels
+from svcq_excel.form.styles import FONT, FORMATS, WORKBOOK_OPTIONS, column_width
+from svcq_excel.rubric.model import Rubric
+
+CREATED = datetime(2000, 1, 1)
+"""The date inside every blank form, so that equal input gives equal bytes."""
+
+_GUIDE_COLUMNS = (Column("", "", 10), Column("", "", 40), Column("", "", 760))
+_PROTECTION = {"format_rows": True, "format_columns": True}
+_FOOTER = f'&L&"{FONT}"&9&F&R&"{FONT}"&9第 &P 頁，共 &N 頁'
+
+
+def render(rubric: Rubric, identity: Identity, title: str) -> bytes:
+    """The bytes of a blank form (.xlsx) with this identity and title."""
+    stream = BytesIO()
+    with xlsxwriter.Workbook(stream, WORKBOOK_OPTIONS) as workbook:
+        _Writer(workbook, rubric, identity, title).write()
+    return lock_explicitly(stream.getvalue())
+
+
+class _Writer:
+    def __init__(
+        self, workbook: xlsxwriter.Workbook, rubric: Rubric, identity: Identity, title: str
+    ) -> None:
+        self.workbook, self.rubric, self.identity, self.title = workbook, rubric, identity, title
+        self.layout: Layout = lay_out(rubric)
+        self.formats = {name: workbook.add_format(look) for name, look in FORMATS.items()}
+        self.shown = {"title": title, "unit": identity.unit, "unit_name": identity.unit_name}
+
+    def write(self) -> None:
+        self.workbook.set_properties(
+            {"title": self.title, "author": self.rubric.agency, "created": CREATED}
+        )
+        for key, value in self.identity.pairs():
+            self.workbook.set_custom_property(PROPERTY_PREFIX + key, value, "text")
+        self.form_sheet()
+        self.remarks_sheet()
+        self.guide_sheet()
+        self.hidden_sheet()
+
+    # -- 評分表 -------------------------------------------------------------------------------
+
+    def form_sheet(self) -> None:
+        sheet, layout = self.workbook.add_worksheet(FORM_SHEET), self.layout
+        self.set_columns(sheet, layout.columns)
+        keys_row = next(row for row, key in layout.keys.items() if key == KEYS_MARK)
+        for row, height in enumerate(layout.heights):
+            if row == keys_row:
+                sheet.set_row(row, None, None, {"hidden": True})
+            else:
+                sheet.set_row(row, height)
+        for row, key in layout.keys.items():
+            sheet.write_string(row, 0, key, self.formats["hidden"])
+        for i, column in enumerate(layout.columns[1:], 1):
+            sheet.write_string(keys_row, i, column.key, self.formats["hidden"])
+        for box in layout.boxes:
+            self.box(sheet, box)
+        self.colours(sheet)
+        sheet.repeat_rows(TOP_ROWS - 1)
+        sheet.freeze_panes(TOP_ROWS, 0)
+        sheet.set_h_pagebreaks(list(layout.breaks))
+        self.finish(sheet, len(layout.heights), len(layout.columns), TOP_ROWS - 1)
+        first = layout.entries["", "assessor"]
+        sheet.set_selection(first.row, first.column, first.last_row, first.last_column)
+        sheet.activate()
+
+    def box(self, sheet: Any, box: Box) -> None:
+        look = self.formats[box.what]
+        if (box.row, box.column) != (box.last_row, box.last_column):
+            sheet.merge_range(box.row, box.column, box.last_row, box.last_column, "", look)
+        if box.role in {Role.TOTAL, Role.ADVICE}:
+            formula = formula_of(self.layout, box)
+            sheet.write_formula(box.row, box.column, formula.text, look, formula.blank)
+        elif box.role is Role.INPUT:
+            sheet.write_blank(box.row, box.column, None, look)
+            area = (box.row, box.column, box.last_row, box.last_column)
+            options = validation(self.rubric, box.what, box.node)
+            sheet.data_validation(*area, {**options, **prompt(self.rubric, box.what, box.node)})
+        else:
+            text = self.shown.get(box.what, box.text)
+            sheet.write_string(box.row, box.column, text, look)
+
+    def colours(self, sheet: Any) -> None:
+        """Colour that agrees with the words in 檢核, there and on the entry 得分."""
+        check, score = self.layout.column("check"), self.layout.column("score")
+        first, last = TOP_ROWS, len(self.layout.heights) - 1
+        cell = f"${_letter(check)}{first + 1}"
+        rules = (
+            (f'=LEFT({cell},{len(RIGHT)})="{RIGHT}"', "good"),
+            (f'=LEFT({cell},{len(ASK)})="{ASK}"', "ask"),
+            (f'=AND(LEN({cell})>0,{cell}<>"{OPEN}")', "wrong"),
+        )
+        for column in (score, check):
+            for criteria, look in rules:
+                sheet.conditional_format(
+                    first,
+                    column,
+                    last,
+                    column,
+                    {
+                        "type": "formula",
+                        "criteria": criteria,
+                        "format": self.formats[look],
+                        "stop_if_true": True,
+                    },
+                )
+
+    # -- the other sheets ---------------------------------------------------------------------
+
+    def remarks_sheet(self) -> None:
+        sheet = self.workbook.add_worksheet(REMARKS_SHEET)
+        self.set_columns(sheet, COLUMNS)
+        last = len(COLUMNS) - 1
+        sheet.set_row(0, 34)
+        sheet.merge_range(0, 1, 0, last, "", self.formats["title"])
+        sheet.write_string(0, 1, REMARKS_SHEET, self.formats["title"])
+        sheet.set_row(KEYS_ROW, None, None, {"hidden": True})
+        sheet.write_string(KEYS_ROW, 0, KEYS_MARK, self.formats["hidden"])
+        sheet.set_row(HEADS_ROW, 24)
+        for i, column in enumerate(COLUMNS[1:], 1):
+            sheet.write_string(KEYS_ROW, i, column.key, self.formats["hidden"])
+            title = column.title or self.rubric.item_level
+            sheet.write_string(HEADS_ROW, i, title, self.formats["column_head"])
+        rows = list(zip(self.rubric.items, item_labels(self.rubric), strict=True))
+        for row, (item, label) in enumerate(rows, FIRST_ROW):
+            sheet.set_row(row, 60)
+            sheet.write_string(row, 0, item.id, self.formats["hidden"])
+            sheet.write_string(row, 1, label, self.formats["item"])
+            for i in range(2, len(COLUMNS)):
+                sheet.write_blank(row, i, None, self.formats["remark"])
+        sheet.repeat_rows(HEADS_ROW)
+        sheet.freeze_panes(FIRST_ROW, 2)
+        self.finish(sheet, FIRST_ROW + len(rows), len(COLUMNS), HEADS_ROW)
+        sheet.set_selection(FIRST_ROW, 2, FIRST_ROW, 2)
+
+    def guide_sheet(self) -> None:
+        sheet = self.workbook.add_worksheet(GUIDE_SHEET)
+        self.set_columns(sheet, _GUIDE_COLUMNS)
+        sheet.set_row(0, 34)
+        sheet.merge_range(0, 1, 0, 2, "", self.formats["title"])
+        sheet.write_string(0, 1, GUIDE_SHEET, self.formats["title"])
+        for row, line in enumerate(guide_lines(self.rubric), 1):
+            sheet.set_row(row, metrics.height(line, _GUIDE_COLUMNS[2].pixels, 12) + 4)
+            sheet.write_string(row, 1, f"{row}.", self.formats["guide_number"])
+            sheet.write_string(row, 2, line, self.formats["guide"])
+        self.finish(sheet, len(guide_lines(self.rubric)) + 1, 3, None)
+
+    def hidden_sheet(self) -> None:
+        sheet = self.workbook.add_worksheet(HIDDEN_SHEET)
+        sheet.set_column(0, 1, 20)
+        for row, pair in enumerate(self.identity.pairs()):
+            for column, text in enumerate(pair):
+                sheet.write_string(row, column, text, self.formats["hidden"])
+        sheet.protect("")
+        sheet.hide()
+
+    def set_columns(self, sheet: Any, columns: Sequence[Column]) -> None:
+        """Widths; and all that lies outside the form is locked, to the last column."""
+        outside = self.formats["outside"]
+        for i, column in enumerate(columns):
+            hidden = {"hidden": True} if column.key == KEYS_MARK else {}
+            sheet.set_column(i, i, column_width(column.pixels), outside, hidden)
+        sheet.set_column(len(columns), 16383, None, outside)
+
+    def finish(self, sheet: Any, rows: int, columns: int, heads: int | None) -> None:
+        """Protection, page set-up and the names by which screen readers find the heads."""
+        sheet.protect("", _PROTECTION)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        sheet.center_horizontally()
+        sheet.set_footer(_FOOTER)
+        sheet.hide_gridlines(2)
+        sheet.print_area(0, 1, rows - 1, columns - 1)
+        if heads is not None:
+            area = f"$B${heads + 1}:${_letter(columns - 1)}${heads + 1}"
+            name = sheet.get_name()
+            self.workbook.define_name(f"'{name}'!ColumnTitle", f"='{name}'!{area}")
+
+
+def _letter(column: int) -> str:
+    return str(xlsxwriter.utility.xl_col_to_name(column))

@@ -1,0 +1,1 @@
+"""Rubrics: their model, their readers, their linter and the ones that ship."""

@@ -1,0 +1,65 @@
+"""Finds a rubric by what a person calls it: the id of one that ships, or the path of a file."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from pathlib import Path
+
+from svcq_excel.definition import DefinitionError, Problem
+from svcq_excel.rubric.linter import lint
+from svcq_excel.rubric.model import Rubric
+from svcq_excel.rubric.reader import read, read_rubric
+
+
+def load(ref: str) -> Rubric:
+    """The rubric of a shipped id or a file, read and linted; raises `DefinitionError`.
+
+    A shipped id goes before a file of the same name; `./wra-105` means the file.
+    """
+    path = _shipped_path(ref) or Path(ref)
+    if not path.exists():
+        raise DefinitionError([_unknown(ref)])
+    rubric, source = read(path)
+    if problems := lint(rubric, source):
+        raise DefinitionError(problems)
+    return rubric
+
+
+def shipped() -> tuple[Rubric, ...]:
+    """The rubrics that ship, by id; a file among them that cannot be read is left out."""
+    return tuple(sorted((rubric for _, rubric in _found()), key=lambda rubric: rubric.id))
+
+
+def folder() -> Path:
+    """Where the shipped rubrics are: in the installed package or, in a checkout, beside it."""
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "templates"
+    return installed if installed.is_dir() else package.parent / "templates"
+
+
+def _found() -> list[tuple[Path, Rubric]]:
+    found = []
+    for path in sorted(folder().glob("*.yaml")):
+        try:
+            found.append((path, read_rubric(path)))
+        except DefinitionError:
+            continue
+    return found
+
+
+def _shipped_path(ref: str) -> Path | None:
+    for path in folder().glob("*.yaml"):
+        if path.stem == ref:
+            return path
+    return next((path for path, rubric in _found() if rubric.id == ref), None)
+
+
+def _unknown(ref: str) -> Problem:
+    ids = [rubric.id for rubric in shipped()]
+    near = get_close_matches(ref, ids, n=1)
+    guess = f"您要的或許是 {near[0]}；" if near else ""
+    return Problem(
+        ref,
+        "不是內建評分表定義的代號，也沒有這個檔案",
+        f"{guess}內建的有：{'、'.join(ids)}；其他定義請寫檔案的路徑",
+    )
