@@ -18,6 +18,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 Kind = Literal["self", "hq", "committee"]
 """自行考核, 本署考核 (the head office), 考核小組 (a committee)."""
 
+ID = r"^[a-z][a-z0-9-]*$"
+"""What the id of a rubric looks like, e.g. wra-105."""
+
 
 def _exact(value: object) -> object:
     """YAML floats become Decimals by what was written (0.1 is 0.1); booleans are no numbers."""
@@ -147,7 +150,7 @@ class Rubric(_Part):
     """評分表定義: one assessment's tree and what its forms and tables say."""
 
     format: Literal[1] = Field(description="本定義檔的格式版本")
-    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")] = Field(description="定義代號")
+    id: Annotated[str, Field(pattern=ID)] = Field(description="定義代號")
     title: Text = Field(description="考核計畫名稱")
     agency: Text = Field(description="主辦機關")
     year: Annotated[int, Field(gt=0, lt=200)] = Field(description="民國年度")

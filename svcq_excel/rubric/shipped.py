@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from pathlib import Path
 
 from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.rubric.linter import lint
-from svcq_excel.rubric.model import Rubric
+from svcq_excel.rubric.model import ID, Rubric
 from svcq_excel.rubric.reader import read, read_rubric
 
 
@@ -17,7 +18,7 @@ def load(ref: str) -> Rubric:
     A shipped id goes before a file of the same name; `./wra-105` means the file.
     """
     path = _shipped_path(ref) or Path(ref)
-    if not path.exists():
+    if not _exists(path):
         raise DefinitionError([_unknown(ref)])
     rubric, source = read(path)
     if problems := lint(rubric, source):
@@ -51,7 +52,16 @@ def _shipped_path(ref: str) -> Path | None:
     for path in folder().glob("*.yaml"):
         if path.stem == ref:
             return path
+    if not re.fullmatch(ID, ref):
+        return None  # a path: there is no need to read every shipped file for its id
     return next((path for path, rubric in _found() if rubric.id == ref), None)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return True  # forbidden or too long a name: the reader says why
 
 
 def _unknown(ref: str) -> Problem:

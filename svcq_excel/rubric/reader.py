@@ -1,0 +1,136 @@
+"""Reads a rubric from YAML; every fault of its shape is told with line, place and remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from pathlib import Path
+from typing import get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from svcq_excel.definition import DefinitionError, Problem
+from svcq_excel.rubric.model import Band, Grade, Kind, Measure, Node, Reward, Rubric
+from svcq_excel.rubric.source import Keys, Source, in_file_order, read_source
+
+_PART_UNDER: dict[str | int, type[BaseModel]] = {
+    "tree": Node,
+    "children": Node,
+    "bands": Band,
+    "measure": Measure,
+    "grades": Grade,
+    "rewards": Reward,
+}
+
+
+def read_rubric(path: Path) -> Rubric:
+    """The rubric of a YAML file, sound in shape; raises `DefinitionError` with all faults."""
+    return read(path)[0]
+
+
+def read(path: Path) -> tuple[Rubric, Source]:
+    """As `read_rubric`, with the source that tells the linter the lines."""
+    source, faults = read_source(path)
+    try:
+        rubric = Rubric.model_validate(source.data)
+    except ValidationError as error:
+        raise DefinitionError(in_file_order((*faults, *_misshapen(source, error)))) from None
+    if faults:
+        raise DefinitionError(faults)
+    return rubric, source
+
+
+def _misshapen(source: Source, error: ValidationError) -> Iterable[Problem]:
+    for detail in error.errors(include_url=False):
+        *keys, last = detail["loc"]
+        if detail["type"] == "too_short" and detail["input"]:
+            continue  # pydantic counts only the sound items of a list, and names the others
+        if last == "[key]":
+            said = f"「{keys[-2]}」不認得「{keys[-1]}」", f"請改為{_one_of(get_args(Kind))}"
+            yield source.problem(tuple(keys), *said)
+        else:
+            yield source.problem(detail["loc"], *_said(detail))
+
+
+def _said(detail: ErrorDetails) -> tuple[str, str]:
+    """Message and fix for one of pydantic's errors."""
+    kind, keys, value = detail["type"], detail["loc"], detail["input"]
+    called, limits = _called(keys), detail.get("ctx", {})
+    if kind == "missing":
+        about = _part(keys).model_fields[str(keys[-1])].description
+        return f"缺少{called}", f"請補上「{keys[-1]}:」（{about}）"
+    if kind == "extra_forbidden":
+        return f"不認得{called}", _known_keys(keys)
+    if value is None:
+        return f"{called}沒有填值", "請填值，或刪除這一行"
+    shown = f"{called}的值「{_short(value)}」" if isinstance(value, str | int) else f"{called}的值"
+    match kind:
+        case _ if keys == ("year",):
+            return f"{shown}不是民國年度", "請寫民國年度的數字，例如 105"
+        case "literal_error" if keys == ("format",):
+            return f"{shown}不是本程式認得的格式版本", "請寫 format: 1"
+        case "literal_error":
+            return f"{shown}不在可用的值之中", f"請改為{_one_of(get_args(Kind))}"
+        case "string_pattern_mismatch" if keys == ("id",):
+            return f"{shown}不能作為代號", "請以小寫英文字母起首，只用小寫英文字母、數字與「-」"
+        case "string_pattern_mismatch":
+            return f"{shown}不能作為代號", "請以英文字母起首，只用英文字母、數字與「.」「-」「_」"
+        case "string_type" if isinstance(value, int):
+            return f"{shown}是數字，這裡應為文字", "請以引號括起"
+        case "string_type":
+            return f"{called}應為一段文字", "請改為一段文字，不分項"
+        case "string_too_short":
+            return f"{called}是空白的", "請填文字"
+        case "string_too_long":
+            return f"{called}的文字超過 {limits['max_length']} 字", "請縮短"
+        case "tuple_type":
+            return f"{called}應為清單", "每項請另起一行，以「- 」起首"
+        case "dict_type" | "model_type":
+            return f"{called}應為數個「鍵: 值」", "每個「鍵: 值」請各寫一行並對齊"
+        case "too_short":
+            return f"{called}沒有任何一項", "請至少寫一項"
+        case "greater_than":
+            return f"{shown}應大於 {limits['gt']}", "請更正"
+        case "greater_than_equal":
+            return f"{shown}不應小於 {limits['ge']}", "請更正"
+        case "less_than":
+            return f"{shown}應小於 {limits['lt']}", "請更正"
+        case "less_than_equal":
+            return f"{shown}不應大於 {limits['le']}", "請更正"
+        case "decimal_max_places":
+            return f"{shown}的小數太長", f"小數請至多 {limits['decimal_places']} 位"
+        case "int_type" | "int_parsing" | "int_from_float":
+            return f"{shown}不是整數", "請只寫整數，不加單位"
+        case _ if kind.startswith(("decimal", "finite", "value_error")):
+            return f"{shown}不是數字", "請只寫數字，不加單位"
+        case _:
+            return f"{shown}不合規定", "請參照 templates 內的定義檔"
+
+
+def _called(keys: Keys) -> str:
+    """The YAML key a person looks for: the last one, with the place in its list."""
+    key = next((key for key in reversed(keys) if isinstance(key, str)), "")
+    last = keys[-1] if keys else ""
+    return f"「{key}」的第 {last + 1} 項" if isinstance(last, int) else f"「{key}」"
+
+
+def _part(keys: Keys) -> type[BaseModel]:
+    """The class whose field the last key is."""
+    held_by = (_PART_UNDER[key] for key in reversed(keys[:-1]) if key in _PART_UNDER)
+    return next(held_by, Rubric)
+
+
+def _known_keys(keys: Keys) -> str:
+    known = list(_part(keys).model_fields)
+    near = get_close_matches(str(keys[-1]), known, n=1)
+    return f"請改為「{near[0]}」，或刪除" if near else f"請刪除；這裡可用的鍵：{'、'.join(known)}"
+
+
+def _one_of(words: Iterable[str]) -> str:
+    return f" {'、'.join(words)} 之一"
+
+
+def _short(value: object) -> str:
+    text = " ".join(str(value).split())
+    return text if len(text) <= 20 else text[:20] + "…"
