@@ -21,7 +21,8 @@ class Problem:
     path: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        place = self.file + (f" 第 {self.line} 行" if self.line else "")
+        counted = "行" if self.file.lower().endswith((".yaml", ".yml")) else "列"
+        place = self.file + (f" 第 {self.line} {counted}" if self.line else "")
         at = f"〔{' > '.join(self.path)}〕" if self.path else ""
         return f"{place}：{at}{self.message}。{self.fix}。"
 

@@ -1,0 +1,1 @@
+"""The plan around a rubric: units, assessors, and the names and dates that forms carry."""

@@ -1,0 +1,70 @@
+"""考核人員: who fills in the forms, the unit itself, the head office or a committee's members."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from svcq_excel.definition import Problem
+from svcq_excel.plan.roster import blanks, clashes, fold, partial, variants, verify
+from svcq_excel.plan.table import Table, read_table
+from svcq_excel.plan.units import Unit
+from svcq_excel.rubric.model import Kind
+
+NAME, CODE, GROUP = "考核人員", "編號", "組別"
+
+
+@dataclass(frozen=True, slots=True)
+class Assessor:
+    """Who fills in one form a unit; `key` is what the form carries and files are told apart by."""
+
+    key: str
+    name: str
+    kind: Kind
+    group: str = ""
+
+    def assesses(self, unit: Unit) -> bool:
+        """A member with a group sees the units of that group only, one without sees all."""
+        return not self.group or fold(self.group) == fold(unit.group)
+
+
+SELF = Assessor("self", "", "self")
+HQ = Assessor("hq", "", "hq")
+_FIXED = {assessor.key: assessor for assessor in (SELF, HQ)}
+
+
+def assessor_kind(key: str) -> Kind:
+    """The kind of assessment that a form's assessor key stands for."""
+    return _FIXED[key].kind if key in _FIXED else "committee"
+
+
+def read_assessors(ref: str) -> tuple[Assessor, ...]:
+    """`self`, `hq`, or the members of a committee from a file, in its order.
+
+    A member's key is the 編號, or the name where the list has no codes. Raises DefinitionError
+    with every problem found.
+    """
+    if ref in _FIXED:
+        return (_FIXED[ref],)
+    table = read_table(Path(ref), required=(NAME,), optional=(CODE, GROUP))
+    verify(
+        table,
+        blanks(table, NAME),
+        clashes(table, NAME),
+        partial(table, CODE),
+        clashes(table, CODE),
+        _reserved(table),
+        variants(table, GROUP),
+    )
+    members = (row.texts for row in table.rows)
+    return tuple(Assessor(code or name, name, "committee", group) for name, code, group in members)
+
+
+def _reserved(table: Table) -> Iterator[Problem]:
+    """Members whose key would be taken for one of the two fixed assessors."""
+    for column in (NAME, CODE):
+        for number, text in table.column(column):
+            if fold(text) in _FIXED:
+                message = f"{column}「{text}」是保留字（self 為自行考核，hq 為主辦機關考核）"
+                yield Problem(table.file, message, "請改用其他寫法", number)

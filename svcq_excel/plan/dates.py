@@ -1,0 +1,60 @@
+"""Dates as offices write them: 105年9月10日, 105.9.10, 2016/9/10 and their like."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from unicodedata import normalize
+
+ROC_OFFSET = 1911
+"""民國 1 年 is 1912."""
+
+_ERA = r"(?:(?:中華)?民國)?"
+_WRITTEN = tuple(
+    re.compile(_ERA + pattern)
+    for pattern in (
+        r"(?P<y>[0-9]{1,4})年(?P<m>[0-9]{1,2})月(?P<d>[0-9]{1,2})日",
+        r"(?P<y>[0-9]{1,4})(?P<s>[./-])(?P<m>[0-9]{1,2})(?P=s)(?P<d>[0-9]{1,2})",
+        r"(?P<y>[0-9]{3,4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})",
+    )
+)
+
+
+def parse_date(value: object) -> date | None:
+    """The day that was meant, or None where it cannot be told or does not exist.
+
+    Years below 1911 are ROC years, in date cells too: LibreOffice makes the year 105 of 105/9/10.
+    A number is read by its digits (20160910, 1050910), never as a spreadsheet's serial date.
+    """
+    match value:
+        case datetime() | date():
+            return _day(value.year, value.month, value.day)
+        case bool():
+            return None
+        case int() | float() if value == value and abs(value) < 1e8 and value == int(value):
+            text = str(int(value))
+        case str():
+            text = "".join(normalize("NFKC", value).split())
+        case _:
+            return None
+    found = next(filter(None, (pattern.fullmatch(text) for pattern in _WRITTEN)), None)
+    return _day(int(found["y"]), int(found["m"]), int(found["d"])) if found else None
+
+
+def roc(day: date) -> str:
+    """The day as documents print it, 105年9月10日; from 1912 on."""
+    return f"{roc_month(day)}{day.day}日"
+
+
+def roc_month(day: date) -> str:
+    """The month as documents print it, 105年9月; from 1912 on."""
+    return f"{day.year - ROC_OFFSET}年{day.month}月"
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    if year == 0:
+        return None
+    try:
+        return date(year + ROC_OFFSET if year < ROC_OFFSET else year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,66 @@
+"""Rules that the lists of units and of assessors share: filled in, told apart, written one way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from unicodedata import normalize
+
+from svcq_excel.definition import DefinitionError, Problem
+from svcq_excel.plan.table import Table
+
+
+def fold(text: str) -> str:
+    """Equal for texts that people take for the same: Ａ01, A01 and " a01"; 01 and 1."""
+    bare = "".join(normalize("NFKC", text).casefold().split())
+    return (bare.lstrip("0") or "0") if bare.isdecimal() else bare
+
+
+def verify(table: Table, *findings: Iterable[Problem]) -> None:
+    """Raises DefinitionError with all problems, from the top of the table down."""
+    problems = sorted(chain(table.problems, *findings), key=lambda problem: problem.line or 0)
+    if problems:
+        raise DefinitionError(problems)
+
+
+def blanks(table: Table, column: str) -> Iterator[Problem]:
+    """Entries without a text that every entry needs."""
+    for number, text in table.column(column):
+        if not text:
+            # The reader gives error cells (#REF!) as blanks.
+            message = f"{column}空白（公式的錯誤值也視為空白）"
+            yield Problem(table.file, message, "請填寫，或刪除這一筆", number)
+
+
+def clashes(table: Table, column: str) -> Iterator[Problem]:
+    """Texts that equal an earlier one, or that people would take for it."""
+    for number, text, first, other in _alike(table, column):
+        message = f"{column}「{text}」與第 {first} 行的「{other}」"
+        message += "重複" if text == other else "只差全形半形、大小寫、空白或開頭的 0"
+        yield Problem(table.file, message, f"每一筆的{column}應不同，請更正其中之一", number)
+
+
+def variants(table: Table, column: str) -> Iterator[Problem]:
+    """Texts meant to be equal but written in two ways, such as 第1組 and 第１組."""
+    for number, text, first, other in _alike(table, column):
+        if text != other:
+            message = f"{column}「{text}」與第 {first} 行的「{other}」寫法不一"
+            yield Problem(table.file, message, "請統一寫法", number)
+
+
+def partial(table: Table, column: str) -> Iterator[Problem]:
+    """A column that is filled for some entries only."""
+    empty = [number for number, text in table.column(column) if not text]
+    if empty and len(empty) < len(table.rows):
+        message = f"有 {len(empty)} 筆未填{column}（此為第一筆），其餘已填"
+        fix = f"請每一筆都填{column}，或全部不填；合併的儲存格請取消合併後逐筆填寫"
+        yield Problem(table.file, message, fix, empty[0])
+
+
+def _alike(table: Table, column: str) -> Iterator[tuple[int, str, int, str]]:
+    """Each text after the first of those that fold to the same, with that first one."""
+    seen: dict[str, tuple[int, str]] = {}
+    for number, text in table.column(column):
+        first, other = seen.setdefault(fold(text), (number, text))
+        if text and first != number:
+            yield number, text, first, other
