@@ -15,6 +15,8 @@ FORMAT = "1"
 HIDDEN_SHEET = "_svcq"
 FORM_SHEET, REMARKS_SHEET, GUIDE_SHEET = "評分表", "優缺點及改善事項", "填寫說明"
 PROPERTY_PREFIX = "svcq_"
+INDEX = "表件清單.xlsx"
+"""The list laid beside blank forms; no form, though forms often come back into that folder."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from io import BytesIO
 from typing import Any
 
@@ -26,11 +25,8 @@ from svcq_excel.form.identity import (
 from svcq_excel.form.layout import Layout, lay_out
 from svcq_excel.form.locks import lock_explicitly
 from svcq_excel.form.remarks import COLUMNS, FIRST_ROW, HEADS_ROW, KEYS_ROW, item_labels
-from svcq_excel.form.styles import FONT, FORMATS, WORKBOOK_OPTIONS, column_width
+from svcq_excel.form.styles import CREATED, FONT, FORMATS, WORKBOOK_OPTIONS, column_width
 from svcq_excel.rubric.model import Rubric
-
-CREATED = datetime(2000, 1, 1)
-"""The date inside every blank form, so that equal input gives equal bytes."""
 
 _GUIDE_COLUMNS = (Column("", "", 10), Column("", "", 40), Column("", "", 760))
 _PROTECTION = {"format_rows": True, "format_columns": True}

@@ -98,7 +98,7 @@ class Node(_Part):
         """The wording that stands on the form."""
         return self.label or self.name
 
-    @property
+    @cached_property
     def picks_band(self) -> bool:
         """Whether the person who scores also says which band was chosen (適用級距)."""
         return len(self.bands) > 1 and self.measure is None
@@ -188,6 +188,11 @@ class Rubric(_Part):
     @cached_property
     def leaf_by_id(self) -> dict[str, Node]:
         return {leaf.id: leaf for leaf in self.leaves}
+
+    @cached_property
+    def above(self) -> dict[str, tuple[str, ...]]:
+        """By leaf id, the ids whose sums it counts in: "" (the total), its ancestors, itself."""
+        return {leaf.id: ("", *(node.id for node in self.path(leaf.id))) for leaf in self.leaves}
 
     @cached_property
     def items(self) -> tuple[Node, ...]:

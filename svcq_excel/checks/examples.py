@@ -1,0 +1,152 @@
+"""A clean form's facts, and the edits by which each rule shows a good and a bad example."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from svcq_excel.checks.rule import Example
+from svcq_excel.form.facts import Cell, Entry, FormFacts, Mark, Value
+from svcq_excel.form.identity import FORM_SHEET, FORMAT, Identity
+from svcq_excel.form.layout import Layout, lay_out
+from svcq_excel.form.places import places_of
+from svcq_excel.plan.units import Unit
+from svcq_excel.rubric.model import Node, Rubric
+
+UNIT = Unit("A01", "第一河川局")
+ROUND = "105年度上半年"
+
+
+def clean_facts(rubric: Rubric) -> FormFacts:
+    """The facts of a form of `UNIT` in which everything is as it should be."""
+    layout, places = lay_out(rubric), places_of(rubric)
+    identity = Identity(FORMAT, rubric.id, rubric.digest, ROUND, UNIT.code, UNIT.name, "self")
+    marks = tuple(Mark(where, UNIT.code, UNIT.name) for where in ("隱藏工作表", "表首"))
+    entries = {
+        leaf.id: (_entry(layout, leaf, i, places.leaves[leaf.id].wording),)
+        for i, leaf in enumerate(rubric.leaves)
+    }
+    return FormFacts(identity, marks, entries)
+
+
+def _entry(layout: Layout, leaf: Node, i: int, wording: tuple[str, ...]) -> Entry:
+    band = leaf.bands[0] if leaf.bands else None
+    low = band.min if band else leaf.cap // 2
+    score = min(low + i % 3, leaf.cap)
+    filled: dict[str, Value] = {"score": float(score), "note": ""}
+    if band and leaf.picks_band:
+        filled["band"] = band.label
+    if band and band.measure_min is not None:
+        filled["measure"] = float(band.measure_min)
+    cells = {
+        key: Cell(FORM_SHEET, box.row, box.column, filled.get(key, ""))
+        for (id, key), box in layout.entries.items()
+        if id == leaf.id
+    }
+    return Entry(
+        leaf.id, cells["score"], cells.get("band"), cells.get("measure"), cells.get("note"), wording
+    )
+
+
+def edit(leaf: str, **values: Value) -> Example:
+    """Other entries in a leaf's row."""
+
+    def apply(facts: FormFacts) -> FormFacts:
+        entry = facts.entries[leaf][0]
+        cells = {key: getattr(entry, key)._replace(value=value) for key, value in values.items()}
+        return _with(facts, leaf, entry._replace(**cells))
+
+    return apply
+
+
+def score_cell(leaf: str, cell: Cell) -> Example:
+    """Another score cell in a leaf's row: its value and how it came about, not its place."""
+
+    def apply(facts: FormFacts) -> FormFacts:
+        entry = facts.entries[leaf][0]
+        old = entry.score
+        moved = cell._replace(sheet=old.sheet, row=old.row, column=old.column)
+        return _with(facts, leaf, entry._replace(score=moved))
+
+    return apply
+
+
+def removed(leaf: str) -> Example:
+    return lambda facts: replace(
+        facts, entries={id: rows for id, rows in facts.entries.items() if id != leaf}
+    )
+
+
+def doubled(leaf: str) -> Example:
+    return lambda facts: replace(facts, entries={**facts.entries, leaf: facts.entries[leaf] * 2})
+
+
+def reworded(leaf: str, old: str, new: str) -> Example:
+    def apply(facts: FormFacts) -> FormFacts:
+        entry = facts.entries[leaf][0]
+        wording = tuple(text.replace(old, new) for text in entry.wording)
+        return _with(facts, leaf, entry._replace(wording=wording))
+
+    return apply
+
+
+def shows(node: str, value: Value, formula: bool = False) -> Example:
+    """A sum shown in the form, typed over or as a formula's stored result."""
+    cell = Cell(FORM_SHEET, 1, 8, value, formula)
+    return lambda facts: replace(facts, shown={**facts.shown, node: cell})
+
+
+def stamped(**identity: str) -> Example:
+    """Another identity, in all marks alike."""
+
+    def apply(facts: FormFacts) -> FormFacts:
+        changed = replace(facts.identity, **identity)
+        marks = tuple(Mark(m.where, changed.unit, changed.unit_name) for m in facts.marks)
+        return replace(facts, identity=changed, marks=marks)
+
+    return apply
+
+
+def marked(where: str, unit: str, unit_name: str) -> Example:
+    """One mark that says something else than the others."""
+    return lambda facts: replace(facts, marks=(*facts.marks, Mark(where, unit, unit_name)))
+
+
+def shares(share: str) -> Example:
+    """Every leaf with the same share of its cap, as a decimal."""
+
+    def apply(facts: FormFacts) -> FormFacts:
+        changed = {}
+        for id, (entry, *_) in facts.entries.items():
+            cap = _cap(entry)
+            score = entry.score._replace(value=float(cap * Decimal(share)))
+            changed[id] = (entry._replace(score=score),)
+        return replace(facts, entries=changed)
+
+    return apply
+
+
+def _cap(entry: Entry) -> Decimal:
+    """The cap that the wording of a leaf's own label states, e.g. (120分)."""
+    text = next(text for text in entry.wording if "分)" in text)
+    return Decimal(text.rpartition("(")[2].partition("分")[0])
+
+
+def together(*examples: Example) -> Example:
+    """One example after the other."""
+
+    def apply(facts: FormFacts) -> FormFacts:
+        for example in examples:
+            facts = example(facts)
+        return facts
+
+    return apply
+
+
+def same(facts: FormFacts) -> FormFacts:
+    """The clean form as it is."""
+    return facts
+
+
+def _with(facts: FormFacts, leaf: str, entry: Entry) -> FormFacts:
+    return replace(facts, entries={**facts.entries, leaf: (entry,)})

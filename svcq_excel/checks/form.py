@@ -1,0 +1,93 @@
+"""A returned form as the rules see it: each leaf's answer read as numbers, and the sums of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
+
+from svcq_excel.checks.numerals import BLANK, Reading, read_number, shorten
+from svcq_excel.form.facts import Cell, Entry, FormFacts
+from svcq_excel.plan.units import Unit
+from svcq_excel.rubric.model import Band, Node, Rubric
+
+
+class Answer(NamedTuple):
+    """One leaf as it was answered."""
+
+    leaf: Node
+    entry: Entry
+    score: Reading
+    measure: Reading
+    band_text: str
+    """What was entered as 適用級距, "" where nothing was."""
+    band: Band | None
+    """The band that this is, where it is one of the leaf's."""
+    points: Decimal | None
+    """The score, where it is a number."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form to be checked, and what it is checked against."""
+
+    facts: FormFacts
+    rubric: Rubric
+    units: Mapping[str, Unit] = field(default_factory=dict)
+    """By code."""
+    round: str | None = None
+    """The round that is being assessed."""
+
+    @property
+    def ours(self) -> bool:
+        """Whether it is a form of this rubric, so that its entries mean anything."""
+        identity = self.facts.identity
+        return self.facts.is_form and identity.rubric in {"", self.rubric.id}
+
+    @cached_property
+    def answers(self) -> tuple[Answer, ...]:
+        """The answers that are there, in the rubric's order; of a row that stands twice, the first."""
+        found = ((leaf, self.facts.entries.get(leaf.id)) for leaf in self.rubric.leaves)
+        return tuple(_answer(leaf, entries[0]) for leaf, entries in found if entries)
+
+    @cached_property
+    def points(self) -> dict[str, Decimal]:
+        return {a.leaf.id: a.points for a in self.answers if a.points is not None}
+
+    @cached_property
+    def sums(self) -> dict[str, Decimal]:
+        """What each node's leaves add up to; the total under ""."""
+        sums = dict.fromkeys(["", *self.rubric.nodes], Decimal(0))
+        for leaf, points in self.points.items():
+            for node in self.rubric.above[leaf]:
+                sums[node] += points
+        return sums
+
+    @property
+    def complete(self) -> bool:
+        return len(self.points) == len(self.rubric.leaves)
+
+
+def _answer(leaf: Node, entry: Entry) -> Answer:
+    measure = _percentage(leaf, entry.measure) if leaf.measure else BLANK
+    cell = entry.band
+    chosen = "" if cell is None or cell.blank else shorten(str(cell.value))
+    band = leaf.band_labelled(chosen.replace(" ", "")) if chosen else None
+    score = read_number(entry.score)
+    return Answer(leaf, entry, score, measure, chosen, band, score.number)
+
+
+def _percentage(leaf: Node, cell: Cell | None) -> Reading:
+    """A measure; a percentage is entered as 88 or 88 %, and a bare 0.88 is a question to ask."""
+    reading = read_number(cell, "分件種%")
+    number = reading.number
+    if cell is None or number is None or not leaf.measure or not leaf.measure.is_percentage:
+        return reading
+    if cell.percent:
+        return Reading(number * 100)
+    typed_percent = isinstance(cell.value, str) and cell.value.strip().endswith(("%", "％"))
+    if 0 < number <= 1 and not typed_percent:
+        return Reading(fault=f"{number}，無法確定是 {number * 100:f}% 還是 {number}%")
+    return reading

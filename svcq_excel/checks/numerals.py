@@ -1,0 +1,77 @@
+"""Numbers as people type them: which spellings are read, which are normalised, which refused.
+
+Nothing is guessed. The grammar is written down here because `float()` takes ٩٥, 1_0, 1e2 and NaN
+and refuses 95分.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from decimal import Decimal
+from functools import lru_cache
+
+from svcq_excel.form.facts import Cell, Value
+
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－＋％", "0123456789.,-+%")
+_BLANKS = " \t\r\n\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
+_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2})(?:\.[0-9]{0,9})?", re.ASCII)
+_FLOAT_NOISE = 9  # decimals beyond which a stored number is noise of binary fractions
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a cell means as a number: its value, whether it had to be normalised, or a fault."""
+
+    number: Decimal | None = None
+    normalised: bool = False
+    fault: str = ""
+    """In words, what stands there instead of a number; "" for a number or a blank."""
+
+
+BLANK = Reading()
+
+
+def read_number(cell: Cell | None, units: str = "分") -> Reading:
+    """The number in a cell; a trailing unit such as 分 is allowed and noted."""
+    if cell is None:
+        return BLANK
+    if cell.error:
+        return Reading(fault=f"錯誤值 {cell.error}")
+    value = cell.value
+    if type(value) is float or type(value) is int:
+        return _stored(value)
+    return _read(value, units)
+
+
+@lru_cache(maxsize=4096)
+def _stored(value: float) -> Reading:
+    if isinstance(value, float) and not math.isfinite(value):
+        return Reading(fault="不是有限的數字")
+    if float(value).is_integer():
+        return Reading(Decimal(int(value)))
+    return Reading(Decimal(repr(round(value, _FLOAT_NOISE))))
+
+
+def _read(value: Value, units: str) -> Reading:
+    if isinstance(value, bool):
+        return Reading(fault=f"邏輯值 {str(value).upper()}")
+    if isinstance(value, date | time | timedelta):
+        return Reading(fault=f"日期或時間（{value}）")
+    if not isinstance(value, str):
+        return _stored(value)
+    text = value.translate(_FULL_WIDTH).strip(_BLANKS)
+    if not text:
+        return BLANK
+    bare = text.lstrip("'’").rstrip(units).strip(_BLANKS)
+    if not _NUMBER.fullmatch(bare):
+        return Reading(fault=f"文字「{shorten(value)}」")
+    return Reading(Decimal(bare.replace(",", "").rstrip(".")), normalised=True)
+
+
+def shorten(value: str, most: int = 40) -> str:
+    """A text short enough to stand in a message, on one line."""
+    text = " ".join(value.split())
+    return text if len(text) <= most else text[: most - 1] + "…"

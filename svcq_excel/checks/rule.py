@@ -1,0 +1,98 @@
+"""The shape of a rule: what it is called, what must have passed before, and where it finds faults.
+
+A rule is one class; lists, docs and generic tests come from these classes. A subclass with a code
+registers itself.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Iterator
+from typing import ClassVar
+
+from svcq_excel.checks.form import Answer, Form
+from svcq_excel.checks.violation import Severity, Violation
+from svcq_excel.form.facts import Cell, FormFacts, Value
+
+Example = Callable[[FormFacts], FormFacts]
+"""Turns the facts of a clean form of wra-105 into a good or a bad one."""
+
+
+class Rule:
+    """One thing that can be wrong. `requires` names the codes that make it pointless to look."""
+
+    code: ClassVar[str]
+    severity: ClassVar[Severity]
+    title: ClassVar[str]
+    clause: ClassVar[str]
+    """The source or convention that it rests on."""
+    requires: ClassVar[tuple[str, ...]] = ()
+    accompanied_by: ClassVar[tuple[str, ...]] = ()
+    """Codes that cannot but be found as well where this one is."""
+
+    registered: ClassVar[list[type[Rule]]] = []
+
+    def __init_subclass__(cls) -> None:
+        if "code" in cls.__dict__:
+            Rule.registered.append(cls)
+
+    def violation(
+        self,
+        found: str,
+        allowed: str,
+        todo: str,
+        *,
+        cell: Cell | None = None,
+        criterion: str | None = None,
+        name: str = "",
+        value: Value | None = None,
+    ) -> Violation:
+        shown = value if cell is None or value is not None else cell.error or cell.value
+        return Violation(
+            code=self.code,
+            severity=self.severity,
+            criterion=criterion,
+            criterion_name=name,
+            sheet=cell.sheet if cell else None,
+            cell=cell.address if cell else None,
+            value=shown,
+            found=found,
+            allowed=allowed,
+            todo=todo,
+        )
+
+
+class FileRule(Rule):
+    """A file that could not be read as a form; `find` says what was found instead."""
+
+    allowed: ClassVar[str] = ""
+    todo: ClassVar[str]
+
+    def find(self, found: str) -> Violation:
+        return self.violation(found, self.allowed, self.todo)
+
+
+class FormRule(Rule):
+    """A fault of one form."""
+
+    of_entries: ClassVar[bool] = True
+    """Whether it looks at entries, which only mean something on a form of this assessment."""
+    bad: ClassVar[Example]
+    good: ClassVar[Example]
+
+    @abstractmethod
+    def find(self, form: Form) -> Iterator[Violation]:
+        """Every place of the form where the rule is broken."""
+
+    def at(
+        self, answer: Answer, found: str, allowed: str, todo: str, cell: Cell | None = None
+    ) -> Violation:
+        """A violation at an answer's score, or at another cell of its row."""
+        return self.violation(
+            found,
+            allowed,
+            todo,
+            cell=cell or answer.entry.score,
+            criterion=answer.leaf.id,
+            name=answer.leaf.name,
+        )

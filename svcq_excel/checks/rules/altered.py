@@ -1,0 +1,135 @@
+"""Forms that were altered: rows gone or doubled, wording changed, sums typed over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from svcq_excel.checks.examples import doubled, removed, reworded, shows
+from svcq_excel.checks.form import Form
+from svcq_excel.checks.numerals import read_number, shorten
+from svcq_excel.checks.rule import FormRule
+from svcq_excel.checks.violation import Violation
+from svcq_excel.form.facts import Cell
+from svcq_excel.form.places import LeafPlace, places_of
+from svcq_excel.rubric.model import number
+
+_FORM = "收件作業：表件的項目、配分及文字不得更改"
+_LEAF = "A1.1.1.1"
+_LAST_NUMBER = re.compile(r"(-?[0-9][0-9,]*\.?[0-9]*)\s*分?\s*$", re.ASCII)
+
+
+class CriterionMissing(FormRule):
+    code = "criterion-missing"
+    severity = "error"
+    title = "評分細項不見了"
+    clause = _FORM
+    bad = removed(_LEAF)
+    good = doubled("")  # nothing removed
+
+    def find(self, form: Form) -> Iterator[Violation]:
+        for leaf in form.rubric.leaves:
+            if leaf.id not in form.facts.entries:
+                yield self.violation(
+                    "這一項的列已被刪除，或列首的代號已被更改",
+                    "",
+                    "請改用原表件填寫",
+                    criterion=leaf.id,
+                    name=leaf.name,
+                )
+
+
+class CriterionRepeated(FormRule):
+    code = "criterion-repeated"
+    severity = "error"
+    title = "評分細項重複"
+    clause = _FORM
+    bad = doubled(_LEAF)
+    good = removed("")  # nothing doubled
+
+    def find(self, form: Form) -> Iterator[Violation]:
+        for id, entries in form.facts.entries.items():
+            if len(entries) > 1:
+                rows = "、".join(entry.score.address for entry in entries)
+                yield self.violation(
+                    f"這一項在表中出現 {len(entries)} 次（{rows}）",
+                    "每一項只能有一列",
+                    "請刪除多出的列，或改用原表件填寫",
+                    cell=entries[1].score,
+                    criterion=id,
+                    name=form.rubric.leaf_by_id[id].name,
+                )
+        for sheet in form.facts.copies:
+            yield self.violation(
+                f"活頁簿內另有一張評分表「{sheet}」",
+                "一個檔案只能有一張評分表",
+                "請刪除多出的工作表後重新寄送",
+            )
+
+
+class CriterionAltered(FormRule):
+    code = "criterion-altered"
+    severity = "warning"
+    title = "評分細項的文字或配分被更改"
+    clause = _FORM
+    requires = ("criterion-repeated", "rubric-revised")
+    bad = reworded(_LEAF, "120分)", "130分)")
+    good = reworded(_LEAF, "，", "， ")
+
+    def find(self, form: Form) -> Iterator[Violation]:
+        places = places_of(form.rubric).leaves
+        for answer in form.answers:
+            place, wording = places[answer.leaf.id], answer.entry.wording
+            if wording == place.wording:
+                continue
+            found, expected = _said(wording, place), _said(place.wording, place)
+            if found != expected:
+                changed = next((t for t in found if t not in expected), "（文字被刪除）")
+                original = next((t for t in expected if t not in found), "")
+                yield self.at(
+                    answer,
+                    f"表上的文字已更改為「{shorten(changed)}」",
+                    f"原為「{shorten(original)}」" if original else "",
+                    "得分仍依原訂標準檢核，請向該單位確認",
+                )
+
+
+def _said(wording: tuple[str, ...], place: LeafPlace) -> list[str]:
+    """The wording without blanks, and without the leaf's own label with its 得分 typed over."""
+    own = "".join(place.own.split())
+    texts = ["".join(text.split()) for text in wording]
+    return [text for text in texts if not own or not text.startswith(own)]
+
+
+class TotalAltered(FormRule):
+    code = "total-altered"
+    severity = "warning"
+    title = "小計或總分被改寫"
+    clause = _FORM
+    bad = shows("", 999.0)
+    good = shows("", 0.0, formula=True)
+
+    def find(self, form: Form) -> Iterator[Violation]:
+        for node_id, cell in form.facts.shown.items():
+            if cell.formula or cell.blank:
+                continue
+            expected, seen = form.sums[node_id], _number_shown(cell)
+            if seen != expected:
+                node = form.rubric.nodes.get(node_id)
+                typed = shorten(str(cell.value)) if seen is None else number(seen)
+                yield self.violation(
+                    f"表上的合計公式已被改寫為 {typed}",
+                    f"依各項得分計算為 {number(expected)} 分",
+                    "總分一律依各項得分重新計算，請向該單位確認得分無誤",
+                    cell=cell,
+                    criterion=node_id or None,
+                    name=node.name if node else "總分",
+                )
+
+
+def _number_shown(cell: Cell) -> Decimal | None:
+    """The figure of a sum: a number, or what a label such as 服務流程(280分)*小計：200分 ends in."""
+    if isinstance(cell.value, str) and (match := _LAST_NUMBER.search(cell.value.strip())):
+        return Decimal(match[1].replace(",", "").rstrip("."))
+    return read_number(cell).number

@@ -1,0 +1,164 @@
+"""Bands and the measures that decide them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from svcq_excel.checks.examples import edit
+from svcq_excel.checks.form import Answer, Form
+from svcq_excel.checks.rule import FormRule
+from svcq_excel.checks.violation import Violation
+from svcq_excel.rubric.model import Node, number
+
+_BANDS = "考核項目及評分表：評分參考標準之級距"
+_BAD_SCORE = ("score-negative", "score-above-cap", "score-step")
+_PICKED, _MEASURED = "A1.1.1.1", "A2.2.1.2"
+
+
+def _ranges(leaf: Node) -> str:
+    return "、".join(band.label for band in leaf.bands)
+
+
+class ScoreOutsideBands(FormRule):
+    code = "score-outside-bands"
+    severity = "error"
+    title = "得分不在任何級距內"
+    clause = _BANDS
+    requires = _BAD_SCORE
+    # Bands leave no gap between whole numbers, so only a fraction falls between two of them.
+    accompanied_by = ("score-step",)
+    bad = edit(_PICKED, score=80.5, band="")
+    good = edit(_PICKED, score=80.0, band="41-80分")
+
+    def find(self, form: Form) -> Iterator[Violation]:
+        for answer in form.answers:
+            points, leaf = answer.points, answer.leaf
+            if points and leaf.bands and leaf.band_of(points) is None:
+                found = f"得分 {number(points)} 不在任何級距內"
+                yield self.at(answer, found, f"級距為 {_ranges(leaf)}", "請改填級距內的分數或 0")
+
+
+class BandMissing(FormRule):
+    code = "band-missing"
+    severity = "warning"
+    title = "未選適用級距"
+    clause = _BANDS
+    requires = (*_BAD_SCORE, "score-outside-bands")
+    bad = edit(_PICKED, band="")
+    good = edit(_PICKED, score=0.0, band="")
+
+    def find(self, form: Form) -> Iterator[Violation]:
+        for answer in form.answers:
+            if answer.leaf.picks_band and answer.points and not answer.band_text:
+                own = answer.leaf.band_of(answer.points)
+                found = f"得分 {number(answer.points)}，但未選適用級距"
+                allowed = f"該分數屬 {own.label} 級距" if own else ""
+                yield self.at(answer, found, allowed, "請選取適用級距", answer.entry.band)
+
+
+class BandMismatch(FormRule):
+    code = "band-mismatch"
+    severity = "error"
+    title = "得分不在所選級距內"
+    clause = _BANDS
+    requires = (*_BAD_SCORE, "score-outside-bands")
+    bad = edit(_PICKED, score=95.0, band="41-80分")
+    good = edit(_PICKED, score=75.0, band="41-80分")
+
+    def find(self, form: Form) -> Iterator[Violation]:
+        for answer in form.answers:
+            points = answer.points
+            if points is None or not answer.leaf.picks_band or not answer.band_text:
+                continue
+            if answer.band is None:
+                found = f"適用級距填為「{answer.band_text}」，不是本項的級距"
+                allowed = f"級距為 {_ranges(answer.leaf)}"
+                yield self.at(answer, found, allowed, "請用選單選取", answer.entry.band)
+            elif points not in answer.band:
+                found = f"得分 {number(points)} 不在所選級距 {answer.band.label} 內"
+                own = answer.leaf.band_of(points)
+                allowed = f"該分數屬 {own.label} 級距" if own else "未達級距時，級距請留空"
+                yield self.at(answer, found, allowed, "請更正得分或重選級距")
+
+
+class MeasureMissing(FormRule):
+    code = "measure-missing"
+    severity = "error"
+    title = "佐證數據未填"
+    clause = _BANDS
+    requires = _BAD_SCORE
+    bad = edit(_MEASURED, measure="")
+    good = edit(_MEASURED, measure="", score=0.0)
+
+    def find(self, form: Form) -> Iterator[Violation]:
+        for answer in form.answers:
+            cell = answer.entry.measure
+            if not answer.leaf.measure or not answer.points or answer.measure.fault:
+                continue
+            if answer.measure.number is None:
+                found = (
+                    f"得分 {number(answer.points)}，但未填佐證數據（{answer.leaf.measure.label}）"
+                )
+                yield self.at(answer, found, _thresholds(answer.leaf), "請補填佐證數據", cell)
+
+
+class MeasureNotANumber(FormRule):
+    code = "measure-not-a-number"
+    severity = "error"
+    title = "佐證數據無法判讀"
+    clause = _BANDS
+    bad = edit(_MEASURED, measure="約九成")
+    good = edit(_MEASURED, measure="90分")
+
+    def find(self, form: Form) -> Iterator[Violation]:
+        for answer in form.answers:
+            measure = answer.leaf.measure
+            if not measure or not (fault := self.fault(answer)):
+                continue
+            example = "88 或 88%" if measure.is_percentage else "數字"
+            todo = f"請填{example}，單位為{measure.unit}"
+            found = f"佐證數據（{measure.label}）是{fault}"
+            yield self.at(answer, found, "", todo, answer.entry.measure)
+
+    @staticmethod
+    def fault(answer: Answer) -> str:
+        value, measure = answer.measure.number, answer.leaf.measure
+        if value is None or measure is None:
+            return answer.measure.fault
+        if value < 0:
+            return f" {number(value)}，小於 0"
+        if measure.max is not None and value > measure.max:
+            return f" {number(value)}，超過 {number(measure.max)}"
+        return ""
+
+
+class MeasureBandMismatch(FormRule):
+    code = "measure-band-mismatch"
+    severity = "error"
+    title = "得分高於佐證數據可得的級距"
+    clause = _BANDS
+    requires = (*_BAD_SCORE, "measure-not-a-number")
+    bad = edit(_MEASURED, score=18.0, measure=85.0)
+    good = edit(_MEASURED, score=15.0, measure=85.0)
+
+    def find(self, form: Form) -> Iterator[Violation]:
+        for answer in form.answers:
+            points, figure = answer.points, answer.measure.number
+            if not points or figure is None or not answer.leaf.measure:
+                continue
+            band = answer.leaf.supported(figure)
+            if points > (band.max if band else 0):
+                unit = answer.leaf.measure.unit
+                found = f"得分 {number(points)}，但佐證數據只有 {number(figure)} {unit}"
+                top = f"最高可得 {number(band.max)} 分" if band else "未達最低門檻，只能得 0 分"
+                todo = "請更正得分或佐證數據"
+                yield self.at(answer, found, f"依佐證數據{top}", todo)
+
+
+def _thresholds(leaf: Node) -> str:
+    steps = (
+        f"{band.label}須達 {number(band.measure_min)} {leaf.measure.unit}"
+        for band in leaf.bands
+        if band.measure_min is not None and leaf.measure
+    )
+    return "、".join(steps)

@@ -1,0 +1,47 @@
+"""Files that cannot be read as a form."""
+
+from __future__ import annotations
+
+from svcq_excel.checks.rule import FileRule
+
+
+class UnreadableFile(FileRule):
+    code = "unreadable-file"
+    severity = "error"
+    title = "檔案無法讀取"
+    clause = "收件作業：檔案須為可開啟的試算表"
+    todo = "請以 Excel 或 LibreOffice 開啟原表件，存檔後重新寄送"
+
+
+class UnsafeFile(FileRule):
+    code = "unsafe-file"
+    severity = "error"
+    title = "檔案超出安全限度"
+    clause = "收件作業：檔案大小及內容須在合理範圍內"
+    allowed = "表件通常在 1 MB 以內"
+    todo = "請在原表件填寫，勿貼入大量資料，並重新寄送"
+
+
+class PasswordProtected(FileRule):
+    code = "password-protected"
+    severity = "error"
+    title = "檔案設有密碼"
+    clause = "收件作業：檔案須能不經密碼開啟"
+    todo = "請取消開啟密碼後重新寄送"
+
+
+class UnknownForm(FileRule):
+    code = "unknown-form"
+    severity = "error"
+    title = "不是本系統的評分表"
+    clause = "收件作業：須使用主辦單位寄發的表件"
+    todo = "請在主辦單位寄發的表件上填寫後寄送"
+
+
+class DuplicateSubmission(FileRule):
+    code = "duplicate-submission"
+    severity = "warning"
+    title = "同一單位重複繳交"
+    clause = "收件作業：同一單位同一考核人員以後到者為準"
+    allowed = "以較後存檔的一份為準"
+    todo = "如應採用另一份，請將不採用的檔案移出收件資料夾後重新執行"

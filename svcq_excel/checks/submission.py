@@ -1,0 +1,58 @@
+"""A form that counts: one assessor's scores and texts for one unit, read and found sound."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from svcq_excel.checks.form import Form
+from svcq_excel.form.facts import Cell
+from svcq_excel.plan.assessors import assessor_kind
+from svcq_excel.plan.dates import parse_date
+from svcq_excel.rubric.model import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """An accepted form; `scores` has every leaf of the rubric."""
+
+    unit: str
+    """The unit's code in the units file."""
+    kind: Kind
+    assessor: str
+    """The assessor's key; tells the members of a committee apart."""
+    scores: Mapping[str, Decimal]
+    assessed: date | None = None
+    assessor_name: str = ""
+    """考核人員 as signed on the form."""
+    comments: str = ""
+    remarks: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By item id, then by key (strengths, weaknesses, suggestions, progress, remark)."""
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """備註 by leaf id."""
+
+
+def submission_of(form: Form) -> Submission:
+    """What a form without errors hands in."""
+    facts, identity = form.facts, form.facts.identity
+    notes = {answer.leaf.id: _text(answer.entry.note) for answer in form.answers}
+    return Submission(
+        unit=identity.unit,
+        kind=assessor_kind(identity.assessor),
+        assessor=identity.assessor,
+        scores=form.points,
+        assessed=parse_date(facts.date.value) if facts.date else None,
+        assessor_name=_text(facts.assessor),
+        comments=_text(facts.comments),
+        remarks={
+            item: {key: _text(cell) for key, cell in cells.items()}
+            for item, cells in facts.remarks.items()
+        },
+        notes={leaf: note for leaf, note in notes.items() if note},
+    )
+
+
+def _text(cell: Cell | None) -> str:
+    return "" if cell is None else str(cell.value).strip()

@@ -1,0 +1,38 @@
+"""A violation is data; the sentence that people read is made from its four parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from svcq_excel.form.facts import Value
+
+Severity = Literal["error", "warning", "notice"]
+
+SEVERITY_WORDS: dict[Severity, str] = {"error": "應更正", "warning": "請確認", "notice": "提示"}
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """What a rule found: where, what stands there, what is allowed, and what to do."""
+
+    code: str
+    severity: Severity
+    criterion: str | None
+    """The id of the leaf or node concerned."""
+    criterion_name: str
+    sheet: str | None
+    cell: str | None
+    """A1 address."""
+    value: Value | None
+    found: str
+    allowed: str
+    todo: str
+
+    @property
+    def message(self) -> str:
+        place = " ".join(part for part in (self.sheet, self.cell) if part)
+        name = f"「{self.criterion_name}」" if self.criterion_name else ""
+        where = f"〔{place}〕" if place else ""
+        parts = (f"{where}{name}{self.found}", self.allowed, self.todo)
+        return "；".join(part for part in parts if part) + "。"

@@ -1,0 +1,87 @@
+"""What stood in a returned workbook: facts without a judgement, found by keys, never by position."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from svcq_excel.form.grid import address
+from svcq_excel.form.identity import Identity
+
+Value = str | float | int | bool | date | datetime | time | timedelta
+
+
+class Cell(NamedTuple):
+    """A cell of a returned workbook and what was in it; a blank cell holds ""."""
+
+    sheet: str
+    row: int
+    column: int
+    value: Value = ""
+    formula: bool = False
+    """Whether a formula stands there."""
+    error: str = ""
+    """The error value that stands there, such as #REF!; the value is "" then."""
+    percent: bool = False
+    """Whether the cell is formatted as a percentage."""
+
+    @property
+    def address(self) -> str:
+        return address(self.row, self.column)
+
+    @property
+    def blank(self) -> bool:
+        value = self.value
+        return isinstance(value, str) and not self.error and not value.strip()
+
+
+class Entry(NamedTuple):
+    """A leaf's row as it came back. What the rubric does not ask for is None."""
+
+    leaf: str
+    score: Cell
+    band: Cell | None
+    measure: Cell | None
+    note: Cell | None
+    wording: tuple[str, ...]
+    """The labels in the leaf's block, row by row, as they stood."""
+
+
+class Mark(NamedTuple):
+    """One of the form's own statements of whose it is, and where it stands."""
+
+    where: str
+    unit: str
+    unit_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormFacts:
+    """Everything that was read from one form."""
+
+    identity: Identity
+    """From the hidden sheet, or, where that is gone, from the document's properties."""
+    marks: tuple[Mark, ...]
+    entries: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+    """By leaf id, in the order found; more than one where a row stands twice."""
+    shown: Mapping[str, Cell] = field(default_factory=dict)
+    """The sums shown, by node id; the total under ""."""
+    assessor: Cell | None = None
+    date: Cell | None = None
+    comments: Cell | None = None
+    remarks: Mapping[str, Mapping[str, Cell]] = field(default_factory=dict)
+    """By item id, then by key (strengths, weaknesses, …); only cells with text."""
+    copies: tuple[str, ...] = ()
+    """Further sheets that are forms too."""
+    is_form: bool = True
+    """Whether there is a form sheet at all, and not only marks of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Why a file could not be read as a form: a violation code, and what was found instead."""
+
+    code: str
+    found: str

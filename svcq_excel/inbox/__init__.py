@@ -1,0 +1,1 @@
+"""Folders to candidate files to opened workbooks, whatever came back."""

@@ -1,0 +1,65 @@
+"""Every file of the inbox: which may be a form, and which never is one, and why."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from svcq_excel.form.identity import INDEX
+
+WORKBOOK_SUFFIXES = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".xltx", ".ots", ".et"}
+
+_LEFTOVERS = {"thumbs.db", "desktop.ini", ".ds_store", "ehthumbs.db"}
+_DOCUMENTS = {
+    "PDF 文件": {".pdf"},
+    "文書檔": {".doc", ".docx", ".odt", ".rtf", ".txt", ".md", ".wps"},
+    "簡報檔": {".ppt", ".pptx", ".odp"},
+    "圖片": {".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".svg"},
+    "捷徑": {".lnk", ".url"},
+    "影音檔": {".mp3", ".mp4", ".mov", ".wav"},
+}
+_BY_SUFFIX = {suffix: word for word, suffixes in _DOCUMENTS.items() for suffix in suffixes}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file of the inbox, by the path that leads to it from where the program was called."""
+
+    path: Path
+    ignored: str = ""
+    """Why it is never a form; "" where it may be one."""
+
+
+def find(inbox: Iterable[Path]) -> tuple[Found, ...]:
+    """The files in folders and below, and files named one by one, each once, in a fixed order."""
+    seen: dict[str, Found] = {}
+    for entry in inbox:
+        for path in _walk(entry):
+            seen.setdefault(os.path.abspath(path), Found(path, _never(path)))
+    return tuple(seen.values())
+
+
+def _walk(entry: Path) -> Iterator[Path]:
+    if not entry.is_dir():
+        yield entry
+        return
+    for folder, folders, files in os.walk(entry):
+        # Working folders of this program hold no one's forms.
+        folders[:] = sorted(name for name in folders if not name.startswith(".svcq"))
+        for name in sorted(files):
+            yield Path(folder) / name
+
+
+def _never(path: Path) -> str:
+    name = path.name.lower()
+    if name.startswith(("~$", ".~lock.")):
+        return "試算表開啟中的暫存檔"
+    if name in _LEFTOVERS or name.startswith("._") or "__MACOSX" in path.parts:
+        return "作業系統的暫存檔"
+    if name == INDEX.lower():
+        return "本系統產製表件時所附的清單"
+    if what := _BY_SUFFIX.get(os.path.splitext(name)[1]):
+        return f"{what}，不是試算表"
+    return "" if os.path.isfile(path) else "不是一般檔案"

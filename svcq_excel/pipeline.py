@@ -1,0 +1,109 @@
+"""The whole chain: define, issue, collect, check, conclude."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+from svcq_excel.checks.batch import CheckedFile, Saved, check_file, rounds_of, settle
+from svcq_excel.form.issuing import Issued, issue
+from svcq_excel.inbox.dates import saved_at
+from svcq_excel.inbox.files import find
+from svcq_excel.inbox.receiving import Received, receive
+from svcq_excel.plan.assessors import assessor_kind
+from svcq_excel.plan.plan import Plan
+from svcq_excel.plan.units import read_units
+from svcq_excel.results.model import FileResult, Outcome
+from svcq_excel.results.totals import conclude as results_of
+from svcq_excel.rubric.model import Kind
+from svcq_excel.rubric.shipped import load
+
+__all__ = ["Issued", "SeveralRounds", "assess", "define", "issue"]
+
+Progress = Callable[[int, int], None]
+
+
+class SeveralRounds(Exception):
+    """An inbox holds forms of several rounds, and nobody said which one is meant."""
+
+    def __init__(self, rounds: Sequence[str]) -> None:
+        self.rounds = tuple(rounds)
+        super().__init__("收到的表件分屬不同考核期別：" + "、".join(f"「{r}」" for r in rounds))
+
+
+def define(rubric: str, units: Path, round: str | None = None) -> Plan:
+    """The plan of a run; raises DefinitionError with all that is wrong."""
+    return Plan(load(rubric), read_units(units), round or None)
+
+
+def assess(
+    plan: Plan,
+    inbox: Iterable[Path],
+    output: Path | None = None,
+    progress: Progress = lambda done, of: None,
+) -> Outcome:
+    """What came back, checked and concluded. Raises SeveralRounds."""
+    files = [check_file(received, plan) for received in collect(plan, inbox, progress)]
+    if not plan.round:
+        rounds = rounds_of(files)
+        if len(rounds) > 1:
+            raise SeveralRounds(rounds)
+        plan = replace(plan, round=rounds[0] if rounds else plan.rubric.default_round)
+    return conclude(plan, settle(files, _saved), output)
+
+
+def collect(plan: Plan, inbox: Iterable[Path], progress: Progress) -> Iterator[Received]:
+    """Every file of the inbox, read into facts one after the other."""
+    found = find(inbox)
+    for done, file in enumerate(found, 1):
+        yield receive(file, plan.rubric)
+        progress(done, len(found))
+
+
+def conclude(plan: Plan, files: Sequence[CheckedFile], output: Path | None) -> Outcome:
+    """The round's outcome: units in their order, files in theirs."""
+    right = {_whose(file) for file in files if file.of_this_round}
+    corrections = {
+        _whose(file)
+        for file in files
+        if file.status == "needs-correction" and (file.of_this_round or _whose(file) not in right)
+    }
+    submissions = [file.submission for file in files if file.submission]
+    units = results_of(plan.rubric, plan.units, submissions, corrections)
+    results = tuple(_result(file, output) for file in files)
+    return Outcome(plan.rubric, plan.round or plan.rubric.default_round, units, results)
+
+
+def _whose(file: CheckedFile) -> tuple[str, Kind]:
+    unit, assessor = (file.identity.unit, file.identity.assessor) if file.identity else ("", "")
+    return unit, assessor_kind(assessor)
+
+
+def _result(file: CheckedFile, output: Path | None) -> FileResult:
+    identity = file.identity
+    return FileResult(
+        path=str(file.path),
+        status=file.status,
+        unit=identity.unit or None if identity else None,
+        assessor=identity.assessor or None if identity else None,
+        violations=file.violations,
+        reason=file.reason,
+        link=_link(file.path, output),
+    )
+
+
+def _link(path: Path, output: Path | None) -> str:
+    if output is None:
+        return ""
+    try:
+        return os.path.relpath(path, output.parent)
+    except ValueError:  # on another drive
+        return str(path.resolve())
+
+
+def _saved(path: Path) -> Saved:
+    data = path.read_bytes()
+    return Saved(*saved_at(path, data), sha256(data).hexdigest())

@@ -1,0 +1,99 @@
+"""What a round came to: files and their fate, units with totals, grades, ranks and rewards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from svcq_excel.checks.violation import Violation
+from svcq_excel.plan.units import Unit
+from svcq_excel.rubric.model import Kind, Reward, Rubric
+
+UnitStatus = Literal["accepted", "needs-correction", "missing"]
+FileStatus = Literal["accepted", "needs-correction", "superseded", "rejected", "ignored"]
+
+UNIT_STATUS_WORDS: dict[UnitStatus, str] = {
+    "accepted": "已繳",
+    "needs-correction": "待補正",
+    "missing": "未繳",
+}
+FILE_STATUS_WORDS: dict[FileStatus, str] = {
+    "accepted": "採用",
+    "needs-correction": "待補正",
+    "superseded": "已被取代",
+    "rejected": "無法採用",
+    "ignored": "略過",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What became of one file of the inbox; `path` leads to it from where the program was called."""
+
+    path: str
+    status: FileStatus
+    unit: str | None
+    assessor: str | None
+    violations: tuple[Violation, ...] = ()
+    reason: str = ""
+    """Why it counts or does not, where that needs saying."""
+    link: str = ""
+    """The file's path relative to the statistics workbook; "" where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitResult:
+    """One unit in one kind of assessment. Totals, grade and rank only where its form is accepted."""
+
+    unit: Unit
+    kind: Kind
+    status: UnitStatus
+    total: Decimal | None = None
+    grade: str | None = None
+    rank: int | None = None
+    tied: bool = False
+    items: Mapping[str, Decimal] = field(default_factory=dict)
+    """Scores by item id."""
+    leaves: Mapping[str, Decimal] = field(default_factory=dict)
+    """Scores by leaf id; of several assessors, their mean."""
+    assessed: date | None = None
+    """考核日期; of several assessors, the last."""
+    assessors: tuple[str, ...] = ()
+    """考核人員 as they signed the form."""
+    reward: Reward | None = None
+    comments: str = ""
+    remarks: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By item id, then by key (strengths, weaknesses, suggestions, progress, remark)."""
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """備註 by leaf id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A whole round, ready to be shown in any form."""
+
+    rubric: Rubric
+    round: str
+    units: tuple[UnitResult, ...]
+    """In the order of the units file; kinds one after the other, head office first."""
+    files: tuple[FileResult, ...]
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        return tuple(dict.fromkeys(unit.kind for unit in self.units))
+
+    def of_kind(self, kind: Kind) -> tuple[UnitResult, ...]:
+        return tuple(unit for unit in self.units if unit.kind == kind)
+
+    def count(self, status: UnitStatus) -> int:
+        return sum(unit.status == status for unit in self.units)
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether anything is left to do: violations that matter, units missing, files unread."""
+        return any(unit.status != "accepted" for unit in self.units) or any(
+            violation.severity != "notice" for file in self.files for violation in file.violations
+        )
