@@ -9,7 +9,7 @@ WORKING = ".svcq-"
 """How the names of unfinished files begin."""
 
 
-class OutputBlocked(Exception):
+class OutputBlockedError(Exception):
     """A file cannot be written: open elsewhere, no room, no permission. Nothing was changed."""
 
     def __init__(self, path: Path, reason: str) -> None:
@@ -18,7 +18,7 @@ class OutputBlocked(Exception):
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Puts a file in place, or raises OutputBlocked and leaves what was there."""
+    """Puts a file in place, or raises OutputBlockedError and leaves what was there."""
     beside = path.with_name(f"{WORKING}{os.getpid()}-{path.name}"[:200])
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -29,7 +29,7 @@ def write_whole(path: Path, content: bytes) -> None:
         beside.replace(path)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        raise OutputBlocked(path, reason_of(error)) from error
+        raise OutputBlockedError(path, reason_of(error)) from error
 
 
 def reason_of(error: OSError) -> str:

@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from svcq_excel.checks.batch import CheckedFile, Saved, check_file, rounds_of, settle
+from svcq_excel.form.identity import INDEX
 from svcq_excel.form.issuing import Issued, issue
 from svcq_excel.inbox.dates import saved_at
 from svcq_excel.inbox.files import find
@@ -21,12 +22,12 @@ from svcq_excel.results.totals import conclude as results_of
 from svcq_excel.rubric.model import Kind
 from svcq_excel.rubric.shipped import load
 
-__all__ = ["Issued", "SeveralRounds", "assess", "define", "issue"]
+__all__ = ["INDEX", "Issued", "SeveralRoundsError", "assess", "define", "issue"]
 
 Progress = Callable[[int, int], None]
 
 
-class SeveralRounds(Exception):
+class SeveralRoundsError(Exception):
     """An inbox holds forms of several rounds, and nobody said which one is meant."""
 
     def __init__(self, rounds: Sequence[str]) -> None:
@@ -45,12 +46,12 @@ def assess(
     output: Path | None = None,
     progress: Progress = lambda done, of: None,
 ) -> Outcome:
-    """What came back, checked and concluded. Raises SeveralRounds."""
+    """What came back, checked and concluded. Raises SeveralRoundsError."""
     files = [check_file(received, plan) for received in collect(plan, inbox, progress)]
     if not plan.round:
         rounds = rounds_of(files)
         if len(rounds) > 1:
-            raise SeveralRounds(rounds)
+            raise SeveralRoundsError(rounds)
         plan = replace(plan, round=rounds[0] if rounds else plan.rubric.default_round)
     return conclude(plan, settle(files, _saved), output)
 

@@ -14,7 +14,7 @@ from svcq_excel.checks.form import Form
 from svcq_excel.checks.runner import check
 from svcq_excel.checks.submission import Submission, submission_of
 from svcq_excel.checks.violation import Violation
-from svcq_excel.form.facts import FormFacts, Unreadable
+from svcq_excel.form.facts import Unreadable
 from svcq_excel.form.identity import Identity
 from svcq_excel.inbox.receiving import Received
 from svcq_excel.plan.plan import Plan

@@ -48,7 +48,7 @@ class Form:
 
     @cached_property
     def answers(self) -> tuple[Answer, ...]:
-        """The answers that are there, in the rubric's order; of a row that stands twice, the first."""
+        """The answers that are there, in the rubric's order; of a doubled row, the first."""
         found = ((leaf, self.facts.entries.get(leaf.id)) for leaf in self.rubric.leaves)
         return tuple(_answer(leaf, entries[0]) for leaf, entries in found if entries)
 

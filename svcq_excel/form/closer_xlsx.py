@@ -19,14 +19,16 @@ _ROOT = re.compile(rb"<((?:\w+:)?)worksheet\b")
 _REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["']([0-9]{1,7})["']""")
 
-# %b stands for the prefix of the namespace, mostly none.
-_WITH_FORMULA = rb"<%bc\s[^<]*+<%bf[\s/>]"
-_WITH_ERROR = (
-    rb"""((?><%bc\s[^<>]*?\st\s*=\s*["']e["'])[^<]*)"""
-    rb"""(?:<%bf[^<]*(?:</%bf\s*>\s*)?)?<%bv[^<>]*>([^<]*)"""
+_ERROR_TYPE = re.compile(rb"""\st\s*=\s*["']e["']""")
+
+# %b stands for the prefix of the namespace, mostly none. No cell's tag has 400 letters; the bound
+# and the possessive + keep the time in proportion to the size of any sheet, and the cache small.
+_WITH_FORMULA = rb"<%bc\s[^<]{1,400}+<%bf[\s/>]"
+_WITH_NUMBER_SIGN = (
+    rb"(<%bc\s[^<]{1,400}+)(?:<%bf[^<]*+(?:</%bf\s*+>\s*+)?)?<%bv(?:\s[^<>]*+)?>(#[^<]*+)"
 )
-_WITH_STYLE = rb"""<%bc\s[^<>]*?\ss\s*=\s*["'](?:%b)["'][^<]*"""
-_HIDDEN_ROW = rb"""<%brow\s[^<>]*?\shidden\s*=\s*["'](?:1|true)["'][^<]*"""
+_WITH_STYLE = rb"""<%bc\b[^<>]{0,400}?\ss\s*=\s*["'](?:%b)["'][^<]{0,400}"""
+_HIDDEN_ROW = rb"""<%brow\b[^<>]{0,400}?\shidden\s*=\s*["'](?:1|true)["'][^<]{0,400}"""
 
 _MAX_SMALL = 8 * 1024 * 1024
 """The parts that the caches below hold are no larger, so that a few bad files fill no memory."""
@@ -78,9 +80,9 @@ class XlsxLook(CloserLook):
     def _errors(self) -> dict[Place, str]:
         if b"#" not in self._sheet:
             return {}  # every error value begins with it, and most sheets have none
-        pattern = _WITH_ERROR % ((self._prefix,) * 4)
-        texts = dict(re.findall(pattern, self._sheet))
-        return {place: texts[tag].decode("utf-8", "replace") for place, tag in _placed(texts)}
+        texts = dict(re.findall(_WITH_NUMBER_SIGN % ((self._prefix,) * 4), self._sheet))
+        errors = (tag for tag in texts if _ERROR_TYPE.search(tag))
+        return {place: texts[tag].decode("utf-8", "replace") for place, tag in _placed(errors)}
 
     @cached_property
     def _percents(self) -> frozenset[Place]:

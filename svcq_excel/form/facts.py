@@ -1,4 +1,4 @@
-"""What stood in a returned workbook: facts without a judgement, found by keys, never by position."""
+"""What stood in a returned workbook: facts without a judgement, found by keys."""
 
 from __future__ import annotations
 

@@ -14,8 +14,15 @@ from svcq_excel.plan.assessors import Assessor
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import Unit
 
-_COLUMNS = (("編號", 80), ("受考核單位名稱", 220), ("組別", 90), ("考核人員", 110))
-_COLUMNS += (("承辦人", 110), ("電子郵件", 240), ("檔名", 420))
+_COLUMNS: tuple[tuple[str, int], ...] = (
+    ("編號", 80),
+    ("受考核單位名稱", 220),
+    ("組別", 90),
+    ("考核人員", 110),
+    ("承辦人", 110),
+    ("電子郵件", 240),
+    ("檔名", 420),
+)
 
 
 class Listed(Protocol):

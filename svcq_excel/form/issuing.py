@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.form.identity import INDEX, Identity, identity_of
 from svcq_excel.form.index import index_of
 from svcq_excel.form.stamper import Stamper
-from svcq_excel.output import WORKING, OutputBlocked, reason_of
+from svcq_excel.output import WORKING, OutputBlockedError, reason_of
 from svcq_excel.plan.assessors import Assessor
 from svcq_excel.plan.naming import safe_file_name, unique_names
 from svcq_excel.plan.plan import Plan
@@ -38,7 +37,7 @@ def issue(
     """The forms, all or none; a file of the same name that holds something else is never replaced.
 
     Raises DefinitionError where such files are in the way (they may have been filled in), and
-    OutputBlocked where the folder cannot be written.
+    OutputBlockedError where the folder cannot be written.
     """
     pairs = [(u, a) for u in plan.units for a in assessors if a.assesses(u)]
     names = unique_names(_file_name(plan.rubric, unit, assessor) for unit, assessor in pairs)
@@ -59,9 +58,9 @@ def issue(
                 raise DefinitionError(_taken(path) for path in in_the_way)
             (staged / INDEX).write_bytes(index_of(plan, issued))
             for path in (*(form.path for form in issued), out / INDEX):
-                os.replace(staged / path.name, path)
+                (staged / path.name).replace(path)
     except OSError as error:
-        raise OutputBlocked(out, reason_of(error)) from error
+        raise OutputBlockedError(out, reason_of(error)) from error
     return tuple(issued)
 
 

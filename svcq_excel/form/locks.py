@@ -31,4 +31,6 @@ def _locked(styles: bytes) -> bytes:
         if xf.find(f"{{{_MAIN}}}protection") is None:
             xf.set("applyProtection", "1")
             ElementTree.SubElement(xf, f"{{{_MAIN}}}protection", locked="1")
-    return ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    out = BytesIO()
+    ElementTree.ElementTree(root).write(out, encoding="UTF-8", xml_declaration=True)
+    return out.getvalue()

@@ -67,7 +67,7 @@ def read_form(workbook: Workbook, rubric: Rubric) -> FormFacts | Unreadable:
 
 
 def _keyed(name: str, rows: Rows) -> _Keyed | None:
-    for at, row in enumerate(rows):
+    for row in rows:
         if KEYS in row:
             column = row.index(KEYS)
             columns = {key: i for i, key in enumerate(row) if key and isinstance(key, str)}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from io import BytesIO
-from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
 
 from svcq_excel.form import metrics
 from svcq_excel.form.formulas import ASK, OPEN, RIGHT, formula_of
@@ -87,7 +88,7 @@ class _Writer:
         sheet.set_selection(first.row, first.column, first.last_row, first.last_column)
         sheet.activate()
 
-    def box(self, sheet: Any, box: Box) -> None:
+    def box(self, sheet: Worksheet, box: Box) -> None:
         look = self.formats[box.what]
         if (box.row, box.column) != (box.last_row, box.last_column):
             sheet.merge_range(box.row, box.column, box.last_row, box.last_column, "", look)
@@ -103,7 +104,7 @@ class _Writer:
             text = self.shown.get(box.what, box.text)
             sheet.write_string(box.row, box.column, text, look)
 
-    def colours(self, sheet: Any) -> None:
+    def colours(self, sheet: Worksheet) -> None:
         """Colour that agrees with the words in 檢核, there and on the entry 得分."""
         check, score = self.layout.column("check"), self.layout.column("score")
         first, last = TOP_ROWS, len(self.layout.heights) - 1
@@ -177,7 +178,7 @@ class _Writer:
         sheet.protect("")
         sheet.hide()
 
-    def set_columns(self, sheet: Any, columns: Sequence[Column]) -> None:
+    def set_columns(self, sheet: Worksheet, columns: Sequence[Column]) -> None:
         """Widths; and all that lies outside the form is locked, to the last column."""
         outside = self.formats["outside"]
         for i, column in enumerate(columns):
@@ -185,7 +186,7 @@ class _Writer:
             sheet.set_column(i, i, column_width(column.pixels), outside, hidden)
         sheet.set_column(len(columns), 16383, None, outside)
 
-    def finish(self, sheet: Any, rows: int, columns: int, heads: int | None) -> None:
+    def finish(self, sheet: Worksheet, rows: int, columns: int, heads: int | None) -> None:
         """Protection, page set-up and the names by which screen readers find the heads."""
         sheet.protect("", _PROTECTION)
         sheet.set_landscape()
@@ -202,4 +203,4 @@ class _Writer:
 
 
 def _letter(column: int) -> str:
-    return str(xlsxwriter.utility.xl_col_to_name(column))
+    return str(xl_col_to_name(column))

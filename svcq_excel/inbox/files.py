@@ -37,7 +37,7 @@ def find(inbox: Iterable[Path]) -> tuple[Found, ...]:
     seen: dict[str, Found] = {}
     for entry in inbox:
         for path in _walk(entry):
-            seen.setdefault(os.path.abspath(path), Found(path, _never(path)))
+            seen.setdefault(str(path.absolute()), Found(path, _never(path)))
     return tuple(seen.values())
 
 
@@ -60,6 +60,6 @@ def _never(path: Path) -> str:
         return "作業系統的暫存檔"
     if name == INDEX.lower():
         return "本系統產製表件時所附的清單"
-    if what := _BY_SUFFIX.get(os.path.splitext(name)[1]):
+    if what := _BY_SUFFIX.get(path.suffix.lower()):
         return f"{what}，不是試算表"
-    return "" if os.path.isfile(path) else "不是一般檔案"
+    return "" if path.is_file() else "不是一般檔案"

@@ -31,7 +31,7 @@ FILE_STATUS_WORDS: dict[FileStatus, str] = {
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """What became of one file of the inbox; `path` leads to it from where the program was called."""
+    """What became of one file; `path` leads to it from where the program was called."""
 
     path: str
     status: FileStatus
@@ -46,7 +46,7 @@ class FileResult:
 
 @dataclass(frozen=True, slots=True)
 class UnitResult:
-    """One unit in one kind of assessment. Totals, grade and rank only where its form is accepted."""
+    """One unit in one kind of assessment; scores only where its form is accepted."""
 
     unit: Unit
     kind: Kind

@@ -6,6 +6,7 @@ import re
 from difflib import get_close_matches
 from pathlib import Path
 
+from svcq_excel.data import beside_the_package
 from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.rubric.linter import lint
 from svcq_excel.rubric.model import ID, Rubric
@@ -32,10 +33,8 @@ def shipped() -> tuple[Rubric, ...]:
 
 
 def folder() -> Path:
-    """Where the shipped rubrics are: in the installed package or, in a checkout, beside it."""
-    package = Path(__file__).resolve().parents[1]
-    installed = package / "templates"
-    return installed if installed.is_dir() else package.parent / "templates"
+    """Where the shipped rubrics are."""
+    return beside_the_package("templates")
 
 
 def _found() -> list[tuple[Path, Rubric]]:

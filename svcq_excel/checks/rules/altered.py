@@ -129,7 +129,7 @@ class TotalAltered(FormRule):
 
 
 def _number_shown(cell: Cell) -> Decimal | None:
-    """The figure of a sum: a number, or what a label such as 服務流程(280分)*小計：200分 ends in."""
+    """The figure of a sum: a number, or what a label such as 服務流程*小計：200分 ends in."""
     if isinstance(cell.value, str) and (match := _LAST_NUMBER.search(cell.value.strip())):
         return Decimal(match[1].replace(",", "").rstrip("."))
     return read_number(cell).number

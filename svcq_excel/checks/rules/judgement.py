@@ -60,5 +60,6 @@ class NearThreshold(FormRule):
         for grade in form.rubric.grades:
             if 0 < grade.min - total <= NEAR:
                 short = number(grade.min - total)
-                found = f"總分 {number(total)}，距「{grade.name}」的下限 {number(grade.min)} 差 {short} 分"
+                bound = f"「{grade.name}」的下限 {number(grade.min)}"
+                found = f"總分 {number(total)}，距{bound} 差 {short} 分"
                 yield self.violation(found, "", "請確認各項得分無誤", value=float(total))

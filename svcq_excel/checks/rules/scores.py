@@ -138,7 +138,7 @@ class FormulaInScore(FormRule):
     severity = "notice"
     title = "得分以公式填寫"
     clause = _SCORE
-    requires = ("score-not-computed",)
+    requires = ("score-not-computed", "score-not-a-number")
     bad = score_cell(_LEAF, Cell("", 0, 0, 90.0, formula=True))
     good = edit(_LEAF, score=90.0)
 

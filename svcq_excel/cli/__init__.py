@@ -1,0 +1,1 @@
+"""The command `svcq`: options to one call of the pipeline, its outcome to the screen."""

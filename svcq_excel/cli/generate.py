@@ -1,0 +1,54 @@
+"""`svcq generate`: one blank form per unit and assessor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from svcq_excel.cli.chinese import Command
+from svcq_excel.cli.console import common, progress, say, show, show_json
+
+
+@click.command(cls=Command)
+@click.option("--rubric", required=True, metavar="RUBRIC", help="內附代號（如 wra-105）或定義檔。")
+@click.option("--units", required=True, type=click.Path(path_type=Path), help="受考核單位名單。")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="表件要放的資料夾。")
+@click.option(
+    "--assessor",
+    default="self",
+    metavar="self|hq|FILE",
+    help="self 自行考核（預設）、hq 主辦機關考核，或考核人員名單。",
+)
+@click.option("--round", "round_", metavar="TEXT", help="考核期別，例如 105年度上半年。")
+@common
+def generate(
+    rubric: str,
+    units: Path,
+    out: Path,
+    assessor: str,
+    round_: str | None,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """為每個單位（及考核人員）產製一份空白評分表。"""
+    from svcq_excel import pipeline
+    from svcq_excel.plan.assessors import read_assessors
+
+    plan = pipeline.define(rubric, units, round_)
+    with progress("產製表件", quiet or as_json) as report:
+        issued = pipeline.issue(plan, read_assessors(assessor), out, report)
+    if as_json:
+        show_json(
+            {
+                "rubric": plan.rubric.id,
+                "round": plan.round or plan.rubric.default_round,
+                "forms": [
+                    {"unit": form.unit.code, "assessor": form.assessor.key, "path": str(form.path)}
+                    for form in issued
+                ],
+            }
+        )
+        return
+    say(f"已產製 {len(issued)} 份表件，清單見「{pipeline.INDEX}」：", quiet)
+    show(str(out))

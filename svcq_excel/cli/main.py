@@ -1,0 +1,90 @@
+"""The command group, and what becomes of errors: a clear message and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import IntEnum
+from typing import NoReturn
+
+import click
+
+from svcq_excel import __version__
+from svcq_excel.cli import assess, console, demo, generate, rubric
+from svcq_excel.cli.chinese import Group, told
+
+
+class ExitCode(IntEnum):
+    """What the exit code of every command means."""
+
+    WELL = 0
+    A_PERSON_IS_NEEDED = 1
+    WRONG_CALL = 2
+    FAULT = 3
+
+
+EXIT_CODES: dict[ExitCode, str] = {
+    ExitCode.WELL: "一切正常。",
+    ExitCode.A_PERSON_IS_NEEDED: "已完成，但有事項須由人處理（違規、未繳、無法讀取的檔案）。",
+    ExitCode.WRONG_CALL: "指令或定義檔（評分表定義、單位名單）有誤，未寫入任何檔案。",
+    ExitCode.FAULT: "程式或電腦的問題（磁碟已滿、輸出檔正被開啟），沒有留下不完整的檔案。",
+}
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="svcq", help="顯示版本。")
+def svcq() -> None:
+    """服務品質考核：產製評分表、讀回並檢核、彙整考核結果統計表。"""
+
+
+svcq.add_command(rubric.rubric)
+svcq.add_command(generate.generate)
+svcq.add_command(assess.check)
+svcq.add_command(assess.merge)
+svcq.add_command(demo.demo)
+
+
+def main() -> NoReturn:
+    """Runs the command; bad input never shows a traceback."""
+    console.prepare()
+    try:
+        code = svcq.main(prog_name="svcq", standalone_mode=False)
+    except click.ClickException as error:
+        code = _failed(told(error), ExitCode.WRONG_CALL)
+    except (KeyboardInterrupt, click.Abort):
+        code = _failed(["已中斷。"], ExitCode.FAULT)
+    except Exception as error:
+        if os.environ.get("SVCQ_DEBUG"):
+            raise
+        code = _failed(*_explained(error))
+    sys.exit(code or ExitCode.WELL)
+
+
+def _explained(error: Exception) -> tuple[list[str], ExitCode]:
+    from svcq_excel.definition import DefinitionError
+    from svcq_excel.output import OutputBlockedError, reason_of
+    from svcq_excel.pipeline import SeveralRoundsError
+
+    match error:
+        case DefinitionError():
+            return [str(problem) for problem in error.problems], ExitCode.WRONG_CALL
+        case SeveralRoundsError():
+            return [f"{error}。請以 --round 指定其中一個。"], ExitCode.WRONG_CALL
+        case OutputBlockedError():
+            return [f"{error}。"], ExitCode.FAULT
+        case OSError():
+            return [f"讀寫檔案時發生問題：{reason_of(error)}。"], ExitCode.FAULT
+        case MemoryError():
+            return ["記憶體不足。請關閉其他程式後再試。"], ExitCode.FAULT
+    kind = type(error).__name__
+    return [
+        f"程式發生未預期的錯誤（{kind}：{error}）。請將此訊息告知系統維護人員。"
+    ], ExitCode.FAULT
+
+
+def _failed(messages: list[str], code: ExitCode) -> ExitCode:
+    for message in messages:
+        console.say(message)
+    if "--json" in sys.argv[1:]:
+        console.show_json({"error": {"exit_code": int(code), "messages": messages}})
+    return code

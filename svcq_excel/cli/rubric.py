@@ -1,0 +1,86 @@
+"""`svcq rubric`: the definitions that ship, one as a tree, and the linter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from svcq_excel.cli.chinese import Group
+from svcq_excel.cli.console import common, say, show, show_json
+
+if TYPE_CHECKING:
+    from svcq_excel.rubric.model import Node
+
+
+@click.group(cls=Group)
+def rubric() -> None:
+    """評分表定義：列出、顯示、檢查。"""
+
+
+@rubric.command("list")
+@common
+def list_(as_json: bool, quiet: bool) -> None:
+    """列出內附的評分表定義。"""
+    from svcq_excel.rubric.shipped import shipped
+    from svcq_excel.rubric.tree import json_number
+
+    found = shipped()
+    if as_json:
+        show_json(
+            [
+                {
+                    "id": r.id,
+                    "title": r.title,
+                    "year": r.year,
+                    "full_score": json_number(r.full_score),
+                }
+                for r in found
+            ]
+        )
+        return
+    for each in found:
+        show(f"{each.id}\t{each.title}")
+
+
+@rubric.command("show")
+@click.argument("definition", metavar="RUBRIC")
+@common
+def show_(definition: str, as_json: bool, quiet: bool) -> None:
+    """以樹狀顯示 RUBRIC（內附代號，或定義檔）。"""
+    from svcq_excel.rubric.model import number
+    from svcq_excel.rubric.shipped import load
+    from svcq_excel.rubric.tree import as_json as tree_of
+
+    found = load(definition)
+    if as_json:
+        show_json(tree_of(found))
+        return
+    show(f"{found.id}　{found.title}（滿分 {number(found.full_score)} 分）")
+    for depth, node in found.walk():
+        show(f"{'  ' * (depth + 1)}{_line(node)}")
+    for grade in found.grades:
+        show(f"  等第 {grade.name}：{number(grade.min)} 分以上")
+
+
+def _line(node: Node) -> str:
+    from svcq_excel.rubric.model import number
+
+    bands = "、".join(band.label for band in node.bands)
+    measure = f"　依{node.measure.label}（{node.measure.unit}）" if node.measure else ""
+    detail = f"：{bands}{measure}" if bands else ""
+    return f"{node.id}　{node.name}（{number(node.cap)} 分）{detail}"
+
+
+@rubric.command("check")
+@click.argument("definition", metavar="RUBRIC")
+@common
+def check(definition: str, as_json: bool, quiet: bool) -> None:
+    """檢查 RUBRIC：配分合計、級距、等第、佐證數據門檻。"""
+    from svcq_excel.rubric.shipped import load
+
+    found = load(definition)
+    if as_json:
+        show_json({"id": found.id, "problems": []})
+    else:
+        say(f"「{found.id}」沒有問題：{len(found.leaves)} 個評分細項。", quiet)

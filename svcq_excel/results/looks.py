@@ -1,0 +1,82 @@
+"""How the statistics workbook looks: cell formats by name, of one family with the forms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from svcq_excel.form.styles import (
+    BAR,
+    FONT,
+    INK,
+    LINE,
+    OPEN,
+    OPEN_INK,
+    PALE,
+    SIZE_PT,
+    WRONG,
+    WRONG_INK,
+)
+from svcq_excel.results.model import FILE_STATUS_WORDS, UNIT_STATUS_WORDS
+
+_BASE = {"font_name": FONT, "font_size": SIZE_PT, "valign": "vcenter", "text_wrap": True}
+_GRID = {**_BASE, "border": 1, "border_color": LINE}
+_CENTRED = {**_GRID, "align": "center"}
+_HEAD = {**_CENTRED, "bold": True, "bg_color": PALE}
+_STRONG = {**_CENTRED, "bold": True}
+
+_WRONG = {"bg_color": WRONG, "font_color": WRONG_INK, "bold": True}
+_ASK = {"bg_color": OPEN, "font_color": OPEN_INK}
+
+LOOKS: dict[str, dict[str, Any]] = {
+    "title": {**_BASE, "font_size": 16, "bold": True, "align": "center"},
+    "line": {**_BASE, "align": "left"},
+    "line_right": {**_BASE, "align": "right"},
+    "bar": {**_GRID, "font_size": 12, "bold": True, "bg_color": BAR, "font_color": INK},
+    "head": _HEAD,
+    # The button of a filter covers the lower right corner.
+    "filter_head": {**_HEAD, "valign": "top"},
+    "narrow_head": {**_HEAD, "valign": "top", "font_size": 9},
+    "text": {**_GRID, "align": "left"},
+    "long_text": {**_GRID, "align": "left", "valign": "top"},
+    "small": {**_GRID, "align": "left", "font_size": 9},
+    "centred": _CENTRED,
+    "score": _CENTRED,
+    "total": _STRONG,
+    "grade": _STRONG,
+    "difference": {**_CENTRED, "num_format": "+0;-0;0", "font_color": INK},
+    "mean": {**_STRONG, "bg_color": PALE},
+    "mean_label": {**_STRONG, "bg_color": PALE, "align": "right"},
+    "link": {**_CENTRED, "font_color": "1F4E9E", "underline": 1},
+    "note": {**_BASE, "align": "left"},
+    "signature": {**_BASE, "font_size": 12, "align": "left", "valign": "top"},
+    "needs-correction": {**_CENTRED, **_ASK},
+    "missing": {**_CENTRED, **_WRONG},
+    "wrong": _WRONG,
+    "ask": _ASK,
+}
+
+FRACTIONS: dict[str, str] = {
+    # A total shows what decides its grade: 899.9999 is not 900.00.
+    "total": "0.00##",
+    "difference": "+0.00;-0.00;0",
+}
+"""The number formats of values that are not whole; others show two decimals."""
+
+STATUS_TONES: dict[str, str] = {
+    UNIT_STATUS_WORDS["needs-correction"]: "ask",
+    UNIT_STATUS_WORDS["missing"]: "wrong",
+    FILE_STATUS_WORDS["rejected"]: "wrong",
+}
+"""The colours of cells that hold such a word."""
+
+
+def look_of(name: str, fraction: bool) -> dict[str, Any]:
+    """A cell format in XlsxWriter's words, for a whole number or text or for a fraction."""
+    if not fraction:
+        return LOOKS[name]
+    return {**LOOKS[name], "num_format": FRACTIONS.get(name, "0.00")}
+
+
+def size_of(name: str) -> float:
+    """The font size in points."""
+    return float(LOOKS[name]["font_size"])

@@ -1,0 +1,87 @@
+"""An outcome as the JSON document that `svcq check --json` and `svcq merge --json` promise."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from decimal import Decimal
+from math import isfinite
+
+from svcq_excel.checks.violation import Violation
+from svcq_excel.form.facts import Value
+from svcq_excel.results.model import FileResult, Outcome, UnitResult
+from svcq_excel.rubric.model import Rubric
+from svcq_excel.rubric.tree import Json, json_number
+
+
+def as_json(outcome: Outcome, output: str | None) -> Json:
+    """The document of CONTRACT.md, ready for `json.dumps`; `output` is the workbook's path."""
+    return {
+        "rubric": outcome.rubric.id,
+        "round": outcome.round,
+        "summary": {
+            "expected": len(outcome.units),
+            "accepted": outcome.count("accepted"),
+            "needs_correction": outcome.count("needs-correction"),
+            "missing": outcome.count("missing"),
+            "files": len(outcome.files),
+            "ignored": sum(file.status == "ignored" for file in outcome.files),
+        },
+        "files": [_file(file) for file in outcome.files],
+        "units": [_unit(outcome.rubric, result) for result in outcome.units],
+        "output": output,
+    }
+
+
+def _file(file: FileResult) -> Json:
+    return {
+        "path": file.path,
+        "status": file.status,
+        "unit": file.unit,
+        "assessor": file.assessor,
+        "violations": [_violation(violation) for violation in file.violations],
+    }
+
+
+def _violation(violation: Violation) -> Json:
+    return {
+        "code": violation.code,
+        "severity": violation.severity,
+        "criterion": violation.criterion,
+        "sheet": violation.sheet,
+        "cell": violation.cell,
+        "value": _value(violation.value),
+        "message": violation.message,
+    }
+
+
+def _value(value: Value | None) -> object:
+    """What stood in the cell: numbers stay numbers, days and times become ISO texts."""
+    match value:
+        case bool() | int() | str() | None:
+            return value
+        case float() if not isfinite(value):
+            return str(value)  # JSON has no number for it
+        case float():
+            return int(value) if value.is_integer() else value
+        case date() | time():
+            return value.isoformat()
+    return str(value)
+
+
+def _unit(rubric: Rubric, result: UnitResult) -> Json:
+    return {
+        "unit": result.unit.code,
+        "name": result.unit.name,
+        "group": result.unit.group,
+        "kind": result.kind,
+        "status": result.status,
+        "total": _score(result.total),
+        "grade": result.grade,
+        "rank": result.rank,
+        "items": {rubric.nodes[id].name: _score(score) for id, score in result.items.items()},
+        "leaves": {id: _score(score) for id, score in result.leaves.items()},
+    }
+
+
+def _score(score: Decimal | None) -> int | float | None:
+    return None if score is None else json_number(score)

@@ -1,0 +1,44 @@
+"""The statistics workbook: 附表2 first, then what stands behind it, one module a sheet."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import xlsxwriter
+
+from svcq_excel.form.styles import CREATED, WORKBOOK_OPTIONS
+from svcq_excel.results.differences import write_differences
+from svcq_excel.results.findings import write_findings
+from svcq_excel.results.hand_ins import write_hand_ins
+from svcq_excel.results.leaf_scores import write_leaf_scores
+from svcq_excel.results.model import Outcome
+from svcq_excel.results.ranking import write_ranking
+from svcq_excel.results.remarks import write_remarks
+from svcq_excel.results.sheet import Book
+from svcq_excel.results.statistics_table import write_table
+from svcq_excel.results.text import kind_word
+
+TABLE = "考核結果統計表"
+
+
+def write_statistics(outcome: Outcome) -> bytes:
+    """The workbook's bytes (.xlsx); an equal outcome gives equal bytes."""
+    stream = BytesIO()
+    with xlsxwriter.Workbook(stream, WORKBOOK_OPTIONS) as workbook:
+        rubric, kinds = outcome.rubric, outcome.kinds
+        title = rubric.title_of_table(kinds[0])
+        workbook.set_properties({"title": title, "author": rubric.agency, "created": CREATED})
+        book = Book(workbook)
+        write_table(book, TABLE, outcome, kinds[0])
+        for kind in kinds[1:]:
+            write_table(book, f"{TABLE}（{kind_word(rubric, kind)}）", outcome, kind)
+        for kind in kinds:
+            if kind != "self" and "self" in kinds:
+                name = f"{kind_word(rubric, 'self')}與{kind_word(rubric, kind)}差異"
+                write_differences(book, name, outcome, kind)
+        write_ranking(book, "排名與獎懲", outcome)
+        write_leaf_scores(book, "細項得分", outcome)
+        write_remarks(book, "優缺點彙整", outcome)
+        write_findings(book, "檢核結果", outcome)
+        write_hand_ins(book, "繳交情形", outcome)
+    return stream.getvalue()
