@@ -52,6 +52,6 @@ def split(box: Box, breaks: Sequence[int]) -> Iterator[Box]:
         yield box
         return
     yield replace(box, last_row=inside[0] - 1)
-    text = f"{box.node.printed}（續）"
+    text = f"{box.node.printed}\n（續）"
     for top, end in pairwise([*inside, box.last_row + 1]):
         yield replace(box, what="continued", role=Role.LABEL, row=top, last_row=end - 1, text=text)

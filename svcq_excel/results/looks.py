@@ -48,7 +48,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "mean_label": {**_STRONG, "bg_color": PALE, "align": "right"},
     "link": {**_CENTRED, "font_color": "1F4E9E", "underline": 1},
     "note": {**_BASE, "align": "left"},
-    "signature": {**_BASE, "font_size": 12, "align": "left", "valign": "top"},
+    "signature": {**_BASE, "font_size": 12, "align": "left"},
     "needs-correction": {**_CENTRED, **_ASK},
     "missing": {**_CENTRED, **_WRONG},
     "wrong": _WRONG,

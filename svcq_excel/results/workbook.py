@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 
 import xlsxwriter
@@ -22,13 +23,10 @@ TABLE = "考核結果統計表"
 
 
 def write_statistics(outcome: Outcome) -> bytes:
-    """The workbook's bytes (.xlsx); an equal outcome gives equal bytes."""
-    stream = BytesIO()
-    with xlsxwriter.Workbook(stream, WORKBOOK_OPTIONS) as workbook:
-        rubric, kinds = outcome.rubric, outcome.kinds
-        title = rubric.title_of_table(kinds[0])
-        workbook.set_properties({"title": title, "author": rubric.agency, "created": CREATED})
-        book = Book(workbook)
+    """The statistics workbook's bytes (.xlsx); an equal outcome gives equal bytes."""
+    rubric, kinds = outcome.rubric, outcome.kinds
+
+    def fill(book: Book) -> None:
         write_table(book, TABLE, outcome, kinds[0])
         for kind in kinds[1:]:
             write_table(book, f"{TABLE}（{kind_word(rubric, kind)}）", outcome, kind)
@@ -39,6 +37,25 @@ def write_statistics(outcome: Outcome) -> bytes:
         write_ranking(book, "排名與獎懲", outcome)
         write_leaf_scores(book, "細項得分", outcome)
         write_remarks(book, "優缺點彙整", outcome)
-        write_findings(book, "檢核結果", outcome)
-        write_hand_ins(book, "繳交情形", outcome)
+        _what_came_in(book, outcome)
+
+    return _workbook(rubric.title_of_table(kinds[0]), rubric.agency, fill)
+
+
+def write_report(outcome: Outcome) -> bytes:
+    """The report of a check alone: what is wrong, and who handed in."""
+    title = f"{outcome.rubric.title}檢核結果"
+    return _workbook(title, outcome.rubric.agency, lambda book: _what_came_in(book, outcome))
+
+
+def _what_came_in(book: Book, outcome: Outcome) -> None:
+    write_findings(book, "檢核結果", outcome)
+    write_hand_ins(book, "繳交情形", outcome)
+
+
+def _workbook(title: str, author: str, fill: Callable[[Book], None]) -> bytes:
+    stream = BytesIO()
+    with xlsxwriter.Workbook(stream, WORKBOOK_OPTIONS) as workbook:
+        workbook.set_properties({"title": title, "author": author, "created": CREATED})
+        fill(Book(workbook))
     return stream.getvalue()

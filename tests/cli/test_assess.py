@@ -1,0 +1,108 @@
+"""`svcq check`, `merge` and `demo` on the samples: exit codes, JSON, files whole or not at all."""
+
+from __future__ import annotations
+
+import shutil
+from hashlib import sha256
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.cli.conftest import SAMPLES, UNITS, Run
+
+CALL = ("--rubric", "wra-105", "--units", UNITS)
+RETURNED = SAMPLES / "returned"
+
+
+def test_merge_writes_the_table_and_says_a_person_is_needed(svcq: Run) -> None:
+    ran = svcq("merge", RETURNED, *CALL, "--out", "結果/統計 表.xlsx", "--json")
+    assert ran.code == 1
+    document = ran.document
+    assert document["output"] == str(Path("結果/統計 表.xlsx"))
+    sheets = openpyxl.load_workbook(document["output"]).sheetnames
+    assert sheets[0] == "考核結果統計表"
+    assert {"排名與獎懲", "細項得分", "優缺點彙整", "檢核結果", "繳交情形"} <= set(sheets)
+
+
+def test_every_file_of_the_inbox_is_accounted_for_once(svcq: Run) -> None:
+    document = svcq("check", RETURNED, *CALL, "--json").document
+    found = [path for path in RETURNED.rglob("*") if path.is_file()]
+    assert sorted(file["path"] for file in document["files"]) == sorted(map(str, found))
+    assert document["summary"]["files"] == len(found)
+
+
+def test_totals_are_exact_json_numbers(svcq: Run) -> None:
+    document = svcq("check", RETURNED, *CALL, "--json").document
+    for unit in document["units"]:
+        if unit["status"] == "accepted":
+            assert unit["total"] == sum(unit["leaves"].values()) == sum(unit["items"].values())
+            assert isinstance(unit["total"], int)
+        else:
+            assert unit["total"] is unit["grade"] is unit["rank"] is None
+
+
+def test_check_tells_each_violation_with_its_place(svcq: Run) -> None:
+    ran = svcq("check", RETURNED, *CALL)
+    assert ran.code == 1
+    assert "〔評分表 " in ran.out and "〔score-missing〕" in ran.out
+    assert "未繳" in ran.out
+
+
+def test_check_writes_its_report_where_asked(svcq: Run) -> None:
+    ran = svcq("check", RETURNED, *CALL, "--out", "報告")
+    assert "報告" in ran.out
+    assert "檢核結果" in openpyxl.load_workbook("報告/檢核結果.xlsx").sheetnames
+
+
+def test_inputs_are_never_changed_and_a_rerun_gives_the_same_bytes(svcq: Run) -> None:
+    shutil.copytree(RETURNED, "收 件")
+    files = [path for path in Path("收 件").rglob("*") if path.is_file()]
+    before = {path: sha256(path.read_bytes()).digest() for path in files}
+    svcq("merge", "收 件", *CALL, "--out", "a.xlsx")
+    first = Path("a.xlsx").read_bytes()
+    svcq("merge", "收 件", *CALL, "--out", "a.xlsx")
+    assert Path("a.xlsx").read_bytes() == first
+    assert {path: sha256(path.read_bytes()).digest() for path in files} == before
+
+
+def test_two_rounds_in_one_inbox_ask_which_is_meant(svcq: Run) -> None:
+    for round_ in ("105年度上半年", "105年度下半年"):
+        svcq("generate", *CALL, "--round", round_, "--out", f"收件/{round_}")
+    ran = svcq("merge", "收件", *CALL, "--out", "a.xlsx")
+    assert ran.code == 2
+    assert "「105年度上半年」、「105年度下半年」" in ran.err and "--round" in ran.err
+    assert not Path("a.xlsx").exists()
+    ran = svcq("merge", "收件", *CALL, "--round", "105年度下半年", "--out", "a.xlsx", "--json")
+    codes = {
+        violation["code"]
+        for file in ran.document["files"]
+        if "上半年" in file["path"]
+        for violation in file["violations"]
+    }
+    assert codes == {"other-rubric"}
+
+
+def test_an_output_that_cannot_be_replaced_is_told_and_the_old_one_stays(
+    svcq: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    svcq("merge", RETURNED, *CALL, "--out", "a.xlsx")
+    before = Path("a.xlsx").read_bytes()
+
+    def held_open(self: Path, target: Path) -> Path:
+        raise PermissionError(13, "denied")
+
+    monkeypatch.setattr(Path, "replace", held_open)
+    ran = svcq("merge", RETURNED, *CALL, "--out", "a.xlsx", "--round", "105年度上半年")
+    assert ran.code == 3
+    assert "Excel" in ran.err
+    assert Path("a.xlsx").read_bytes() == before
+    assert sorted(path.name for path in Path().iterdir()) == ["a.xlsx"]
+
+
+def test_demo_runs_the_whole_chain(svcq: Run) -> None:
+    ran = svcq("demo", "示 範")
+    assert ran.code == 0
+    assert len(list(Path("示 範/空白表件").glob("A*.xlsx"))) == 14
+    assert Path("示 範/考核結果統計表.xlsx").is_file()
+    assert str(Path("示 範/考核結果統計表.xlsx")) in ran.out

@@ -1,0 +1,75 @@
+"""`svcq generate`: forms in a folder, an index, and nothing that was there is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+
+from tests.cli.conftest import UNITS, Run
+
+CALL = ("generate", "--rubric", "wra-105", "--units", UNITS)
+
+
+def test_one_form_per_unit_and_an_index(svcq: Run) -> None:
+    ran = svcq(*CALL, "--out", "表 件", "--round", "105年度上半年", "--json")
+    assert ran.code == 0
+    assert ran.document["rubric"] == "wra-105"
+    assert ran.document["round"] == "105年度上半年"
+    paths = [Path(form["path"]) for form in ran.document["forms"]]
+    assert len(paths) == 14 and all(path.is_file() for path in paths)
+    assert paths[0].name == "A01_第一河川局_wra-105_自行.xlsx"
+    index = openpyxl.load_workbook("表 件/表件清單.xlsx").worksheets[0]
+    assert [row[-1] for row in index.iter_rows(values_only=True)][1:] == [p.name for p in paths]
+    assert {path.name for path in Path("表 件").iterdir()} == {p.name for p in paths} | {
+        "表件清單.xlsx"
+    }
+
+
+def test_a_rerun_writes_the_same_bytes(svcq: Run) -> None:
+    svcq(*CALL, "--out", "a")
+    before = {path.name: path.read_bytes() for path in Path("a").iterdir()}
+    assert svcq(*CALL, "--out", "a").code == 0
+    assert {path.name: path.read_bytes() for path in Path("a").iterdir()} == before
+
+
+def test_a_form_that_may_have_been_filled_in_is_never_overwritten(svcq: Run) -> None:
+    svcq(*CALL, "--out", "a")
+    filled = Path("a/A03_第三河川局_wra-105_自行.xlsx")
+    book = openpyxl.load_workbook(filled)
+    book.save(filled)
+    before = {path.name: path.read_bytes() for path in Path("a").iterdir()}
+    ran = svcq(*CALL, "--out", "a", "--round", "105年度下半年")
+    assert ran.code == 2
+    assert "A03" in ran.err and "已填寫" in ran.err
+    assert {path.name: path.read_bytes() for path in Path("a").iterdir()} == before
+
+
+def test_head_office_forms_say_so_in_title_and_name(svcq: Run) -> None:
+    ran = svcq(*CALL, "--out", "a", "--assessor", "hq", "--json")
+    form = ran.document["forms"][0]
+    assert form["assessor"] == "hq"
+    sheet = openpyxl.load_workbook(form["path"])["評分表"]
+    assert sheet["B1"].value == "經濟部水利署105年度提升服務品質(本署)考核項目及評分表"
+
+
+def test_each_member_of_a_committee_gets_a_form_for_each_unit(svcq: Run) -> None:
+    Path("委員.csv").write_text("編號,考核人員\nC1,委員一\nC2,委員二\n", encoding="utf-8-sig")
+    ran = svcq(*CALL, "--out", "a", "--assessor", "委員.csv", "--json")
+    assert len(ran.document["forms"]) == 28
+    assert {form["assessor"] for form in ran.document["forms"]} == {"C1", "C2"}
+
+
+def test_a_wrong_list_of_units_costs_a_message_and_writes_nothing(svcq: Run) -> None:
+    Path("名單.csv").write_text("編號,受考核單位名稱\nA01,甲\nＡ01,乙\n", encoding="utf-8")
+    ran = svcq("generate", "--rubric", "wra-105", "--units", "名單.csv", "--out", "a")
+    assert ran.code == 2
+    assert "名單.csv 第 3 列" in ran.err
+    assert not Path("a").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_a_fault_of_the_machine(svcq: Run) -> None:
+    Path("檔案").write_text("", encoding="utf-8")
+    ran = svcq(*CALL, "--out", "檔案")
+    assert ran.code == 3
+    assert "無法寫入" in ran.err and "Traceback" not in ran.err

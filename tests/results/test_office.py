@@ -1,0 +1,89 @@
+"""LibreOffice as a second opinion: what it calculates is what was stored, and nothing is lost."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+import xlsxwriter
+
+from svcq_excel.results.workbook import write_statistics
+
+from .reading import opened
+from .samples import outcome, submission
+
+SOFFICE = shutil.which("soffice")
+Recalculate = Callable[[bytes], bytes]
+
+pytestmark = [
+    pytest.mark.office,
+    pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed"),
+]
+
+# Stored values of other programs' files are kept unless the profile says 0, always recalculate.
+_ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+"""
+
+
+@pytest.fixture(scope="module")
+def recalculate(tmp_path_factory: pytest.TempPathFactory) -> Recalculate:
+    """Sends a workbook through LibreOffice with a fresh profile."""
+    folder = tmp_path_factory.mktemp("office")
+    settings = folder / "profile" / "user" / "registrymodifications.xcu"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(_ALWAYS_RECALCULATE, encoding="utf-8")
+
+    def through(workbook: bytes) -> bytes:
+        source, target = folder / "book.xlsx", folder / "out"
+        source.write_bytes(workbook)
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        command = [str(SOFFICE), profile, "--headless", "--convert-to", "xlsx"]
+        subprocess.run(
+            [*command, "--outdir", str(target), str(source)],
+            check=True,
+            capture_output=True,
+            timeout=180,
+        )
+        return (target / "book.xlsx").read_bytes()
+
+    return through
+
+
+def test_the_second_opinion_is_its_own(recalculate: Recalculate) -> None:
+    stream = BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        book.add_worksheet().write_formula(0, 0, "=1+1", None, 5)
+    assert opened(recalculate(stream.getvalue()), values=True).worksheets[0]["A1"].value == 2
+
+
+def test_every_stored_value_is_what_libreoffice_calculates(recalculate: Recalculate) -> None:
+    committee = [submission("A04", total, "committee", str(total)) for total in (899, 900, 902)]
+    forms = [
+        submission("A01", 960),
+        submission("A02", Decimal("899.5")),
+        submission("A03", Decimal("799.9")),
+        submission("A01", 1000, "self"),
+        submission("A03", 612, "self"),
+        *committee,
+    ]
+    workbook = write_statistics(outcome(forms, [("A05", "hq")]))
+    ours, theirs = opened(workbook, values=True), opened(recalculate(workbook), values=True)
+    assert theirs.sheetnames == ours.sheetnames
+    counted = 0
+    for sheet in opened(workbook):
+        for row in sheet.iter_rows():
+            for cell in row:
+                stored = ours[sheet.title][cell.coordinate].value
+                found = theirs[sheet.title][cell.coordinate].value
+                expected = pytest.approx(stored) if isinstance(stored, float) else stored
+                assert found == expected, (sheet.title, cell.coordinate, cell.value)
+                counted += cell.data_type == "f"
+    assert counted > 50

@@ -1,0 +1,45 @@
+"""Texts reach cells as what a cell can hold, and what is cut says so."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from svcq_excel.form import metrics
+from svcq_excel.results.text import CELL_LIMIT, pieces, printable
+
+
+def test_controls_and_lone_surrogates_do_not_reach_a_cell() -> None:
+    assert (
+        printable("甲\x00\x01\x0b\x1f乙\ufffe\ud83d丙\t丁\r\n戊\r己") == "甲乙\ufffd丙\t丁\n戊\n己"
+    )
+
+
+def test_rare_characters_stay() -> None:
+    assert printable("堃喆煊𠮷\ue000") == "堃喆煊𠮷\ue000"
+
+
+def test_a_text_that_is_too_long_says_that_it_was_cut() -> None:
+    cut = printable("字" * 40_000)
+    assert len(cut) == CELL_LIMIT
+    assert cut.endswith("…（原文共40000字，超過儲存格上限，以下略）")
+    assert printable("字" * CELL_LIMIT) == "字" * CELL_LIMIT
+
+
+def test_the_limit_counts_rare_characters_twice_and_cuts_none_in_half() -> None:
+    cut = printable("𠮷" * 20_000)
+    assert len(cut.encode("utf-16-le")) // 2 <= CELL_LIMIT
+    assert cut.startswith("𠮷" * 16_000)
+    assert "\ufffd" not in cut
+
+
+@given(st.text(alphabet="字a，\n (", max_size=600), st.integers(30, 300))
+def test_pieces_fit_and_lose_nothing(text: str, pixels: int) -> None:
+    found = pieces(text, pixels, 10, 100)
+    assert "".join(found) == text
+    assert all(metrics.height(piece, pixels, 10) <= 100 for piece in found)
+
+
+def test_a_text_as_long_as_a_cell_holds_is_in_pieces_soon() -> None:
+    text = "本機關辦理說明會，蒐集民眾意見。" * 2_000
+    assert "".join(pieces(text, 143, 10, 400)) == text
