@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import click
@@ -15,7 +15,7 @@ class Formatter(click.HelpFormatter):
         super().write_usage(prog, args.replace("[OPTIONS]", "[選項]"), prefix or "用法：")
 
     def write_dl(
-        self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
         said = [(name, text.replace("[required]", "〔必填〕")) for name, text in rows]
         super().write_dl(said, col_max, col_spacing)

@@ -6,8 +6,10 @@ is, a leaf's id on the first row of its block, `#` and a name on rows that are s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 from svcq_excel.rubric.model import Node, Rubric, number
 
@@ -109,3 +111,16 @@ def columns_of(rubric: Rubric) -> tuple[Column, ...]:
     texts = [Column("text", "評分參考標準", room - room // pieces * (pieces - 1))]
     texts += [Column(f"text{i}", "", room // pieces) for i in range(2, pieces + 1)]
     return (Column(KEYS, "", 20), *left, *texts, *right)
+
+
+def head_spans(columns: Sequence[Column]) -> list[tuple[int, int]]:
+    """Six spans of columns, (label, value) three times, near the edges that look best."""
+    edges = [0]
+    for column in columns[1:]:
+        edges.append(edges[-1] + column.pixels)
+    cuts, at = [1], 1
+    for wanted, left in ((90, 5), (300, 4), (390, 3), (630, 2), (790, 1)):
+        candidates = range(at + 1, len(columns) - left + 1)
+        at = min(candidates, key=lambda i: abs(edges[i - 1] - wanted))
+        cuts.append(at)
+    return [(a, b - 1) for a, b in pairwise([*cuts, len(columns)])]

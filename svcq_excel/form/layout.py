@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
 
 from svcq_excel.form import metrics
 from svcq_excel.form.fitting import TEXT_PT, fit, width
@@ -21,6 +20,7 @@ from svcq_excel.form.grid import (
     Column,
     Role,
     columns_of,
+    head_spans,
     label_of,
     title_of,
 )
@@ -124,7 +124,7 @@ class _Builder:
         row = self.row(34, "#title")
         self.box("title", Role.LABEL, (row, row), (1, self.last))
         full = number(self.rubric.full_score)
-        spans = self._head_spans()
+        spans = head_spans(self.columns)
         pairs = (
             (UNIT_ROW, "編號", "unit", Role.LABEL),
             (UNIT_ROW, self.rubric.unit_label, "unit_name", Role.LABEL),
@@ -144,18 +144,6 @@ class _Builder:
             if column.title:
                 right = self.text[1] if column.key == "text" else i
                 self.box("column_head", Role.LABEL, (row, row), (i, right), column.title)
-
-    def _head_spans(self) -> list[tuple[int, int]]:
-        """Six spans of columns, (label, value) three times, near the edges that look best."""
-        edges = [0]
-        for column in self.columns[1:]:
-            edges.append(edges[-1] + column.pixels)
-        cuts, at = [1], 1
-        for wanted, left in ((90, 5), (300, 4), (390, 3), (630, 2), (790, 1)):
-            highest = len(self.columns) - left
-            at = min(range(at + 1, highest + 1), key=lambda i: abs(edges[i - 1] - wanted))
-            cuts.append(at)
-        return [(a, b - 1) for a, b in pairwise([*cuts, len(self.columns)])]
 
     def section(self, node: Node) -> None:
         score = self.at["score"]

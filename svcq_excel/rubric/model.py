@@ -1,4 +1,4 @@
-"""A rubric: a recursive tree of what is scored, with named levels, caps, bands and clauses.
+"""A rubric: the tree of what is scored, its named levels, and its clauses on grades and rewards.
 
 The classes are both the definition's schema (what the YAML may say) and the model every other
 room works with; they are frozen, and scores are `Decimal`. What a definition *means* beyond its
@@ -13,7 +13,11 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import Field
+
+from svcq_excel.rubric.node import Band, Measure, Node, Part, Points, Text, number
+
+__all__ = ["ID", "Band", "Grade", "Kind", "Measure", "Node", "Reward", "Rubric", "number"]
 
 Kind = Literal["self", "hq", "committee"]
 """自行考核, 本署考核 (the head office), 考核小組 (a committee)."""
@@ -22,121 +26,14 @@ ID = r"^[a-z][a-z0-9-]*$"
 """What the id of a rubric looks like, e.g. wra-105."""
 
 
-def _exact(value: object) -> object:
-    """YAML floats become Decimals by what was written (0.1 is 0.1); booleans are no numbers."""
-    if isinstance(value, bool):
-        raise ValueError("應為數字")
-    return str(value) if isinstance(value, float) else value
-
-
-# Bounded, so that sums and sentences stay exact and short whatever a definition says.
-Points = Annotated[
-    Decimal,
-    Field(allow_inf_nan=False, ge=-1_000_000, le=1_000_000, decimal_places=4),
-    BeforeValidator(_exact),
-    WithJsonSchema({"type": "number"}),
-]
-# A cell holds 32,767 characters, of which rare ones count twice.
-Text = Annotated[str, Field(min_length=1, max_length=16_000)]
-
-
-class _Part(BaseModel):
-    # Block texts in YAML end with a line break that is no part of the wording.
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
-
-
-class Band(_Part):
-    """級距: an inclusive range of scores of a leaf, with the text that earns it."""
-
-    min: Points = Field(description="級距下限（含）")
-    max: Points = Field(description="級距上限（含）")
-    text: Text = Field(description="達到此級距的評分參考標準，照原文")
-    measure_min: Points | None = Field(None, description="佐證數據達到此值，才可採此級距")
-
-    @cached_property
-    def label(self) -> str:
-        """The range as the sources print it, e.g. 81-120分."""
-        return f"{number(self.min)}-{number(self.max)}分"
-
-    def __contains__(self, score: Decimal) -> bool:
-        return self.min <= score <= self.max
-
-
-class Measure(_Part):
-    """佐證數據: a figure that decides which band can be claimed."""
-
-    label: Text = Field(description="佐證數據的名稱，例如 回應問題正確率")
-    unit: Text = Field(description="單位，例如 %、分、件、種")
-    max: Points | None = Field(None, description="可能的最大值，例如百分比的 100")
-
-    @property
-    def is_percentage(self) -> bool:
-        return self.unit in {"%", "％"}
-
-
-class Node(_Part):
-    """構面、評核項目、評核指標、次評核指標 or 評分細項; without children it is a scored leaf."""
-
-    id: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$")] = Field(
-        description="代號，全表不得重複；一經發出表件即不應更改"
-    )
-    name: Text = Field(description="名稱")
-    label: Text | None = Field(None, description="表上印的字樣（含編號、※ 等），未填則同名稱")
-    cap: Points = Field(gt=0, description="滿分（配分）")
-    text: Text | None = Field(None, description="構面的宗旨，或無級距細項的評分參考標準")
-    notice: Text | None = Field(None, description="評分注意事項")
-    bands: tuple[Band, ...] = Field((), description="級距，由高而低")
-    measure: Measure | None = Field(None, description="決定級距的佐證數據")
-    children: tuple[Node, ...] = Field((), description="下一層")
-
-    @property
-    def is_leaf(self) -> bool:
-        return not self.children
-
-    @property
-    def printed(self) -> str:
-        """The wording that stands on the form."""
-        return self.label or self.name
-
-    @cached_property
-    def picks_band(self) -> bool:
-        """Whether the person who scores also says which band was chosen (適用級距)."""
-        return len(self.bands) > 1 and self.measure is None
-
-    @cached_property
-    def leaves(self) -> tuple[Node, ...]:
-        return (self,) if self.is_leaf else tuple(x for c in self.children for x in c.leaves)
-
-    def walk(self, depth: int = 0) -> Iterator[tuple[int, Node]]:
-        """Every node from here down, a parent before its children, with its depth."""
-        yield depth, self
-        for child in self.children:
-            yield from child.walk(depth + 1)
-
-    def band_of(self, score: Decimal) -> Band | None:
-        return next((band for band in self.bands if score in band), None)
-
-    def band_labelled(self, label: str) -> Band | None:
-        return next((band for band in self.bands if band.label == label), None)
-
-    def supported(self, measure: Decimal) -> Band | None:
-        """The highest band that a measure supports: the first whose threshold it reaches.
-
-        Below the lowest threshold no band can be claimed, and the only score is 0
-        (DOMAIN, wra-105: 電話禮貌測試分數 and the like).
-        """
-        reached = (b for b in self.bands if b.measure_min is not None and measure >= b.measure_min)
-        return max(reached, key=lambda band: band.max, default=None)
-
-
-class Grade(_Part):
+class Grade(Part):
     """等第 with the lowest total that earns it."""
 
     name: Text = Field(description="等第，例如 優")
     min: Points = Field(description="總分達此值（含）即為此等第")
 
 
-class Reward(_Part):
+class Reward(Part):
     """獎懲: what the plan says follows from a grade and a rank, with the clause that says so."""
 
     kind: Kind = Field(description="適用的考核：self 自行考核、hq 本署考核、committee 考核小組")
@@ -146,7 +43,7 @@ class Reward(_Part):
     clause: Text = Field(description="依據，例如 柒、二")
 
 
-class Rubric(_Part):
+class Rubric(Part):
     """評分表定義: one assessment's tree and what its forms and tables say."""
 
     format: Literal[1] = Field(description="本定義檔的格式版本")
@@ -246,9 +143,3 @@ class Rubric(_Part):
             .replace("{year}", str(self.year))
             .replace("{kind}", word)
         )
-
-
-def number(value: Decimal) -> str:
-    """A number as people write it: 120 rather than 120.0 or 1.2E+2."""
-    text = format(value, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,71 @@
+"""What tests of every room share: the reference rubric, its sample round, and LibreOffice."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from svcq_excel.plan.plan import Plan
+from svcq_excel.plan.units import Unit, read_units
+from svcq_excel.rubric.model import Rubric
+from svcq_excel.rubric.shipped import load
+
+SAMPLES = Path(__file__).parent.parent / "samples"
+
+Convert = Callable[[Sequence[Path], str, Path], list[Path]]
+
+_TIMEOUT_S = 180
+
+# A slow machine is no fault, and a build must not fail by chance.
+settings.register_profile(
+    "svcq", deadline=None, max_examples=60, derandomize=bool(os.environ.get("CI"))
+)
+settings.load_profile("svcq")
+
+
+@pytest.fixture(scope="session")
+def rubric() -> Rubric:
+    return load("wra-105")
+
+
+@pytest.fixture(scope="session")
+def units() -> tuple[Unit, ...]:
+    return read_units(SAMPLES / "units.csv")
+
+
+@pytest.fixture(scope="session")
+def plan(rubric: Rubric, units: tuple[Unit, ...]) -> Plan:
+    return Plan(rubric, units, "105年度上半年")
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Convert:
+    """Saves files anew in another format: (paths, "xlsx" | "ods" | "xls" | "pdf" | "csv", folder).
+
+    All files in one start of the program, which takes longer than a conversion; the results come
+    in the order of the paths. Of several sheets a .csv holds the first.
+    """
+    soffice = shutil.which("soffice")
+    if soffice is None:
+        pytest.skip("LibreOffice (soffice) is not installed")
+
+    def convert(paths: Sequence[Path], to: str, outdir: Path) -> list[Path]:
+        # A profile of its own: two programs on one profile would wait for, or close, each other.
+        profile = tmp_path_factory.mktemp("soffice")
+        command = [soffice, f"-env:UserInstallation={profile.as_uri()}", "--headless"]
+        command += ["--convert-to", to, "--outdir", str(outdir), *map(str, paths)]
+        log = profile / "output.txt"
+        with log.open("wb") as output:
+            subprocess.run(command, stdout=output, stderr=output, timeout=_TIMEOUT_S, check=False)
+        made = [outdir / f"{path.stem}.{to}" for path in paths]
+        missing = [path.name for path in made if not path.is_file()]
+        assert not missing, f"not made: {missing}\n{log.read_text('utf-8', 'replace')}"
+        return made
+
+    return convert

@@ -1,0 +1,32 @@
+"""README's examples run as they stand, and what it links to is there."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run, svcq
+
+__all__ = ["svcq"]
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"^svcq .+$", README, re.MULTILINE)
+
+
+def test_every_example_of_the_walk_through_runs(svcq: Run) -> None:
+    assert len(EXAMPLES) == 3
+    shutil.copytree(ROOT / "samples", "samples")
+    codes = [svcq(*shlex.split(example)[1:]).code for example in EXAMPLES]
+    assert codes == [0, 1, 1]  # the samples hold mistakes: a person is needed
+    assert len(list(Path("空白表件").glob("A*.xlsx"))) == 14
+    assert Path("考核結果統計表.xlsx").is_file()
+
+
+@pytest.mark.parametrize("target", re.findall(r"\]\(([^)#]+)\)", README))
+def test_what_readme_links_to_is_there(target: str) -> None:
+    assert (ROOT / target).is_file()

@@ -1,0 +1,54 @@
+"""The rooms of the house: each imports only what stands above it, and files stay readable."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "svcq_excel"
+# From the ground up; a room imports its own files and rooms before it.
+ROOMS = (
+    "__init__ data definition output",
+    "rubric",
+    "plan",
+    "form",
+    "inbox",
+    "checks",
+    "results",
+    "pipeline",
+    "cli",
+    "__main__",
+)
+LEVEL = {room: level for level, rooms in enumerate(ROOMS) for room in rooms.split()}
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+def imported(file: Path) -> set[str]:
+    """The rooms that a file imports."""
+    rooms = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("svcq_excel"):
+            parts = (node.module or "").split(".")
+            names = [parts[1]] if len(parts) > 1 else [alias.name for alias in node.names]
+            rooms |= {name for name in names if not name.startswith("__")}
+    return rooms
+
+
+def room_of(file: Path) -> str:
+    return file.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_a_file_imports_only_rooms_above_its_own(file: Path) -> None:
+    own = room_of(file)
+    below = {room for room in imported(file) if room != own and LEVEL[room] >= LEVEL[own]}
+    assert not below
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_a_file_opens_with_its_job_and_is_no_longer_than_a_room(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert ast.get_docstring(ast.parse(text))
+    assert len(text.splitlines()) <= 250

@@ -1,0 +1,34 @@
+"""Files appear whole or not at all, whichever step of writing fails."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from svcq_excel.output import OutputBlockedError, write_whole
+
+
+def test_writes_into_folders_that_are_not_there_yet(tmp_path: Path) -> None:
+    write_whole(tmp_path / "新 資料夾" / "表.xlsx", b"new")
+    assert (tmp_path / "新 資料夾" / "表.xlsx").read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("step", ["mkdir", "open", "fsync", "replace"])
+def test_a_failing_step_leaves_the_old_file_and_nothing_beside(
+    step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "表.xlsx"
+    target.write_bytes(b"old")
+
+    def fail(*_: object, **__: object) -> Any:
+        raise OSError(28, "No space left on device")
+
+    owner: Any = os if step == "fsync" else Path
+    monkeypatch.setattr(owner, step, fail)
+    with pytest.raises(OutputBlockedError, match="原有檔案未變動"):
+        write_whole(target, b"new")
+    monkeypatch.undo()
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"old"]
