@@ -79,6 +79,10 @@ class FormFacts:
     """Whether there is a form sheet at all, and not only marks of one."""
 
 
+OWN_OUTPUT = "own-output"
+"""In place of a violation's code: the workbook is one of ours, but no form."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unreadable:
     """Why a file could not be read as a form: a violation code, and what was found instead."""

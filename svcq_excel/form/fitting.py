@@ -6,9 +6,12 @@ from collections.abc import Sequence
 
 from svcq_excel.form import metrics
 from svcq_excel.form.grid import TOP_ROWS, Box, Column, sum_word
+from svcq_excel.form.styles import FORMATS
 from svcq_excel.rubric.model import Rubric, number
 
 TEXT_PT = 10
+MAX_ROW_PT = 396  # Excel allows 409
+_HAIR = 0.01
 _ADVICE = "一\n二\n三"  # the longest advice takes three lines
 
 
@@ -25,10 +28,19 @@ def fit(
     for box in sorted(boxes, key=lambda box: box.last_row - box.row):
         rows = range(box.row, box.last_row + 1)
         lacking = _need(box, columns, rubric) - sum(fitted[row] for row in rows)
-        if box.row >= TOP_ROWS and lacking > 0:
-            for row in rows:
-                fitted[row] += lacking / len(rows)
+        if box.row >= TOP_ROWS:
+            _stretch(fitted, rows, lacking)
     return tuple(round(height * 4) / 4 for height in fitted)
+
+
+def _stretch(heights: list[float], rows: Sequence[int], lacking: float) -> None:
+    """Shares what is lacking among the rows, of which none grows beyond its limit."""
+    while lacking > _HAIR and (able := [row for row in rows if heights[row] < MAX_ROW_PT]):
+        share = lacking / len(able)
+        for row in able:
+            more = min(share, MAX_ROW_PT - heights[row])
+            heights[row] += more
+            lacking -= more
 
 
 def _need(box: Box, columns: Sequence[Column], rubric: Rubric) -> float:
@@ -37,4 +49,7 @@ def _need(box: Box, columns: Sequence[Column], rubric: Rubric) -> float:
         text = f"{text}\n{sum_word(rubric, box.node)}：{number(box.node.cap)}分"
     elif box.what == "check":
         text = _ADVICE
-    return metrics.height(text, width(columns, box.column, box.last_column), TEXT_PT) if text else 0
+    if not text:
+        return 0
+    size = FORMATS[box.what]["font_size"]
+    return metrics.height(text, width(columns, box.column, box.last_column), size)

@@ -59,6 +59,16 @@ def prompt(rubric: Rubric, what: str, leaf: Node | None) -> dict[str, str]:
     return {"input_title": _short(title, 32), "input_message": _short(message, 255)}
 
 
+def remark_prompt(title: str, item: str) -> dict[str, str]:
+    """The hint of an entry on the sheet 優缺點及改善事項."""
+    message = f"請以文字填寫「{item}」的{title}，可留空；換行請按 Alt + Enter。"
+    return {
+        "validate": "any",
+        "input_title": _short(title, 32),
+        "input_message": _short(message, 255),
+    }
+
+
 def _range(rubric: Rubric, leaf: Node) -> str:
     whole = rubric.step == 1
     kind = "整數" if whole else f"數字，以 {number(rubric.step)} 分為單位"

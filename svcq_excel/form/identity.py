@@ -16,7 +16,12 @@ HIDDEN_SHEET = "_svcq"
 FORM_SHEET, REMARKS_SHEET, GUIDE_SHEET = "評分表", "優缺點及改善事項", "填寫說明"
 PROPERTY_PREFIX = "svcq_"
 INDEX = "表件清單.xlsx"
-"""The list laid beside blank forms; no form, though forms often come back into that folder."""
+"""The list that is laid beside blank forms."""
+OUTPUT_PROPERTY = "svcq_output"
+"""Custom property of workbooks that we write and that are no forms: lists, tables, reports.
+
+They often lie in the folder into which forms come back.
+"""
 
 
 @dataclass(frozen=True, slots=True)

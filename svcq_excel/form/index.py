@@ -9,6 +9,7 @@ from typing import Protocol
 
 import xlsxwriter
 
+from svcq_excel.form.identity import OUTPUT_PROPERTY
 from svcq_excel.form.styles import CREATED, FORMATS, WORKBOOK_OPTIONS, column_width
 from svcq_excel.plan.assessors import Assessor
 from svcq_excel.plan.plan import Plan
@@ -39,6 +40,7 @@ def index_of(plan: Plan, forms: Sequence[Listed]) -> bytes:
     stream = BytesIO()
     with xlsxwriter.Workbook(stream, WORKBOOK_OPTIONS) as workbook:
         workbook.set_properties({"title": "表件清單", "created": CREATED})
+        workbook.set_custom_property(OUTPUT_PROPERTY, "index", "text")
         sheet = workbook.add_worksheet("表件清單")
         head = workbook.add_format(FORMATS["column_head"])
         text = workbook.add_format(FORMATS["band_text"])

@@ -16,7 +16,6 @@ from svcq_excel.plan.assessors import Assessor
 from svcq_excel.plan.naming import safe_file_name, unique_names
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import Unit
-from svcq_excel.rubric.model import Rubric
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ def issue(
     OutputBlockedError where the folder cannot be written.
     """
     pairs = [(u, a) for u in plan.units for a in assessors if a.assesses(u)]
-    names = unique_names(_file_name(plan.rubric, unit, assessor) for unit, assessor in pairs)
+    names = unique_names(_file_name(plan, unit, assessor) for unit, assessor in pairs)
     issued = [Issued(u, a, out / name) for (u, a), name in zip(pairs, names, strict=True)]
     stamper = Stamper(plan.rubric)
     try:
@@ -69,9 +68,10 @@ def _identity(plan: Plan, form: Issued) -> Identity:
     return identity_of(plan.rubric, round, form.unit, form.assessor)
 
 
-def _file_name(rubric: Rubric, unit: Unit, assessor: Assessor) -> str:
-    who = assessor.name or rubric.kinds.get(assessor.kind, "")
-    return safe_file_name(unit.code, unit.name, rubric.id, who, suffix=".xlsx")
+def _file_name(plan: Plan, unit: Unit, assessor: Assessor) -> str:
+    who = assessor.name or plan.rubric.kinds.get(assessor.kind, "")
+    said = (unit.code, unit.name, plan.rubric.id, plan.round or "", who)
+    return safe_file_name(*filter(None, said), suffix=".xlsx")
 
 
 def _taken(path: Path) -> Problem:

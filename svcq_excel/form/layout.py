@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from svcq_excel.form import metrics
-from svcq_excel.form.fitting import TEXT_PT, fit, width
+from svcq_excel.form.fitting import MAX_ROW_PT, TEXT_PT, fit, width
 from svcq_excel.form.grid import (
     ASSESSOR_ROW,
     COMMENTS_ROW,
@@ -27,8 +27,8 @@ from svcq_excel.form.grid import (
 from svcq_excel.form.pages import paginate, split
 from svcq_excel.rubric.model import Node, Rubric, number
 
-_MAX_ROW_PT = 396  # Excel allows 409
-_ANYWHERE, _BEFORE_LEAF, _BETWEEN_BANDS = 0.0, 0.3, 1.0  # how bad a page break is there
+# How bad a page break is there; the last two only where a page would be too long otherwise.
+_ANYWHERE, _BEFORE_LEAF, _BETWEEN_BANDS, _AFTER_HEADING, _INSIDE_TEXT = 0.0, 0.3, 1.0, 4.0, 8.0
 
 
 @dataclass(frozen=True)

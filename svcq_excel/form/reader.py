@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from svcq_excel.form.facts import Cell, Entry, FormFacts, Mark, Unreadable
+from svcq_excel.form.facts import OWN_OUTPUT, Cell, Entry, FormFacts, Mark, Unreadable
 from svcq_excel.form.grid import ASSESSOR_ROW, COMMENTS_ROW, KEYS, UNIT_ROW
-from svcq_excel.form.identity import FORM_SHEET, GUIDE_SHEET, HIDDEN_SHEET
+from svcq_excel.form.identity import FORM_SHEET, GUIDE_SHEET, HIDDEN_SHEET, OUTPUT_PROPERTY
 from svcq_excel.form.marks import VISIBLE, identity_from, mark, plain, written_marks
 from svcq_excel.form.places import LeafPlace, places_of
 from svcq_excel.form.remarks import REMARKS
@@ -42,6 +42,8 @@ def read_form(workbook: Workbook, rubric: Rubric) -> FormFacts | Unreadable:
     forms = [sheet for sheet in keyed if "score" in sheet.columns]
     written = list(written_marks(workbook))
     if not forms and not written:
+        if OUTPUT_PROPERTY in workbook.closer.properties():
+            return Unreadable(OWN_OUTPUT, "本系統產出的清單或統計表，不是評分表")
         return Unreadable("unknown-form", "活頁簿內沒有本系統產製的評分表")
     marks = [mark(where, pairs) for where, pairs in written]
     identity = identity_from(written[0][1] if written else {})

@@ -14,7 +14,7 @@ from svcq_excel.form.formulas import ASK, OPEN, RIGHT, formula_of
 from svcq_excel.form.grid import KEYS as KEYS_MARK
 from svcq_excel.form.grid import TOP_ROWS, Box, Column, Role
 from svcq_excel.form.guide import guide_lines
-from svcq_excel.form.helps import prompt, validation
+from svcq_excel.form.helps import prompt, remark_prompt, validation
 from svcq_excel.form.identity import (
     FORM_SHEET,
     GUIDE_SHEET,
@@ -150,8 +150,9 @@ class _Writer:
             sheet.set_row(row, 60)
             sheet.write_string(row, 0, item.id, self.formats["hidden"])
             sheet.write_string(row, 1, label, self.formats["item"])
-            for i in range(2, len(COLUMNS)):
+            for i, column in enumerate(COLUMNS[2:], 2):
                 sheet.write_blank(row, i, None, self.formats["remark"])
+                sheet.data_validation(row, i, row, i, remark_prompt(column.title, item.name))
         sheet.repeat_rows(HEADS_ROW)
         sheet.freeze_panes(FIRST_ROW, 2)
         self.finish(sheet, FIRST_ROW + len(rows), len(COLUMNS), HEADS_ROW)

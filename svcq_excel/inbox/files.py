@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from svcq_excel.form.identity import INDEX
-
 WORKBOOK_SUFFIXES = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".xltx", ".ots", ".et"}
 
 _LEFTOVERS = {"thumbs.db", "desktop.ini", ".ds_store", "ehthumbs.db"}
@@ -58,8 +56,6 @@ def _never(path: Path) -> str:
         return "試算表開啟中的暫存檔"
     if name in _LEFTOVERS or name.startswith("._") or "__MACOSX" in path.parts:
         return "作業系統的暫存檔"
-    if name == INDEX.lower():
-        return "本系統產製表件時所附的清單"
     if what := _BY_SUFFIX.get(path.suffix.lower()):
         return f"{what}，不是試算表"
     return "" if path.is_file() else "不是一般檔案"

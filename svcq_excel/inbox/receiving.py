@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from svcq_excel.form.facts import FormFacts, Unreadable
+from svcq_excel.form.facts import OWN_OUTPUT, FormFacts, Unreadable
 from svcq_excel.form.reader import read_form
 from svcq_excel.inbox.files import Found
 from svcq_excel.inbox.opening import OpenedWorkbook, guarded, open_workbook
@@ -25,4 +25,7 @@ def receive(found: Found, rubric: Rubric) -> Received:
     opened = open_workbook(found.path)
     if not isinstance(opened, OpenedWorkbook):
         return Received(found, opened)
-    return Received(found, guarded(lambda: read_form(opened, rubric)))
+    content = guarded(lambda: read_form(opened, rubric))
+    if isinstance(content, Unreadable) and content.code == OWN_OUTPUT:
+        return Received(replace(found, ignored=content.found), None)
+    return Received(found, content)

@@ -7,6 +7,7 @@ from io import BytesIO
 
 import xlsxwriter
 
+from svcq_excel.form.identity import OUTPUT_PROPERTY
 from svcq_excel.form.styles import CREATED, WORKBOOK_OPTIONS
 from svcq_excel.results.differences import write_differences
 from svcq_excel.results.findings import write_findings
@@ -57,5 +58,6 @@ def _workbook(title: str, author: str, fill: Callable[[Book], None]) -> bytes:
     stream = BytesIO()
     with xlsxwriter.Workbook(stream, WORKBOOK_OPTIONS) as workbook:
         workbook.set_properties({"title": title, "author": author, "created": CREATED})
+        workbook.set_custom_property(OUTPUT_PROPERTY, "results", "text")
         fill(Book(workbook))
     return stream.getvalue()

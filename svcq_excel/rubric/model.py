@@ -123,6 +123,9 @@ class Rubric(Part):
         """Tells two versions of a definition apart; stands in every form."""
         return sha256(self.model_dump_json().encode()).hexdigest()[:16]
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Rubric) and self.digest == other.digest
+
     def __hash__(self) -> int:
         return hash(self.digest)
 

@@ -93,9 +93,14 @@ class Node(Part):
         """Whether the person who scores also says which band was chosen (適用級距)."""
         return len(self.bands) > 1 and self.measure is None
 
-    @cached_property
+    @property
     def leaves(self) -> tuple[Node, ...]:
-        return (self,) if self.is_leaf else tuple(x for c in self.children for x in c.leaves)
+        # A leaf must not keep itself: comparing two of them would never end.
+        return (self,) if self.is_leaf else self.leaves_below
+
+    @cached_property
+    def leaves_below(self) -> tuple[Node, ...]:
+        return tuple(leaf for child in self.children for leaf in child.leaves)
 
     def walk(self, depth: int = 0) -> Iterator[tuple[int, Node]]:
         """Every node from here down, a parent before its children, with its depth."""

@@ -18,7 +18,7 @@ def test_one_form_per_unit_and_an_index(svcq: Run) -> None:
     assert ran.document["round"] == "105年度上半年"
     paths = [Path(form["path"]) for form in ran.document["forms"]]
     assert len(paths) == 14 and all(path.is_file() for path in paths)
-    assert paths[0].name == "A01_第一河川局_wra-105_自行.xlsx"
+    assert paths[0].name == "A01_第一河川局_wra-105_105年度上半年_自行.xlsx"
     index = openpyxl.load_workbook("表 件/表件清單.xlsx").worksheets[0]
     assert [row[-1] for row in index.iter_rows(values_only=True)][1:] == [p.name for p in paths]
     assert {path.name for path in Path("表 件").iterdir()} == {p.name for p in paths} | {
@@ -39,7 +39,7 @@ def test_a_form_that_may_have_been_filled_in_is_never_overwritten(svcq: Run) -> 
     book = openpyxl.load_workbook(filled)
     book.save(filled)
     before = {path.name: path.read_bytes() for path in Path("a").iterdir()}
-    ran = svcq(*CALL, "--out", "a", "--round", "105年度下半年")
+    ran = svcq(*CALL, "--out", "a")
     assert ran.code == 2
     assert "A03" in ran.err and "已填寫" in ran.err
     assert {path.name: path.read_bytes() for path in Path("a").iterdir()} == before
