@@ -2,7 +2,7 @@
 PYTHON ?= $(firstword $(foreach v,3.13 3.12 3.11 3,$(shell command -v python$(v) 2>/dev/null)))
 BIN := .venv/bin
 
-.PHONY: demo test bench docs samples clean
+.PHONY: demo test bench docs pictures samples clean
 
 demo: .venv/run
 	$(BIN)/svcq demo
@@ -20,8 +20,11 @@ docs: .venv/test
 	$(BIN)/python -m svcq_excel.rubric.schema
 	$(BIN)/python docs/generate.py
 
+pictures: .venv/test
+	$(BIN)/python docs/pictures.py
+
 samples: .venv/test
-	$(BIN)/python samples/make_samples.py
+	rm -rf samples/returned && $(BIN)/python -m samples.make_samples
 
 .venv/run: setup.cfg pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -12,6 +12,7 @@ from svcq_excel.checks.numerals import BLANK, Reading, read_number, shorten
 from svcq_excel.form.facts import Cell, Entry, FormFacts
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Band, Node, Rubric
+from svcq_excel.rubric.model import number as written
 
 
 class Answer(NamedTuple):
@@ -89,5 +90,6 @@ def _percentage(leaf: Node, cell: Cell | None) -> Reading:
         return Reading(number * 100)
     typed_percent = isinstance(cell.value, str) and cell.value.strip().endswith(("%", "％"))
     if 0 < number <= 1 and not typed_percent:
-        return Reading(fault=f"{number}，無法確定是 {number * 100:f}% 還是 {number}%")
+        either = f"{written(number * 100)}% 還是 {written(number)}%"
+        return Reading(fault=f" {written(number)}，無法確定是 {either}")
     return reading

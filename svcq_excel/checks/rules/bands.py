@@ -116,7 +116,7 @@ class MeasureNotANumber(FormRule):
             if not measure or not (fault := self.fault(answer)):
                 continue
             example = "88 或 88%" if measure.is_percentage else "數字"
-            todo = f"請填{example}，單位為{measure.unit}"
+            todo = f"請填 {example}，單位為 {measure.unit}"
             found = f"佐證數據（{measure.label}）是{fault}"
             yield self.at(answer, found, "", todo, answer.entry.measure)
 

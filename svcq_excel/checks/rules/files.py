@@ -43,5 +43,4 @@ class DuplicateSubmission(FileRule):
     severity = "warning"
     title = "同一單位重複繳交"
     clause = "收件作業：同一單位同一考核人員以後到者為準"
-    allowed = "以較後存檔的一份為準"
     todo = "如應採用另一份，請將不採用的檔案移出收件資料夾後重新執行"
