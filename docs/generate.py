@@ -20,7 +20,10 @@ def commands() -> str:
     """docs/commands.md: every command's help page, and the exit codes."""
     lines = [_MADE, "", "# 指令", ""]
     for path, command in _leaves(svcq, "svcq"):
-        context = Context(command, info_name=path, max_content_width=90, terminal_width=90)
+        top = Context(
+            svcq, info_name="svcq", **svcq.context_settings, terminal_width=90, max_content_width=90
+        )
+        context = Context(command, parent=top, info_name=path.removeprefix("svcq "))
         lines += [f"## {path}", "", "```text", command.get_help(context).rstrip(), "```", ""]
     lines += ["# 結束代碼", "", "| 代碼 | 意義 |", "| --- | --- |"]
     lines += [f"| {int(code)} | {meaning} |" for code, meaning in EXIT_CODES.items()]
@@ -29,7 +32,14 @@ def commands() -> str:
 
 def rules() -> str:
     """docs/rules.md: every rule with its severity and what it rests on."""
-    lines = [_MADE, "", "# 檢核項目", "", "| 代碼 | 類別 | 名稱 | 依據 |", "| --- | --- | --- | --- |"]
+    lines = [
+        _MADE,
+        "",
+        "# 檢核項目",
+        "",
+        "| 代碼 | 類別 | 名稱 | 依據 |",
+        "| --- | --- | --- | --- |",
+    ]
     lines += [
         f"| `{rule.code}` | {SEVERITY_WORDS[rule.severity]} | {rule.title} | {rule.clause} |"
         for rule in catalogue()
