@@ -1,5 +1,8 @@
 # Everything the project needs is set up in .venv; Windows users find the same lines in README.md.
-PYTHON ?= $(firstword $(foreach v,3.13 3.12 3.11 3,$(shell command -v python$(v) 2>/dev/null)))
+# The first of these that really runs and is new enough, has venv with it.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+  $$p -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
+  && { echo $$p; break; }; done)
 BIN := .venv/bin
 
 .PHONY: demo test bench docs pictures samples clean
@@ -27,10 +30,8 @@ samples: .venv/test
 	rm -rf samples/returned && $(BIN)/python -m samples.make_samples
 
 .venv/run: setup.cfg pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-	  || { echo "Python 3.11 or later is needed (try: make $(MAKECMDGOALS) PYTHON=/path/to/python3.11)"; exit 1; }
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
-	  || { echo "Python's venv module is missing (Debian: apt install python3-venv)"; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later with its venv module is needed" \
+	  "(Debian: apt install python3-venv; macOS: brew install python3)."; exit 1; }
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	touch $@
