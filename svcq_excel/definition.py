@@ -1,8 +1,8 @@
-"""What is wrong with a definition (rubric, units, assessors): where, and how to mend it."""
+"""What is wrong with a definition or a call: where, and how to mend it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -33,3 +33,11 @@ class DefinitionError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class SeveralRoundsError(Exception):
+    """An inbox holds forms of several rounds, and nobody said which one is meant."""
+
+    def __init__(self, rounds: Sequence[str]) -> None:
+        self.rounds = tuple(rounds)
+        super().__init__("收到的表件分屬不同考核期別：" + "、".join(f"「{r}」" for r in rounds))

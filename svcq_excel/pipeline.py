@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from svcq_excel.checks.batch import CheckedFile, Saved, check_file, rounds_of, settle
+from svcq_excel.definition import SeveralRoundsError
 from svcq_excel.form.identity import INDEX
 from svcq_excel.form.issuing import Issued, issue
 from svcq_excel.inbox.dates import saved_at
@@ -22,17 +23,9 @@ from svcq_excel.results.totals import conclude as results_of
 from svcq_excel.rubric.model import Kind
 from svcq_excel.rubric.shipped import load
 
-__all__ = ["INDEX", "Issued", "SeveralRoundsError", "assess", "define", "issue"]
+__all__ = ["INDEX", "Issued", "assess", "define", "issue"]
 
 Progress = Callable[[int, int], None]
-
-
-class SeveralRoundsError(Exception):
-    """An inbox holds forms of several rounds, and nobody said which one is meant."""
-
-    def __init__(self, rounds: Sequence[str]) -> None:
-        self.rounds = tuple(rounds)
-        super().__init__("收到的表件分屬不同考核期別：" + "、".join(f"「{r}」" for r in rounds))
 
 
 def define(rubric: str, units: Path, round: str | None = None) -> Plan:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+from configparser import ConfigParser
 from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parents[1] / "svcq_excel"
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "svcq_excel"
 # From the ground up; a room imports its own files and rooms before it.
 ROOMS = (
     "__init__ data definition output",
@@ -52,3 +54,11 @@ def test_a_file_opens_with_its_job_and_is_no_longer_than_a_room(file: Path) -> N
     text = file.read_text(encoding="utf-8")
     assert ast.get_docstring(ast.parse(text))
     assert len(text.splitlines()) <= 250
+
+
+def test_every_package_is_installed() -> None:
+    setup = ConfigParser()
+    setup.read(ROOT / "setup.cfg", encoding="utf-8")
+    listed = set(setup["options"]["packages"].split())
+    there = {".".join(file.parent.relative_to(ROOT).parts) for file in PACKAGE.rglob("__init__.py")}
+    assert listed == there | {"svcq_excel.samples", "svcq_excel.templates"}

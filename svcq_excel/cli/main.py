@@ -61,9 +61,8 @@ def main() -> NoReturn:
 
 
 def _explained(error: Exception) -> tuple[list[str], ExitCode]:
-    from svcq_excel.definition import DefinitionError
+    from svcq_excel.definition import DefinitionError, SeveralRoundsError
     from svcq_excel.output import OutputBlockedError, reason_of
-    from svcq_excel.pipeline import SeveralRoundsError
 
     match error:
         case DefinitionError():

@@ -30,6 +30,9 @@ from svcq_excel.rubric.model import Node, Rubric, number
 # How bad a page break is there; the last two only where a page would be too long otherwise.
 _ANYWHERE, _BEFORE_LEAF, _BETWEEN_BANDS, _AFTER_HEADING, _INSIDE_TEXT = 0.0, 0.3, 1.0, 4.0, 8.0
 
+_ROUNDS = 8
+"""A label that a page break cuts in two may need more room, which may move the page break."""
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -95,9 +98,13 @@ class _Builder:
         if self.rubric.comments:
             self.comments(self.rubric.comments)
         heights = fit(self.heights, self.boxes, self.columns, self.rubric)
-        breaks = paginate(heights, self.starts, TOP_ROWS)
-        boxes = tuple(piece for box in self.boxes for piece in split(box, breaks))
-        return Layout(self.rubric, self.columns, boxes, self.keys, heights, breaks)
+        for _ in range(_ROUNDS):
+            breaks = paginate(heights, self.starts, TOP_ROWS)
+            boxes = tuple(piece for box in self.boxes for piece in split(box, breaks))
+            before, heights = heights, fit(heights, boxes, self.columns, self.rubric)
+            if heights == before:
+                break
+        return Layout(self.rubric, self.columns, boxes, self.keys, before, breaks)
 
     def row(self, height: float, key: str = "", page: float | None = None) -> int:
         """Begin a row; `page` says how bad it is to begin a page here (None: impossible)."""
@@ -150,9 +157,9 @@ class _Builder:
         row = self.row(24, f"#{node.id}", page=_ANYWHERE)
         self.box("section", Role.LABEL, (row, row), (1, score - 1), label_of(node), node)
         self.box("section_sum", Role.TOTAL, (row, row), (score, self.last), node=node)
-        self.branch(node, 0, start=None)
+        self.branch(node, 0, _AFTER_HEADING)
 
-    def branch(self, node: Node, depth: int, start: float | None = _BEFORE_LEAF) -> None:
+    def branch(self, node: Node, depth: int, start: float) -> None:
         """A node's texts and leaves, with its label beside all their rows."""
         first = len(self.heights)
         beside = min(depth, self.labels) + 1
@@ -163,8 +170,9 @@ class _Builder:
         for what, text in texts:
             if text:
                 key = f"#{node.id}" if depth and len(self.heights) == first else "#text"
-                self.text_rows(what, node, text, (beside, self.last), key, start)
-                start = None
+                rows = self.text_rows(text, (beside, self.last), key, start)
+                self.box(what, Role.LABEL, rows, (beside, self.last), text, node)
+                start = _AFTER_HEADING
         if node.is_leaf:
             self.leaf(node, depth, start)
         for child in node.children:
@@ -177,24 +185,25 @@ class _Builder:
             rows = (first, len(self.heights) - 1)
             self.box(what, role, rows, (column, column), label_of(node, "\n"), node)
 
-    def leaf(self, leaf: Node, depth: int, start: float | None) -> None:
+    def leaf(self, leaf: Node, depth: int, start: float) -> None:
         """A leaf's block: perhaps its title, then a row a band, and its entries beside them."""
         first = len(self.heights)
         left, right = min(depth, self.labels) + 1, self.text[1]
         if depth > self.labels or depth == 0:
             row = self.row(20, leaf.id, start)
             self.box("leaf_title", Role.LABEL, (row, row), (left, right), title_of(leaf), leaf)
-            start = None
-        for i, band in enumerate(leaf.bands):
+            start = _AFTER_HEADING
+        for band in leaf.bands:
             key = leaf.id if len(self.heights) == first else ""
-            row = self.row(18, key, _BETWEEN_BANDS if i else start)
-            span = (left, self.text[0] - 1)
-            self.box("range", Role.LABEL, (row, row), span, band.label, leaf)
-            self.box("band_text", Role.LABEL, (row, row), self.text, band.text, leaf)
+            rows = self.text_rows(band.text, self.text, key, start)
+            self.box("range", Role.LABEL, rows, (left, self.text[0] - 1), band.label, leaf)
+            self.box("band_text", Role.LABEL, rows, self.text, band.text, leaf)
+            start = _BETWEEN_BANDS
         if not leaf.bands:
             text = leaf.text or f"（未訂級距，請在 0 至 {number(leaf.cap)} 分之間評定）"
             key = leaf.id if len(self.heights) == first else ""
-            self.text_rows("criterion", leaf, text, (left, right), key, start)
+            rows = self.text_rows(text, (left, right), key, start)
+            self.box("criterion", Role.LABEL, rows, (left, right), text, leaf)
         self.entries(leaf, (first, len(self.heights) - 1))
 
     def entries(self, leaf: Node, rows: tuple[int, int]) -> None:
@@ -217,21 +226,15 @@ class _Builder:
         self.box("check", Role.ADVICE, rows, (column, column), node=leaf)
 
     def text_rows(
-        self,
-        what: str,
-        node: Node,
-        text: str,
-        columns: tuple[int, int],
-        key: str,
-        start: float | None,
-    ) -> None:
-        """A text over as many rows as its height needs (a row has an upper limit)."""
+        self, text: str, columns: tuple[int, int], key: str, start: float
+    ) -> tuple[int, int]:
+        """As many rows as a text's height needs, for a row has an upper limit; first and last."""
         need = metrics.height(text, width(self.columns, *columns), TEXT_PT)
-        count = int(need // _MAX_ROW_PT) + 1
+        count = int(need // MAX_ROW_PT) + 1
         top = self.row(need / count, key, start)
         for _ in range(count - 1):
-            self.row(need / count)
-        self.box(what, Role.LABEL, (top, top + count - 1), columns, text, node)
+            self.row(need / count, page=_INSIDE_TEXT)
+        return top, top + count - 1
 
     def comments(self, title: str) -> None:
         row = self.row(22, "#text", _ANYWHERE)
