@@ -39,7 +39,8 @@ def read_number(cell: Cell | None, units: str = "分") -> Reading:
     if cell is None:
         return BLANK
     if cell.error:
-        return Reading(fault=f"錯誤值 {cell.error}")
+        word = "邏輯值" if cell.error in {"TRUE", "FALSE"} else "錯誤值"
+        return Reading(fault=f"{word} {cell.error}")
     value = cell.value
     if type(value) is float or type(value) is int:
         return _stored(value)

@@ -19,6 +19,7 @@ _CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.
 
 _CELLS = {f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"}
 _ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}
+_TRUTHS = {"TRUE", "FALSE"}
 
 
 class OdsBook(CloserBook):
@@ -91,9 +92,12 @@ def _repeats(element: Element, what: str) -> int:
 
 
 def _error(cell: Element, formula: bool) -> str:
-    """The error value shown; programs other than LibreOffice only show it, as a text."""
+    """The error value shown; programs other than LibreOffice only show it, as a text.
+
+    A TRUE that came from .xlsx LibreOffice writes as a formula whose value is the number 1.
+    """
     marked = cell.get(f"{_CALCEXT}value-type") == "error"
     if not marked and not formula:
         return ""
     text = "".join(part for line in cell.iterfind(f"{_TEXT}p") for part in line.itertext())
-    return text if marked or text in _ERRORS else ""
+    return text if marked or text in _ERRORS or text in _TRUTHS else ""

@@ -159,8 +159,9 @@ class _Body:
     def seen(self, row: int, column: int) -> Cell:
         """A cell, with what its value alone does not tell."""
         form, value = self.form, self.form.rows[row][column]
-        error = self.look.error(row, column) if value == "" else ""
-        return Cell(form.name, row, column, value, (row, column) in self.formulas, error)
+        formula = (row, column) in self.formulas
+        error = self.look.error(row, column) if formula or value == "" else ""
+        return Cell(form.name, row, column, value, formula, error)
 
     def measure(self, measure: Measure, row: int, column: int | None) -> Cell | None:
         if column is None:

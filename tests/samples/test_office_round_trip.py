@@ -50,7 +50,7 @@ EDITS: Mapping[tuple[str, str], Any] = {
     ("C1.3", "score"): -1,
     ("D1.1", "score"): None,
     ("D1.2", "score"): DAY,
-    # Of #REF! LibreOffice makes #N/A in .xls, and of TRUE in .ods a formula that gives 1.
+    # Of #REF! LibreOffice makes #N/A in .xls.
     ("D1.3", "score"): "#N/A",
 }
 
@@ -168,3 +168,17 @@ def test_sums_are_counted_alike(returned: Path, plan: Plan) -> None:
     expected = Form(facts, plan.rubric).sums
     assert facts.shown["A"].value == expected["A"]
     assert facts.shown["B"].value == expected["B"] - 45  # 45 stands there as a text
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("to", ["xlsx", "ods", "xls"])
+def test_a_truth_value_is_no_score_in_any_format(
+    to: str, form: Path, plan: Plan, office: Convert, tmp_path: Path
+) -> None:
+    """Of TRUE in an .xlsx LibreOffice makes, in .ods, a formula whose result is the number 1."""
+    book, box = load_workbook(form), lay_out(plan.rubric).entries["A1.1.1.1", "score"]
+    book[FORM_SHEET].cell(box.row + 1, box.column + 1).value = True
+    book.save(tmp_path / "真.xlsx")
+    (saved,) = office([tmp_path / "真.xlsx"], to, tmp_path / to)
+    found = check(Form(_read(saved, plan.rubric), plan.rubric, plan.by_code))
+    assert "score-not-a-number" in {v.code for v in found if v.criterion == "A1.1.1.1"}
