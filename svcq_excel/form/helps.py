@@ -76,5 +76,8 @@ def _range(rubric: Rubric, leaf: Node) -> str:
 
 
 def _short(text: str, most: int) -> str:
-    """Excel limits titles to 32 and messages to 255 characters."""
-    return text if len(text) <= most else text[: most - 1] + "…"
+    """Excel limits titles to 32 and messages to 255 characters, of which rare ones count twice."""
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * most:
+        return text
+    return units[: 2 * (most - 1)].decode("utf-16-le", errors="ignore") + "…"

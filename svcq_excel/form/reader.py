@@ -14,7 +14,7 @@ from svcq_excel.form.remarks import REMARKS
 from svcq_excel.form.workbook import Rows, Workbook
 from svcq_excel.rubric.model import Measure, Node, Rubric
 
-_CODE, _ASSESSOR, _DATE, _TOTAL = "編號", "考核人員", "考核日期", "總分"
+_CODE, _ASSESSOR, _DATE, _PROGRESS, _TOTAL = "編號", "考核人員", "考核日期", "填寫情形", "總分"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _keyed(name: str, rows: Rows) -> _Keyed | None:
 
 def _head(form: _Keyed, rubric: Rubric) -> Iterator[tuple[str, Cell]]:
     """The cells beside the labels of the head block, by label; blank ones are left out."""
-    labels = {_CODE, rubric.unit_label, _ASSESSOR, _DATE}
+    labels = {_CODE, rubric.unit_label, _ASSESSOR, _DATE, _PROGRESS}
     for key in (UNIT_ROW, ASSESSOR_ROW):
         if (row := form.row_of(key)) is None:
             continue

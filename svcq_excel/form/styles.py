@@ -18,8 +18,14 @@ WORKBOOK_OPTIONS: dict[str, Any] = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
     # The Normal style is unlocked: pasting into an entry brings the Normal style along, and a
-    # locked one would lock the entry.
-    "default_format_properties": {"font_name": FONT, "font_size": 12, "locked": False},
+    # locked one would lock the entry. A font of the scheme would become the theme's in Excel
+    # (新細明體), and XlsxWriter takes every default font for one of the scheme.
+    "default_format_properties": {
+        "font_name": FONT,
+        "font_size": 12,
+        "font_scheme": "none",
+        "locked": False,
+    },
     "default_row_height": 22,
     "default_column_width": 72,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from io import BytesIO
 
 import xlsxwriter
@@ -10,6 +11,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from svcq_excel.form import metrics
+from svcq_excel.form.expressions import Entries
 from svcq_excel.form.formulas import ASK, OPEN, RIGHT, formula_of
 from svcq_excel.form.grid import KEYS as KEYS_MARK
 from svcq_excel.form.grid import TOP_ROWS, Box, Column, Role
@@ -49,6 +51,7 @@ class _Writer:
         self.workbook, self.rubric, self.identity, self.title = workbook, rubric, identity, title
         self.layout: Layout = lay_out(rubric)
         self.formats = {name: workbook.add_format(look) for name, look in FORMATS.items()}
+        self.entries: Entries = {}
         self.shown = {"title": title, "unit": identity.unit, "unit_name": identity.unit_name}
 
     def write(self) -> None:
@@ -94,7 +97,9 @@ class _Writer:
             sheet.merge_range(box.row, box.column, box.last_row, box.last_column, "", look)
         if box.role in {Role.TOTAL, Role.ADVICE}:
             formula = formula_of(self.layout, box)
-            sheet.write_formula(box.row, box.column, formula.text, look, formula.blank)
+            result = formula.compute(self.entries)
+            value = float(result) if isinstance(result, Decimal) else result
+            sheet.write_formula(box.row, box.column, f"={formula.excel}", look, value)
         elif box.role is Role.INPUT:
             sheet.write_blank(box.row, box.column, None, look)
             area = (box.row, box.column, box.last_row, box.last_column)
@@ -185,7 +190,7 @@ class _Writer:
         for i, column in enumerate(columns):
             hidden = {"hidden": True} if column.key == KEYS_MARK else {}
             sheet.set_column(i, i, column_width(column.pixels), outside, hidden)
-        sheet.set_column(len(columns), 16383, None, outside)
+        sheet.set_column(len(columns), len(columns), None, outside)  # and on: see locks
 
     def finish(self, sheet: Worksheet, rows: int, columns: int, heads: int | None) -> None:
         """Protection, page set-up and the names by which screen readers find the heads."""

@@ -1,0 +1,119 @@
+"""Fills a form in as a person does, through openpyxl at the layout's boxes, and reads it back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+from openpyxl.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from svcq_excel.form.facts import FormFacts, Value
+from svcq_excel.form.grid import Box
+from svcq_excel.form.identity import FORM_SHEET, REMARKS_SHEET, Identity
+from svcq_excel.form.layout import lay_out
+from svcq_excel.form.reader import read_form
+from svcq_excel.form.remarks import COLUMNS, FIRST_ROW
+from svcq_excel.form.writer import render
+from svcq_excel.inbox.opening import OpenedWorkbook, open_workbook
+from svcq_excel.plan.units import Unit
+from svcq_excel.rubric.model import Rubric
+
+UNIT = Unit("A01", "第一河川局")
+ROUND = "105年度上半年"
+
+Key = tuple[str, str]
+"""A leaf's id and an entry's key, or "" and the key of an entry of the form as a whole."""
+
+
+@dataclass(frozen=True)
+class Filling:
+    """What a person enters; what is not entered is not there."""
+
+    entries: Mapping[Key, Value] = field(default_factory=dict)
+    remarks: Mapping[Key, str] = field(default_factory=dict)
+    """By item id and key."""
+    percents: frozenset[Key] = frozenset()
+    """Entries in cells that show percentages."""
+
+
+def identity(rubric: Rubric, unit: Unit = UNIT, assessor: str = "self") -> Identity:
+    return Identity("1", rubric.id, rubric.digest, ROUND, unit.code, unit.name, assessor)
+
+
+@lru_cache(maxsize=4)
+def blank(rubric: Rubric) -> bytes:
+    return render(rubric, identity(rubric), rubric.title_of_form("self"))
+
+
+def load(data: bytes) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(BytesIO(data))
+
+
+def saved(book: openpyxl.Workbook) -> bytes:
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def at(sheet: Worksheet, box: Box) -> Cell:
+    cell = sheet.cell(box.row + 1, box.column + 1)
+    assert isinstance(cell, Cell)
+    return cell
+
+
+def put(cell: Cell, value: Value) -> None:
+    """A text stays a text, whatever it begins with; a formula is put in with `cell.value`."""
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"
+
+
+def fill(rubric: Rubric, filling: Filling, form: bytes = b"") -> bytes:
+    """A copy of the form, filled in and saved."""
+    book = load(form or blank(rubric))
+    layout = lay_out(rubric)
+    for key, value in filling.entries.items():
+        cell = at(book[FORM_SHEET], layout.entries[key])
+        put(cell, value)
+        if key in filling.percents:
+            cell.number_format = "0%"
+    rows = [item.id for item in rubric.items]
+    columns = [column.key for column in COLUMNS]
+    for (item, key), text in filling.remarks.items():
+        cell = book[REMARKS_SHEET].cell(FIRST_ROW + rows.index(item) + 1, columns.index(key) + 1)
+        put(cell, text)
+    return saved(book)
+
+
+def facts_of(path: Path, rubric: Rubric) -> FormFacts:
+    """The facts in a file that can be read as a form of this rubric."""
+    workbook = open_workbook(path)
+    assert isinstance(workbook, OpenedWorkbook), workbook
+    facts = read_form(workbook, rubric)
+    assert isinstance(facts, FormFacts), facts
+    return facts
+
+
+def entered(facts: FormFacts) -> Filling:
+    """What was read, as it would have to be entered: blank cells are not there."""
+    cells = {
+        (leaf, key): getattr(entry, key)
+        for leaf, (entry, *_) in facts.entries.items()
+        for key in ("score", "band", "measure", "note")
+    }
+    cells |= {("", key): getattr(facts, key) for key in ("assessor", "date", "comments")}
+    filled = {key: cell for key, cell in cells.items() if cell is not None and not cell.blank}
+    return Filling(
+        {key: cell.value for key, cell in filled.items()},
+        {
+            (item, key): str(cell.value)
+            for item, remarks in facts.remarks.items()
+            for key, cell in remarks.items()
+        },
+        frozenset(key for key, cell in filled.items() if cell.percent),
+    )
