@@ -1,4 +1,4 @@
-"""The whole chain: define, issue, collect, check, conclude."""
+"""The whole chain: define, issue, collect, check, conclude, send back."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import read_units
 from svcq_excel.results.model import FileResult, Outcome
 from svcq_excel.results.totals import conclude as results_of
+from svcq_excel.returns.correcting import return_forms
 from svcq_excel.rubric.model import Kind
 from svcq_excel.rubric.shipped import load
 
-__all__ = ["INDEX", "Issued", "assess", "define", "issue"]
+__all__ = ["INDEX", "Issued", "assess", "define", "issue", "return_forms", "review"]
 
 Progress = Callable[[int, int], None]
 
@@ -40,13 +41,20 @@ def assess(
     progress: Progress = lambda done, of: None,
 ) -> Outcome:
     """What came back, checked and concluded. Raises SeveralRoundsError."""
+    return conclude(*review(plan, inbox, progress), output)
+
+
+def review(
+    plan: Plan, inbox: Iterable[Path], progress: Progress = lambda done, of: None
+) -> tuple[Plan, tuple[CheckedFile, ...]]:
+    """What came back, checked, and which of it counts; the plan with the round it is of."""
     files = [check_file(received, plan) for received in collect(plan, inbox, progress)]
     if not plan.round:
         rounds = rounds_of(files)
         if len(rounds) > 1:
             raise SeveralRoundsError(rounds)
         plan = replace(plan, round=rounds[0] if rounds else plan.rubric.default_round)
-    return conclude(plan, settle(files, _saved), output)
+    return plan, settle(files, _saved)
 
 
 def collect(plan: Plan, inbox: Iterable[Path], progress: Progress) -> Iterator[Received]:

@@ -19,6 +19,7 @@ ROOMS = (
     "inbox",
     "checks",
     "results",
+    "returns",
     "pipeline",
     "cli",
     "__main__",

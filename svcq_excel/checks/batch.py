@@ -14,7 +14,7 @@ from svcq_excel.checks.form import Form
 from svcq_excel.checks.runner import check
 from svcq_excel.checks.submission import Submission, submission_of
 from svcq_excel.checks.violation import Violation
-from svcq_excel.form.facts import Unreadable
+from svcq_excel.form.facts import FormFacts, Unreadable
 from svcq_excel.form.identity import Identity
 from svcq_excel.inbox.receiving import Received
 from svcq_excel.plan.plan import Plan
@@ -39,6 +39,8 @@ class CheckedFile:
     status: FileStatus
     identity: Identity | None = None
     submission: Submission | None = None
+    facts: FormFacts | None = None
+    """What was entered, kept of forms that have to be corrected."""
     violations: tuple[Violation, ...] = ()
     reason: str = ""
 
@@ -64,9 +66,9 @@ def check_file(received: Received, plan: Plan) -> CheckedFile:
         return _rejected(received, Unreadable("unknown-form", "評分表的工作表已不在活頁簿內"))
     form = Form(content, plan.rubric, plan.by_code, plan.round)
     violations = check(form)
-    checked = CheckedFile(path, "accepted", content.identity, None, violations)
+    checked = CheckedFile(path, "accepted", content.identity, violations=violations)
     if checked.has_errors:
-        return replace(checked, status="needs-correction")
+        return replace(checked, status="needs-correction", facts=content)
     return replace(checked, submission=submission_of(form))
 
 
@@ -103,16 +105,21 @@ def _supersede(
     for at in several:
         if at == last:
             continue
-        if dates[at].digest == dates[last].digest:
-            reason = f"與「{counts.path.name}」內容相同"
-        else:
-            evidence = dates[last].evidence
-            reason = f"「{counts.path.name}」較晚存檔（依{evidence}），以該檔為準"
+        reason = _why(counts.path.name, dates[last], dates[at])
         warning = file_rules()["duplicate-submission"].find(f"同一單位另有一份表件，{reason}")
         files[at] = replace(
             files[at],
             status="superseded",
             submission=None,
+            facts=None,
             violations=(warning, *files[at].violations),
             reason=reason,
         )
+
+
+def _why(name: str, last: Saved, other: Saved) -> str:
+    if other.digest == last.digest:
+        return f"與「{name}」內容相同"
+    if other.at == last.at:
+        return f"與「{name}」存檔時間相同（依{last.evidence}），暫以該檔為準"
+    return f"「{name}」較晚存檔（依{last.evidence}），以該檔為準"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 
 from svcq_excel.checks.rule import Example
 from svcq_excel.form.facts import Cell, Entry, FormFacts, Mark, Value
@@ -12,6 +11,7 @@ from svcq_excel.form.layout import Layout, lay_out
 from svcq_excel.form.places import places_of
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Node, Rubric
+from svcq_excel.rubric.shipped import load
 
 UNIT = Unit("A01", "第一河川局")
 ROUND = "105年度上半年"
@@ -112,24 +112,11 @@ def marked(where: str, unit: str, unit_name: str) -> Example:
     return lambda facts: replace(facts, marks=(*facts.marks, Mark(where, unit, unit_name)))
 
 
-def shares(share: str) -> Example:
-    """Every leaf with the same share of its cap, as a decimal."""
-
-    def apply(facts: FormFacts) -> FormFacts:
-        changed = {}
-        for id, (entry, *_) in facts.entries.items():
-            cap = _cap(entry)
-            score = entry.score._replace(value=float(cap * Decimal(share)))
-            changed[id] = (entry._replace(score=score),)
-        return replace(facts, entries=changed)
-
-    return apply
-
-
-def _cap(entry: Entry) -> Decimal:
-    """The cap that the wording of a leaf's own label states, e.g. (120分)."""
-    text = next(text for text in entry.wording if "分)" in text)
-    return Decimal(text.rpartition("(")[2].partition("分")[0])
+def full_marks(facts: FormFacts) -> FormFacts:
+    """Every score at its cap, which the bands and measures of the clean form support."""
+    for leaf in load("wra-105").leaves:
+        facts = edit(leaf.id, score=float(leaf.cap))(facts)
+    return facts
 
 
 def together(*examples: Example) -> Example:

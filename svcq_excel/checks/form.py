@@ -29,6 +29,16 @@ class Answer(NamedTuple):
     points: Decimal | None
     """The score, where it is a number."""
 
+    def key_of(self, cell: Cell | None) -> str:
+        """Which entry of the row a cell is; the score, where none is named."""
+        others = {"band": self.entry.band, "measure": self.entry.measure}
+        return next((key for key, each in others.items() if each and each is cell), "score")
+
+    @property
+    def blank(self) -> bool:
+        """Whether no score is there: neither a number nor anything else that can be seen."""
+        return self.points is None and not self.score.fault
+
 
 @dataclass(frozen=True)
 class Form:
@@ -50,8 +60,8 @@ class Form:
     @cached_property
     def answers(self) -> tuple[Answer, ...]:
         """The answers that are there, in the rubric's order; of a doubled row, the first."""
-        found = ((leaf, self.facts.entries.get(leaf.id)) for leaf in self.rubric.leaves)
-        return tuple(_answer(leaf, entries[0]) for leaf, entries in found if entries)
+        rows, leaves = self.facts.entries, self.rubric.leaf_by_id
+        return tuple([_answer(leaf, rows[id][0]) for id, leaf in leaves.items() if id in rows])
 
     @cached_property
     def points(self) -> dict[str, Decimal]:

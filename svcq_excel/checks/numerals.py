@@ -16,9 +16,13 @@ from functools import lru_cache
 from svcq_excel.form.facts import Cell, Value
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－＋％", "0123456789.,-+%")
-_BLANKS = " \t\r\n\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
-_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2})(?:\.[0-9]{0,9})?", re.ASCII)
+_ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
+_BLANKS = _ZERO_WIDTH + "".join(c for c in map(chr, range(0x3001)) if c.isspace())
+_NUMBER = re.compile(
+    r"[+-]?(?:[0-9]{1,9}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,2})(?:\.[0-9]{0,9})?", re.ASCII
+)
 _FLOAT_NOISE = 9  # decimals beyond which a stored number is noise of binary fractions
+_BEYOND = 10**15  # office programs keep fifteen digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +54,12 @@ def read_number(cell: Cell | None, units: str = "分") -> Reading:
 @lru_cache(maxsize=4096)
 def _stored(value: float) -> Reading:
     if isinstance(value, float) and not math.isfinite(value):
-        return Reading(fault="不是有限的數字")
+        return Reading(fault="無限大或無效的數字")
+    if abs(value) >= _BEYOND:
+        return Reading(fault=f"過大的數字 {float(value):g}")
     if float(value).is_integer():
         return Reading(Decimal(int(value)))
-    return Reading(Decimal(repr(round(value, _FLOAT_NOISE))))
+    return Reading(Decimal(repr(round(value, _FLOAT_NOISE))) + 0)  # + 0 makes of -0 a 0
 
 
 def _read(value: Value, units: str) -> Reading:
@@ -66,10 +72,11 @@ def _read(value: Value, units: str) -> Reading:
     text = value.translate(_FULL_WIDTH).strip(_BLANKS)
     if not text:
         return BLANK
-    bare = text.lstrip("'’").rstrip(units).strip(_BLANKS)
+    bare = text[1:] if text[0] in "'’" else text
+    bare = (bare[:-1] if bare.endswith(tuple(units)) else bare).strip(_BLANKS)
     if not _NUMBER.fullmatch(bare):
         return Reading(fault=f"文字「{shorten(value)}」")
-    return Reading(Decimal(bare.replace(",", "").rstrip(".")), normalised=True)
+    return Reading(Decimal(bare.replace(",", "").rstrip(".")) + 0, normalised=True)
 
 
 def shorten(value: str, most: int = 40) -> str:

@@ -46,6 +46,7 @@ class Rule:
         criterion: str | None = None,
         name: str = "",
         value: Value | None = None,
+        entry: str | None = None,
     ) -> Violation:
         shown = value if cell is None or value is not None else cell.error or cell.value
         return Violation(
@@ -59,6 +60,7 @@ class Rule:
             found=found,
             allowed=allowed,
             todo=todo,
+            entry=entry,
         )
 
 
@@ -95,4 +97,5 @@ class FormRule(Rule):
             cell=cell or answer.entry.score,
             criterion=answer.leaf.id,
             name=answer.leaf.name,
+            entry=answer.key_of(cell),
         )

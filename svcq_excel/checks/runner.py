@@ -17,13 +17,14 @@ def check(form: Form) -> tuple[Violation, ...]:
     """Every violation, in the form's order; those of the form as a whole first."""
     found: list[Violation] = []
     seen: defaultdict[str | None, set[str]] = defaultdict(set)
+    ours = form.ours
     for rule in form_rules():
-        if rule.of_entries and not form.ours:
+        if rule.of_entries and not ours:
             continue
-        new = [violation for violation in rule.find(form) if _fresh(violation, rule, seen)]
-        for violation in new:
-            seen[violation.criterion].add(violation.code)
-        found += new
+        for violation in rule.find(form):
+            if _fresh(violation, rule, seen):
+                seen[violation.criterion].add(violation.code)
+                found.append(violation)
     if not found:
         return ()
     if _FOREIGN in seen[None]:
@@ -34,6 +35,7 @@ def check(form: Form) -> tuple[Violation, ...]:
 
 
 def _fresh(violation: Violation, rule: FormRule, seen: Mapping[str | None, set[str]]) -> bool:
-    """Whether nothing that the rule requires has failed, on the whole form or at this place."""
-    at = (None, violation.criterion)
+    """Whether nothing that the rule requires has failed, on the whole form or at this place;
+    the form as a whole has failed wherever a part of it has."""
+    at = seen if violation.criterion is None else (None, violation.criterion)
     return all(seen[place].isdisjoint(rule.requires) for place in at if place in seen)

@@ -28,6 +28,8 @@ class Violation:
     found: str
     allowed: str
     todo: str
+    entry: str | None = None
+    """The key of the entry concerned: score, band, measure, date."""
 
     @property
     def message(self) -> str:

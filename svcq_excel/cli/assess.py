@@ -18,7 +18,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 REPORT = "檢核結果.xlsx"
 
 
-def _inputs(command: F) -> F:
+def inputs(command: F) -> F:
     """The arguments that both commands share."""
     for option in (
         click.option("--round", "round_", metavar="TEXT", help="考核期別；未填則依表件所載。"),
@@ -41,7 +41,7 @@ def _inputs(command: F) -> F:
 
 
 @click.command(cls=Command)
-@_inputs
+@inputs
 @click.option("--out", type=click.Path(path_type=Path), help=f"另將「{REPORT}」寫入此資料夾。")
 @common
 def check(
@@ -65,7 +65,7 @@ def check(
 
 
 @click.command(cls=Command)
-@_inputs
+@inputs
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path), help="統計表的檔名（.xlsx）。"
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
 from svcq_excel.form.closer_look import CloserBook, CloserLook, Place, percent_formats
@@ -74,15 +74,18 @@ class XlsxLook(CloserLook):
     @cached_property
     def _formulas(self) -> frozenset[Place]:
         pattern = _WITH_FORMULA % (self._prefix, self._prefix)
-        return frozenset(place for place, _ in _placed(re.findall(pattern, self._sheet)))
+        return _places(re.findall(pattern, self._sheet))
 
     @cached_property
     def _errors(self) -> dict[Place, str]:
         if b"#" not in self._sheet:
             return {}  # every error value begins with it, and most sheets have none
         texts = dict(re.findall(_WITH_NUMBER_SIGN % ((self._prefix,) * 4), self._sheet))
-        errors = (tag for tag in texts if _ERROR_TYPE.search(tag))
-        return {place: texts[tag].decode("utf-8", "replace") for place, tag in _placed(errors)}
+        return {
+            place: text.decode("utf-8", "replace")
+            for tag, text in texts.items()
+            if _ERROR_TYPE.search(tag) and (place := _place(tag))
+        }
 
     @cached_property
     def _percents(self) -> frozenset[Place]:
@@ -90,11 +93,11 @@ class XlsxLook(CloserLook):
         if not styles:
             return frozenset()
         pattern = _WITH_STYLE % (self._prefix, b"|".join(b"%d" % style for style in styles))
-        return frozenset(place for place, _ in _placed(re.findall(pattern, self._sheet)))
+        return _places(re.findall(pattern, self._sheet))
 
 
-def _placed(tags: Iterable[bytes]) -> Iterator[tuple[Place, bytes]]:
-    return ((place, tag) for tag in tags if (place := _place(tag)))
+def _places(tags: Iterable[bytes]) -> frozenset[Place]:
+    return frozenset(filter(None, map(_place, tags)))
 
 
 @lru_cache(maxsize=8192)  # the forms of a round have most tags in common

@@ -5,7 +5,8 @@ The advice says of a row what the rules of `checks/` say of it later, in the sam
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from svcq_excel.form.expressions import (
     Expression,
@@ -25,14 +26,22 @@ from svcq_excel.form.expressions import (
     total,
     when,
 )
-from svcq_excel.form.grid import Box, sum_word
-from svcq_excel.form.layout import Layout
-from svcq_excel.rubric.model import Band, Node, number
+from svcq_excel.form.grid import Box, Role, sum_word
+from svcq_excel.form.layout import Layout, lay_out
+from svcq_excel.rubric.model import Band, Node, Rubric, number
 
 OPEN, RIGHT, ASK = "未填", "符合", "請選級距"
 """How the words in 檢核 begin where nothing is entered, all is well, or a band should be picked."""
 
 Branch = tuple[Expression, Expression | str]
+
+
+@lru_cache(maxsize=16)
+def formulas_of(rubric: Rubric) -> Mapping[str, Expression]:
+    """Every formula of a rubric's form, by the address of its cell."""
+    layout = lay_out(rubric)
+    live = (box for box in layout.boxes if box.role in {Role.TOTAL, Role.ADVICE})
+    return {box.address: formula_of(layout, box) for box in live}
 
 
 def formula_of(layout: Layout, box: Box) -> Expression:

@@ -27,12 +27,11 @@ class _Keyed:
     columns: Mapping[str, int]
     marks: tuple[tuple[str, int], ...]
     """Key and row of every row below `#keys` or above it that has a key, in order."""
+    row_of: Mapping[str, int]
+    """The first row of each key."""
 
     def cell(self, row: int, column: int) -> Cell:
         return Cell(self.name, row, column, self.rows[row][column])
-
-    def row_of(self, key: str) -> int | None:
-        return next((row for found, row in self.marks if found == key), None)
 
 
 def read_form(workbook: Workbook, rubric: Rubric) -> FormFacts | Unreadable:
@@ -73,12 +72,9 @@ def _keyed(name: str, rows: Rows) -> _Keyed | None:
         if KEYS in row:
             column = row.index(KEYS)
             columns = {key: i for i, key in enumerate(row) if key and isinstance(key, str)}
-            marks = tuple(
-                (key.strip(), i)
-                for i, row in enumerate(rows)
-                if isinstance(key := row[column], str) and key
-            )
-            return _Keyed(name, rows, column, columns, marks)
+            keys = [(row[column], i) for i, row in enumerate(rows)]
+            marks = tuple([(key.strip(), i) for key, i in keys if key and isinstance(key, str)])
+            return _Keyed(name, rows, column, columns, marks, dict(reversed(marks)))
     return None
 
 
@@ -86,21 +82,21 @@ def _head(form: _Keyed, rubric: Rubric) -> Iterator[tuple[str, Cell]]:
     """The cells beside the labels of the head block, by label; blank ones are left out."""
     labels = {_CODE, rubric.unit_label, _ASSESSOR, _DATE, _PROGRESS}
     for key in (UNIT_ROW, ASSESSOR_ROW):
-        if (row := form.row_of(key)) is None:
+        if (row := form.row_of.get(key)) is None:
             continue
         label = ""
         for column in range(form.key_column + 1, len(form.rows[row])):
-            value = form.rows[row][column]
-            text = value.strip(" 　：:") if isinstance(value, str) else value
+            cell = form.cell(row, column)
+            text = cell.value.strip(" 　：:") if isinstance(cell.value, str) else cell.value
             if text in labels or (isinstance(text, str) and text.startswith(_TOTAL)):
                 label = str(text)[:2] if str(text).startswith(_TOTAL) else str(text)
-            elif text != "" and label:
-                yield label, form.cell(row, column)
+            elif label and not cell.blank:
+                yield label, cell
                 label = ""
 
 
 def _comments(form: _Keyed) -> Cell | None:
-    row = form.row_of(COMMENTS_ROW)
+    row = form.row_of.get(COMMENTS_ROW)
     if row is None:
         return None
     cells = (form.cell(row, i) for i in range(len(form.rows[row])) if i != form.key_column)
@@ -113,11 +109,13 @@ def _remarks(keyed: list[_Keyed], rubric: Rubric) -> dict[str, dict[str, Cell]]:
         return {}
     found: dict[str, dict[str, Cell]] = {}
     items = {item.id for item in rubric.items}
+    columns = [(key, sheet.columns[key]) for key in REMARKS if key in sheet.columns]
     for id, row in sheet.marks:
+        values = sheet.rows[row]
         cells = {
             key: cell
-            for key in REMARKS
-            if key in sheet.columns and not (cell := sheet.cell(row, sheet.columns[key])).blank
+            for key, column in columns
+            if values[column] != "" and not (cell := sheet.cell(row, column)).blank
         }
         if id in items and cells:
             found.setdefault(id, {}).update(cells)
@@ -167,8 +165,7 @@ class _Body:
         if column is None:
             return None
         cell = self.seen(row, column)
-        small = isinstance(cell.value, float | int) and 0 < cell.value <= 1
-        if measure.is_percentage and small:
+        if measure.is_percentage and isinstance(cell.value, float | int):
             return cell._replace(percent=self.look.percent(row, column))
         return cell
 
@@ -187,8 +184,7 @@ class _Body:
 
     def shown(self, total: Cell | None) -> dict[str, Cell]:
         """The sums, each at the row and the column that its keys lead to."""
-        form, formulas = self.form, self.formulas
-        rows = dict(reversed(form.marks))
+        form, formulas, rows = self.form, self.formulas, self.form.row_of
         found = {"": (total.row, total.column)} if total else {}
         for place in self.places.sums:
             row, column = rows.get(place.row_key), form.columns.get(place.column_key)

@@ -96,6 +96,7 @@ FORMATS: dict[str, dict[str, Any]] = {
     "guide_number": {**_BASE, "font_size": 12, "align": "center", "valign": "top", "bold": True},
     "outside": {"locked": True},
     "hidden": {"num_format": "@", "locked": True},
+    "link": {**_CENTRED, "font_color": "1A4E9B", "underline": 1},
     "good": {"bg_color": GOOD, "font_color": GOOD_INK},
     "wrong": {"bg_color": WRONG, "font_color": WRONG_INK, "bold": True},
     "ask": {"bg_color": OPEN, "font_color": OPEN_INK},

@@ -11,8 +11,11 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from svcq_excel.form import metrics
+from svcq_excel.form.cell_text import printable
+from svcq_excel.form.entering import write_entry
 from svcq_excel.form.expressions import Entries
-from svcq_excel.form.formulas import ASK, OPEN, RIGHT, formula_of
+from svcq_excel.form.filled import Filled, Notice
+from svcq_excel.form.formulas import ASK, OPEN, RIGHT, formulas_of
 from svcq_excel.form.grid import KEYS as KEYS_MARK
 from svcq_excel.form.grid import TOP_ROWS, Box, Column, Role
 from svcq_excel.form.guide import guide_lines
@@ -27,31 +30,45 @@ from svcq_excel.form.identity import (
 )
 from svcq_excel.form.layout import Layout, lay_out
 from svcq_excel.form.locks import lock_explicitly
+from svcq_excel.form.notice_sheet import COLUMNS as NOTICE_COLUMNS
+from svcq_excel.form.notice_sheet import NOTICE_SHEET, write_notice
 from svcq_excel.form.remarks import COLUMNS, FIRST_ROW, HEADS_ROW, KEYS_ROW, item_labels
 from svcq_excel.form.styles import CREATED, FONT, FORMATS, WORKBOOK_OPTIONS, column_width
 from svcq_excel.rubric.model import Rubric
 
 _GUIDE_COLUMNS = (Column("", "", 10), Column("", "", 40), Column("", "", 760))
 _PROTECTION = {"format_rows": True, "format_columns": True}
+BLANK = Filled()
 _FOOTER = f'&L&"{FONT}"&9&F&R&"{FONT}"&9第 &P 頁，共 &N 頁'
 
 
-def render(rubric: Rubric, identity: Identity, title: str) -> bytes:
-    """The bytes of a blank form (.xlsx) with this identity and title."""
+def render(rubric: Rubric, identity: Identity, title: str, filled: Filled = BLANK) -> bytes:
+    """The bytes of a form (.xlsx) with this identity and title, blank or with entries in it."""
     stream = BytesIO()
     with xlsxwriter.Workbook(stream, WORKBOOK_OPTIONS) as workbook:
-        _Writer(workbook, rubric, identity, title).write()
+        _Writer(workbook, rubric, identity, title, filled).write()
     return lock_explicitly(stream.getvalue())
 
 
 class _Writer:
     def __init__(
-        self, workbook: xlsxwriter.Workbook, rubric: Rubric, identity: Identity, title: str
+        self,
+        workbook: xlsxwriter.Workbook,
+        rubric: Rubric,
+        identity: Identity,
+        title: str,
+        filled: Filled,
     ) -> None:
         self.workbook, self.rubric, self.identity, self.title = workbook, rubric, identity, title
+        self.filled, self.flags = filled, filled.flags
         self.layout: Layout = lay_out(rubric)
         self.formats = {name: workbook.add_format(look) for name, look in FORMATS.items()}
-        self.entries: Entries = {}
+        self.formulas = formulas_of(rubric)
+        self.computed_from: Entries = {
+            box.address: cell
+            for place, cell in filled.entries.items()
+            if (box := self.layout.entries.get(place))
+        }
         self.shown = {"title": title, "unit": identity.unit, "unit_name": identity.unit_name}
 
     def write(self) -> None:
@@ -60,6 +77,8 @@ class _Writer:
         )
         for key, value in self.identity.pairs():
             self.workbook.set_custom_property(PROPERTY_PREFIX + key, value, "text")
+        if self.filled.notice:
+            self.notice_sheet(self.filled.notice)
         self.form_sheet()
         self.remarks_sheet()
         self.guide_sheet()
@@ -89,19 +108,22 @@ class _Writer:
         self.finish(sheet, len(layout.heights), len(layout.columns), TOP_ROWS - 1)
         first = layout.entries["", "assessor"]
         sheet.set_selection(first.row, first.column, first.last_row, first.last_column)
-        sheet.activate()
+        if not self.filled.notice:
+            sheet.activate()
 
     def box(self, sheet: Worksheet, box: Box) -> None:
         look = self.formats[box.what]
         if (box.row, box.column) != (box.last_row, box.last_column):
             sheet.merge_range(box.row, box.column, box.last_row, box.last_column, "", look)
         if box.role in {Role.TOTAL, Role.ADVICE}:
-            formula = formula_of(self.layout, box)
-            result = formula.compute(self.entries)
+            formula = self.formulas[box.address]
+            result = formula.compute(self.computed_from)
             value = float(result) if isinstance(result, Decimal) else result
             sheet.write_formula(box.row, box.column, f"={formula.excel}", look, value)
         elif box.role is Role.INPUT:
-            sheet.write_blank(box.row, box.column, None, look)
+            place = (box.node.id if box.node else "", box.what)
+            cell, flag = self.filled.entries.get(place), self.flags.get(place)
+            write_entry(sheet, box, cell, flag, self.workbook.add_format)
             area = (box.row, box.column, box.last_row, box.last_column)
             options = validation(self.rubric, box.what, box.node)
             sheet.data_validation(*area, {**options, **prompt(self.rubric, box.what, box.node)})
@@ -156,7 +178,9 @@ class _Writer:
             sheet.write_string(row, 0, item.id, self.formats["hidden"])
             sheet.write_string(row, 1, label, self.formats["item"])
             for i, column in enumerate(COLUMNS[2:], 2):
-                sheet.write_blank(row, i, None, self.formats["remark"])
+                remark = self.filled.remarks.get(item.id, {}).get(column.key)
+                text = printable(str(remark.value)) if remark else ""
+                sheet.write_string(row, i, text, self.formats["remark"])
                 sheet.data_validation(row, i, row, i, remark_prompt(column.title, item.name))
         sheet.repeat_rows(HEADS_ROW)
         sheet.freeze_panes(FIRST_ROW, 2)
@@ -174,6 +198,13 @@ class _Writer:
             sheet.write_string(row, 1, f"{row}.", self.formats["guide_number"])
             sheet.write_string(row, 2, line, self.formats["guide"])
         self.finish(sheet, len(guide_lines(self.rubric)) + 1, 3, None)
+
+    def notice_sheet(self, notice: Notice) -> None:
+        sheet = self.workbook.add_worksheet(NOTICE_SHEET)
+        self.set_columns(sheet, NOTICE_COLUMNS)
+        rows = write_notice(sheet, notice, self.layout, self.formats)
+        self.finish(sheet, rows, len(NOTICE_COLUMNS), None)
+        sheet.activate()
 
     def hidden_sheet(self) -> None:
         sheet = self.workbook.add_worksheet(HIDDEN_SHEET)

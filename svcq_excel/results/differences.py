@@ -11,7 +11,7 @@ from svcq_excel.results import formulas
 from svcq_excel.results.heads import Head, stacked_heads
 from svcq_excel.results.model import UNIT_STATUS_WORDS, Outcome, UnitResult
 from svcq_excel.results.sheet import Book, Cell, Content, Sheet
-from svcq_excel.results.text import heading, kind_word
+from svcq_excel.results.text import heading
 from svcq_excel.rubric.model import Kind, number
 
 _CODE, _UNIT, _ITEM, _TOTAL = 46, 148, 42, 54
@@ -21,7 +21,7 @@ _FIRST = 2
 def write_differences(book: Book, name: str, outcome: Outcome, other: Kind) -> None:
     """Adds the sheet that compares the self-assessment with another kind."""
     rubric = outcome.rubric
-    own_word, other_word = kind_word(rubric, "self"), kind_word(rubric, other)
+    own_word, other_word = rubric.kind_word("self"), rubric.kind_word(other)
     parts = len(rubric.items) + 1
     sheet = Sheet(book, name, [_CODE, _UNIT, *[_ITEM] * 3 * (parts - 1), *[_TOTAL] * 3])
     sheet.title(heading(outcome, f"{own_word}與{other_word}考核差異"))

@@ -19,7 +19,7 @@ from svcq_excel.results.model import (
     UnitResult,
 )
 from svcq_excel.results.sheet import Book, Content, Sheet
-from svcq_excel.results.text import heading, kind_word
+from svcq_excel.results.text import heading
 from svcq_excel.rubric.model import Rubric
 
 # Both parts share their heads, which stay in sight on screen and stand on every page.
@@ -61,7 +61,7 @@ def _unit(outcome: Outcome, result: UnitResult) -> Sequence[Content]:
     return (
         unit.code,
         unit.name,
-        kind_word(outcome.rubric, result.kind),
+        outcome.rubric.kind_word(result.kind),
         UNIT_STATUS_WORDS[result.status],
         _count(files, "error"),
         _count(files, "warning"),
@@ -72,7 +72,7 @@ def _unit(outcome: Outcome, result: UnitResult) -> Sequence[Content]:
 
 
 def _file(rubric: Rubric, names: Mapping[str, str], file: FileResult) -> Sequence[Content]:
-    fixed = {assessor.key: kind_word(rubric, assessor.kind) for assessor in (SELF, HQ)}
+    fixed = {assessor.key: rubric.kind_word(assessor.kind) for assessor in (SELF, HQ)}
     return (
         file.unit,
         names.get(file.unit or ""),

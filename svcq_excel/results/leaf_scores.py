@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_range
 from svcq_excel.results import formulas
 from svcq_excel.results.model import UNIT_STATUS_WORDS, Outcome, UnitResult
 from svcq_excel.results.sheet import Book, Cell, Sheet
-from svcq_excel.results.text import heading, kind_word
+from svcq_excel.results.text import heading
 from svcq_excel.rubric.model import Node, Rubric, number
 
 _CODE, _UNIT, _KIND, _LEAF, _TOTAL = 50, 120, 50, 47, 68
@@ -48,7 +48,7 @@ def _names(item: Node, leaf: Node) -> list[str]:
 def _cells(rubric: Rubric, result: UnitResult, row: int) -> Iterator[Cell]:
     yield Cell(result.unit.code, "centred")
     yield Cell(result.unit.name, "text")
-    yield Cell(kind_word(rubric, result.kind), "centred")
+    yield Cell(rubric.kind_word(result.kind), "centred")
     yield from (Cell(result.leaves.get(leaf.id), "score") for leaf in rubric.leaves)
     if result.total is None:
         yield Cell(UNIT_STATUS_WORDS[result.status], result.status)

@@ -6,9 +6,9 @@ import re
 
 from xlsxwriter.utility import quote_sheetname
 
+from svcq_excel.form.cell_text import printable
 from svcq_excel.results.model import FileResult
 from svcq_excel.results.sheet import Link
-from svcq_excel.results.text import printable
 
 # Members of an archive cannot be opened from outside (!), Excel opens no file with # in its name,
 # and what looks escaped already is taken for it.

@@ -8,7 +8,7 @@ from svcq_excel.results.listing import Column, heads, rows, widths
 from svcq_excel.results.looks import STATUS_TONES
 from svcq_excel.results.model import UNIT_STATUS_WORDS, Outcome, UnitResult
 from svcq_excel.results.sheet import Book, Content, Sheet
-from svcq_excel.results.text import heading, kind_word
+from svcq_excel.results.text import heading
 from svcq_excel.rubric.model import Kind
 
 
@@ -30,7 +30,7 @@ def write_ranking(book: Book, name: str, outcome: Outcome) -> None:
     sheet.title(heading(outcome, "考核排名與獎懲"))
     head = heads(sheet, columns)
     for kind in outcome.kinds:
-        sheet.across(f"考核類別：{kind_word(outcome.rubric, kind)}", "bar", 24)
+        sheet.across(f"考核類別：{outcome.rubric.kind_word(kind)}", "bar", 24)
         listed = _listed(outcome, kind)
         rows(sheet, columns, [list(_contents(outcome, result, grouped)) for result in listed])
     sheet.finish((head, head))

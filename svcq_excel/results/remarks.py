@@ -8,7 +8,7 @@ from svcq_excel.form.remarks import REMARKS
 from svcq_excel.results.listing import Column, heads, rows, widths
 from svcq_excel.results.model import Outcome, UnitResult
 from svcq_excel.results.sheet import Book, Content, Sheet
-from svcq_excel.results.text import heading, kind_word
+from svcq_excel.results.text import heading
 from svcq_excel.rubric.model import Rubric
 
 _COMMENTS = "評語"
@@ -35,7 +35,7 @@ _COLUMNS = tuple(REMARKS.items())
 
 
 def _rows(rubric: Rubric, result: UnitResult) -> Iterator[Sequence[Content]]:
-    whose = (result.unit.code, result.unit.name, kind_word(rubric, result.kind))
+    whose = (result.unit.code, result.unit.name, rubric.kind_word(result.kind))
     for item in rubric.items:
         texts = [result.remarks.get(item.id, {}).get(key, "") for key in REMARKS]
         if any(texts):

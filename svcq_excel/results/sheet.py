@@ -17,9 +17,10 @@ from xlsxwriter.utility import quote_sheetname, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from svcq_excel.form import metrics
+from svcq_excel.form.cell_text import printable
 from svcq_excel.form.styles import FONT, column_width
 from svcq_excel.results.looks import look_of, size_of
-from svcq_excel.results.text import pieces, printable
+from svcq_excel.results.text import pieces
 from svcq_excel.rubric.tree import json_number
 
 LEAST_PT, MOST_PT = 20.0, 400.0

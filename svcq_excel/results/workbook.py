@@ -18,7 +18,6 @@ from svcq_excel.results.ranking import write_ranking
 from svcq_excel.results.remarks import write_remarks
 from svcq_excel.results.sheet import Book
 from svcq_excel.results.statistics_table import write_table
-from svcq_excel.results.text import kind_word
 
 TABLE = "考核結果統計表"
 
@@ -30,10 +29,10 @@ def write_statistics(outcome: Outcome) -> bytes:
     def fill(book: Book) -> None:
         write_table(book, TABLE, outcome, kinds[0])
         for kind in kinds[1:]:
-            write_table(book, f"{TABLE}（{kind_word(rubric, kind)}）", outcome, kind)
+            write_table(book, f"{TABLE}（{rubric.kind_word(kind)}）", outcome, kind)
         for kind in kinds:
             if kind != "self" and "self" in kinds:
-                name = f"{kind_word(rubric, 'self')}與{kind_word(rubric, kind)}差異"
+                name = f"{rubric.kind_word('self')}與{rubric.kind_word(kind)}差異"
                 write_differences(book, name, outcome, kind)
         write_ranking(book, "排名與獎懲", outcome)
         write_leaf_scores(book, "細項得分", outcome)

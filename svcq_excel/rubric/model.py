@@ -17,10 +17,14 @@ from pydantic import Field
 
 from svcq_excel.rubric.node import Band, Measure, Node, Part, Points, Text, number
 
-__all__ = ["ID", "Band", "Grade", "Kind", "Measure", "Node", "Reward", "Rubric", "number"]
+__all__ = [
+    *("ID", "Band", "Grade", "Judgement", "Kind", "Measure", "Node", "Reward", "Rubric", "number"),
+]
 
 Kind = Literal["self", "hq", "committee"]
 """自行考核, 本署考核 (the head office), 考核小組 (a committee)."""
+
+_KIND_WORDS: dict[Kind, str] = {"hq": "主辦機關", "self": "自行", "committee": "考核小組"}
 
 ID = r"^[a-z][a-z0-9-]*$"
 """What the id of a rubric looks like, e.g. wra-105."""
@@ -41,6 +45,23 @@ class Reward(Part):
     ranks: tuple[int, ...] = Field((), description="適用的名次，未填則不論名次")
     text: Text = Field(description="獎懲內容")
     clause: Text = Field(description="依據，例如 柒、二")
+
+
+class Judgement(Part):
+    """審閱提示: from where on a person is asked to look; no score depends on it."""
+
+    near_threshold: Points = Field(
+        Decimal(5), ge=0, description="總分低於等第下限幾分以內即提示，0 為不提示"
+    )
+    apart_share: Points = Field(
+        Decimal("0.1"), ge=0, le=1, description="自評與他評總分相差超過滿分的幾成即提示，0.1 為一成"
+    )
+    full_share: Points = Field(
+        Decimal("0.5"), ge=0, le=1, description="得滿分而無備註的細項達幾成即提示，0.5 為半數"
+    )
+    fewest_leaves: Annotated[int, Field(ge=1)] = Field(
+        5, description="細項少於此數時，分數雷同可能只是巧合，不提示"
+    )
 
 
 class Rubric(Part):
@@ -67,6 +88,7 @@ class Rubric(Part):
     grades: tuple[Grade, ...] = Field((), description="等第，由高而低")
     grade_line: Text | None = Field(None, description="統計表上的等第說明，照原文")
     rewards: tuple[Reward, ...] = Field((), description="獎懲")
+    judgement: Judgement = Field(Judgement(), description="審閱提示的門檻，未填則用預設值")
     tree: tuple[Node, ...] = Field(min_length=1, description="第一層各節點")
 
     @cached_property
@@ -120,8 +142,11 @@ class Rubric(Part):
 
     @cached_property
     def digest(self) -> str:
-        """Tells two versions of a definition apart; stands in every form."""
-        return sha256(self.model_dump_json().encode()).hexdigest()[:16]
+        """Tells two versions of a definition apart; stands in every form.
+
+        Forms do not depend on what is worth a look, which may be changed while they are out.
+        """
+        return sha256(self.model_dump_json(exclude={"judgement"}).encode()).hexdigest()[:16]
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Rubric) and self.digest == other.digest
@@ -139,10 +164,13 @@ class Rubric(Part):
     def title_of_table(self, kind: Kind) -> str:
         return self._titled(self.table_title, kind)
 
+    def kind_word(self, kind: Kind) -> str:
+        """本署, 自行: what the titles call this kind of assessment."""
+        return self.kinds.get(kind, _KIND_WORDS[kind])
+
     def _titled(self, pattern: str, kind: Kind) -> str:
-        word = self.kinds.get(kind, "考核小組")
         return (
             pattern.replace("{agency}", self.agency)
             .replace("{year}", str(self.year))
-            .replace("{kind}", word)
+            .replace("{kind}", self.kind_word(kind))
         )

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from svcq_excel.definition import DefinitionError, Problem
-from svcq_excel.rubric.model import Band, Grade, Kind, Measure, Node, Reward, Rubric
+from svcq_excel.rubric.model import Band, Grade, Judgement, Kind, Measure, Node, Reward, Rubric
 from svcq_excel.rubric.source import Keys, Source, in_file_order, read_source
 
 _PART_UNDER: dict[str | int, type[BaseModel]] = {
@@ -20,6 +20,7 @@ _PART_UNDER: dict[str | int, type[BaseModel]] = {
     "bands": Band,
     "measure": Measure,
     "grades": Grade,
+    "judgement": Judgement,
     "rewards": Reward,
 }
 

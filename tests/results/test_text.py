@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svcq_excel.form import metrics
-from svcq_excel.results.text import CELL_LIMIT, pieces, printable
+from svcq_excel.form.cell_text import CELL_LIMIT, printable
+from svcq_excel.results.text import pieces
 
 
 def test_controls_and_lone_surrogates_do_not_reach_a_cell() -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
-from svcq_excel.checks.examples import doubled, removed, reworded, shows
+from svcq_excel.checks.examples import doubled, removed, reworded, same, shows
 from svcq_excel.checks.form import Form
 from svcq_excel.checks.numerals import read_number, shorten
 from svcq_excel.checks.rule import FormRule
@@ -17,6 +18,7 @@ from svcq_excel.rubric.model import number
 
 _FORM = "收件作業：表件的項目、配分及文字不得更改"
 _LEAF = "A1.1.1.1"
+_TAIL = 40  # letters of a label in which its sum is looked for: a regular expression takes its time
 _LAST_NUMBER = re.compile(r"(-?[0-9][0-9,]*\.?[0-9]*)\s*分?\s*$", re.ASCII)
 
 
@@ -26,7 +28,7 @@ class CriterionMissing(FormRule):
     title = "評分細項不見了"
     clause = _FORM
     bad = removed(_LEAF)
-    good = doubled("")  # nothing removed
+    good = same
 
     def find(self, form: Form) -> Iterator[Violation]:
         for leaf in form.rubric.leaves:
@@ -46,7 +48,7 @@ class CriterionRepeated(FormRule):
     title = "評分細項重複"
     clause = _FORM
     bad = doubled(_LEAF)
-    good = removed("")  # nothing doubled
+    good = same
 
     def find(self, form: Form) -> Iterator[Violation]:
         for id, entries in form.facts.entries.items():
@@ -79,8 +81,13 @@ class CriterionAltered(FormRule):
 
     def find(self, form: Form) -> Iterator[Violation]:
         places = places_of(form.rubric).leaves
+        there = form.facts.entries
+        above_missing = {a.id for a, b in pairwise(form.rubric.leaves) if b.id not in there}
         for answer in form.answers:
             place, wording = places[answer.leaf.id], answer.entry.wording
+            if answer.leaf.id in above_missing:
+                # Rows that lost their key count to the leaf above them.
+                wording = wording[: len(place.wording)]
             if wording == place.wording:
                 continue
             found, expected = _said(wording, place), _said(place.wording, place)
@@ -117,9 +124,9 @@ class TotalAltered(FormRule):
             expected, seen = form.sums[node_id], _number_shown(cell)
             if seen != expected:
                 node = form.rubric.nodes.get(node_id)
-                typed = shorten(str(cell.value)) if seen is None else number(seen)
+                typed = f"「{shorten(str(cell.value))}」" if seen is None else f" {number(seen)}"
                 yield self.violation(
-                    f"表上的合計公式已被改寫為 {typed}",
+                    f"表上的合計公式已被改寫為{typed}",
                     f"依各項得分計算為 {number(expected)} 分",
                     "總分一律依各項得分重新計算，請向該單位確認得分無誤",
                     cell=cell,
@@ -130,6 +137,6 @@ class TotalAltered(FormRule):
 
 def _number_shown(cell: Cell) -> Decimal | None:
     """The figure of a sum: a number, or what a label such as 服務流程*小計：200分 ends in."""
-    if isinstance(cell.value, str) and (match := _LAST_NUMBER.search(cell.value.strip())):
+    if isinstance(cell.value, str) and (match := _LAST_NUMBER.search(cell.value.strip()[-_TAIL:])):
         return Decimal(match[1].replace(",", "").rstrip("."))
     return read_number(cell).number

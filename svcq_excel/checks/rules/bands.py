@@ -24,7 +24,7 @@ class ScoreOutsideBands(FormRule):
     severity = "error"
     title = "得分不在任何級距內"
     clause = _BANDS
-    requires = _BAD_SCORE
+    requires = ("score-negative", "score-above-cap")
     # Bands leave no gap between whole numbers, so only a fraction falls between two of them.
     accompanied_by = ("score-step",)
     bad = edit(_PICKED, score=80.5, band="")

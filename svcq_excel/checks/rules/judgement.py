@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from svcq_excel.checks.examples import edit, same, shares, together
+from svcq_excel.checks.examples import edit, full_marks, same, together
 from svcq_excel.checks.form import Form
 from svcq_excel.checks.rule import FormRule
 from svcq_excel.checks.violation import Violation
@@ -29,7 +29,7 @@ class UniformScores(FormRule):
     title = "各項得分比例完全相同"
     clause = "審閱提示，不影響得分"
     requires = _INCOMPLETE
-    bad = shares("0.8")
+    bad = full_marks
     good = same
 
     def find(self, form: Form) -> Iterator[Violation]:
@@ -50,8 +50,8 @@ class NearThreshold(FormRule):
     title = "總分略低於等第下限"
     clause = "審閱提示，不影響得分"
     requires = _INCOMPLETE
-    bad = together(shares("1"), edit("A1.1.2", score=0.0), edit("C1.1", score=47.0))
-    good = together(shares("1"), edit("A1.1.2", score=0.0))
+    bad = together(full_marks, edit("A1.1.2", score=0.0), edit("C1.1", score=47.0))
+    good = together(full_marks, edit("A1.1.2", score=0.0))
 
     def find(self, form: Form) -> Iterator[Violation]:
         if not form.complete:

@@ -31,8 +31,7 @@ class ScoreMissing(FormRule):
 
     def find(self, form: Form) -> Iterator[Violation]:
         for answer in form.answers:
-            cell = answer.entry.score
-            if cell.blank and not cell.formula:
+            if answer.blank and not answer.entry.score.formula:
                 todo = _range(form.rubric, answer.leaf)
                 yield self.at(answer, "未填得分", "", f"{todo}；未達任何級距請填 0")
 
@@ -47,8 +46,7 @@ class ScoreNotComputed(FormRule):
 
     def find(self, form: Form) -> Iterator[Violation]:
         for answer in form.answers:
-            cell = answer.entry.score
-            if cell.formula and cell.blank:
+            if answer.blank and answer.entry.score.formula:
                 todo = "請改填數字，或以 Excel 開啟重新計算後存檔"
                 yield self.at(answer, "得分是公式，但檔案內沒有計算結果", "", todo)
 
@@ -165,11 +163,11 @@ class SubtotalAboveCap(FormRule):
 
     def below(self, form: Form, node: Node) -> Iterator[Violation]:
         """The lowest nodes that exceed their cap; of a single leaf its own rule tells enough."""
-        if len(node.leaves) == 1 or form.sums[node.id] <= node.cap:
-            return
         lower = [violation for child in node.children for violation in self.below(form, child)]
-        yield from lower or [
-            self.violation(
+        yield from lower
+        # A sum above it may well be within its cap, by what other items leave of theirs.
+        if not lower and len(node.leaves) > 1 and form.sums[node.id] > node.cap:
+            yield self.violation(
                 f"各項得分合計 {number(form.sums[node.id])} 超過滿分",
                 f"滿分 {number(node.cap)} 分",
                 "請檢查其下各項得分",
@@ -177,7 +175,6 @@ class SubtotalAboveCap(FormRule):
                 name=node.name,
                 value=float(form.sums[node.id]),
             )
-        ]
 
 
 def _allowed(answer: Answer) -> str:

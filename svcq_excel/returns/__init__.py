@@ -1,0 +1,1 @@
+"""What goes back to a unit that has to correct something."""

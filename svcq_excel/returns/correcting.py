@@ -1,0 +1,92 @@
+"""Correction forms: fresh and sound, with all that the unit entered, and what is wrong marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from svcq_excel.checks.batch import CheckedFile
+from svcq_excel.checks.violation import Violation
+from svcq_excel.form.facts import FormFacts
+from svcq_excel.form.filled import Correction, Notice, carried
+from svcq_excel.form.identity import FORMAT, Identity
+from svcq_excel.form.writer import render
+from svcq_excel.output import write_whole
+from svcq_excel.plan.assessors import assessor_kind
+from svcq_excel.plan.naming import safe_file_name, unique_names
+from svcq_excel.plan.plan import Plan
+from svcq_excel.plan.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A correction form that was made, and the file that it answers."""
+
+    unit: Unit
+    assessor: str
+    answers: Path
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class _ToCorrect:
+    unit: Unit
+    facts: FormFacts
+    violations: tuple[Violation, ...]
+    path: Path
+
+
+def return_forms(
+    plan: Plan,
+    files: Sequence[CheckedFile],
+    out: Path,
+    deadline: str = "",
+    progress: Callable[[int, int], None] = lambda done, of: None,
+) -> tuple[Returned, ...]:
+    """A correction form for each form that counts and has errors.
+
+    A file that is no form of this assessment, or of no unit of ours, has nothing to carry over: a
+    blank form has to be sent for it. Raises OutputBlockedError where a file cannot be written.
+    """
+    cases = [
+        _ToCorrect(plan.by_code[file.facts.identity.unit], file.facts, file.violations, file.path)
+        for file in files
+        if file.status == "needs-correction" and file.of_this_round and file.facts
+        if file.facts.identity.unit in plan.by_code
+    ]
+    made = []
+    names = unique_names(_name(plan, case) for case in cases)
+    for done, (case, name) in enumerate(zip(cases, names, strict=True), 1):
+        write_whole(
+            out / name, correction_form(plan, case.unit, case.facts, case.violations, deadline)
+        )
+        made.append(Returned(case.unit, case.facts.identity.assessor, case.path, out / name))
+        progress(done, len(cases))
+    return tuple(made)
+
+
+def correction_form(
+    plan: Plan, unit: Unit, facts: FormFacts, violations: Sequence[Violation], deadline: str = ""
+) -> bytes:
+    """The bytes of one correction form (.xlsx)."""
+    rubric, assessor = plan.rubric, facts.identity.assessor
+    round = plan.round or facts.identity.round or rubric.default_round
+    identity = Identity(FORMAT, rubric.id, rubric.digest, round, unit.code, unit.name, assessor)
+    corrections = tuple(_correction(v) for v in violations if v.severity != "notice")
+    notice = Notice(f"{unit.code} {unit.name}", deadline, corrections)
+    title = rubric.title_of_form(assessor_kind(assessor))
+    return render(rubric, identity, title, carried(facts, notice))
+
+
+def _correction(violation: Violation) -> Correction:
+    place = None
+    if violation.entry:
+        place = (violation.criterion or "", violation.entry)
+    found = "，".join(part for part in (violation.found, violation.allowed) if part)
+    return Correction(place, violation.criterion_name, found, violation.todo)
+
+
+def _name(plan: Plan, case: _ToCorrect) -> str:
+    said = (case.unit.code, case.unit.name, plan.rubric.id, "補正")
+    return safe_file_name(*said, suffix=".xlsx")
