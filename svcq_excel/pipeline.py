@@ -8,14 +8,16 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from svcq_excel.checks.batch import CheckedFile, Saved, check_file, rounds_of, settle
+from svcq_excel.checks.batch import CheckedFile, Saved, check_file, compare, rounds_of, settle
+from svcq_excel.checks.catalogue import common_mistakes
 from svcq_excel.definition import SeveralRoundsError
+from svcq_excel.form import issuing
 from svcq_excel.form.identity import INDEX
-from svcq_excel.form.issuing import Issued, issue
+from svcq_excel.form.issuing import Issued
 from svcq_excel.inbox.dates import saved_at
 from svcq_excel.inbox.files import find
 from svcq_excel.inbox.receiving import Received, receive
-from svcq_excel.plan.assessors import assessor_kind
+from svcq_excel.plan.assessors import Assessor, assessor_kind
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import read_units
 from svcq_excel.results.model import FileResult, Outcome
@@ -32,6 +34,16 @@ Progress = Callable[[int, int], None]
 def define(rubric: str, units: Path, round: str | None = None) -> Plan:
     """The plan of a run; raises DefinitionError with all that is wrong."""
     return Plan(load(rubric), read_units(units), round or None)
+
+
+def issue(
+    plan: Plan,
+    assessors: Sequence[Assessor],
+    out: Path,
+    progress: Progress = lambda done, of: None,
+) -> tuple[Issued, ...]:
+    """The blank forms in a folder; raises DefinitionError and OutputBlockedError."""
+    return issuing.issue(plan, assessors, out, progress, common_mistakes())
 
 
 def assess(
@@ -54,7 +66,7 @@ def review(
         if len(rounds) > 1:
             raise SeveralRoundsError(rounds)
         plan = replace(plan, round=rounds[0] if rounds else plan.rubric.default_round)
-    return plan, settle(files, _saved)
+    return plan, compare(settle(files, _saved), plan)
 
 
 def collect(plan: Plan, inbox: Iterable[Path], progress: Progress) -> Iterator[Received]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from svcq_excel.checks.catalogue import file_rules
+from svcq_excel.checks.catalogue import batch_rules, file_rules
 from svcq_excel.checks.form import Form
 from svcq_excel.checks.runner import check
 from svcq_excel.checks.submission import Submission, submission_of
@@ -123,3 +123,18 @@ def _why(name: str, last: Saved, other: Saved) -> str:
     if other.at == last.at:
         return f"與「{name}」存檔時間相同（依{last.evidence}），暫以該檔為準"
     return f"「{name}」較晚存檔（依{last.evidence}），以該檔為準"
+
+
+def compare(files: Sequence[CheckedFile], plan: Plan) -> tuple[CheckedFile, ...]:
+    """What shows only where the forms that count lie side by side, before what each has itself."""
+    compared = list(files)
+    for rule in batch_rules():
+        counted = [
+            (at, file.submission)
+            for at, file in enumerate(files)
+            if file.submission and all(v.code not in rule.requires for v in file.violations)
+        ]
+        for found, violation in rule.find([form for _, form in counted], plan):
+            file = compared[counted[found][0]]
+            compared[counted[found][0]] = replace(file, violations=(violation, *file.violations))
+    return tuple(compared)

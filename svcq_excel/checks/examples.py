@@ -13,7 +13,7 @@ from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Node, Rubric
 from svcq_excel.rubric.shipped import load
 
-UNIT = Unit("A01", "第一河川局")
+UNIT, OTHER_UNIT = Unit("A01", "第一河川局"), Unit("A02", "第二河川局")
 ROUND = "105年度上半年"
 
 
@@ -117,6 +117,26 @@ def full_marks(facts: FormFacts) -> FormFacts:
     for leaf in load("wra-105").leaves:
         facts = edit(leaf.id, score=float(leaf.cap))(facts)
     return facts
+
+
+def lowest_tops(facts: FormFacts) -> FormFacts:
+    """Every score that has bands at the top of its lowest band."""
+    for leaf in load("wra-105").leaves:
+        if leaf.bands:
+            low = leaf.bands[-1]
+            band = {"band": low.label} if leaf.picks_band else {}
+            facts = edit(leaf.id, score=float(low.max), **band)(facts)
+    return facts
+
+
+def dated(value: Value) -> Example:
+    """Another 考核日期."""
+
+    def apply(facts: FormFacts) -> FormFacts:
+        box = lay_out(load("wra-105")).entries["", "date"]
+        return replace(facts, date=Cell(FORM_SHEET, box.row, box.column, value))
+
+    return apply
 
 
 def together(*examples: Example) -> Example:

@@ -7,12 +7,17 @@ registers itself.
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
 from svcq_excel.checks.form import Answer, Form
+from svcq_excel.checks.submission import Submission
 from svcq_excel.checks.violation import Severity, Violation
 from svcq_excel.form.facts import Cell, FormFacts, Value
+from svcq_excel.plan.plan import Plan
+
+Found = tuple[int, Violation]
+"""A violation, and which of the forms at hand it is about."""
 
 Example = Callable[[FormFacts], FormFacts]
 """Turns the facts of a clean form of wra-105 into a good or a bad one."""
@@ -27,6 +32,8 @@ class Rule:
     clause: ClassVar[str]
     """The source or convention that it rests on."""
     requires: ClassVar[tuple[str, ...]] = ()
+    warned_of: ClassVar[str] = ""
+    """How the form's 填寫說明 warns of it, where it is a common mistake."""
     accompanied_by: ClassVar[tuple[str, ...]] = ()
     """Codes that cannot but be found as well where this one is."""
 
@@ -69,6 +76,8 @@ class FileRule(Rule):
 
     allowed: ClassVar[str] = ""
     todo: ClassVar[str]
+    example: ClassVar[str]
+    """What may be found, for the manual."""
 
     def find(self, found: str) -> Violation:
         return self.violation(found, self.allowed, self.todo)
@@ -99,3 +108,17 @@ class FormRule(Rule):
             name=answer.leaf.name,
             entry=answer.key_of(cell),
         )
+
+
+class BatchRule(Rule):
+    """Something that shows only beside other forms: all that count, of the whole round.
+
+    `requires` names codes of forms that are left aside.
+    """
+
+    bad: ClassVar[tuple[Example, ...]]
+    good: ClassVar[tuple[Example, ...]]
+
+    @abstractmethod
+    def find(self, forms: Sequence[Submission], plan: Plan) -> Iterator[Found]:
+        """Every form concerned, by its place among the forms."""

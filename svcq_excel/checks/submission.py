@@ -33,6 +33,10 @@ class Submission:
     notes: Mapping[str, str] = field(default_factory=dict)
     """備註 by leaf id."""
 
+    @property
+    def total(self) -> Decimal:
+        return sum(self.scores.values(), Decimal(0))
+
 
 def submission_of(form: Form) -> Submission:
     """What a form without errors hands in."""

@@ -1,8 +1,45 @@
-"""The sheet 填寫說明: how to fill in, save and return a form, in ten lines."""
+"""The sheet 填寫說明: how to fill in, save and return a form in ten lines, and common mistakes."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from svcq_excel.form import metrics
+from svcq_excel.form.grid import Column
+from svcq_excel.form.identity import GUIDE_SHEET
 from svcq_excel.rubric.model import Rubric, number
+
+COLUMNS = (Column("", "", 10), Column("", "", 40), Column("", "", 760))
+
+
+def write_guide(
+    sheet: Worksheet, rubric: Rubric, mistakes: Sequence[str], formats: Mapping[str, Format]
+) -> int:
+    """Fills the sheet; returns the number of rows."""
+    sheet.set_row(0, 34)
+    sheet.merge_range(0, 1, 0, 2, "", formats["title"])
+    sheet.write_string(0, 1, GUIDE_SHEET, formats["title"])
+    row = _numbered(sheet, 1, guide_lines(rubric), formats)
+    if mistakes:
+        sheet.set_row(row, 26)
+        sheet.merge_range(row, 1, row, 2, "", formats["guide_head"])
+        sheet.write_string(row, 1, "常見錯誤", formats["guide_head"])
+        row = _numbered(sheet, row + 1, mistakes, formats)
+    return row
+
+
+def _numbered(
+    sheet: Worksheet, first: int, lines: Sequence[str], formats: Mapping[str, Format]
+) -> int:
+    for count, line in enumerate(lines, 1):
+        row = first + count - 1
+        sheet.set_row(row, metrics.height(line, COLUMNS[2].pixels, 12) + 2)
+        sheet.write_string(row, 1, f"{count}.", formats["guide_number"])
+        sheet.write_string(row, 2, line, formats["guide"])
+    return first + len(lines)
 
 
 def guide_lines(rubric: Rubric) -> tuple[str, ...]:

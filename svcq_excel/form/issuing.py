@@ -32,6 +32,7 @@ def issue(
     assessors: Sequence[Assessor],
     out: Path,
     progress: Callable[[int, int], None] = lambda done, of: None,
+    mistakes: Sequence[str] = (),
 ) -> tuple[Issued, ...]:
     """The forms, all or none; a file of the same name that holds something else is never replaced.
 
@@ -41,7 +42,7 @@ def issue(
     pairs = [(u, a) for u in plan.units for a in assessors if a.assesses(u)]
     names = unique_names(_file_name(plan, unit, assessor) for unit, assessor in pairs)
     issued = [Issued(u, a, out / name) for (u, a), name in zip(pairs, names, strict=True)]
-    stamper = Stamper(plan.rubric)
+    stamper = Stamper(plan.rubric, mistakes)
     try:
         out.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=WORKING, dir=out) as folder:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from svcq_excel.form.identity import KEYS, Identity
 from svcq_excel.form.mould import Mould, placeholder
 from svcq_excel.form.writer import render
@@ -13,10 +15,10 @@ _TITLE = "title"
 class Stamper:
     """Makes the blank forms of one rubric."""
 
-    def __init__(self, rubric: Rubric) -> None:
-        self._rubric = rubric
+    def __init__(self, rubric: Rubric, mistakes: Sequence[str] = ()) -> None:
+        self._rubric, self._mistakes = rubric, mistakes
         identity = Identity(*(placeholder(key) for key in KEYS))
-        self._mould = Mould(render(rubric, identity, placeholder(_TITLE)))
+        self._mould = Mould(render(rubric, identity, placeholder(_TITLE), mistakes=mistakes))
 
     def stamp(self, identity: Identity, kind: Kind) -> bytes:
         """The bytes of the blank form with this identity."""
@@ -24,4 +26,4 @@ class Stamper:
         try:
             return self._mould.cast({**dict(identity.pairs()), _TITLE: title})
         except ValueError:
-            return render(self._rubric, identity, title)
+            return render(self._rubric, identity, title, mistakes=self._mistakes)

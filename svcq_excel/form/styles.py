@@ -93,6 +93,7 @@ FORMATS: dict[str, dict[str, Any]] = {
     "item": {**_TEXT, "bold": True},
     "remark": {**_INPUT, "align": "left", "valign": "top"},
     "guide": {**_BASE, "font_size": 12, "align": "left", "valign": "top"},
+    "guide_head": {**_BASE, "font_size": 12, "bold": True, "align": "left"},
     "guide_number": {**_BASE, "font_size": 12, "align": "center", "valign": "top", "bold": True},
     "outside": {"locked": True},
     "hidden": {"num_format": "@", "locked": True},

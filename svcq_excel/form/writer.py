@@ -10,7 +10,6 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from svcq_excel.form import metrics
 from svcq_excel.form.cell_text import printable
 from svcq_excel.form.entering import write_entry
 from svcq_excel.form.expressions import Entries
@@ -18,7 +17,8 @@ from svcq_excel.form.filled import Filled, Notice
 from svcq_excel.form.formulas import ASK, OPEN, RIGHT, formulas_of
 from svcq_excel.form.grid import KEYS as KEYS_MARK
 from svcq_excel.form.grid import TOP_ROWS, Box, Column, Role
-from svcq_excel.form.guide import guide_lines
+from svcq_excel.form.guide import COLUMNS as GUIDE_COLUMNS
+from svcq_excel.form.guide import write_guide
 from svcq_excel.form.helps import prompt, remark_prompt, validation
 from svcq_excel.form.identity import (
     FORM_SHEET,
@@ -36,17 +36,25 @@ from svcq_excel.form.remarks import COLUMNS, FIRST_ROW, HEADS_ROW, KEYS_ROW, ite
 from svcq_excel.form.styles import CREATED, FONT, FORMATS, WORKBOOK_OPTIONS, column_width
 from svcq_excel.rubric.model import Rubric
 
-_GUIDE_COLUMNS = (Column("", "", 10), Column("", "", 40), Column("", "", 760))
 _PROTECTION = {"format_rows": True, "format_columns": True}
 BLANK = Filled()
 _FOOTER = f'&L&"{FONT}"&9&F&R&"{FONT}"&9第 &P 頁，共 &N 頁'
 
 
-def render(rubric: Rubric, identity: Identity, title: str, filled: Filled = BLANK) -> bytes:
-    """The bytes of a form (.xlsx) with this identity and title, blank or with entries in it."""
+def render(
+    rubric: Rubric,
+    identity: Identity,
+    title: str,
+    filled: Filled = BLANK,
+    mistakes: Sequence[str] = (),
+) -> bytes:
+    """The bytes of a form (.xlsx) with this identity and title, blank or with entries in it.
+
+    `mistakes` are the common ones that 填寫說明 warns of.
+    """
     stream = BytesIO()
     with xlsxwriter.Workbook(stream, WORKBOOK_OPTIONS) as workbook:
-        _Writer(workbook, rubric, identity, title, filled).write()
+        _Writer(workbook, rubric, identity, title, filled, mistakes).write()
     return lock_explicitly(stream.getvalue())
 
 
@@ -58,9 +66,10 @@ class _Writer:
         identity: Identity,
         title: str,
         filled: Filled,
+        mistakes: Sequence[str],
     ) -> None:
         self.workbook, self.rubric, self.identity, self.title = workbook, rubric, identity, title
-        self.filled, self.flags = filled, filled.flags
+        self.filled, self.flags, self.mistakes = filled, filled.flags, mistakes
         self.layout: Layout = lay_out(rubric)
         self.formats = {name: workbook.add_format(look) for name, look in FORMATS.items()}
         self.formulas = formulas_of(rubric)
@@ -189,15 +198,9 @@ class _Writer:
 
     def guide_sheet(self) -> None:
         sheet = self.workbook.add_worksheet(GUIDE_SHEET)
-        self.set_columns(sheet, _GUIDE_COLUMNS)
-        sheet.set_row(0, 34)
-        sheet.merge_range(0, 1, 0, 2, "", self.formats["title"])
-        sheet.write_string(0, 1, GUIDE_SHEET, self.formats["title"])
-        for row, line in enumerate(guide_lines(self.rubric), 1):
-            sheet.set_row(row, metrics.height(line, _GUIDE_COLUMNS[2].pixels, 12) + 4)
-            sheet.write_string(row, 1, f"{row}.", self.formats["guide_number"])
-            sheet.write_string(row, 2, line, self.formats["guide"])
-        self.finish(sheet, len(guide_lines(self.rubric)) + 1, 3, None)
+        self.set_columns(sheet, GUIDE_COLUMNS)
+        rows = write_guide(sheet, self.rubric, self.mistakes, self.formats)
+        self.finish(sheet, rows, len(GUIDE_COLUMNS), None)
 
     def notice_sheet(self, notice: Notice) -> None:
         sheet = self.workbook.add_worksheet(NOTICE_SHEET)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from svcq_excel.checks.batch import CheckedFile
+from svcq_excel.checks.catalogue import common_mistakes
 from svcq_excel.checks.violation import Violation
 from svcq_excel.form.facts import FormFacts
 from svcq_excel.form.filled import Correction, Notice, carried
@@ -76,7 +77,7 @@ def correction_form(
     corrections = tuple(_correction(v) for v in violations if v.severity != "notice")
     notice = Notice(f"{unit.code} {unit.name}", deadline, corrections)
     title = rubric.title_of_form(assessor_kind(assessor))
-    return render(rubric, identity, title, carried(facts, notice))
+    return render(rubric, identity, title, carried(facts, notice), common_mistakes())
 
 
 def _correction(violation: Violation) -> Correction:

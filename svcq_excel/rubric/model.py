@@ -18,7 +18,16 @@ from pydantic import Field
 from svcq_excel.rubric.node import Band, Measure, Node, Part, Points, Text, number
 
 __all__ = [
-    *("ID", "Band", "Grade", "Judgement", "Kind", "Measure", "Node", "Reward", "Rubric", "number"),
+    "ID",
+    "Band",
+    "Grade",
+    "Judgement",
+    "Kind",
+    "Measure",
+    "Node",
+    "Reward",
+    "Rubric",
+    "number",
 ]
 
 Kind = Literal["self", "hq", "committee"]
@@ -48,7 +57,7 @@ class Reward(Part):
 
 
 class Judgement(Part):
-    """審閱提示: from where on a person is asked to look; no score depends on it."""
+    """審閱提示的門檻: from where on a person is asked to look; no score depends on it."""
 
     near_threshold: Points = Field(
         Decimal(5), ge=0, description="總分低於等第下限幾分以內即提示，0 為不提示"

@@ -114,6 +114,7 @@ class TotalAltered(FormRule):
     severity = "warning"
     title = "小計或總分被改寫"
     clause = _FORM
+    warned_of = "在小計、得分合計或總分直接填數字。"
     bad = shows("", 999.0)
     good = shows("", 0.0, formula=True)
 

@@ -61,6 +61,7 @@ class BandMismatch(FormRule):
     severity = "error"
     title = "得分不在所選級距內"
     clause = _BANDS
+    warned_of = "得分不在所選級距的範圍內。"
     requires = (*_BAD_SCORE, "score-outside-bands")
     bad = edit(_PICKED, score=95.0, band="41-80分")
     good = edit(_PICKED, score=75.0, band="41-80分")
@@ -86,6 +87,7 @@ class MeasureMissing(FormRule):
     severity = "error"
     title = "佐證數據未填"
     clause = _BANDS
+    warned_of = "有得分而未填佐證數據。"
     requires = _BAD_SCORE
     bad = edit(_MEASURED, measure="")
     good = edit(_MEASURED, measure="", score=0.0)
@@ -107,6 +109,7 @@ class MeasureNotANumber(FormRule):
     severity = "error"
     title = "佐證數據無法判讀"
     clause = _BANDS
+    warned_of = "百分比填成 0.88，分不清是 88% 還是 0.88%。"
     bad = edit(_MEASURED, measure="約九成")
     good = edit(_MEASURED, measure="90分")
 
@@ -137,6 +140,7 @@ class MeasureBandMismatch(FormRule):
     severity = "error"
     title = "得分高於佐證數據可得的級距"
     clause = _BANDS
+    warned_of = "得分高於佐證數據可採的級距。"
     requires = (*_BAD_SCORE, "measure-not-a-number")
     bad = edit(_MEASURED, score=18.0, measure=85.0)
     good = edit(_MEASURED, score=15.0, measure=85.0)

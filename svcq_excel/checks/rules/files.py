@@ -11,6 +11,7 @@ class UnreadableFile(FileRule):
     title = "檔案無法讀取"
     clause = "收件作業：檔案須為可開啟的試算表"
     todo = "請以 Excel 或 LibreOffice 開啟原表件，存檔後重新寄送"
+    example = "檔案是空的（0 位元組）"
 
 
 class UnsafeFile(FileRule):
@@ -20,6 +21,7 @@ class UnsafeFile(FileRule):
     clause = "收件作業：檔案大小及內容須在合理範圍內"
     allowed = "表件通常在 1 MB 以內"
     todo = "請在原表件填寫，勿貼入大量資料，並重新寄送"
+    example = "檔案超過 20 MiB"
 
 
 class PasswordProtected(FileRule):
@@ -28,6 +30,7 @@ class PasswordProtected(FileRule):
     title = "檔案設有密碼"
     clause = "收件作業：檔案須能不經密碼開啟"
     todo = "請取消開啟密碼後重新寄送"
+    example = "檔案設有開啟密碼"
 
 
 class UnknownForm(FileRule):
@@ -36,6 +39,7 @@ class UnknownForm(FileRule):
     title = "不是本系統的評分表"
     clause = "收件作業：須使用主辦單位寄發的表件"
     todo = "請在主辦單位寄發的表件上填寫後寄送"
+    example = "活頁簿內沒有本系統產製的評分表"
 
 
 class DuplicateSubmission(FileRule):
@@ -44,3 +48,7 @@ class DuplicateSubmission(FileRule):
     title = "同一單位重複繳交"
     clause = "收件作業：同一單位同一考核人員以後到者為準"
     todo = "如應採用另一份，請將不採用的檔案移出收件資料夾後重新執行"
+    example = (
+        "同一單位另有一份表件，"
+        "「第一河川局(補正).xlsx」較晚存檔（依活頁簿內的存檔時間），以該檔為準"
+    )

@@ -54,6 +54,7 @@ class IdentityConflict(FormRule):
     severity = "error"
     title = "表件標示的單位前後不一"
     clause = _FORMS
+    warned_of = "借用其他單位的表件，只改了編號或名稱。"
     of_entries = False
     requires = ("other-rubric",)
     bad = marked("表首", "A02", "第二河川局")

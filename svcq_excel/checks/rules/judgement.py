@@ -2,63 +2,112 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from decimal import Decimal
 
-from svcq_excel.checks.examples import edit, full_marks, same, together
+from svcq_excel.checks.examples import edit, full_marks, lowest_tops, same, together
 from svcq_excel.checks.form import Form
 from svcq_excel.checks.rule import FormRule
 from svcq_excel.checks.violation import Violation
 from svcq_excel.rubric.model import number
 
-NEAR = Decimal(5)
-"""Points below a grade's bound that count as near."""
-
-_INCOMPLETE = (
+_UNSOUND = (
+    "criterion-missing",
+    "criterion-repeated",
     "score-missing",
     "score-not-computed",
     "score-not-a-number",
-    "criterion-missing",
-    "criterion-repeated",
+    "score-negative",
+    "score-above-cap",
+    "score-step",
 )
 
 
-class UniformScores(FormRule):
-    code = "uniform-scores"
+class _Aid(FormRule):
+    """Looks at the scores of a whole form, where all of them are there."""
+
     severity = "notice"
-    title = "各項得分比例完全相同"
     clause = "審閱提示，不影響得分"
-    requires = _INCOMPLETE
+    requires = _UNSOUND
+
+    def find(self, form: Form) -> Iterator[Violation]:
+        if form.complete:
+            yield from self.look(form)
+
+    @abstractmethod
+    def look(self, form: Form) -> Iterator[Violation]: ...
+
+
+class UniformScores(_Aid):
+    code = "uniform-scores"
+    title = "各項得分比例完全相同"
     bad = full_marks
     good = same
 
-    def find(self, form: Form) -> Iterator[Violation]:
-        if not form.complete or len(form.answers) < 3:
-            return
+    def look(self, form: Form) -> Iterator[Violation]:
         caps, points = form.rubric.leaf_by_id, form.points
         id, first = next(iter(points.items()))
         full = caps[id].cap
-        if all(each * full == first * caps[id].cap for id, each in points.items()):
+        if len(points) > 2 and all(p * full == first * caps[id].cap for id, p in points.items()):
             percent = number((first / full * 100).quantize(Decimal("0.1")))
-            found = f"{len(form.answers)} 項得分都是該項滿分的 {percent}%"
+            found = f"{len(points)} 項得分都是該項滿分的 {percent}%"
             yield self.violation(found, "", "請確認是否逐項評定")
 
 
-class NearThreshold(FormRule):
-    code = "near-threshold"
-    severity = "notice"
-    title = "總分略低於等第下限"
-    clause = "審閱提示，不影響得分"
-    requires = _INCOMPLETE
-    bad = together(full_marks, edit("A1.1.2", score=0.0), edit("C1.1", score=47.0))
-    good = together(full_marks, edit("A1.1.2", score=0.0))
+class AllBandTops(_Aid):
+    code = "all-band-tops"
+    title = "得分都是所屬級距的最高分"
+    requires = (*_UNSOUND, "uniform-scores")
+    bad = lowest_tops
+    good = together(lowest_tops, edit("A2.3.1", score=29.0))
 
-    def find(self, form: Form) -> Iterator[Violation]:
-        if not form.complete:
-            return
+    def look(self, form: Form) -> Iterator[Violation]:
+        """A score of 0 claims no band."""
+        claims = [a for a in form.answers if a.leaf.bands and a.points]
+        tops = [a for a in claims if any(band.max == a.points for band in a.leaf.bands)]
+        if form.rubric.judgement.fewest_leaves <= len(claims) == len(tops):
+            found = f"設有級距而得分的 {len(tops)} 項，得分都是所屬級距的最高分"
+            yield self.violation(found, "", "請確認是否在級距內逐項評定")
+
+
+class FullScoreWithoutNote(_Aid):
+    """Of one or two items a full score needs no word. Where a figure proves it, neither."""
+
+    code = "full-score-without-note"
+    title = "多項得滿分而未填備註"
+    requires = (*_UNSOUND, "uniform-scores")
+    _full = together(
+        *(edit(leaf, score=cap) for leaf, cap in (("A1.1.2", 100.0), ("A2.3.1", 30.0))),
+        *(edit(leaf, score=cap) for leaf, cap in (("B2.1.1.1", 30.0), ("B2.1.1.2", 10.0))),
+        *(edit(leaf, score=cap) for leaf, cap in (("C1.1", 50.0), ("C1.2", 30.0), ("C1.3", 20.0))),
+        *(edit(leaf, score=cap) for leaf, cap in (("D1.1", 30.0), ("D1.2", 40.0), ("D1.3", 30.0))),
+    )
+    bad = _full
+    good = together(_full, edit("D1.3", note="另附成果報告"))
+
+    def look(self, form: Form) -> Iterator[Violation]:
+        judged = [a for a in form.answers if not a.leaf.measure]
+        full = [a.entry for a in judged if a.points == a.leaf.cap]
+        bare = [entry.score for entry in full if entry.note is None or entry.note.blank]
+        bounds = form.rubric.judgement
+        if len(bare) >= max(bounds.fewest_leaves, bounds.full_share * len(judged)):
+            cells = "、".join(cell.address for cell in bare)
+            found = f"不需佐證數據的 {len(judged)} 項中，有 {len(bare)} 項得滿分而未填備註（{cells}）"
+            todo = "請確認得滿分的理由，必要時請單位補充說明"
+            yield self.violation(found, "", todo, cell=bare[0], value=len(bare))
+
+
+class NearThreshold(_Aid):
+    code = "near-threshold"
+    title = "總分略低於等第下限"
+    bad = together(edit("A1.1.2", score=100.0), edit("B1.2.1", score=40.0))
+    good = together(edit("A1.1.2", score=100.0), edit("B1.2.1", score=39.0))
+
+    def look(self, form: Form) -> Iterator[Violation]:
         total = form.sums[""]
         for grade in form.rubric.grades:
-            if 0 < grade.min - total <= NEAR:
+            if 0 < grade.min - total <= form.rubric.judgement.near_threshold:
                 short = number(grade.min - total)
                 bound = f"「{grade.name}」的下限 {number(grade.min)}"
                 found = f"總分 {number(total)}，距{bound} 差 {short} 分"

@@ -26,6 +26,7 @@ class ScoreMissing(FormRule):
     severity = "error"
     title = "得分未填"
     clause = _SCORE
+    warned_of = "漏填得分。未達任何級距的項目也要填 0。"
     bad = edit(_LEAF, score="")
     good = edit(_LEAF, score=0.0, band="")
 
@@ -56,6 +57,7 @@ class ScoreNotANumber(FormRule):
     severity = "error"
     title = "得分不是數字"
     clause = _SCORE
+    warned_of = "得分填成「九十五」、「約95」或「95-100」等文字。"
     bad = edit(_LEAF, score="九十五")
     good = edit(_LEAF, score=95.0)
 
@@ -103,6 +105,7 @@ class ScoreAboveCap(FormRule):
     severity = "error"
     title = "得分超過滿分"
     clause = _SCORE
+    warned_of = "得分超過該項滿分。"
     bad = edit(_LEAF, score=_CAP + 1.0, band="")
     good = edit(_LEAF, score=float(_CAP))
 

@@ -1,0 +1,223 @@
+"""Cells that moved keep their meaning: rows, columns and sheets inserted, renamed, rearranged.
+
+An office program that inserts a row moves merges and validations along; the reader only sees
+values, so these forms are made anew from the values, moved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from io import BytesIO
+from pathlib import Path
+from random import Random
+
+import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from svcq_excel.checks.form import Form
+from svcq_excel.checks.runner import check
+from svcq_excel.form.facts import Value
+from svcq_excel.form.grid import KEYS, TOP_ROWS
+from svcq_excel.form.identity import FORM_SHEET, GUIDE_SHEET, HIDDEN_SHEET, REMARKS_SHEET
+from svcq_excel.form.layout import lay_out
+from svcq_excel.inbox.opening import OpenedWorkbook, open_workbook
+from svcq_excel.rubric.model import Rubric
+from tests.form.filling import Filling, entered, facts_of, fill, identity
+from tests.form.fillings import right_answer
+
+Grid = list[list[Value]]
+
+
+@pytest.fixture(scope="module")
+def filling(rubric: Rubric) -> Filling:
+    answers = [right_answer(leaf, i + 1) for i, leaf in enumerate(rubric.leaves)]
+    entries = {key: value for answer in answers for key, value in answer.items()}
+    entries |= {("", "assessor"): "王大明", ("", "date"): "105.9.10", ("", "comments"): "佳"}
+    entries |= {(leaf.id, "note"): f"備註 {leaf.id}" for leaf in rubric.leaves[::3]}
+    return Filling(entries, {(item.id, "progress"): item.name for item in rubric.items})
+
+
+@pytest.fixture(scope="module")
+def sheets(
+    rubric: Rubric, filling: Filling, tmp_path_factory: pytest.TempPathFactory
+) -> Mapping[str, Grid]:
+    """The values of a filled form, by sheet."""
+    path = tmp_path_factory.mktemp("moved") / "form.xlsx"
+    path.write_bytes(fill(rubric, filling))
+    workbook = open_workbook(path)
+    assert isinstance(workbook, OpenedWorkbook)
+    return {name: [list(row) for row in workbook.rows(name)] for name in workbook.sheet_names}
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("moved") / "moved.xlsx"
+
+
+def write(path: Path, sheets: Mapping[str, Grid]) -> Path:
+    stream = BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        for name, grid in sheets.items():
+            sheet = book.add_worksheet(name)
+            for row, values in enumerate(grid):
+                for column, value in enumerate(values):
+                    if isinstance(value, str):
+                        sheet.write_string(row, column, value)
+                    else:
+                        sheet.write(row, column, value)
+    path.write_bytes(stream.getvalue())
+    return path
+
+
+def with_rows(grid: Grid, where: Sequence[int]) -> Grid:
+    moved = [list(row) for row in grid]
+    for at in sorted(where, reverse=True):
+        moved.insert(min(at, len(moved)), [""] * len(grid[0]))
+    return moved
+
+
+def with_columns(grid: Grid, where: Sequence[int]) -> Grid:
+    moved = [list(row) for row in grid]
+    for at in sorted(where, reverse=True):
+        for row in moved:
+            row.insert(min(at, len(row)), "")
+    return moved
+
+
+PLACES = st.lists(st.integers(0, 80), max_size=4)
+
+
+@settings(max_examples=30)
+@given(rows=PLACES, columns=PLACES, others=PLACES)
+def test_inserted_rows_and_columns_shift_nothing(
+    path: Path,
+    rubric: Rubric,
+    filling: Filling,
+    sheets: Mapping[str, Grid],
+    rows: list[int],
+    columns: list[int],
+    others: list[int],
+) -> None:
+    moved = {
+        name: with_columns(
+            with_rows(grid, rows if name == FORM_SHEET else others),
+            columns if name == FORM_SHEET else others,
+        )
+        for name, grid in sheets.items()
+    }
+    facts = facts_of(write(path, moved), rubric)
+    assert entered(facts) == filling
+    assert facts.identity == identity(rubric)
+
+
+@settings(max_examples=20)
+@given(
+    order=st.permutations([FORM_SHEET, REMARKS_SHEET, GUIDE_SHEET, HIDDEN_SHEET]),
+    names=st.lists(
+        st.sampled_from(["工作表1", "Sheet1", "A01 評分", "第一河川局", "評分表 (2)"]),
+        min_size=2,
+        max_size=2,
+        unique=True,
+    ),
+    more=st.booleans(),
+)
+def test_sheets_may_be_renamed_and_rearranged(
+    path: Path,
+    rubric: Rubric,
+    filling: Filling,
+    sheets: Mapping[str, Grid],
+    order: list[str],
+    names: list[str],
+    more: bool,
+) -> None:
+    renamed = dict(zip((FORM_SHEET, REMARKS_SHEET), names, strict=True))
+    moved: dict[str, Grid] = {"附件照片": [["說明"], [5.0]]} if more else {}
+    moved |= {renamed.get(name, name): sheets[name] for name in order}
+    facts = facts_of(write(path, moved), rubric)
+    assert entered(facts) == filling
+    assert facts.identity == identity(rubric)
+    assert facts.copies == ()
+
+
+def blocks(rubric: Rubric, grid: Grid) -> tuple[Grid, list[Grid]]:
+    """The head, and the rows from one leaf's first to the next one's."""
+    starts = [box.row for (id, key), box in lay_out(rubric).entries.items() if key == "score"]
+    edges = [*sorted(starts), len(grid)]
+    body = [grid[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+    return grid[: edges[0]], body
+
+
+def test_leaves_may_stand_in_another_order(
+    path: Path, rubric: Rubric, filling: Filling, sheets: Mapping[str, Grid]
+) -> None:
+    head, body = blocks(rubric, sheets[FORM_SHEET])
+    Random(105).shuffle(body)
+    moved = {**sheets, FORM_SHEET: [*head, *(row for block in body for row in block)]}
+    found = entered(facts_of(write(path, moved), rubric))
+    assert {k: v for k, v in found.entries.items() if k[0]} == {
+        k: v for k, v in filling.entries.items() if k[0]
+    }
+
+
+def codes(path: Path, rubric: Rubric, sheets: Mapping[str, Grid]) -> list[tuple[str, str | None]]:
+    """What is told as an error, and of which leaf; sums that became values are not meant here."""
+    facts = facts_of(write(path, sheets), rubric)
+    found = check(Form(facts, rubric, {}, None))
+    wanted = [v for v in found if v.severity == "error" and v.code != "unknown-unit"]
+    return [(v.code, v.criterion) for v in wanted]
+
+
+Spoil = Callable[[Grid, int], Grid]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code"),
+    [
+        (lambda grid, row: grid[:row] + grid[row + 4 :], "criterion-missing"),
+        (lambda grid, row: [*grid, *grid[row : row + 4]], "criterion-repeated"),
+    ],
+    ids=["deleted", "doubled"],
+)
+def test_a_leafs_rows_that_are_gone_or_doubled_are_told(
+    path: Path, rubric: Rubric, sheets: Mapping[str, Grid], spoil: Spoil, code: str
+) -> None:
+    leaf = rubric.leaves[0]
+    row = lay_out(rubric).entries[leaf.id, "score"].row
+    spoilt = {**sheets, FORM_SHEET: spoil(sheets[FORM_SHEET], row)}
+    assert codes(path, rubric, sheets) == []
+    assert codes(path, rubric, spoilt) == [(code, leaf.id)]
+
+
+def test_a_block_pasted_one_row_off_is_never_read_as_shifted_scores(
+    path: Path, rubric: Rubric, filling: Filling, sheets: Mapping[str, Grid]
+) -> None:
+    """Every score below the slip stands beside another row; each is told, or none is read."""
+    layout = lay_out(rubric)
+    score = layout.column("score")
+    grid = [list(row) for row in sheets[FORM_SHEET]]
+    column = [row[score] for row in grid]
+    for row in range(TOP_ROWS + 1, len(grid)):
+        grid[row][score] = column[row - 1]
+    found = codes(path, rubric, {**sheets, FORM_SHEET: grid})
+    read = entered(facts_of(path, rubric))
+    for leaf in rubric.leaves:
+        right, now = (each.entries.get((leaf.id, "score")) for each in (filling, read))
+        assert now == right or any(criterion == leaf.id for _, criterion in found), leaf.id
+
+
+def test_a_copy_of_the_form_sheet_with_other_values_is_told(
+    path: Path, rubric: Rubric, sheets: Mapping[str, Grid]
+) -> None:
+    copied = {**sheets, "評分表 (2)": sheets[FORM_SHEET]}
+    assert codes(path, rubric, copied) == [("criterion-repeated", None)]
+
+
+def test_without_its_keys_a_sheet_is_no_form(
+    path: Path, rubric: Rubric, sheets: Mapping[str, Grid]
+) -> None:
+    blanked = [["" if value == KEYS else value for value in row] for row in sheets[FORM_SHEET]]
+    facts = facts_of(write(path, {**sheets, FORM_SHEET: blanked}), rubric)
+    assert not facts.is_form
+    assert facts.identity == identity(rubric)
