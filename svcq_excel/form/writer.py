@@ -201,12 +201,14 @@ class _Writer:
         self.set_columns(sheet, GUIDE_COLUMNS)
         rows = write_guide(sheet, self.rubric, self.mistakes, self.formats)
         self.finish(sheet, rows, len(GUIDE_COLUMNS), None)
+        sheet.fit_to_pages(1, 1)
 
     def notice_sheet(self, notice: Notice) -> None:
         sheet = self.workbook.add_worksheet(NOTICE_SHEET)
         self.set_columns(sheet, NOTICE_COLUMNS)
         rows = write_notice(sheet, notice, self.layout, self.formats)
         self.finish(sheet, rows, len(NOTICE_COLUMNS), None)
+        sheet.fit_to_pages(1, 0)
         sheet.activate()
 
     def hidden_sheet(self) -> None:

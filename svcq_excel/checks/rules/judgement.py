@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import ClassVar
 
 from svcq_excel.checks.examples import edit, full_marks, lowest_tops, same, together
 from svcq_excel.checks.form import Form
@@ -24,12 +25,17 @@ _UNSOUND = (
 )
 
 
+_FULL = {"A1.1.2": 100, "A2.3.1": 30, "B2.1.1.1": 30, "B2.1.1.2": 10, "C1.1": 50}
+_FULL |= {"C1.2": 30, "C1.3": 20, "D1.1": 30, "D1.2": 40, "D1.3": 30}
+_half_full = together(*(edit(leaf, score=float(cap)) for leaf, cap in _FULL.items()))
+
+
 class _Aid(FormRule):
     """Looks at the scores of a whole form, where all of them are there."""
 
     severity = "notice"
     clause = "審閱提示，不影響得分"
-    requires = _UNSOUND
+    requires: ClassVar[tuple[str, ...]] = _UNSOUND
 
     def find(self, form: Form) -> Iterator[Violation]:
         if form.complete:
@@ -72,30 +78,24 @@ class AllBandTops(_Aid):
 
 
 class FullScoreWithoutNote(_Aid):
-    """Of one or two items a full score needs no word. Where a figure proves it, neither."""
+    """A few full scores need no word, nor do those that a figure proves; half of the rest do."""
 
     code = "full-score-without-note"
     title = "多項得滿分而未填備註"
     requires = (*_UNSOUND, "uniform-scores")
-    _full = together(
-        *(edit(leaf, score=cap) for leaf, cap in (("A1.1.2", 100.0), ("A2.3.1", 30.0))),
-        *(edit(leaf, score=cap) for leaf, cap in (("B2.1.1.1", 30.0), ("B2.1.1.2", 10.0))),
-        *(edit(leaf, score=cap) for leaf, cap in (("C1.1", 50.0), ("C1.2", 30.0), ("C1.3", 20.0))),
-        *(edit(leaf, score=cap) for leaf, cap in (("D1.1", 30.0), ("D1.2", 40.0), ("D1.3", 30.0))),
-    )
-    bad = _full
-    good = together(_full, edit("D1.3", note="另附成果報告"))
+    bad = _half_full
+    good = together(_half_full, edit("D1.3", note="另附成果報告"))
 
     def look(self, form: Form) -> Iterator[Violation]:
         judged = [a for a in form.answers if not a.leaf.measure]
         full = [a.entry for a in judged if a.points == a.leaf.cap]
         bare = [entry.score for entry in full if entry.note is None or entry.note.blank]
-        bounds = form.rubric.judgement
-        if len(bare) >= max(bounds.fewest_leaves, bounds.full_share * len(judged)):
+        bounds, count = form.rubric.judgement, len(bare)
+        if count >= bounds.fewest_leaves and count >= bounds.full_share * len(judged):
             cells = "、".join(cell.address for cell in bare)
-            found = f"不需佐證數據的 {len(judged)} 項中，有 {len(bare)} 項得滿分而未填備註（{cells}）"
+            found = f"不需佐證數據的 {len(judged)} 項中，{count} 項得滿分而未填備註（{cells}）"
             todo = "請確認得滿分的理由，必要時請單位補充說明"
-            yield self.violation(found, "", todo, cell=bare[0], value=len(bare))
+            yield self.violation(found, "", todo, cell=bare[0], value=count)
 
 
 class NearThreshold(_Aid):
