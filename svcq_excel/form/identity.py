@@ -39,6 +39,11 @@ class Identity:
     def pairs(self) -> list[tuple[str, str]]:
         return list(zip(KEYS, astuple(self), strict=True))
 
+    def properties(self) -> list[tuple[str, str]]:
+        """The pairs that fit into document properties, which Excel limits to 255 characters."""
+        most = 2 * 255
+        return [pair for pair in self.pairs() if len(pair[1].encode("utf-16-le")) <= most]
+
 
 KEYS = tuple(field.name for field in fields(Identity))
 

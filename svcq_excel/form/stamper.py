@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from svcq_excel.form.identity import KEYS, Identity
 from svcq_excel.form.mould import Mould, placeholder
@@ -23,7 +24,8 @@ class Stamper:
     def stamp(self, identity: Identity, kind: Kind) -> bytes:
         """The bytes of the blank form with this identity."""
         title = self._rubric.title_of_form(kind)
-        try:
-            return self._mould.cast({**dict(identity.pairs()), _TITLE: title})
-        except ValueError:
-            return render(self._rubric, identity, title, mistakes=self._mistakes)
+        strings = {**dict(identity.pairs()), _TITLE: title}
+        if len(identity.properties()) == len(KEYS):
+            with suppress(ValueError):
+                return self._mould.cast(strings)
+        return render(self._rubric, identity, title, mistakes=self._mistakes)

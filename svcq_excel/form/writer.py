@@ -84,7 +84,7 @@ class _Writer:
         self.workbook.set_properties(
             {"title": self.title, "author": self.rubric.agency, "created": CREATED}
         )
-        for key, value in self.identity.pairs():
+        for key, value in self.identity.properties():
             self.workbook.set_custom_property(PROPERTY_PREFIX + key, value, "text")
         if self.filled.notice:
             self.notice_sheet(self.filled.notice)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from svcq_excel.checks.batch import CheckedFile
@@ -18,6 +18,7 @@ from svcq_excel.plan.assessors import assessor_kind
 from svcq_excel.plan.naming import safe_file_name, unique_names
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import Unit
+from svcq_excel.returns.office import to_ods
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,26 @@ def return_forms(
     made = []
     names = unique_names(_name(plan, case) for case in cases)
     for done, (case, name) in enumerate(zip(cases, names, strict=True), 1):
-        write_whole(
-            out / name, correction_form(plan, case.unit, case.facts, case.violations, deadline)
-        )
+        form = correction_form(plan, case.unit, case.facts, case.violations, deadline)
+        write_whole(out / name, form)
         made.append(Returned(case.unit, case.facts.identity.assessor, case.path, out / name))
         progress(done, len(cases))
-    return tuple(made)
+    return _in_their_format(made)
+
+
+def _in_their_format(made: Sequence[Returned]) -> tuple[Returned, ...]:
+    """Who handed in .ods gets .ods, where LibreOffice is there to make it."""
+    converted = to_ods([each.path for each in made if each.answers.suffix.lower() == ".ods"])
+    changed = []
+    for each in made:
+        if each.path in converted:
+            ods = each.path.with_suffix(".ods")
+            write_whole(ods, converted[each.path])
+            each.path.unlink()
+            changed.append(replace(each, path=ods))
+        else:
+            changed.append(each)
+    return tuple(changed)
 
 
 def correction_form(

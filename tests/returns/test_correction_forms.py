@@ -25,7 +25,7 @@ from svcq_excel.plan.plan import Plan
 from svcq_excel.rubric.model import Rubric
 
 RETURNED = Path(__file__).parents[2] / "samples" / "returned"
-RIGHT = {
+RIGHT: dict[str, dict[tuple[str, str], object]] = {
     "A04": {("A1.1.2", "score"): 90, ("A3.1.1", "band"): "41-80分"},
     "A05": {("A2.3.1", "score"): 25, ("B2.1.1.2", "score"): 8},
     "A06": {("A2.2.1.2", "measure"): 92, ("A2.2.2", "score"): 40},
@@ -52,7 +52,9 @@ def facts_of(path: Path, rubric: Rubric) -> FormFacts:
 
 
 def entered(facts: FormFacts) -> dict[tuple[str, str], object]:
-    values = {place: cell.value for place, cell in carried(facts).entries.items()}
+    values: dict[tuple[str, str], object] = {
+        place: cell.value for place, cell in carried(facts).entries.items()
+    }
     return values | {
         (item, key): cell.value
         for item, cells in facts.remarks.items()
@@ -163,3 +165,22 @@ def test_an_office_program_computes_what_is_stored(
         )
         for box in layout.advice.values():
             assert computed[box.address].value == stored[box.address].value, box.what
+
+
+@pytest.mark.office
+def test_who_handed_in_ods_gets_ods_back(
+    made: dict[str, Path],
+    plan: Plan,
+    office: Callable[[Sequence[Path], str, Path], list[Path]],
+    tmp_path: Path,
+) -> None:
+    (handed_in,) = office(
+        [RETURNED / "A04_第四河川局_wra-105_105年度上半年_自行.xlsx"], "ods", tmp_path
+    )
+    plan, files = pipeline.review(plan, [handed_in])
+    (returned,) = pipeline.return_forms(plan, files, tmp_path / "補正")
+    assert [path.name for path in (tmp_path / "補正").iterdir()] == [returned.path.name]
+    assert returned.path.suffix == ".ods"
+    assert entered(facts_of(returned.path, plan.rubric)) == entered(
+        facts_of(made["A04"], plan.rubric)
+    )
