@@ -25,7 +25,7 @@ from svcq_excel.plan.plan import Plan
 from svcq_excel.rubric.model import Rubric
 
 RETURNED = Path(__file__).parents[2] / "samples" / "returned"
-RIGHT: dict[str, dict[tuple[str, str], object]] = {
+RIGHT: dict[str, dict[tuple[str, str], int | str]] = {
     "A04": {("A1.1.2", "score"): 90, ("A3.1.1", "band"): "41-80分"},
     "A05": {("A2.3.1", "score"): 25, ("B2.1.1.2", "score"): 8},
     "A06": {("A2.2.1.2", "measure"): 92, ("A2.2.2", "score"): 40},

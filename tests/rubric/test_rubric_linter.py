@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from small_rubric import SOUND, spoilt, told, write
 
 from svcq_excel.rubric.shipped import load
+from tests.rubric.small_rubric import SOUND, spoilt, told, write
 
 BANDS_OF_ENVIRONMENT = """\
               - {min: 21, max: 40, text: 佳}

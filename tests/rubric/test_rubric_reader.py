@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from small_rubric import SOUND, spoilt, told, write
+
+from tests.rubric.small_rubric import SOUND, spoilt, told, write
 
 MEASURE = "{label: 測試分數, unit: 分, max: 100}"
 

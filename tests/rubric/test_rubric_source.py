@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_rubric import SOUND, spoilt, told, write
 
 from svcq_excel.definition import DefinitionError
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.rubric.reader import read_rubric
 from svcq_excel.rubric.shipped import load
+from tests.rubric.small_rubric import SOUND, spoilt, told, write
 
 NOT_YAML = {
     "an asterisk without quotes": (

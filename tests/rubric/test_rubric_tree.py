@@ -7,11 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from small_rubric import spoilt
 
 from svcq_excel.rubric.reader import read_rubric
 from svcq_excel.rubric.shipped import load
 from svcq_excel.rubric.tree import as_json, json_number
+from tests.rubric.small_rubric import spoilt
 
 
 def test_a_tree_is_shown_with_levels_bands_and_measures(tmp_path: Path) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from small_rubric import SOUND, write
 
 from svcq_excel.definition import DefinitionError
 from svcq_excel.rubric import shipped
 from svcq_excel.rubric.linter import lint
 from svcq_excel.rubric.reader import read
+from tests.rubric.small_rubric import SOUND, write
 
 
 @pytest.mark.parametrize(
