@@ -81,6 +81,14 @@ def doubled(leaf: str) -> Example:
     return lambda facts: replace(facts, entries={**facts.entries, leaf: facts.entries[leaf] * 2})
 
 
+def hidden(leaf: str) -> Example:
+    return lambda facts: replace(facts, hidden=facts.hidden | {leaf})
+
+
+def unprotected(facts: FormFacts) -> FormFacts:
+    return replace(facts, protected=False)
+
+
 def reworded(leaf: str, old: str, new: str) -> Example:
     def apply(facts: FormFacts) -> FormFacts:
         entry = facts.entries[leaf][0]

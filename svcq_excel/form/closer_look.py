@@ -34,6 +34,10 @@ class CloserLook:
         """The rows that are hidden or filtered out."""
         return frozenset()
 
+    def protected(self) -> bool:
+        """Whether the sheet is protected; taken for granted where it cannot be seen."""
+        return True
+
 
 class CloserBook:
     """Looks into one workbook; this one sees nothing."""
@@ -55,6 +59,10 @@ class Seen(CloserLook):
     errors: Mapping[Place, str]
     percents: frozenset[Place]
     hidden: frozenset[int]
+    is_protected: bool
+
+    def protected(self) -> bool:
+        return self.is_protected
 
     def formulas(self) -> frozenset[Place]:
         return self.formula_cells

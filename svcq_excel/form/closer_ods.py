@@ -65,7 +65,8 @@ def _look(table: Element) -> Seen:
                 formulas.update(places if formula else ())
                 percents.update(places if percent else ())
                 errors.update(dict.fromkeys(places, error) if error else {})
-    return Seen(frozenset(formulas), errors, frozenset(percents), frozenset(hidden))
+    is_protected = table.get(f"{_TABLE}protected") == "true"
+    return Seen(frozenset(formulas), errors, frozenset(percents), frozenset(hidden), is_protected)
 
 
 def _rows(table: Element) -> Iterator[tuple[range, Element]]:

@@ -16,6 +16,7 @@ from svcq_excel.form.closer_ole import stream, user_properties
 
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET, _FORMAT, _XF = 0x809, 0x0A, 0x2F, 0x85, 0x41E, 0xE0
 _ROW, _FORMULA, _MULRK, _NUMBER, _RK, _BOOLERR = 0x208, 0x06, 0xBD, 0x203, 0x27E, 0x205
+_PROTECT = 0x12
 _HIDDEN = 0x20
 _ERROR_RESULT, _NOT_A_NUMBER = 2, 0xFFFF
 _ERRORS = {
@@ -88,8 +89,11 @@ def _look(records: _Records, percent_styles: frozenset[int]) -> Seen:
     percents: set[Place] = set()
     errors: dict[Place, str] = {}
     hidden: set[int] = set()
+    is_protected = False
     for kind, body in records:
-        if kind == _ROW:
+        if kind == _PROTECT:
+            is_protected = bool(unpack_from("<H", body)[0])
+        elif kind == _ROW:
             if body[12] & _HIDDEN:
                 hidden.add(unpack_from("<H", body)[0])
         elif kind == _MULRK:
@@ -105,7 +109,7 @@ def _look(records: _Records, percent_styles: frozenset[int]) -> Seen:
                 formulas.add((row, column))
             if (code := _error(kind, body)) is not None:
                 errors[row, column] = _ERRORS.get(code, "#N/A")
-    return Seen(frozenset(formulas), errors, frozenset(percents), frozenset(hidden))
+    return Seen(frozenset(formulas), errors, frozenset(percents), frozenset(hidden), is_protected)
 
 
 def _error(kind: int, body: bytes) -> int | None:

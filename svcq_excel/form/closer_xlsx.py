@@ -28,7 +28,8 @@ _WITH_NUMBER_SIGN = (
     rb"(<%bc\s[^<]{1,400}+)(?:<%bf[^<]*+(?:</%bf\s*+>\s*+)?)?<%bv(?:\s[^<>]*+)?>(#[^<]*+)"
 )
 _WITH_STYLE = rb"""<%bc\b[^<>]{0,400}?\ss\s*=\s*["'](?:%b)["'][^<]{0,400}"""
-_HIDDEN_ROW = rb"""<%brow\b[^<>]{0,400}?\shidden\s*=\s*["'](?:1|true)["'][^<]{0,400}"""
+_HIDDEN = re.compile(rb"""hidden\s*=\s*["'](?:1|true)["']""")
+_ON = re.compile(rb"""\ssheet\s*=\s*["'](?:1|true)["']""")
 
 _MAX_SMALL = 8 * 1024 * 1024
 """The parts that the caches below hold are no larger, so that a few bad files fill no memory."""
@@ -68,8 +69,18 @@ class XlsxLook(CloserLook):
         return (row, column) in self._percents
 
     def rows_hidden(self) -> frozenset[int]:
-        tags = re.findall(_HIDDEN_ROW % self._prefix, self._sheet)
-        return frozenset(int(found[1]) - 1 for tag in tags if (found := _ROW_NUMBER.search(tag)))
+        """Few tags say that something is hidden: from each of them back to where it begins."""
+        row, rows = b"<%brow" % self._prefix, set()
+        for hidden in _HIDDEN.finditer(self._sheet):
+            tag = self._sheet[self._sheet.rfind(b"<", 0, hidden.start()) : hidden.end() + 400]
+            tag = tag[: tag.find(b">")]
+            if tag.startswith(row) and (found := _ROW_NUMBER.search(tag)):
+                rows.add(int(found[1]) - 1)
+        return frozenset(rows)
+
+    def protected(self) -> bool:
+        tag = self._sheet.rfind(b"<%bsheetProtection " % self._prefix)
+        return tag >= 0 and bool(_ON.search(self._sheet, tag, self._sheet.find(b">", tag)))
 
     @cached_property
     def _formulas(self) -> frozenset[Place]:

@@ -75,6 +75,10 @@ class FormFacts:
     """By item id, then by key (strengths, weaknesses, …); only cells with text."""
     copies: tuple[str, ...] = ()
     """Further sheets that are forms too."""
+    hidden: frozenset[str] = frozenset()
+    """The leaves whose row is hidden."""
+    protected: bool = True
+    """Whether the form sheet is still protected."""
     is_form: bool = True
     """Whether there is a form sheet at all, and not only marks of one."""
 

@@ -64,6 +64,8 @@ def read_form(workbook: Workbook, rubric: Rubric) -> FormFacts | Unreadable:
         comments=_comments(form),
         remarks=_remarks(keyed, rubric),
         copies=tuple(sheet.name for sheet in forms if sheet is not form),
+        hidden=body.hidden(),
+        protected=body.look.protected(),
     )
 
 
@@ -149,6 +151,12 @@ class _Body:
             self.measure(leaf.measure, row, columns.get("measure")) if leaf.measure else None,
             self.plain(row, columns.get("note")),
             self.wording(self.places.leaves[leaf.id], row, end),
+        )
+
+    def hidden(self) -> frozenset[str]:
+        rows = self.look.rows_hidden()
+        return frozenset(
+            key for key, row in self.form.marks if row in rows and key in self.rubric.leaf_by_id
         )
 
     def plain(self, row: int, column: int | None) -> Cell | None:

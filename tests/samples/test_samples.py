@@ -24,7 +24,7 @@ MOST_BYTES = 1_500_000
 FILES = {
     "A01_第一河川局_wra-105_105年度上半年_自行.xlsx": "accepted",
     "A02_第二河川局_wra-105_105年度上半年_自行.ods": "accepted",
-    "第三河川局自評(修正版).xlsx": "accepted",
+    "第三河川局自評(修正版).xlsx": "accepted protection-removed",
     "A04_第四河川局_wra-105_105年度上半年_自行.xlsx": (
         "needs-correction A1.1.2:score-above-cap A3.1.1:band-mismatch"
     ),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from svcq_excel.checks.examples import doubled, removed, reworded, same, shows
+from svcq_excel.checks.examples import doubled, hidden, removed, reworded, same, shows, unprotected
 from svcq_excel.checks.form import Form
 from svcq_excel.checks.numerals import read_number, shorten
 from svcq_excel.checks.rule import FormRule
@@ -134,6 +134,36 @@ class TotalAltered(FormRule):
                     criterion=node_id or None,
                     name=node.name if node else "總分",
                 )
+
+
+class CriterionHidden(FormRule):
+    code = "criterion-hidden"
+    severity = "warning"
+    title = "評分細項的列被隱藏"
+    clause = _FORM
+    requires = ("criterion-repeated",)
+    bad = hidden(_LEAF)
+    good = same
+
+    def find(self, form: Form) -> Iterator[Violation]:
+        for answer in form.answers:
+            if answer.leaf.id in form.facts.hidden:
+                todo = "請該單位取消隱藏，並確認所填內容"
+                yield self.at(answer, "這一項的列被隱藏，填表人可能沒有看到", "", todo)
+
+
+class ProtectionRemoved(FormRule):
+    code = "protection-removed"
+    severity = "notice"
+    title = "工作表保護已被解除"
+    clause = _FORM
+    bad = unprotected
+    good = same
+
+    def find(self, form: Form) -> Iterator[Violation]:
+        if not form.facts.protected:
+            found = "評分表的工作表保護已被解除"
+            yield self.violation(found, "", "內容均已逐項核對；如無其他問題，不必處理")
 
 
 def _number_shown(cell: Cell) -> Decimal | None:
