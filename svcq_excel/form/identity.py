@@ -5,7 +5,7 @@ The hidden sheet `_svcq`, the document's custom properties, and the visible ч╖иш
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 
 from svcq_excel.plan.assessors import Assessor
 from svcq_excel.plan.units import Unit
@@ -37,7 +37,7 @@ class Identity:
     assessor: str
 
     def pairs(self) -> list[tuple[str, str]]:
-        return list(zip(KEYS, astuple(self), strict=True))
+        return [(key, getattr(self, key)) for key in KEYS]
 
     def properties(self) -> list[tuple[str, str]]:
         """The pairs that fit into document properties, which Excel limits to 255 characters."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import count
 from pathlib import PurePath
 from unicodedata import category, normalize
@@ -61,6 +62,7 @@ def is_invisible(char: str) -> bool:
     return category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
+@lru_cache(maxsize=8192)
 def _safe(char: str) -> str:
     if char in _RESERVED or is_invisible(char):
         return "_"
