@@ -58,6 +58,9 @@ class XlsxLook(CloserLook):
         self._parts, self._sheet = parts, parts.read(member)
         root = _ROOT.search(self._sheet, 0, 4096)
         self._prefix = root[1] if root else b""
+        # A third of a form's sheet comes after its cells.
+        end = self._sheet.rfind(b"</%bsheetData>" % self._prefix)
+        self._cells = self._sheet[: end if end >= 0 else None]
 
     def formulas(self) -> frozenset[Place]:
         return self._formulas
@@ -71,8 +74,8 @@ class XlsxLook(CloserLook):
     def rows_hidden(self) -> frozenset[int]:
         """Few tags say that something is hidden: from each of them back to where it begins."""
         row, rows = b"<%brow" % self._prefix, set()
-        for hidden in _HIDDEN.finditer(self._sheet):
-            tag = self._sheet[self._sheet.rfind(b"<", 0, hidden.start()) : hidden.end() + 400]
+        for hidden in _HIDDEN.finditer(self._cells):
+            tag = self._cells[self._cells.rfind(b"<", 0, hidden.start()) : hidden.end() + 400]
             tag = tag[: tag.find(b">")]
             if tag.startswith(row) and (found := _ROW_NUMBER.search(tag)):
                 rows.add(int(found[1]) - 1)
@@ -85,13 +88,13 @@ class XlsxLook(CloserLook):
     @cached_property
     def _formulas(self) -> frozenset[Place]:
         pattern = _WITH_FORMULA % (self._prefix, self._prefix)
-        return _places(re.findall(pattern, self._sheet))
+        return _places(re.findall(pattern, self._cells))
 
     @cached_property
     def _errors(self) -> dict[Place, str]:
-        if b"#" not in self._sheet:
+        if b"#" not in self._cells:
             return {}  # every error value begins with it, and most sheets have none
-        texts = dict(re.findall(_WITH_NUMBER_SIGN % ((self._prefix,) * 4), self._sheet))
+        texts = dict(re.findall(_WITH_NUMBER_SIGN % ((self._prefix,) * 4), self._cells))
         return {
             place: text.decode("utf-8", "replace")
             for tag, text in texts.items()
@@ -104,7 +107,7 @@ class XlsxLook(CloserLook):
         if not styles:
             return frozenset()
         pattern = _WITH_STYLE % (self._prefix, b"|".join(b"%d" % style for style in styles))
-        return _places(re.findall(pattern, self._sheet))
+        return _places(re.findall(pattern, self._cells))
 
 
 def _places(tags: Iterable[bytes]) -> frozenset[Place]:

@@ -33,6 +33,14 @@ class _Keyed:
     def cell(self, row: int, column: int) -> Cell:
         return Cell(self.name, row, column, self.rows[row][column])
 
+    def filled(self, row: int) -> Iterator[Cell]:
+        """The cells of a row in which something stands, but for its key."""
+        for column, value in enumerate(self.rows[row]):
+            if value != "" and column != self.key_column:
+                cell = Cell(self.name, row, column, value)
+                if not cell.blank:
+                    yield cell
+
 
 def read_form(workbook: Workbook, rubric: Rubric) -> FormFacts | Unreadable:
     """The facts of a form; of a form of another rubric, no more than its marks."""
@@ -87,22 +95,18 @@ def _head(form: _Keyed, rubric: Rubric) -> Iterator[tuple[str, Cell]]:
         if (row := form.row_of.get(key)) is None:
             continue
         label = ""
-        for column in range(form.key_column + 1, len(form.rows[row])):
-            cell = form.cell(row, column)
+        for cell in form.filled(row):
             text = cell.value.strip(" 　：:") if isinstance(cell.value, str) else cell.value
             if text in labels or (isinstance(text, str) and text.startswith(_TOTAL)):
                 label = str(text)[:2] if str(text).startswith(_TOTAL) else str(text)
-            elif label and not cell.blank:
+            elif label:
                 yield label, cell
                 label = ""
 
 
 def _comments(form: _Keyed) -> Cell | None:
     row = form.row_of.get(COMMENTS_ROW)
-    if row is None:
-        return None
-    cells = (form.cell(row, i) for i in range(len(form.rows[row])) if i != form.key_column)
-    return next((cell for cell in cells if not cell.blank), None)
+    return None if row is None else next(form.filled(row), None)
 
 
 def _remarks(keyed: list[_Keyed], rubric: Rubric) -> dict[str, dict[str, Cell]]:

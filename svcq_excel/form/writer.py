@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from svcq_excel.form.cell_text import printable
-from svcq_excel.form.entering import write_entry
+from svcq_excel.form.entering import FormSheet, Looks, write_entry
 from svcq_excel.form.expressions import Entries
 from svcq_excel.form.filled import Filled, Notice
 from svcq_excel.form.formulas import ASK, OPEN, RIGHT, formulas_of
@@ -72,6 +72,7 @@ class _Writer:
         self.filled, self.flags, self.mistakes = filled, filled.flags, mistakes
         self.layout: Layout = lay_out(rubric)
         self.formats = {name: workbook.add_format(look) for name, look in FORMATS.items()}
+        self.looks = Looks(workbook.add_format)
         self.formulas = formulas_of(rubric)
         self.computed_from: Entries = {
             box.address: cell
@@ -96,7 +97,7 @@ class _Writer:
     # -- 評分表 -------------------------------------------------------------------------------
 
     def form_sheet(self) -> None:
-        sheet, layout = self.workbook.add_worksheet(FORM_SHEET), self.layout
+        sheet, layout = self.workbook.add_worksheet(FORM_SHEET, FormSheet), self.layout
         self.set_columns(sheet, layout.columns)
         keys_row = next(row for row, key in layout.keys.items() if key == KEYS_MARK)
         for row, height in enumerate(layout.heights):
@@ -132,7 +133,7 @@ class _Writer:
         elif box.role is Role.INPUT:
             place = (box.node.id if box.node else "", box.what)
             cell, flag = self.filled.entries.get(place), self.flags.get(place)
-            write_entry(sheet, box, cell, flag, self.workbook.add_format)
+            write_entry(sheet, box, cell, flag, self.looks)
             area = (box.row, box.column, box.last_row, box.last_column)
             options = validation(self.rubric, box.what, box.node)
             sheet.data_validation(*area, {**options, **prompt(self.rubric, box.what, box.node)})
