@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from svcq_excel.checks.catalogue import catalogue
+from svcq_excel.checks.explain import explain
 from svcq_excel.checks.violation import SEVERITY_WORDS
 from svcq_excel.cli.chinese import Context
 from svcq_excel.cli.main import EXIT_CODES, svcq
@@ -31,7 +32,7 @@ def commands() -> str:
 
 
 def rules() -> str:
-    """docs/rules.md: every rule with its severity and what it rests on."""
+    """docs/rules.md: every rule in a table, then each with the message that people see."""
     lines = [
         _MADE,
         "",
@@ -41,9 +42,13 @@ def rules() -> str:
         "| --- | --- | --- | --- |",
     ]
     lines += [
-        f"| `{rule.code}` | {SEVERITY_WORDS[rule.severity]} | {rule.title} | {rule.clause} |"
+        f"| [`{rule.code}`](#{rule.code}) | {SEVERITY_WORDS[rule.severity]} | {rule.title} "
+        f"| {rule.clause} |"
         for rule in catalogue()
     ]
+    for rule in catalogue():
+        lines += ["", f"## {rule.code}", "", f"**{rule.title}**", ""]
+        lines += [f"- {label}：{text}" for label, text in explain(rule).in_words()]
     return "\n".join(lines) + "\n"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -11,7 +11,7 @@ from svcq_excel.checks.batch import check_file, compare
 from svcq_excel.checks.catalogue import catalogue
 from svcq_excel.checks.examples import OTHER_UNIT, ROUND, UNIT, clean_facts
 from svcq_excel.checks.rule import BatchRule, Example, FileRule, FormRule, Rule
-from svcq_excel.checks.violation import Violation
+from svcq_excel.checks.violation import SEVERITY_MEANINGS, SEVERITY_WORDS, Violation
 from svcq_excel.inbox.files import Found
 from svcq_excel.inbox.receiving import Received
 from svcq_excel.plan.plan import Plan
@@ -20,25 +20,37 @@ from svcq_excel.rubric.shipped import load
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A rule, the rules that must have passed before, and what its own examples show."""
+    """A rule, the rules it stands with, and what it finds in its own examples."""
 
     rule: Rule
     requires: tuple[Rule, ...]
+    accompanied_by: tuple[Rule, ...]
     bad: tuple[Violation, ...]
-    """What it finds in its bad example."""
-    good: tuple[Violation, ...]
-    """What it finds in its good one: nothing."""
+    good: tuple[Violation, ...] | None
+    """Nothing, if the rule is right; None where a file that can be read is the good example."""
+
+    def in_words(self) -> Iterator[tuple[str, str]]:
+        """What people are told of it, each part with its label."""
+        severity = self.rule.severity
+        yield "類別", f"{SEVERITY_WORDS[severity]}（{SEVERITY_MEANINGS[severity]}）"
+        yield "依據", self.rule.clause
+        if self.requires:
+            yield "前提", f"沒有{_titles(self.requires)}等問題，才檢查這一項"
+        if self.accompanied_by:
+            yield "伴隨", f"通常同時有{_titles(self.accompanied_by)}的問題"
+        yield "訊息範例", self.bad[0].message
+        if self.good is not None:
+            found = "".join(violation.message for violation in self.good)
+            yield "正確時", found or "不會出現"
 
 
 def explain(rule: Rule) -> Explained:
-    """The rule with its examples executed on a form of wra-105."""
-    bad, good = _examples(rule)
-    if isinstance(rule, FileRule):
-        found: tuple[Violation, ...] = (rule.find(rule.example),)
-    else:
-        found = _found(rule, bad)
-    requires = tuple(each for each in catalogue() if each.code in rule.requires)
-    return Explained(rule, requires, found, _found(rule, good))
+    """The rule with its examples executed on forms of wra-105."""
+    bad, good = _outcomes(rule)
+    by_code = {each.code: each for each in catalogue()}
+    requires = tuple(by_code[code] for code in rule.requires)
+    accompanied_by = tuple(by_code[code] for code in rule.accompanied_by)
+    return Explained(rule, requires, accompanied_by, bad, good)
 
 
 def nearest(code: str) -> list[str]:
@@ -48,14 +60,20 @@ def nearest(code: str) -> list[str]:
     return within or get_close_matches(code, codes, n=3, cutoff=0.5)
 
 
-def _examples(rule: Rule) -> tuple[Iterable[Example], Iterable[Example]]:
+def _titles(rules: Iterable[Rule]) -> str:
+    return "、".join(f"「{rule.title}」" for rule in rules)
+
+
+def _outcomes(rule: Rule) -> tuple[tuple[Violation, ...], tuple[Violation, ...] | None]:
     match rule:
+        case FileRule():
+            return (rule.find(rule.example),), None
         case FormRule():
             kind = type(rule)  # a function in a class would be a method of its instance
-            return (kind.bad,), (kind.good,)
+            return _found(rule, [kind.bad]), _found(rule, [kind.good])
         case BatchRule():
-            return rule.bad, rule.good
-    return (), ()
+            return _found(rule, rule.bad), _found(rule, rule.good)
+    raise TypeError(rule)
 
 
 def _found(rule: Rule, examples: Iterable[Example]) -> tuple[Violation, ...]:

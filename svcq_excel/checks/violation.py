@@ -10,6 +10,11 @@ from svcq_excel.form.facts import Value
 Severity = Literal["error", "warning", "notice"]
 
 SEVERITY_WORDS: dict[Severity, str] = {"error": "應更正", "warning": "請確認", "notice": "提示"}
+SEVERITY_MEANINGS: dict[Severity, str] = {
+    "error": "表件須退回補正",
+    "warning": "由主辦單位查看，必要時向該單位確認",
+    "notice": "供審閱參考，不影響得分",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 
 from svcq_excel import __version__
-from svcq_excel.cli import assess, console, demo, generate, return_, rubric
+from svcq_excel.cli import assess, console, demo, generate, return_, rubric, rules
 from svcq_excel.cli.chinese import Group, told
 
 
@@ -42,6 +42,7 @@ svcq.add_command(generate.generate)
 svcq.add_command(assess.check)
 svcq.add_command(assess.merge)
 svcq.add_command(return_.return_)
+svcq.add_command(rules.rules)
 svcq.add_command(demo.demo)
 
 

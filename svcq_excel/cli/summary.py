@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from svcq_excel.checks.violation import SEVERITY_WORDS
-from svcq_excel.results.model import FILE_STATUS_WORDS, UNIT_STATUS_WORDS, Outcome
+from svcq_excel.results.counts import files_by_status, units_by_status
+from svcq_excel.results.model import FILE_STATUS_WORDS, Outcome
 
 
 def details(outcome: Outcome) -> Iterator[str]:
     """Each file about which there is something to say, with its violations below it."""
-    names = {unit.unit.code: unit.unit.name for unit in outcome.units}
     for file in outcome.files:
         if not file.violations:
             continue
-        whose = f"{file.unit} {names.get(file.unit, '')}　" if file.unit else ""
+        whose = f"{file.unit} {outcome.unit_names.get(file.unit, '')}　" if file.unit else ""
         yield f"{whose}{file.path}（{FILE_STATUS_WORDS[file.status]}）"
         for violation in file.violations:
             word = SEVERITY_WORDS[violation.severity]
@@ -27,10 +26,6 @@ def details(outcome: Outcome) -> Iterator[str]:
 
 def summary(outcome: Outcome) -> Iterator[str]:
     """The round in two lines of figures."""
-    units = Counter(unit.status for unit in outcome.units)
-    files = Counter(file.status for file in outcome.files)
     yield f"{outcome.rubric.title}　{outcome.round}"
-    counted = "、".join(f"{word} {units[key]}" for key, word in UNIT_STATUS_WORDS.items())
-    yield f"單位 {len(outcome.units)}：{counted}"
-    counted = "、".join(f"{word} {files[key]}" for key, word in FILE_STATUS_WORDS.items())
-    yield f"檔案 {len(outcome.files)}：{counted}"
+    yield units_by_status(outcome)
+    yield files_by_status(outcome)

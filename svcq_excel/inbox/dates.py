@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
 
+from svcq_excel.form.closer_parts import Parts
 from svcq_excel.form.styles import CREATED
 
 _SAVED = {
     "docProps/core.xml": re.compile(r"<dcterms:modified[^>]*>([^<]+)<"),
     "meta.xml": re.compile(r"<dc:date>([^<]+)<"),
 }
-_MOST = 1024 * 1024
+_MOST = 64 * 1024
+"""Bytes of a part with dates; what is larger holds something else."""
 
 
 def saved_at(path: Path, data: bytes) -> tuple[datetime, str]:
@@ -25,14 +25,12 @@ def saved_at(path: Path, data: bytes) -> tuple[datetime, str]:
 
 
 def _inside(data: bytes) -> datetime | None:
-    try:
-        with ZipFile(BytesIO(data)) as archive:
-            for name, pattern in _SAVED.items():
-                if name in archive.namelist() and archive.getinfo(name).file_size < _MOST:
-                    found = pattern.search(archive.read(name).decode("utf-8", "replace"))
-                    if found:
-                        moment = datetime.fromisoformat(found[1].strip())
-                        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except (BadZipFile, ValueError, NotImplementedError, OSError):
-        pass
+    parts = Parts(data)
+    for name, pattern in _SAVED.items():
+        if found := pattern.search(parts.read(name, _MOST).decode("utf-8", "replace")):
+            try:
+                moment = datetime.fromisoformat(found[1].strip())
+            except ValueError:
+                return None
+            return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return None

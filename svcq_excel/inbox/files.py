@@ -18,6 +18,7 @@ _DOCUMENTS = {
     "捷徑": {".lnk", ".url"},
     "影音檔": {".mp3", ".mp4", ".mov", ".wav"},
 }
+_LINK = "只是連結，請改放檔案本身"
 _BY_SUFFIX = {suffix: word for word, suffixes in _DOCUMENTS.items() for suffix in suffixes}
 
 
@@ -32,27 +33,38 @@ class Found:
 
 def find(inbox: Iterable[Path]) -> tuple[Found, ...]:
     """The files in folders and below, and files named one by one, each once, in a fixed order."""
-    seen: dict[str, Found] = {}
+    seen: dict[tuple[str, str], Found] = {}
     for entry in inbox:
-        for path in _walk(entry):
-            seen.setdefault(str(path.absolute()), Found(path, _never(path)))
+        for found in _walk(entry):
+            # However its folder was spelled; where a link leads to does not matter here.
+            where = os.path.realpath(found.path.parent)
+            seen.setdefault((where, found.path.name), found)
     return tuple(seen.values())
 
 
-def _walk(entry: Path) -> Iterator[Path]:
+def _walk(entry: Path) -> Iterator[Found]:
     if not entry.is_dir():
-        yield entry
+        yield Found(entry, _never(entry))
         return
-    for folder, folders, files in os.walk(entry):
+    closed: list[OSError] = []
+    for at, folders, files in os.walk(entry, onerror=closed.append):
+        folder = Path(at)
         # Working folders of this program hold no one's forms.
         folders[:] = sorted(name for name in folders if not name.startswith(".svcq"))
-        for name in sorted(files):
-            yield Path(folder) / name
+        for path in (folder / name for name in folders):
+            if path.is_symlink():
+                yield Found(path, _LINK)
+            elif path.suffix.lower() in WORKBOOK_SUFFIXES:
+                yield Found(path, "是資料夾，不是檔案")
+        for path in (folder / name for name in sorted(files)):
+            yield Found(path, _LINK if path.is_symlink() else _never(path))
+    # That it cannot be opened is told when that is tried.
+    yield from (Found(Path(error.filename)) for error in closed)
 
 
 def _never(path: Path) -> str:
     name = path.name.lower()
-    if name.startswith(("~$", ".~lock.")):
+    if name.startswith(("~$", ".~")):
         return "試算表開啟中的暫存檔"
     if name in _LEFTOVERS or name.startswith("._") or "__MACOSX" in path.parts:
         return "作業系統的暫存檔"

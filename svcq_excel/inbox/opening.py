@@ -7,37 +7,21 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
-from zipfile import BadZipFile, ZipFile
 
-from python_calamine import CalamineWorkbook, SheetTypeEnum
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from svcq_excel.form.closer import closer_book
 from svcq_excel.form.closer_look import CloserBook
 from svcq_excel.form.facts import Unreadable
 from svcq_excel.form.workbook import Family, Rows
+from svcq_excel.inbox.sniffing import sniff
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_ROWS, MAX_COLUMNS, MAX_SHEETS = 5_000, 200, 100
 
 T = TypeVar("T")
-
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_TELLING: dict[Family, bytes] = {
-    "xlsx": b"xl/workbook.xml",
-    "xlsb": b"xl/workbook.bin",
-    "ods": b"content.xml",
-}
-_BEGINNINGS = (
-    (b"%PDF", "PDF 文件"),
-    (b"\x89PNG", "圖片"),
-    (b"\xff\xd8\xff", "圖片"),
-    (b"MZ", "程式檔"),
-    (b"<html", "網頁"),
-    (b"<!doctype", "網頁"),
-    (b"<?xml", "XML 文件"),
-)
 
 
 class OpenedWorkbook:
@@ -49,6 +33,8 @@ class OpenedWorkbook:
             sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet
         ][:MAX_SHEETS]
         self._rows: dict[str, Rows] = {}
+        self.too_large: list[str] = []
+        """The worksheets that were asked for, but reach further than any form."""
 
     @cached_property
     def closer(self) -> CloserBook:
@@ -58,8 +44,11 @@ class OpenedWorkbook:
         if sheet not in self._rows:
             found = self._book.get_sheet_by_name(sheet)
             last_row, last_column = found.end or (0, 0)
-            fits = last_row < MAX_ROWS and last_column < MAX_COLUMNS
-            self._rows[sheet] = found.to_python(skip_empty_area=False) if fits else []
+            if last_row < MAX_ROWS and last_column < MAX_COLUMNS:
+                self._rows[sheet] = found.to_python(skip_empty_area=False)
+            else:
+                self._rows[sheet] = []
+                self.too_large.append(sheet)
         return self._rows[sheet]
 
 
@@ -71,15 +60,37 @@ def open_workbook(path: Path) -> OpenedWorkbook | Unreadable:
             too_large = os.fstat(file.fileno()).st_size > MAX_BYTES
             data = b"" if too_large else file.read()
     except OSError as error:
-        return Unreadable("unreadable-file", f"檔案無法開啟（{error.strerror or '讀取錯誤'}）")
+        what = "資料夾" if path.is_dir() else "檔案"
+        return Unreadable("unreadable-file", f"{what}無法開啟（{error.strerror or '讀取錯誤'}）")
     if too_large:
         return Unreadable("unsafe-file", "檔案超過 20 MiB")
     family = sniff(data)
     if isinstance(family, Unreadable):
         return family
-    return guarded(
-        lambda: OpenedWorkbook(data, family, CalamineWorkbook.from_filelike(BytesIO(data)))
-    )
+    return guarded(lambda: _opened(data, family))
+
+
+def _opened(data: bytes, family: Family) -> OpenedWorkbook | Unreadable:
+    try:
+        return OpenedWorkbook(data, family, CalamineWorkbook.from_filelike(BytesIO(data)))
+    except CalamineError:
+        if _has_password(data, family):
+            return Unreadable("password-protected", "檔案設有開啟密碼")
+        raise
+
+
+def _has_password(data: bytes, family: Family) -> bool:
+    """Only of a file with a name does the reader say so."""
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / f"copy.{family}"
+        copy.write_bytes(data)
+        try:
+            CalamineWorkbook.from_path(copy).close()
+        except PasswordError:
+            return True
+        except CalamineError:
+            pass
+    return False
 
 
 def guarded(read: Callable[[], T]) -> T | Unreadable:
@@ -89,35 +100,9 @@ def guarded(read: Callable[[], T]) -> T | Unreadable:
         return read()
     except (KeyboardInterrupt, SystemExit):
         raise
-    except BaseException:
+    except MemoryError:
+        return Unreadable("unsafe-file", "檔案內容過大，無法讀取")
+    except Exception:
         return Unreadable("unreadable-file", "檔案已損壞，無法讀取")
-
-
-def sniff(data: bytes) -> Family | Unreadable:
-    """The format of a workbook by its content."""
-    if not data:
-        return Unreadable("unreadable-file", "檔案是空的（0 位元組）")
-    if data.startswith(_OLE):
-        if _ENCRYPTED in data:
-            return Unreadable("password-protected", "檔案設有開啟密碼")
-        return "xls"
-    if data.startswith(_ZIP):
-        # Names of members stand in the file as they are; looking for them is a hundred times
-        # faster than reading the directory, which stands at the end and the reader opens anyway.
-        for family, name in _TELLING.items():
-            if data.rfind(name) >= 0:
-                return family
-        return _other_zip(data)
-    start = data[:200].lstrip().lower()
-    what = next((word for mark, word in _BEGINNINGS if start.startswith(mark.lower())), "")
-    return Unreadable("unreadable-file", f"內容是{what}，不是試算表" if what else "內容不是試算表")
-
-
-def _other_zip(data: bytes) -> Unreadable:
-    try:
-        with ZipFile(BytesIO(data)) as archive:
-            names = archive.namelist()
-    except (BadZipFile, ValueError, NotImplementedError):
-        return Unreadable("unreadable-file", "檔案已損壞或不完整，無法讀取")
-    what = "Word 文件" if any(name.startswith("word/") for name in names) else "壓縮檔"
-    return Unreadable("unreadable-file", f"內容是{what}，不是試算表")
+    except BaseException:
+        return Unreadable("unsafe-file", "檔案使讀取程式異常中止")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from svcq_excel.form.facts import OWN_OUTPUT, FormFacts, Unreadable
 from svcq_excel.form.reader import read_form
 from svcq_excel.inbox.files import Found
-from svcq_excel.inbox.opening import OpenedWorkbook, guarded, open_workbook
+from svcq_excel.inbox.opening import MAX_COLUMNS, MAX_ROWS, OpenedWorkbook, guarded, open_workbook
 from svcq_excel.rubric.model import Rubric
 
 
@@ -28,4 +28,13 @@ def receive(found: Found, rubric: Rubric) -> Received:
     content = guarded(lambda: read_form(opened, rubric))
     if isinstance(content, Unreadable) and content.code == OWN_OUTPUT:
         return Received(replace(found, ignored=content.found), None)
+    if opened.too_large and isinstance(content, FormFacts) and _formless(content, rubric):
+        where = "、".join(f"「{name}」" for name in opened.too_large)
+        reach = f"工作表{where}超過 {MAX_ROWS} 列或 {MAX_COLUMNS} 欄"
+        return Received(found, Unreadable("unsafe-file", reach))
     return Received(found, content)
+
+
+def _formless(facts: FormFacts, rubric: Rubric) -> bool:
+    """Whether marks of this assessment were found, but no form sheet."""
+    return not facts.is_form and facts.identity.rubric == rubric.id

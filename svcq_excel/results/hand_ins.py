@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
-from svcq_excel.checks.violation import SEVERITY_WORDS, Severity
-from svcq_excel.plan.assessors import HQ, SELF, assessor_kind
+from svcq_excel.checks.violation import SEVERITY_WORDS
+from svcq_excel.plan.assessors import HQ, SELF
 from svcq_excel.plan.dates import roc
+from svcq_excel.results.counts import count
 from svcq_excel.results.links import OPEN, file_link
 from svcq_excel.results.listing import Column, heads, rows, widths
 from svcq_excel.results.looks import STATUS_TONES
@@ -20,7 +21,6 @@ from svcq_excel.results.model import (
 )
 from svcq_excel.results.sheet import Book, Content, Sheet
 from svcq_excel.results.text import heading
-from svcq_excel.rubric.model import Rubric
 
 # Both parts share their heads, which stay in sight on screen and stand on every page.
 _COLUMNS = (
@@ -44,52 +44,42 @@ def write_hand_ins(book: Book, name: str, outcome: Outcome) -> None:
     sheet.across("一、各單位", "bar", 24)
     rows(sheet, _COLUMNS, [_unit(outcome, result) for result in outcome.units])
     sheet.across("二、各檔案", "bar", 24)
-    names = {result.unit.code: result.unit.name for result in outcome.units}
-    rows(sheet, _COLUMNS, [_file(outcome.rubric, names, file) for file in outcome.files])
+    rows(sheet, _COLUMNS, [_file(outcome, file) for file in outcome.files])
     sheet.across(_account(outcome.files), "line_right", 24)
     sheet.finish((head, head), 2)
 
 
 def _unit(outcome: Outcome, result: UnitResult) -> Sequence[Content]:
     unit = result.unit
-    files = [
-        file
-        for file in outcome.files
-        if file.unit == unit.code and file.assessor and assessor_kind(file.assessor) == result.kind
-    ]
-    files = [file for file in files if file.status in UNIT_STATUS_WORDS] or files
+    files = outcome.files_of(result)
+    found = [violation for file in files for violation in file.violations]
     return (
         unit.code,
         unit.name,
         outcome.rubric.kind_word(result.kind),
         UNIT_STATUS_WORDS[result.status],
-        _count(files, "error"),
-        _count(files, "warning"),
+        count(found, "error"),
+        count(found, "warning"),
         "\n".join(file.path for file in files),
         file_link(files[0]) if len(files) == 1 else None,
         _remark(result, files),
     )
 
 
-def _file(rubric: Rubric, names: Mapping[str, str], file: FileResult) -> Sequence[Content]:
-    fixed = {assessor.key: rubric.kind_word(assessor.kind) for assessor in (SELF, HQ)}
+def _file(outcome: Outcome, file: FileResult) -> Sequence[Content]:
+    word = outcome.rubric.kind_word
+    fixed = {assessor.key: word(assessor.kind) for assessor in (SELF, HQ)}
     return (
         file.unit,
-        names.get(file.unit or ""),
+        outcome.unit_names.get(file.unit or ""),
         fixed.get(file.assessor or "", file.assessor),
         FILE_STATUS_WORDS[file.status],
-        _count([file], "error"),
-        _count([file], "warning"),
+        count(file.violations, "error"),
+        count(file.violations, "warning"),
         file.path,
         file_link(file),
         file.reason,
     )
-
-
-def _count(files: Iterable[FileResult], severity: Severity) -> int | None:
-    """How many; a blank reads more easily than a 0."""
-    found = (violation.severity for file in files for violation in file.violations)
-    return sum(each == severity for each in found) or None
 
 
 def _remark(result: UnitResult, files: Sequence[FileResult]) -> str:

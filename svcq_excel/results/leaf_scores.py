@@ -8,6 +8,7 @@ from decimal import Decimal
 from xlsxwriter.utility import xl_range
 
 from svcq_excel.results import formulas
+from svcq_excel.results.listing import BUTTON_PT
 from svcq_excel.results.model import UNIT_STATUS_WORDS, Outcome, UnitResult
 from svcq_excel.results.sheet import Book, Cell, Sheet
 from svcq_excel.results.text import heading
@@ -15,8 +16,6 @@ from svcq_excel.rubric.model import Node, Rubric, number
 
 _CODE, _UNIT, _KIND, _LEAF, _TOTAL = 50, 120, 50, 47, 68
 _FIRST = 3
-_BUTTON_PT = 18.0
-"""The height of a filter's button, which covers the foot of a head."""
 
 
 def write_leaf_scores(book: Book, name: str, outcome: Outcome) -> None:
@@ -26,7 +25,7 @@ def write_leaf_scores(book: Book, name: str, outcome: Outcome) -> None:
     sheet = Sheet(book, name, [_CODE, _UNIT, _KIND, *[_LEAF] * leaves, _TOTAL])
     sheet.title(heading(outcome, "細項得分"))
     texts = ["編號", "受考核單位名稱", "類別", *_leaf_heads(rubric), "總分"]
-    head = sheet.row([Cell(text, "narrow_head") for text in texts], more=_BUTTON_PT)
+    head = sheet.row([Cell(text, "narrow_head") for text in texts], more=BUTTON_PT)
     for result in outcome.units:
         sheet.row(list(_cells(rubric, result, sheet.next_row)))
     last = sheet.next_row - 1

@@ -10,6 +10,9 @@ from svcq_excel.results.looks import size_of
 from svcq_excel.results.sheet import MOST_PT, Cell, Content, Sheet
 from svcq_excel.results.text import pieces
 
+BUTTON_PT = 18.0
+"""The height of a filter's button, which covers the foot of a head."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -30,6 +33,20 @@ def widths(columns: Sequence[Column]) -> list[int]:
 def heads(sheet: Sheet, columns: Sequence[Column], look: str = "head") -> int:
     """Adds the row of heads; returns its number."""
     return sheet.row([Cell(column.title, look) for column in columns], 24)
+
+
+def filtered(
+    sheet: Sheet,
+    columns: Sequence[Column],
+    contents: Iterable[Sequence[Content]],
+    frozen_columns: int = 0,
+) -> None:
+    """Adds a list that is all of a sheet from here on, with a filter over it, and finishes it."""
+    texts = [Cell(column.title, "filter_head") for column in columns]
+    head = sheet.row(texts, 0, BUTTON_PT)
+    last = rows(sheet, columns, contents)
+    sheet.raw.autofilter(head, 0, last, len(columns) - 1)
+    sheet.finish((head, head), frozen_columns)
 
 
 def rows(sheet: Sheet, columns: Sequence[Column], contents: Iterable[Sequence[Content]]) -> int:

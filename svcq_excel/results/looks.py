@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from svcq_excel.checks.violation import SEVERITY_WORDS
 from svcq_excel.form.styles import (
     BAR,
     FONT,
@@ -66,6 +67,10 @@ STATUS_TONES: dict[str, str] = {
     UNIT_STATUS_WORDS["needs-correction"]: "ask",
     UNIT_STATUS_WORDS["missing"]: "wrong",
     FILE_STATUS_WORDS["rejected"]: "wrong",
+}
+SEVERITY_TONES: dict[str, str] = {
+    SEVERITY_WORDS["error"]: "wrong",
+    SEVERITY_WORDS["warning"]: "ask",
 }
 """The colours of cells that hold such a word."""
 

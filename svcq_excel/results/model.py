@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from functools import cached_property
+from typing import Literal, get_args
 
-from svcq_excel.checks.violation import Violation
+from svcq_excel.checks.violation import Severity, Violation
+from svcq_excel.plan.assessors import assessor_kind
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Kind, Reward, Rubric
 
 UnitStatus = Literal["accepted", "needs-correction", "missing"]
 FileStatus = Literal["accepted", "needs-correction", "superseded", "rejected", "ignored"]
+
+GRAVITY: tuple[Severity, ...] = get_args(Severity)
+"""The gravest first."""
 
 UNIT_STATUS_WORDS: dict[UnitStatus, str] = {
     "accepted": "已繳",
@@ -71,7 +77,17 @@ class UnitResult:
     """備註 by leaf id."""
 
 
-@dataclass(frozen=True, slots=True)
+_MADE_OF: dict[UnitStatus, tuple[FileStatus, ...]] = {
+    "accepted": ("accepted",),
+    "needs-correction": ("accepted", "needs-correction"),
+    "missing": get_args(FileStatus),
+}
+
+Finding = tuple[FileResult, Violation]
+"""A violation, and the file in which it was found."""
+
+
+@dataclass(frozen=True)
 class Outcome:
     """A whole round, ready to be shown in any form."""
 
@@ -87,6 +103,32 @@ class Outcome:
 
     def of_kind(self, kind: Kind) -> tuple[UnitResult, ...]:
         return tuple(unit for unit in self.units if unit.kind == kind)
+
+    @cached_property
+    def unit_names(self) -> dict[str, str]:
+        """By code."""
+        return {result.unit.code: result.unit.name for result in self.units}
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything that was found, in the order of the files."""
+        return tuple((file, violation) for file in self.files for violation in file.violations)
+
+    def files_of(self, result: UnitResult) -> tuple[FileResult, ...]:
+        """The files that make a result what it is; of a missing unit, whatever came."""
+        came = self._handed_in[result.unit.code, result.kind]
+        made = {"accepted": ("accepted",), "needs-correction": ("accepted", "needs-correction")}
+        return tuple(
+            file for file in came if file.status in made.get(result.status, (file.status,))
+        )
+
+    @cached_property
+    def _handed_in(self) -> Mapping[tuple[str, Kind], list[FileResult]]:
+        files: defaultdict[tuple[str, Kind], list[FileResult]] = defaultdict(list)
+        for file in self.files:
+            if file.unit and file.assessor:
+                files[file.unit, assessor_kind(file.assessor)].append(file)
+        return files
 
     def count(self, status: UnitStatus) -> int:
         return sum(unit.status == status for unit in self.units)

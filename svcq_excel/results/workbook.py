@@ -14,6 +14,8 @@ from svcq_excel.results.findings import write_findings
 from svcq_excel.results.hand_ins import write_hand_ins
 from svcq_excel.results.leaf_scores import write_leaf_scores
 from svcq_excel.results.model import Outcome
+from svcq_excel.results.overview import write_overview
+from svcq_excel.results.problems import write_by_criterion, write_by_rule
 from svcq_excel.results.ranking import write_ranking
 from svcq_excel.results.remarks import write_remarks
 from svcq_excel.results.sheet import Book
@@ -43,13 +45,20 @@ def write_statistics(outcome: Outcome) -> bytes:
 
 
 def write_report(outcome: Outcome) -> bytes:
-    """The report of a check alone: what is wrong, and who handed in."""
+    """The report of a check alone: what to do about each unit, what is wrong, who handed in."""
     title = f"{outcome.rubric.title}檢核結果"
-    return _workbook(title, outcome.rubric.agency, lambda book: _what_came_in(book, outcome))
+
+    def fill(book: Book) -> None:
+        write_overview(book, "摘要", outcome)
+        _what_came_in(book, outcome)
+
+    return _workbook(title, outcome.rubric.agency, fill)
 
 
 def _what_came_in(book: Book, outcome: Outcome) -> None:
     write_findings(book, "檢核結果", outcome)
+    write_by_rule(book, "各項問題", outcome)
+    write_by_criterion(book, "易錯細項", outcome)
     write_hand_ins(book, "繳交情形", outcome)
 
 

@@ -15,7 +15,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from svcq_excel.rubric.node import Band, Measure, Node, Part, Points, Text, number
+from svcq_excel.rubric.node import Band, Measure, Node, Part, Points, Share, Text, number
 
 __all__ = [
     "ID",
@@ -60,13 +60,13 @@ class Judgement(Part):
     """審閱提示的門檻: from where on a person is asked to look; no score depends on it."""
 
     near_threshold: Points = Field(
-        Decimal(5), ge=0, description="總分低於等第下限幾分以內即提示，0 為不提示"
+        Decimal(5), description="總分低於等第下限幾分以內即提示，0 為不提示"
     )
-    apart_share: Points = Field(
-        Decimal("0.1"), ge=0, le=1, description="自評與他評總分相差超過滿分的幾成即提示，0.1 為一成"
+    apart_share: Share = Field(
+        Decimal("0.1"), description="自評與他評總分相差超過滿分的幾成即提示，0.1 為一成"
     )
-    full_share: Points = Field(
-        Decimal("0.5"), ge=0, le=1, description="得滿分而無備註的細項達幾成即提示，0.5 為半數"
+    full_share: Share = Field(
+        Decimal("0.5"), description="得滿分而無備註的細項達幾成即提示，0.5 為半數"
     )
     fewest_leaves: Annotated[int, Field(ge=1)] = Field(
         5, description="細項少於此數時，分數雷同可能只是巧合，不提示"

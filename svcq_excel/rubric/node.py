@@ -24,6 +24,12 @@ Points = Annotated[
     BeforeValidator(_exact),
     WithJsonSchema({"type": "number"}),
 ]
+Share = Annotated[
+    Decimal,
+    Field(allow_inf_nan=False, ge=0, le=1, decimal_places=4),
+    BeforeValidator(_exact),
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1}),
+]
 # A cell holds 32,767 characters, of which rare ones count twice.
 Text = Annotated[str, Field(min_length=1, max_length=16_000)]
 

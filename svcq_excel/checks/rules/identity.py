@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 from svcq_excel.checks.examples import marked, same, stamped
 from svcq_excel.checks.form import Form
+from svcq_excel.checks.numerals import shorten
 from svcq_excel.checks.rule import FormRule
 from svcq_excel.checks.violation import Violation
+from svcq_excel.form.facts import Mark
+from svcq_excel.form.identity import Identity
 
 _FORMS = "收件作業：須使用主辦單位寄發給該單位的表件"
 
@@ -25,10 +28,10 @@ class OtherRubric(FormRule):
         identity = form.facts.identity
         todo = "請改用本次考核的表件填寫"
         if identity.rubric and identity.rubric != form.rubric.id:
-            found = f"這是「{identity.rubric}」{identity.round}的表件"
+            found = f"這是「{shorten(identity.rubric)}」{shorten(identity.round)}的表件"
             yield self.violation(found, f"本次考核為「{form.rubric.id}」", todo)
         elif form.round and identity.round and identity.round != form.round:
-            found = f"這是{identity.round}的表件"
+            found = f"這是{shorten(identity.round)}的表件"
             yield self.violation(found, f"本次考核為{form.round}", todo)
 
 
@@ -65,7 +68,7 @@ class IdentityConflict(FormRule):
         codes = {mark.unit for mark in marks if mark.unit}
         names = {"".join(mark.unit_name.split()) for mark in marks if mark.unit_name}
         if len(codes) > 1 or len(names) > 1:
-            said = "；".join(f"{m.where}為「{m.unit} {m.unit_name}」" for m in marks)
+            said = "；".join(f"{m.where}為「{_called(m)}」" for m in marks)
             todo = "請確認是哪個單位的表件，並以該單位的表件重新填寫"
             yield self.violation(f"單位標示不一致：{said}", "", todo)
 
@@ -83,5 +86,9 @@ class UnknownUnit(FormRule):
     def find(self, form: Form) -> Iterator[Violation]:
         identity = form.facts.identity
         if identity.unit not in form.units:
-            found = f"單位「{identity.unit} {identity.unit_name}」不在受考核單位名單內"
+            found = f"單位「{_called(identity)}」不在受考核單位名單內"
             yield self.violation(found, "", "請確認名單是否完整，或表件是否寄錯")
+
+
+def _called(unit: Identity | Mark) -> str:
+    return shorten(f"{unit.unit} {unit.unit_name}")
