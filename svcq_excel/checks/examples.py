@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from svcq_excel.checks.rule import Example
 from svcq_excel.form.facts import Cell, Entry, FormFacts, Mark, Value
@@ -15,6 +16,11 @@ from svcq_excel.rubric.shipped import load
 
 UNIT, OTHER_UNIT = Unit("A01", "第一河川局"), Unit("A02", "第二河川局")
 ROUND = "105年度上半年"
+
+
+@cache
+def _reference() -> Rubric:
+    return load("wra-105")
 
 
 def clean_facts(rubric: Rubric) -> FormFacts:
@@ -122,14 +128,14 @@ def marked(where: str, unit: str, unit_name: str) -> Example:
 
 def full_marks(facts: FormFacts) -> FormFacts:
     """Every score at its cap, which the bands and measures of the clean form support."""
-    for leaf in load("wra-105").leaves:
+    for leaf in _reference().leaves:
         facts = edit(leaf.id, score=float(leaf.cap))(facts)
     return facts
 
 
 def lowest_tops(facts: FormFacts) -> FormFacts:
     """Every score that has bands at the top of its lowest band."""
-    for leaf in load("wra-105").leaves:
+    for leaf in _reference().leaves:
         if leaf.bands:
             low = leaf.bands[-1]
             band = {"band": low.label} if leaf.picks_band else {}
@@ -141,7 +147,7 @@ def dated(value: Value) -> Example:
     """Another 考核日期."""
 
     def apply(facts: FormFacts) -> FormFacts:
-        box = lay_out(load("wra-105")).entries["", "date"]
+        box = lay_out(_reference()).entries["", "date"]
         return replace(facts, date=Cell(FORM_SHEET, box.row, box.column, value))
 
     return apply

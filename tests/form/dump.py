@@ -24,7 +24,7 @@ def dump(form: bytes) -> str:
 def _workbook(book: openpyxl.Workbook) -> Iterator[str]:
     properties = book.properties
     yield f"標題 {properties.title}｜作者 {properties.creator}｜建立 {properties.created}"
-    for custom in book.custom_doc_props.props:
+    for custom in book.custom_doc_props.props:  # type: ignore[attr-defined]
         yield f"摘要 {custom.name} = {custom.value}"
     normal = book._named_styles["Normal"]  # type: ignore[attr-defined]
     yield f"一般樣式 鎖定 {normal.protection.locked} 字型 {normal.font.name} {normal.font.size}"
@@ -53,7 +53,9 @@ def _page(sheet: Worksheet) -> Iterator[str]:
     yield f"邊界 {margins.left} {margins.right} {margins.top} {margins.bottom}"
     yield f"列印範圍 {sheet.print_area} 標題列 {sheet.print_title_rows}"
     yield f"置中 {sheet.print_options.horizontalCentered}"
-    yield f"頁尾 {sheet.oddFooter.left.text}｜{sheet.oddFooter.right.text}"
+    footer = sheet.oddFooter
+    assert footer is not None
+    yield f"頁尾 {footer.left.text}｜{footer.right.text}"
     yield f"換頁 {[each.id for each in sheet.row_breaks.brk]}"
 
 

@@ -61,9 +61,20 @@ def saved(book: openpyxl.Workbook) -> bytes:
 
 
 def at(sheet: Worksheet, box: Box) -> Cell:
-    cell = sheet.cell(box.row + 1, box.column + 1)
+    return cell_at(sheet, box.row, box.column)
+
+
+def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
+    """The cell in this row and column, counted from 0."""
+    cell = sheet.cell(row + 1, column + 1)
     assert isinstance(cell, Cell)
     return cell
+
+
+def pairs(sheet: Worksheet) -> dict[str, str]:
+    """What the columns A and B of a sheet say."""
+    rows = sheet.iter_rows(min_col=1, max_col=2, values_only=True)
+    return {str(key): str(value) for key, value in rows}
 
 
 def put(cell: Cell, value: Value) -> None:
@@ -84,9 +95,9 @@ def fill(rubric: Rubric, filling: Filling, form: bytes = b"") -> bytes:
             cell.number_format = "0%"
     rows = [item.id for item in rubric.items]
     columns = [column.key for column in COLUMNS]
-    for (item, key), text in filling.remarks.items():
-        cell = book[REMARKS_SHEET].cell(FIRST_ROW + rows.index(item) + 1, columns.index(key) + 1)
-        put(cell, text)
+    for (item, remark), text in filling.remarks.items():
+        row, column = FIRST_ROW + rows.index(item), columns.index(remark)
+        put(cell_at(book[REMARKS_SHEET], row, column), text)
     return saved(book)
 
 

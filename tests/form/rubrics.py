@@ -19,7 +19,7 @@ _WORDING = (
     "https://www.wra.gov.tw/services/index_of-forms",
     "𠮷堃喆煊兀",
     "一\n二\n",
-    '引"號" & <角> \'撇\'',
+    "引\"號\" & <角> '撇'",
     "=1+1",
     "-@ + ",
     "ｆｕｌｌ１２３ ﾊﾝｶｸ",
@@ -93,7 +93,7 @@ def _nodes(
     budget: _Budget,
 ) -> Node:
     if depth + 1 < levels and (depth < item_depth or draw(st.booleans())):
-        children = []
+        children: list[Node] = []
         for i in range(1, draw(st.integers(1, 4)) + 1):
             if children and budget.leaves <= 0:
                 break
@@ -148,11 +148,9 @@ def _bands(
     tops = [cap, *(upper - gap for upper, _ in pairwise(floors))]
     limits: list[Decimal | None] = [None] * len(floors)
     if measure:
-        chosen = st.integers(0, 100)
-        limits = sorted(
-            map(Decimal, draw(st.sets(chosen, min_size=len(floors), max_size=len(floors)))),
-            reverse=True,
-        )
+        many = len(floors)
+        chosen = draw(st.sets(st.integers(0, 100), min_size=many, max_size=many))
+        limits = [Decimal(limit) for limit in sorted(chosen, reverse=True)]
     return tuple(
         Band(min=low, max=high, text=draw(texts(800)), measure_min=limit)
         for low, high, limit in zip(floors, tops, limits, strict=True)

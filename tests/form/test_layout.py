@@ -130,6 +130,19 @@ def test_a_layout_depends_on_nothing_but_the_rubric(rubric: Rubric) -> None:
     assert lay_out(same) == first
 
 
+@pytest.mark.parametrize("length", [200, 800])
+def test_a_label_far_longer_than_its_place_breaks_no_limit(rubric: Rubric, length: int) -> None:
+    """It cannot be shown whole; the form must still open and print."""
+    item = rubric.tree[0].children[0]
+    leaf = item.leaves[-1].model_copy(update={"label": "長" * length})
+    node = item.model_copy(update={"label": "長" * length, "children": (leaf,), "cap": leaf.cap})
+    changed = rubric.model_copy(update={"tree": (node,)})
+    layout = lay_out(Rubric.model_validate(changed.model_dump()))  # a copy keeps what is cached
+    assert_rows_and_columns_fit(layout)
+    assert_pages_fit(layout)
+    assert_boxes_lie_apart_and_inside(layout)
+
+
 def test_every_page_of_the_reference_form_begins_with_a_leaf_or_a_section(rubric: Rubric) -> None:
     layout = lay_out(rubric)
     beginnings = [layout.keys.get(row) for row in layout.breaks]

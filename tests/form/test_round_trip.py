@@ -74,7 +74,9 @@ def test_a_blank_form_says_whose_it_is_and_nothing_else(path: Path, rubric: Rubr
 def test_odd_texts_arrive_as_they_were_in_every_kind_of_entry(
     path: Path, rubric: Rubric, shift: int
 ) -> None:
-    entries = {key: ODD[(i + shift * 5) % len(ODD)] for i, key in enumerate(lay_out(rubric).entries)}
+    entries = {
+        key: ODD[(i + shift * 5) % len(ODD)] for i, key in enumerate(lay_out(rubric).entries)
+    }
     remarks = {
         (item.id, key): ODD[(i + shift * 7) % len(ODD)]
         for i, (item, key) in enumerate(product(rubric.items, REMARKS))

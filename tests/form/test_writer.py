@@ -12,6 +12,7 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 from hypothesis import given, settings
+from openpyxl.utils import get_column_letter
 
 from svcq_excel.form.grid import KEYS
 from svcq_excel.form.identity import FORM_SHEET, HIDDEN_SHEET, REMARKS_SHEET
@@ -20,7 +21,7 @@ from svcq_excel.form.remarks import COLUMNS, FIRST_ROW
 from svcq_excel.form.writer import render
 from svcq_excel.rubric.model import Node, Rubric
 from tests.form.dump import dump
-from tests.form.filling import blank, identity, load
+from tests.form.filling import blank, identity, load, pairs
 from tests.form.rubrics import rubrics
 
 GOLDEN = Path(__file__).parent / "golden" / "wra-105-form.txt"
@@ -54,8 +55,8 @@ def test_the_sheets_stand_in_the_order_of_work(book: openpyxl.Workbook) -> None:
 def test_the_hidden_sheet_says_what_the_contract_promises(
     book: openpyxl.Workbook, rubric: Rubric
 ) -> None:
-    pairs = dict(book[HIDDEN_SHEET].iter_rows(min_col=1, max_col=2, values_only=True))
-    assert pairs == {
+    said = pairs(book[HIDDEN_SHEET])
+    assert said == {
         "format": "1",
         "rubric": "wra-105",
         "digest": rubric.digest,
@@ -64,8 +65,8 @@ def test_the_hidden_sheet_says_what_the_contract_promises(
         "unit_name": "第一河川局",
         "assessor": "self",
     }
-    properties = {each.name: each.value for each in book.custom_doc_props.props}
-    assert properties == {f"svcq_{key}": value for key, value in pairs.items()}
+    custom = book.custom_doc_props.props  # type: ignore[attr-defined]
+    assert {each.name: each.value for each in custom} == {f"svcq_{k}": v for k, v in said.items()}
 
 
 @pytest.mark.parametrize("name", [FORM_SHEET, REMARKS_SHEET])
@@ -110,7 +111,7 @@ def locks(form: bytes, sheet: str) -> dict[str, str]:
 
 def entry_cells(rubric: Rubric) -> set[str]:
     return {
-        f"{openpyxl.utils.get_column_letter(column + 1)}{row + 1}"
+        f"{get_column_letter(column + 1)}{row + 1}"
         for box in lay_out(rubric).entries.values()
         for row in range(box.row, box.last_row + 1)
         for column in range(box.column, box.last_column + 1)
@@ -127,7 +128,7 @@ def test_only_entries_are_unlocked_and_every_other_cell_says_that_it_is_locked(
     assert {cell for cell, locked in found.items() if locked == "0"} == entry_cells(rubric)
     assert set(found.values()) == {"0", "1"}
     remarks = {
-        f"{openpyxl.utils.get_column_letter(column + 1)}{FIRST_ROW + row + 1}"
+        f"{get_column_letter(column + 1)}{FIRST_ROW + row + 1}"
         for row in range(len(rubric.items))
         for column in range(2, len(COLUMNS))
     }
@@ -162,6 +163,18 @@ def test_every_entry_of_any_rubric_tells_what_it_accepts_within_excels_limits(
             assert each.get("error"), "a limit without a word on what is allowed"
 
 
+def test_helps_are_cut_to_excels_limits_where_rare_characters_count_twice(rubric: Rubric) -> None:
+    leaf = rubric.leaves[0].model_copy(update={"name": "𠮷" * 200})
+    node = rubric.tree[0].model_copy(update={"children": (leaf,), "cap": leaf.cap})
+    changed = rubric.model_copy(update={"tree": (node,), "comments": "𠮷" * 30})
+    anew = Rubric.model_validate(changed.model_dump())  # a copy keeps what is cached
+    helps = list(parts(blank(anew))[FORM_SHEET].iter(f"{MAIN}dataValidation"))
+    errors = [each.get("error", "") for each in helps if "𠮷" in each.get("error", "")]
+    titles = [each.get("promptTitle", "") for each in helps if "𠮷" in each.get("promptTitle", "")]
+    assert [utf16(text) <= 255 and text.endswith("…") for text in errors] == [True]
+    assert [utf16(text) <= 32 and text.endswith("…") for text in titles] == [True]
+
+
 def utf16(text: str | None) -> int:
     """Characters as Excel counts them."""
     return len((text or "").encode("utf-16-le")) // 2
@@ -191,7 +204,7 @@ def test_a_label_longer_than_a_formulas_text_can_be_is_shown_whole(rubric: Rubri
     name = "提供案件承辦資訊種類及查詢管道" * 20
     item = rubric.tree[0].children[0].model_copy(update={"label": f'{name}"𠮷"'})
     top: Node = rubric.tree[0].model_copy(update={"children": (item,)})
-    changed = rubric.model_copy(update={"tree": (top,), "id": "long-1"})
+    changed = rubric.model_copy(update={"tree": (top,)})
     sheet = load(blank(Rubric.model_validate(changed.model_dump())))[FORM_SHEET]
     formulas = [str(c.value) for row in sheet.iter_rows() for c in row if c.data_type == "f"]
     for formula in formulas:

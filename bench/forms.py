@@ -1,0 +1,113 @@
+"""A made-up round: its units, and the forms they returned, filled in without a fault."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import subprocess
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from openpyxl import load_workbook
+
+from svcq_excel.checks.examples import clean_facts
+from svcq_excel.form.identity import FORM_SHEET, KEYS, Identity, identity_of
+from svcq_excel.form.layout import lay_out
+from svcq_excel.form.mould import Mould, placeholder
+from svcq_excel.form.places import places_of
+from svcq_excel.form.writer import render
+from svcq_excel.plan.assessors import SELF
+from svcq_excel.plan.plan import Plan
+from svcq_excel.plan.units import CODE, NAME, Unit
+from svcq_excel.rubric.model import Rubric
+from svcq_excel.rubric.shipped import load
+
+RUBRIC, ROUND = "wra-105", "105年度上半年"
+_OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+_OFFICE_SECONDS = 180
+
+Program = Callable[[bytes], bytes]
+"""Opens a workbook and saves it as .xlsx."""
+
+
+def plan_of(units: int) -> Plan:
+    made_up = (Unit(f"A{n:04}", f"第{n}河川局") for n in range(1, units + 1))
+    return Plan(_rubric(), tuple(made_up), ROUND)
+
+
+def write_units(path: Path, plan: Plan) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerow((CODE, NAME))
+        table.writerows((unit.code, unit.name) for unit in plan.units)
+
+
+def forget_layouts() -> None:
+    """What a run of the program works out once; every timed run has to work it out anew."""
+    lay_out.cache_clear()
+    places_of.cache_clear()
+
+
+def programs() -> dict[str, Program]:
+    """By name, what forms can be saved by here."""
+    found: dict[str, Program] = {"openpyxl": lambda workbook: workbook}
+    return {**found, "LibreOffice": through_office} if _OFFICE else found
+
+
+def returned_forms(folder: Path, plan: Plan, program: Program) -> list[Path]:
+    """A form of each unit in a new folder: one is filled in and saved, all are cast from it.
+
+    The parts of a file that name the unit lie uncompressed in it, which makes it no slower to read
+    for anybody.
+    """
+    mould = Mould(program(_filled(plan.rubric)))
+    folder.mkdir()
+    paths = [folder / f"{unit.code}_{unit.name}.xlsx" for unit in plan.units]
+    for unit, path in zip(plan.units, paths, strict=True):
+        path.write_bytes(mould.cast(dict(identity_of(plan.rubric, ROUND, unit, SELF).pairs())))
+    return paths
+
+
+@cache
+def _rubric() -> Rubric:
+    return load(RUBRIC)
+
+
+def _filled(rubric: Rubric) -> bytes:
+    """A form with every entry made, as openpyxl saves it, and placeholders for whose it is."""
+    identity = Identity(*(placeholder(key) for key in KEYS))
+    book = load_workbook(BytesIO(render(rubric, identity, rubric.title_of_form("self"))))
+    sheet = book[FORM_SHEET]
+    for (entry,) in clean_facts(rubric).entries.values():
+        for cell in (entry.score, entry.band, entry.measure):
+            if cell and not cell.blank:
+                sheet.cell(cell.row + 1, cell.column + 1, cell.value)
+    head = lay_out(rubric).entries
+    signed: dict[str, str | date] = {"assessor": "王小明", "date": date(2016, 7, 15)}
+    for key, value in signed.items():
+        box = head["", key]
+        sheet.cell(box.row + 1, box.column + 1, value)
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def through_office(workbook: bytes) -> bytes:
+    """The workbook as LibreOffice saves it, with the results of its formulas."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        source, target = folder / "form.xlsx", folder / "saved"
+        source.write_bytes(workbook)
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        command = [str(_OFFICE), profile, "--headless", "--convert-to", "xlsx"]
+        subprocess.run(
+            [*command, "--outdir", str(target), str(source)],
+            check=True,
+            capture_output=True,
+            timeout=_OFFICE_SECONDS,
+        )
+        return (target / source.name).read_bytes()

@@ -1,0 +1,253 @@
+"""Forms and files that people changed, damaged or mistook, each with all that may be found."""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import replace
+from io import BytesIO
+
+from openpyxl import Workbook
+
+from samples.paper import Paper
+from svcq_excel.form.grid import Box
+from svcq_excel.form.identity import FORM_SHEET, HIDDEN_SHEET
+from svcq_excel.plan.assessors import HQ
+from svcq_excel.plan.units import Unit
+from svcq_excel.rubric.model import Rubric
+from tests.checks.desk import Desk, save_date, stamp
+from tests.checks.planted_entries import Change, Plant
+
+MIB = 1024 * 1024
+ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16le")
+SECOND = {"unit": "A02", "unit_name": "第二河川局"}
+
+
+def changed(*changes: Change) -> Plant:
+    def plant(desk: Desk) -> None:
+        paper = desk.paper()
+        for change in changes:
+            change(paper)
+        desk.hand_in(paper)
+
+    return plant
+
+
+def content(data: bytes) -> Plant:
+    return lambda desk: desk.put(data)
+
+
+def stamped(*places: str, **identity: str) -> Plant:
+    return changed(lambda paper: stamp(paper, *places, **identity))
+
+
+def of_rubric(**definition: object) -> Plant:
+    """A sound form, issued of a rubric that differs in a few words."""
+
+    def plant(desk: Desk) -> None:
+        other = Rubric.model_validate({**desk.plan.rubric.model_dump(), **definition})
+        desk.hand_in(desk.paper(replace(desk.plan, rubric=other)))
+
+    return plant
+
+
+def of_round(desk: Desk) -> None:
+    desk.hand_in(desk.paper(replace(desk.plan, round="105年度下半年")))
+
+
+def of_stranger(desk: Desk) -> None:
+    desk.hand_in(desk.paper(unit=Unit("Z99", "不存在的單位")))
+
+
+def of_stranger_by_name(desk: Desk) -> None:
+    """The unit's name was changed since, its code was not."""
+    desk.hand_in(desk.paper(unit=Unit("A01", "第一河川分署")))
+
+
+def twice(desk: Desk) -> None:
+    for day, name in enumerate(("乙.xlsx", "甲.xlsx"), 1):
+        save_date(desk.hand_in(desk.paper(), name), f"2016-07-0{day}T09:30:00Z")
+
+
+def apart(desk: Desk) -> None:
+    """The head office gives so much less that the unit has something to explain."""
+    desk.hand_in(desk.paper(), "自評.xlsx")
+    paper = desk.paper(assessor=HQ)
+    paper.enter("A1.1.1.1", score=0, band=None)
+    paper.enter("A1.1.2", score=20)
+    desk.hand_in(paper, "署評.xlsx")
+
+
+def copied(desk: Desk) -> None:
+    for name, unit in zip(("一.xlsx", "二.xlsx"), desk.plan.units, strict=False):
+        desk.hand_in(desk.paper(unit=unit), name)
+
+
+def truncated(desk: Desk) -> None:
+    path = desk.hand_in(desk.paper())
+    path.write_bytes(path.read_bytes()[:9_000])
+
+
+def invitation(desk: Desk) -> None:
+    book, stream = Workbook(), BytesIO()
+    book.worksheets[0].append(["編號", "A01", "得分", 95])
+    book.save(stream)
+    desk.put(stream.getvalue())
+
+
+def typed_over(what: str, node: str, text: str | int) -> Change:
+    """A label or a sum on the form, typed over."""
+
+    def change(paper: Paper) -> None:
+        boxes = ((box, box.node) for box in paper.layout.boxes if box.what == what)
+        box = next(box for box, own in boxes if own and own.id == node)
+        paper.sheet.cell(box.row + 1, box.column + 1).value = text
+
+    return change
+
+
+def cleared_key(leaf: str) -> Change:
+    def change(paper: Paper) -> None:
+        paper.sheet.cell(_box(paper, leaf).row + 1, 1).value = None
+
+    return change
+
+
+def deleted_rows(leaf: str) -> Change:
+    def change(paper: Paper) -> None:
+        box = _box(paper, leaf)
+        paper.sheet.delete_rows(box.row + 1, box.last_row - box.row + 1)
+
+    return change
+
+
+def copied_row(leaf: str) -> Change:
+    def change(paper: Paper) -> None:
+        row = [copy(cell.value) for cell in paper.sheet[_box(paper, leaf).row + 1]]
+        paper.sheet.append(row)
+
+    return change
+
+
+def hidden_row(paper: Paper) -> None:
+    paper.sheet.row_dimensions[_box(paper, "C1.2").row + 1].hidden = True
+
+
+def unprotected(paper: Paper) -> None:
+    paper.sheet.protection.disable()
+
+
+def copied_sheet(paper: Paper) -> None:
+    paper.book.copy_worksheet(paper.sheet).title = "評分表 (2)"
+
+
+def full_marks(paper: Paper) -> None:
+    for leaf in paper.rubric.leaves:
+        paper.enter(leaf.id, score=int(leaf.cap))
+
+
+def only_marks(paper: Paper) -> None:
+    for name in paper.book.sheetnames:
+        if name != HIDDEN_SHEET:
+            del paper.book[name]
+    paper.book[HIDDEN_SHEET].sheet_state = "visible"
+
+
+def no_hidden_sheet(paper: Paper) -> None:
+    del paper.book[HIDDEN_SHEET]
+
+
+def renamed(paper: Paper) -> None:
+    paper.book[FORM_SHEET].title = "自評"
+
+
+def _box(paper: Paper, leaf: str) -> Box:
+    return paper.layout.entries[leaf, "score"]
+
+
+FORMS: dict[str, tuple[Plant, str]] = {
+    "an empty file": (content(b""), "rejected unreadable-file"),
+    "a web page": (content(b"\n<HTML><body>"), "rejected unreadable-file"),
+    "a PDF": (content(b"%PDF-1.7\n"), "rejected unreadable-file"),
+    "a form cut off": (truncated, "rejected unreadable-file"),
+    "20 MiB and a byte": (content(bytes(20 * MIB + 1)), "rejected unsafe-file"),
+    "a password": (content(ENCRYPTED), "rejected password-protected"),
+    "another workbook": (invitation, "rejected unknown-form"),
+    "marks without a form": (changed(only_marks), "rejected unknown-form"),
+    "another rubric": (of_rubric(id="wra-104"), "needs-correction other-rubric"),
+    "another rubric's marks": (
+        stamped("hidden", "properties", rubric="khb-106"),
+        "needs-correction other-rubric",
+    ),
+    "another round": (of_round, "needs-correction other-rubric"),
+    "a revised rubric": (of_rubric(agency="經濟部水利署(修訂)"), "accepted rubric-revised"),
+    "a stranger": (of_stranger, "needs-correction unknown-unit"),
+    "a stranger's marks": (
+        stamped("hidden", "properties", "visible", unit="Z99", unit_name="不存在的單位"),
+        "needs-correction unknown-unit",
+    ),
+    "a unit renamed since": (of_stranger_by_name, "accepted"),
+    "another code, to be seen": (
+        stamped("visible", unit="A02"),
+        "needs-correction identity-conflict",
+    ),
+    "another name, to be seen": (
+        stamped("visible", unit_name="第二河川局"),
+        "needs-correction identity-conflict",
+    ),
+    "another unit, hidden": (stamped("hidden", **SECOND), "needs-correction identity-conflict"),
+    "another unit, in the properties": (
+        stamped("properties", **SECOND),
+        "needs-correction identity-conflict",
+    ),
+    "a name with blanks": (stamped("visible", unit_name="第一 河川局 "), "accepted"),
+    "no hidden sheet": (changed(no_hidden_sheet), "accepted"),
+    "a sheet renamed": (changed(renamed), "accepted"),
+    "a total typed over": (changed(lambda p: p.type_over_total(774)), "accepted total-altered"),
+    "a sum typed over by a label": (
+        changed(typed_over("sum", "A1", "一、服務流程*小計：200分")),
+        "accepted A1:total-altered",
+    ),
+    "a sum typed over by a word": (
+        changed(typed_over("section_sum", "A", "合格。")),
+        "accepted A:total-altered",
+    ),
+    "a leaf's wording": (
+        changed(lambda p: p.reword("B1.1.1.2", "出版品", "刊物")),
+        "accepted B1.1.1.2:criterion-altered",
+    ),
+    "a leaf's cap": (
+        changed(lambda p: p.reword("A1.1.1.1", "(120分)", "(130分)")),
+        "accepted A1.1.1.1:criterion-altered",
+    ),
+    "a leaf's band": (
+        changed(typed_over("range", "A2.3.1", "1-40分")),
+        "accepted A2.3.1:criterion-altered",
+    ),
+    "a row deleted": (
+        changed(deleted_rows("C1.2")),
+        "needs-correction C1.2:criterion-missing",
+    ),
+    "a block of rows deleted": (
+        changed(deleted_rows("B1.1.1.2")),
+        "needs-correction B1.1.1.2:criterion-missing",
+    ),
+    "a key cleared": (changed(cleared_key("C1.2")), "needs-correction C1.2:criterion-missing"),
+    "a key cleared, above bands": (
+        changed(cleared_key("A1.1.1.2")),
+        "needs-correction A1.1.1.2:criterion-missing",
+    ),
+    "a row copied": (changed(copied_row("C1.2")), "needs-correction C1.2:criterion-repeated"),
+    "a row hidden": (changed(hidden_row), "accepted C1.2:criterion-hidden"),
+    "no protection": (changed(unprotected), "accepted protection-removed"),
+    "the sheet copied": (changed(copied_sheet), "needs-correction criterion-repeated"),
+    "the sheet copied, full marks": (
+        changed(copied_sheet, full_marks),
+        "needs-correction criterion-repeated",
+    ),
+    "handed in twice": (twice, "superseded duplicate-submission, accepted"),
+    "far above the head office": (apart, "accepted, accepted self-hq-apart"),
+    "one unit's answers as another's": (
+        copied,
+        "accepted identical-entries, accepted identical-entries",
+    ),
+}

@@ -1,0 +1,189 @@
+"""Of several forms of one unit and assessor the one saved last counts; nothing else is touched."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from svcq_excel.checks.batch import CheckedFile, Saved, check_file, rounds_of, settle
+from svcq_excel.checks.examples import clean_facts, edit, stamped
+from svcq_excel.checks.rule import Example
+from svcq_excel.form.facts import FormFacts, Unreadable
+from svcq_excel.inbox.files import Found
+from svcq_excel.inbox.receiving import Received
+from svcq_excel.plan.plan import Plan
+from svcq_excel.rubric.shipped import load
+
+NO_UNITS = Plan(load("wra-105"), (), None)
+DAY = datetime(2016, 7, 1, tzinfo=UTC)
+
+
+def checked(plan: Plan, name: str, *examples: Example) -> CheckedFile:
+    facts = clean_facts(plan.rubric)
+    for each in examples:
+        facts = each(facts)
+    return check_file(Received(Found(Path(name)), facts), plan)
+
+
+def settled(*files: CheckedFile, days: dict[str, int], same: str = "") -> dict[str, CheckedFile]:
+    """The files by name; `days` says when each was saved, `same` which have one content."""
+
+    def saved(path: Path) -> Saved:
+        digest = "same" if path.name in same.split() else path.name
+        return Saved(DAY + timedelta(days[path.name]), "檔案的修改時間", digest)
+
+    return {file.path.name: file for file in settle(files, saved)}
+
+
+def statuses(files: dict[str, CheckedFile]) -> dict[str, str]:
+    return {name: file.status for name, file in files.items()}
+
+
+def test_the_form_saved_later_counts_whatever_its_name_and_place(plan: Plan) -> None:
+    first, second = checked(plan, "z"), checked(plan, "a")
+    assert statuses(settled(first, second, days={"z": 1, "a": 2})) == {
+        "z": "superseded",
+        "a": "accepted",
+    }
+    assert statuses(settled(first, second, days={"z": 2, "a": 1})) == {
+        "z": "accepted",
+        "a": "superseded",
+    }
+
+
+def test_a_superseded_form_hands_nothing_in_and_says_which_counts_and_why(plan: Plan) -> None:
+    files = settled(checked(plan, "舊"), checked(plan, "新"), days={"舊": 1, "新": 2})
+    old = files["舊"]
+    assert old.submission is None
+    assert files["新"].submission is not None
+    assert files["新"].violations == ()
+    assert [v.code for v in old.violations] == ["duplicate-submission"]
+    assert "「新」較晚存檔（依檔案的修改時間）" in old.violations[0].message
+
+
+def test_a_later_form_with_errors_supersedes_an_earlier_sound_one(plan: Plan) -> None:
+    sound = checked(plan, "先")
+    wrong = checked(plan, "後", edit("A1.1.2", score="良好"))
+    assert statuses(settled(sound, wrong, days={"先": 1, "後": 2})) == {
+        "先": "superseded",
+        "後": "needs-correction",
+    }
+
+
+def test_a_superseded_form_keeps_its_own_violations(plan: Plan) -> None:
+    wrong = checked(plan, "先", edit("A1.1.2", score="良好"))
+    files = settled(wrong, checked(plan, "後"), days={"先": 1, "後": 2})
+    codes = [violation.code for violation in files["先"].violations]
+    assert codes == ["duplicate-submission", "score-not-a-number"]
+
+
+def test_of_identical_files_one_counts_and_the_others_say_so(plan: Plan) -> None:
+    files = settled(checked(plan, "a"), checked(plan, "b"), days={"a": 1, "b": 1}, same="a b")
+    assert sorted(statuses(files).values()) == ["accepted", "superseded"]
+    (copy,) = [file for file in files.values() if file.status == "superseded"]
+    assert "內容相同" in copy.reason
+
+
+def test_of_different_forms_saved_at_one_moment_none_is_called_later(plan: Plan) -> None:
+    files = settled(checked(plan, "a"), checked(plan, "b"), days={"a": 1, "b": 1})
+    (copy,) = [file for file in files.values() if file.status == "superseded"]
+    assert "較晚" not in copy.reason
+    assert "存檔時間相同" in copy.reason
+
+
+def test_of_three_forms_of_one_unit_only_the_last_counts(plan: Plan) -> None:
+    three = [checked(plan, name) for name in "abc"]
+    files = settled(*three, days={"a": 2, "b": 3, "c": 1})
+    assert statuses(files) == {"a": "superseded", "b": "accepted", "c": "superseded"}
+    assert all("「b」" in files[name].reason for name in "ac")
+
+
+def test_forms_of_different_units_leave_each_other_alone(plan: Plan) -> None:
+    own = checked(plan, "甲")
+    other = checked(plan, "乙", stamped(unit="A02", unit_name="第二河川局"))
+    files = settled(own, other, days={})
+    assert set(statuses(files).values()) == {"accepted"}
+
+
+def test_forms_of_other_rounds_neither_supersede_nor_are_superseded(plan: Plan) -> None:
+    mine = checked(plan, "上半年")
+    other = checked(plan, "下半年", stamped(round="105年度下半年"))
+    for days in ({"上半年": 1, "下半年": 2}, {"上半年": 2, "下半年": 1}):
+        files = settled(mine, other, days=days)
+        assert statuses(files) == {"上半年": "accepted", "下半年": "needs-correction"}
+        assert [v.code for v in files["下半年"].violations] == ["other-rubric"]
+
+
+def test_forms_of_another_rubric_neither_supersede_nor_are_superseded(plan: Plan) -> None:
+    files = settled(
+        checked(plan, "我"), checked(plan, "他", stamped(rubric="wra-104")), days={"我": 1, "他": 2}
+    )
+    assert statuses(files) == {"我": "accepted", "他": "needs-correction"}
+
+
+def test_members_of_a_committee_and_kinds_of_assessors_do_not_supersede_each_other(
+    plan: Plan,
+) -> None:
+    keys = ("self", "hq", "王委員", "李委員")
+    files = settled(*(checked(plan, key, stamped(assessor=key)) for key in keys), days={})
+    assert set(statuses(files).values()) == {"accepted"}
+    kinds = [file.submission.kind for file in files.values() if file.submission]
+    assert kinds == ["self", "hq", "committee", "committee"]
+
+
+def test_a_second_form_of_one_member_supersedes_his_first_only(plan: Plan) -> None:
+    named = (("王1", "王委員"), ("王2", "王委員"), ("李", "李委員"))
+    forms = [checked(plan, name, stamped(assessor=key)) for name, key in named]
+    files = settled(*forms, days={"王1": 1, "王2": 2, "李": 0})
+    assert statuses(files) == {"王1": "superseded", "王2": "accepted", "李": "accepted"}
+
+
+@pytest.mark.parametrize("ignored", ["", "PDF 文件，不是試算表"])
+def test_files_that_are_no_forms_are_told_but_never_settled(plan: Plan, ignored: str) -> None:
+    content = None if ignored else Unreadable("password-protected", "檔案設有開啟密碼")
+    file = check_file(Received(Found(Path("x"), ignored), content), plan)
+    assert settle([file, file], _never_asked) == (file, file)
+    assert file.status == ("ignored" if ignored else "rejected")
+    assert file.reason == ignored
+    assert [v.code for v in file.violations] == ([] if ignored else ["password-protected"])
+
+
+def test_marks_without_a_form_sheet_are_no_form(plan: Plan) -> None:
+    facts = clean_facts(plan.rubric)
+    bare = FormFacts(facts.identity, facts.marks, is_form=False)
+    file = check_file(Received(Found(Path("x")), bare), plan)
+    assert (file.status, [v.code for v in file.violations]) == ("rejected", ["unknown-form"])
+
+
+def test_rounds_are_those_of_this_assessment_each_once(plan: Plan) -> None:
+    open_plan = replace(plan, round=None)
+    files = [
+        checked(open_plan, "a"),
+        checked(open_plan, "b"),
+        checked(open_plan, "c", stamped(round="105年度下半年")),
+        checked(open_plan, "d", stamped(rubric="wra-104", round="104年度")),
+    ]
+    assert rounds_of(files) == ("105年度上半年", "105年度下半年")
+
+
+@given(days=st.lists(st.integers(0, 3), min_size=1, max_size=5), data=st.data())
+def test_exactly_one_form_counts_in_whatever_order_they_come(
+    days: list[int], data: st.DataObject
+) -> None:
+    forms = [checked(NO_UNITS, f"{i}") for i in range(len(days))]
+    when = {f"{i}": day for i, day in enumerate(days)}
+    mixed = data.draw(st.permutations(forms))
+    files = settled(*mixed, days=when)
+    assert statuses(files) == statuses(settled(*forms, days=when))
+    (last,) = [name for name, file in files.items() if file.status != "superseded"]
+    assert when[last] == max(days)
+    assert len(files) == len(forms)
+
+
+def _never_asked(path: Path) -> Saved:
+    raise AssertionError(path)

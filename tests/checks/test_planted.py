@@ -1,0 +1,35 @@
+"""Whatever is wrong with a file is found by its code, and nothing else is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from svcq_excel.checks.catalogue import catalogue
+from svcq_excel.plan.plan import Plan
+from tests.checks.desk import Desk, said
+from tests.checks.planted_entries import ENTRIES, Plant
+from tests.checks.planted_forms import FORMS
+
+PLANTED = {**ENTRIES, **FORMS}
+
+
+@pytest.mark.parametrize(("plant", "expected"), PLANTED.values(), ids=PLANTED)
+def test_the_planted_fault_is_found_and_nothing_else(
+    plant: Plant, expected: str, plan: Plan, blanks: Path, tmp_path: Path
+) -> None:
+    desk = Desk(plan, blanks, tmp_path)
+    plant(desk)
+    assert ", ".join(map(said, desk.assessed())) == expected
+
+
+@pytest.fixture(scope="session")
+def blanks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("blanks")
+
+
+def test_every_code_is_planted() -> None:
+    words = {word for _, expected in PLANTED.values() for word in expected.replace(",", "").split()}
+    planted = {word.rpartition(":")[2] for word in words}
+    assert {rule.code for rule in catalogue()} <= planted

@@ -1,0 +1,116 @@
+"""What rules say in their examples, and what they find together: in one form, side by side."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from svcq_excel.checks.batch import CheckedFile, check_file, compare
+from svcq_excel.checks.catalogue import catalogue
+from svcq_excel.checks.examples import OTHER_UNIT, ROUND, UNIT, clean_facts
+from svcq_excel.checks.form import Form
+from svcq_excel.checks.rule import BatchRule, Example, FileRule, FormRule, Rule
+from svcq_excel.checks.runner import check
+from svcq_excel.checks.violation import Violation
+from svcq_excel.form.facts import FormFacts
+from svcq_excel.inbox.files import Found
+from svcq_excel.inbox.receiving import Received
+from svcq_excel.plan.plan import Plan
+from svcq_excel.rubric.model import Rubric
+
+FORM_RULES = [rule for rule in catalogue() if isinstance(rule, FormRule)]
+BATCH_RULES = [rule for rule in catalogue() if isinstance(rule, BatchRule)]
+FILE_RULES = [rule for rule in catalogue() if isinstance(rule, FileRule)]
+UNITS = {UNIT.code: UNIT, OTHER_UNIT.code: OTHER_UNIT}
+
+
+def code_of(rule: Rule) -> str:
+    return rule.code
+
+
+def found_in(rubric: Rubric, facts: FormFacts) -> tuple[Violation, ...]:
+    return check(Form(facts, rubric, UNITS, ROUND))
+
+
+def example_of(rule: Rule, which: str) -> Example:
+    example: Example = getattr(type(rule), which)  # of the class: in it, a function is a method
+    return example
+
+
+def side_by_side(rubric: Rubric, examples: tuple[Example, ...]) -> tuple[CheckedFile, ...]:
+    plan = Plan(rubric, tuple(UNITS.values()), ROUND)
+    facts = [example(clean_facts(rubric)) for example in examples]
+    received = [Received(Found(Path(f"{i}.xlsx")), each) for i, each in enumerate(facts)]
+    return compare([check_file(each, plan) for each in received], plan)
+
+
+@pytest.mark.parametrize("rule", BATCH_RULES, ids=code_of)
+def test_forms_side_by_side_give_a_batch_rules_code_and_no_other(
+    rule: BatchRule, rubric: Rubric
+) -> None:
+    bad = side_by_side(rubric, type(rule).bad)
+    good = side_by_side(rubric, type(rule).good)
+    assert {v.code for file in bad for v in file.violations} == {rule.code, *rule.accompanied_by}
+    assert rule.code not in {v.code for file in good for v in file.violations}
+
+
+def all_findings(rubric: Rubric) -> list[Violation]:
+    found = [v for rule in FORM_RULES for v in found_in(rubric, bad(rule, rubric))]
+    files = [file for rule in BATCH_RULES for file in side_by_side(rubric, type(rule).bad)]
+    found += [violation for file in files for violation in file.violations]
+    return found + [rule.find(rule.example) for rule in FILE_RULES]
+
+
+def bad(rule: Rule, rubric: Rubric) -> FormFacts:
+    return example_of(rule, "bad")(clean_facts(rubric))
+
+
+def test_every_message_is_one_chinese_sentence(rubric: Rubric) -> None:
+    for violation in all_findings(rubric):
+        message = violation.message
+        spoken = re.sub("「[^」]*」|〔[^〕]*〕", "", message)
+        assert message.endswith("。"), message
+        assert spoken.count("。") == 1, message
+        assert "\n" not in message and "  " not in message, message
+        assert re.search("[\u4e00-\u9fff]{3}", spoken), message
+        inner = r"None|Decimal|nan|\b[a-z]+_[a-z]+\b|；；|。；|\d\.0\b"
+        assert not re.search(inner, message), message
+
+
+def test_every_message_says_where(rubric: Rubric) -> None:
+    for violation in all_findings(rubric):
+        message = violation.message
+        if violation.cell:
+            assert f"〔{violation.sheet} {violation.cell}〕" in message
+        if violation.criterion:
+            assert violation.criterion in rubric.nodes
+            assert f"「{violation.criterion_name}」" in message
+            assert violation.criterion_name == rubric.nodes[violation.criterion].name
+
+
+def test_every_message_says_what_to_do(rubric: Rubric) -> None:
+    for violation in all_findings(rubric):
+        assert violation.todo
+        assert violation.message.endswith(f"{violation.todo}。")
+
+
+def test_all_faults_of_a_form_are_told_at_once_in_the_forms_order(rubric: Rubric) -> None:
+    facts = clean_facts(rubric)
+    entries = {
+        id: (entry._replace(score=entry.score._replace(value="九十五")),)
+        for id, (entry,) in facts.entries.items()
+    }
+    found = found_in(rubric, replace(facts, entries=entries))
+    told = [v.criterion for v in found if v.code == "score-not-a-number"]
+    assert told == [leaf.id for leaf in rubric.leaves]
+
+
+def test_a_form_of_another_assessment_gives_that_and_nothing_else(rubric: Rubric) -> None:
+    facts = clean_facts(rubric)
+    stranger = replace(facts.identity, rubric="khb-106", unit="Z9", digest="0")
+    assert [v.code for v in found_in(rubric, replace(facts, identity=stranger))] == ["other-rubric"]
+    empty = replace(facts, identity=stranger, entries={}, marks=())
+    assert [v.code for v in found_in(rubric, empty)] == ["other-rubric"]

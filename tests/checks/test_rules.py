@@ -1,0 +1,117 @@
+"""Each rule's own examples: the bad one is found, by its code alone, and the good one is not."""
+
+from __future__ import annotations
+
+import re
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+from svcq_excel.checks.catalogue import catalogue, file_rules, form_rules
+from svcq_excel.checks.examples import ROUND, UNIT, clean_facts
+from svcq_excel.checks.form import Form
+from svcq_excel.checks.rule import Example, FormRule
+from svcq_excel.checks.runner import check
+from svcq_excel.checks.violation import Violation
+from svcq_excel.rubric.model import Rubric
+
+CONTRACT = Path(__file__).parents[3] / "shared" / "CONTRACT.md"
+
+RULES = pytest.mark.parametrize("rule", form_rules(), ids=lambda rule: rule.code)
+
+
+def found(rubric: Rubric, example: Example) -> tuple[Violation, ...]:
+    facts = example(clean_facts(rubric))
+    return check(Form(facts, rubric, {UNIT.code: UNIT}, ROUND))
+
+
+def bad(rule: FormRule) -> Example:
+    return type(rule).bad  # a function in a class is a method of its instances
+
+
+def test_a_clean_form_has_no_violation(rubric: Rubric) -> None:
+    assert found(rubric, lambda facts: facts) == ()
+
+
+@RULES
+def test_the_bad_example_is_found_by_this_code_alone(rule: FormRule, rubric: Rubric) -> None:
+    codes = {violation.code for violation in found(rubric, bad(rule))}
+    assert codes == {rule.code, *rule.accompanied_by}
+
+
+@RULES
+def test_the_good_example_is_not_found(rule: FormRule, rubric: Rubric) -> None:
+    codes = {violation.code for violation in found(rubric, type(rule).good)}
+    assert rule.code not in codes
+
+
+@RULES
+def test_a_violation_bears_the_code_and_severity_of_its_rule(
+    rule: FormRule, rubric: Rubric
+) -> None:
+    own = [v for v in found(rubric, bad(rule)) if v.code == rule.code]
+    assert {v.severity for v in own} == {rule.severity}
+
+
+def assert_is_one_sentence(message: str) -> None:
+    assert message.endswith("。")
+    assert message.count("。") == 1
+    assert not re.search(r"[。；，、：（][。；，、：）]|  |\s$|None|^\s", message)
+    assert "\n" not in message
+
+
+@RULES
+def test_a_message_is_one_sentence_that_names_its_place(rule: FormRule, rubric: Rubric) -> None:
+    for violation in found(rubric, bad(rule)):
+        assert_is_one_sentence(violation.message)
+        if violation.cell:
+            assert f"〔{violation.sheet} {violation.cell}〕" in violation.message
+        if violation.criterion:
+            assert f"「{rubric.nodes[violation.criterion].name}」" in violation.message
+
+
+@RULES
+def test_a_fault_of_an_entry_has_its_criterion_and_its_cell(rule: FormRule, rubric: Rubric) -> None:
+    if rule.code.startswith(("score-", "band-", "measure-", "formula-")):
+        for violation in found(rubric, bad(rule)):
+            assert violation.criterion in rubric.leaf_by_id
+            assert violation.cell
+            assert violation.sheet == "評分表"
+
+
+@pytest.mark.parametrize("code", sorted(file_rules()))
+def test_a_message_on_a_file_is_one_sentence_that_says_what_to_do(code: str) -> None:
+    rule = file_rules()[code]
+    violation = rule.find("檔案如此")
+    assert_is_one_sentence(violation.message)
+    assert violation.message.startswith("檔案如此；")
+    assert rule.todo.startswith("請") or "請" in rule.todo
+
+
+def test_codes_are_unique_and_every_rule_says_what_it_is_and_rests_on() -> None:
+    codes = [rule.code for rule in catalogue()]
+    assert len(codes) == len(set(codes))
+    assert all(rule.title and rule.clause for rule in catalogue())
+
+
+def test_what_a_rule_requires_is_a_rule_over_forms_and_goes_in_no_circle() -> None:
+    requires = {rule.code: rule.requires for rule in form_rules()}
+    assert {code for needed in requires.values() for code in needed} <= set(requires)
+    TopologicalSorter(requires).prepare()  # raises CycleError
+
+
+def test_a_rule_looks_after_those_that_it_requires() -> None:
+    order = [rule.code for rule in form_rules()]
+    for rule in form_rules():
+        assert all(order.index(code) < order.index(rule.code) for code in rule.requires)
+
+
+@pytest.mark.skipif(not CONTRACT.is_file(), reason="the contract does not stand beside the project")
+def test_every_code_of_the_contract_exists_with_its_severity() -> None:
+    rows = re.findall(
+        r"^\| `([a-z-]+)` \| (error|warning|notice) \|", CONTRACT.read_text("utf-8"), re.MULTILINE
+    )
+    assert len(rows) >= 28
+    ours = {rule.code: rule.severity for rule in catalogue()}
+    assert {code: ours.get(code) for code, _ in rows} == dict(rows)
