@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from copy import copy
 from dataclasses import replace
 from io import BytesIO
 
 from openpyxl import Workbook
 
-from samples.paper import Paper
-from svcq_excel.form.grid import Box
-from svcq_excel.form.identity import FORM_SHEET, HIDDEN_SHEET
 from svcq_excel.plan.assessors import HQ
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
 from tests.checks.desk import Desk, save_date, stamp
 from tests.checks.planted_entries import Change, Plant
+from tests.checks.tampering import (
+    cleared_key,
+    copied_row,
+    copied_sheet,
+    deleted_rows,
+    full_marks,
+    hidden_row,
+    no_hidden_sheet,
+    only_marks,
+    renamed,
+    typed_over,
+    unprotected,
+)
 
 MIB = 1024 * 1024
 ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16le")
@@ -94,76 +103,6 @@ def invitation(desk: Desk) -> None:
     desk.put(stream.getvalue())
 
 
-def typed_over(what: str, node: str, text: str | int) -> Change:
-    """A label or a sum on the form, typed over."""
-
-    def change(paper: Paper) -> None:
-        boxes = ((box, box.node) for box in paper.layout.boxes if box.what == what)
-        box = next(box for box, own in boxes if own and own.id == node)
-        paper.sheet.cell(box.row + 1, box.column + 1).value = text
-
-    return change
-
-
-def cleared_key(leaf: str) -> Change:
-    def change(paper: Paper) -> None:
-        paper.sheet.cell(_box(paper, leaf).row + 1, 1).value = None
-
-    return change
-
-
-def deleted_rows(leaf: str) -> Change:
-    def change(paper: Paper) -> None:
-        box = _box(paper, leaf)
-        paper.sheet.delete_rows(box.row + 1, box.last_row - box.row + 1)
-
-    return change
-
-
-def copied_row(leaf: str) -> Change:
-    def change(paper: Paper) -> None:
-        row = [copy(cell.value) for cell in paper.sheet[_box(paper, leaf).row + 1]]
-        paper.sheet.append(row)
-
-    return change
-
-
-def hidden_row(paper: Paper) -> None:
-    paper.sheet.row_dimensions[_box(paper, "C1.2").row + 1].hidden = True
-
-
-def unprotected(paper: Paper) -> None:
-    paper.sheet.protection.disable()
-
-
-def copied_sheet(paper: Paper) -> None:
-    paper.book.copy_worksheet(paper.sheet).title = "評分表 (2)"
-
-
-def full_marks(paper: Paper) -> None:
-    for leaf in paper.rubric.leaves:
-        paper.enter(leaf.id, score=int(leaf.cap))
-
-
-def only_marks(paper: Paper) -> None:
-    for name in paper.book.sheetnames:
-        if name != HIDDEN_SHEET:
-            del paper.book[name]
-    paper.book[HIDDEN_SHEET].sheet_state = "visible"
-
-
-def no_hidden_sheet(paper: Paper) -> None:
-    del paper.book[HIDDEN_SHEET]
-
-
-def renamed(paper: Paper) -> None:
-    paper.book[FORM_SHEET].title = "自評"
-
-
-def _box(paper: Paper, leaf: str) -> Box:
-    return paper.layout.entries[leaf, "score"]
-
-
 FORMS: dict[str, tuple[Plant, str]] = {
     "an empty file": (content(b""), "rejected unreadable-file"),
     "a web page": (content(b"\n<HTML><body>"), "rejected unreadable-file"),
@@ -237,6 +176,10 @@ FORMS: dict[str, tuple[Plant, str]] = {
         "needs-correction A1.1.1.2:criterion-missing",
     ),
     "a row copied": (changed(copied_row("C1.2")), "needs-correction C1.2:criterion-repeated"),
+    "a row copied, full marks": (
+        changed(full_marks, copied_row("C1.2")),
+        "needs-correction C1.2:criterion-repeated",
+    ),
     "a row hidden": (changed(hidden_row), "accepted C1.2:criterion-hidden"),
     "no protection": (changed(unprotected), "accepted protection-removed"),
     "the sheet copied": (changed(copied_sheet), "needs-correction criterion-repeated"),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from svcq_excel.checks.catalogue import catalogue, file_rules, form_rules
-from svcq_excel.checks.examples import ROUND, UNIT, clean_facts
+from svcq_excel.checks.examples import ROUND, UNIT, clean_facts, shows
 from svcq_excel.checks.form import Form
 from svcq_excel.checks.rule import Example, FormRule
 from svcq_excel.checks.runner import check
@@ -78,6 +78,17 @@ def test_a_fault_of_an_entry_has_its_criterion_and_its_cell(rule: FormRule, rubr
             assert violation.criterion in rubric.leaf_by_id
             assert violation.cell
             assert violation.sheet == "評分表"
+
+
+def test_what_people_typed_is_quoted_whatever_it_ends_with(rubric: Rubric) -> None:
+    (violation,) = found(rubric, shows("A1", "合格。"))
+    assert "「合格。」；" in violation.message
+
+
+def test_a_sum_typed_over_by_thousands_of_digits_takes_no_time(rubric: Rubric) -> None:
+    """Where digits are looked for without a bound, the time grows with their number cubed."""
+    (violation,) = found(rubric, shows("", "1" * 30_000 + "x"))
+    assert violation.code == "total-altered"
 
 
 @pytest.mark.parametrize("code", sorted(file_rules()))

@@ -14,7 +14,7 @@ from random import Random
 
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from svcq_excel.checks.form import Form
@@ -25,7 +25,7 @@ from svcq_excel.form.identity import FORM_SHEET, GUIDE_SHEET, HIDDEN_SHEET, REMA
 from svcq_excel.form.layout import lay_out
 from svcq_excel.inbox.opening import OpenedWorkbook, open_workbook
 from svcq_excel.rubric.model import Rubric
-from tests.form.filling import Filling, entered, facts_of, fill, identity
+from tests.form.filling import Filling, blank, entered, facts_of, fill, identity
 from tests.form.fillings import right_answer
 
 Grid = list[list[Value]]
@@ -47,6 +47,10 @@ def sheets(
     """The values of a filled form, by sheet."""
     path = tmp_path_factory.mktemp("moved") / "form.xlsx"
     path.write_bytes(fill(rubric, filling))
+    return values_of(path)
+
+
+def values_of(path: Path) -> dict[str, Grid]:
     workbook = open_workbook(path)
     assert isinstance(workbook, OpenedWorkbook)
     return {name: [list(row) for row in workbook.rows(name)] for name in workbook.sheet_names}
@@ -92,6 +96,7 @@ PLACES = st.lists(st.integers(0, 80), max_size=4)
 
 @settings(max_examples=30)
 @given(rows=PLACES, columns=PLACES, others=PLACES)
+@example(rows=[0], columns=[0], others=[0])
 def test_inserted_rows_and_columns_shift_nothing(
     path: Path,
     rubric: Rubric,
@@ -204,6 +209,16 @@ def test_a_form_with_scores_pasted_some_rows_off_goes_back(
     for row in range(TOP_ROWS + 2, len(grid) - 2):
         grid[row][score] = column[row - slip]
     assert codes(path, rubric, {**sheets, FORM_SHEET: grid}) != []
+
+
+def test_a_form_pasted_as_values_has_its_wording_still(path: Path, rubric: Rubric) -> None:
+    """What was a formula is a label then: of some leaves the label is part of a sum."""
+    path.write_bytes(blank(rubric))
+    facts = facts_of(write(path, values_of(path)), rubric)
+    assert not any(cell.formula for cell in facts.shown.values())
+    found = {violation.code for violation in check(Form(facts, rubric, {}, None))}
+    assert "score-missing" in found
+    assert not found & {"criterion-altered", "total-altered"}
 
 
 def test_a_copy_of_the_form_sheet_with_other_values_is_told(

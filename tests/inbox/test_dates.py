@@ -70,7 +70,16 @@ def test_the_date_inside_an_open_document_counts(path: Path) -> None:
         core("２０１６-07-05"),
         workbook("<dcterms:modified>2016-07-05T09:30:00Z<" + " " * 100_000),
     ],
-    ids=lambda data: repr(data[:20]),
+    ids=[
+        "empty",
+        "text",
+        "xls",
+        "no date",
+        "a word",
+        "an impossible date",
+        "full-width digits",
+        "a cut-off tag",
+    ],
 )
 def test_without_a_readable_date_inside_the_files_own_counts(path: Path, data: bytes) -> None:
     assert saved_at(path, data) == (MTIME, OUTSIDE)

@@ -130,3 +130,42 @@ def test_a_folder_that_cannot_be_listed_is_found_itself(
 
     monkeypatch.setattr(os, "scandir", closed)
     assert find([inbox]) == (Found(inbox / "一.xlsx"), Found(inbox / "鎖"))
+
+
+def test_a_folder_given_twice_however_spelled_is_searched_once(
+    inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(inbox, "一.xlsx", "下/二.xlsx")
+    monkeypatch.chdir(inbox.parent)
+    spelled = [Path(inbox.name), inbox, inbox / "下" / "..", Path(inbox.name), inbox / "下"]
+    found = find(spelled)
+    assert [file.path.name for file in found] == ["一.xlsx", "二.xlsx"]
+    assert found[0].path == Path(inbox.name) / "一.xlsx"  # as it was called first
+
+
+def test_files_of_one_name_in_several_folders_are_several(inbox: Path) -> None:
+    put(inbox, "甲/表.xlsx", "乙/表.xlsx")
+    assert len(find([inbox / "甲", inbox / "乙"])) == 2
+
+
+def test_a_file_that_is_not_there_is_told(inbox: Path) -> None:
+    assert find([inbox / "沒有.xlsx"]) == (Found(inbox / "沒有.xlsx", "不是一般檔案"),)
+
+
+def test_a_folder_with_the_name_of_a_workbook_is_told_and_searched(inbox: Path) -> None:
+    put(inbox, "表.xlsx/一.xlsx")
+    assert find([inbox]) == (
+        Found(inbox / "表.xlsx", "是資料夾，不是檔案"),
+        Found(inbox / "表.xlsx" / "一.xlsx"),
+    )
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_a_pipe_is_told_and_never_opened(inbox: Path) -> None:
+    os.mkfifo(inbox / "管.xlsx")
+    assert find([inbox]) == (Found(inbox / "管.xlsx", "不是一般檔案"),)
+
+
+def test_unfinished_files_of_this_program_are_not_looked_into(inbox: Path) -> None:
+    put(inbox, ".svcq-abc/一.xlsx", "二.xlsx")
+    assert names(find([inbox]), inbox) == ["二.xlsx"]

@@ -1,0 +1,80 @@
+"""What people do to a form beside filling it in: typing over, deleting, copying, hiding."""
+
+from __future__ import annotations
+
+from copy import copy
+
+from samples.paper import Paper
+from svcq_excel.form.grid import Box
+from svcq_excel.form.identity import FORM_SHEET, HIDDEN_SHEET
+from tests.checks.planted_entries import Change
+
+
+def typed_over(what: str, node: str, text: str | int) -> Change:
+    """A label or a sum on the form, typed over."""
+
+    def change(paper: Paper) -> None:
+        boxes = ((box, box.node) for box in paper.layout.boxes if box.what == what)
+        box = next(box for box, own in boxes if own and own.id == node)
+        paper.sheet.cell(box.row + 1, box.column + 1).value = text
+
+    return change
+
+
+def cleared_key(leaf: str) -> Change:
+    def change(paper: Paper) -> None:
+        paper.sheet.cell(_box(paper, leaf).row + 1, 1).value = None
+
+    return change
+
+
+def deleted_rows(leaf: str) -> Change:
+    def change(paper: Paper) -> None:
+        box = _box(paper, leaf)
+        paper.sheet.delete_rows(box.row + 1, box.last_row - box.row + 1)
+
+    return change
+
+
+def copied_row(leaf: str) -> Change:
+    def change(paper: Paper) -> None:
+        row = [copy(cell.value) for cell in paper.sheet[_box(paper, leaf).row + 1]]
+        paper.sheet.append(row)
+
+    return change
+
+
+def hidden_row(paper: Paper) -> None:
+    paper.sheet.row_dimensions[_box(paper, "C1.2").row + 1].hidden = True
+
+
+def unprotected(paper: Paper) -> None:
+    paper.sheet.protection.disable()
+
+
+def copied_sheet(paper: Paper) -> None:
+    paper.book.copy_worksheet(paper.sheet).title = "評分表 (2)"
+
+
+def full_marks(paper: Paper) -> None:
+    for leaf in paper.rubric.leaves:
+        paper.enter(leaf.id, score=int(leaf.cap))
+
+
+def only_marks(paper: Paper) -> None:
+    for name in paper.book.sheetnames:
+        if name != HIDDEN_SHEET:
+            del paper.book[name]
+    paper.book[HIDDEN_SHEET].sheet_state = "visible"
+
+
+def no_hidden_sheet(paper: Paper) -> None:
+    del paper.book[HIDDEN_SHEET]
+
+
+def renamed(paper: Paper) -> None:
+    paper.book[FORM_SHEET].title = "自評"
+
+
+def _box(paper: Paper, leaf: str) -> Box:
+    return paper.layout.entries[leaf, "score"]
