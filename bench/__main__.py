@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from importlib.metadata import version
 
-from bench import issuing, memory, reading, starting
+from bench import correcting, issuing, memory, reading, starting
 from bench.measuring import Claim
 
 PARTS = {
-    part.__name__.removeprefix("bench."): part for part in (issuing, reading, starting, memory)
+    part.__name__.removeprefix("bench."): part
+    for part in (issuing, reading, correcting, starting, memory)
 }
 LIBRARIES = ("click", "openpyxl", "python-calamine", "xlsxwriter")
 

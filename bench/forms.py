@@ -14,7 +14,8 @@ from tempfile import TemporaryDirectory
 
 from openpyxl import load_workbook
 
-from svcq_excel.checks.examples import clean_facts
+from svcq_excel.checks.examples import clean_facts, same
+from svcq_excel.checks.rule import Example
 from svcq_excel.form.identity import FORM_SHEET, KEYS, Identity, identity_of
 from svcq_excel.form.layout import lay_out
 from svcq_excel.form.mould import Mould, placeholder
@@ -58,13 +59,15 @@ def programs() -> dict[str, Program]:
     return {**found, "LibreOffice": through_office} if _OFFICE else found
 
 
-def returned_forms(folder: Path, plan: Plan, program: Program) -> list[Path]:
+def returned_forms(
+    folder: Path, plan: Plan, program: Program, mistakes: Example = same
+) -> list[Path]:
     """A form of each unit in a new folder: one is filled in and saved, all are cast from it.
 
     The parts of a file that name the unit lie uncompressed in it, which makes it no slower to read
     for anybody.
     """
-    mould = Mould(program(_filled(plan.rubric)))
+    mould = Mould(program(_filled(plan.rubric, mistakes)))
     folder.mkdir()
     paths = [folder / f"{unit.code}_{unit.name}.xlsx" for unit in plan.units]
     for unit, path in zip(plan.units, paths, strict=True):
@@ -77,12 +80,12 @@ def _rubric() -> Rubric:
     return load(RUBRIC)
 
 
-def _filled(rubric: Rubric) -> bytes:
+def _filled(rubric: Rubric, mistakes: Example) -> bytes:
     """A form with every entry made, as openpyxl saves it, and placeholders for whose it is."""
     identity = Identity(*(placeholder(key) for key in KEYS))
     book = load_workbook(BytesIO(render(rubric, identity, rubric.title_of_form("self"))))
     sheet = book[FORM_SHEET]
-    for (entry,) in clean_facts(rubric).entries.values():
+    for (entry,) in mistakes(clean_facts(rubric)).entries.values():
         for cell in (entry.score, entry.band, entry.measure):
             if cell and not cell.blank:
                 sheet.cell(cell.row + 1, cell.column + 1, cell.value)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from svcq_excel.form.expressions import (
+    Entries,
     Expression,
     both,
     constant,
@@ -70,12 +71,12 @@ def _scores(layout: Layout, nodes: Iterable[Node]) -> list[str]:
 def _progress(layout: Layout) -> Expression:
     leaves = layout.rubric.leaves
     cells = [layout.advice[leaf.id, "check"].address for leaf in leaves]
-    words = [_check(layout, leaf) for leaf in leaves]
+    words = _Words([_check(layout, leaf) for leaf in leaves])
 
     def counted(beginning: str, criterion: str) -> Expression:
         return Expression(
             f'COUNTIF({cells[0]}:{cells[-1]},"{criterion}")',
-            lambda e: sum(word.compute(e).startswith(beginning) for word in words),
+            lambda e: sum(word.startswith(beginning) for word in words.of(e)),
         )
 
     is_open = counted(OPEN, OPEN)
@@ -90,6 +91,20 @@ def _progress(layout: Layout) -> Expression:
         .joined(when([(wrong.is_equal(0), "")], constant("，").joined(wrong).joined(" 項請更正")))
         .joined(when([(head.is_equal(2), "")], "，請填考核人員及日期"))
     )
+
+
+class _Words:
+    """What 檢核 says in every row: asked for several times over, worked out once."""
+
+    def __init__(self, checks: Sequence[Expression]) -> None:
+        self._checks = checks
+        self._entries: Entries | None = None
+        self._words: list[str] = []
+
+    def of(self, entries: Entries) -> list[str]:
+        if self._entries is not entries:
+            self._entries, self._words = entries, [each.compute(entries) for each in self._checks]
+        return self._words
 
 
 def _allowed(layout: Layout, leaf: Node) -> Expression:

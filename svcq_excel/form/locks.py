@@ -8,12 +8,14 @@ last column for 16,384 columns.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from io import BytesIO
 from xml.etree import ElementTree
 from zipfile import ZIP_DEFLATED, ZipFile
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STYLES, _SHEETS = "xl/styles.xml", "xl/worksheets/"
+_FAST = 1  # blank forms are packed once more, by the mould
 _LAST_COLUMN = re.compile(rb'(<col min="[0-9]+" max=")[0-9]+("[^>]*/></cols>)')
 
 
@@ -21,7 +23,10 @@ def lock_explicitly(workbook: bytes) -> bytes:
     """The same workbook with a lock in every cell format, and the last column's format for all
     columns to its right."""
     out = BytesIO()
-    with ZipFile(BytesIO(workbook)) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
+    with (
+        ZipFile(BytesIO(workbook)) as source,
+        ZipFile(out, "w", ZIP_DEFLATED, compresslevel=_FAST) as target,
+    ):
         for info in source.infolist():
             data = source.read(info)
             if info.filename == _STYLES:
@@ -32,6 +37,7 @@ def lock_explicitly(workbook: bytes) -> bytes:
     return out.getvalue()
 
 
+@lru_cache(maxsize=16)  # forms of one rubric have the same
 def _locked(styles: bytes) -> bytes:
     """Cell formats without a word on protection, and the one of cells never written, are locked."""
     ElementTree.register_namespace("", _MAIN)
