@@ -79,11 +79,11 @@ def collect(plan: Plan, inbox: Iterable[Path], progress: Progress) -> Iterator[R
 
 def conclude(plan: Plan, files: Sequence[CheckedFile], output: Path | None) -> Outcome:
     """The round's outcome: units in their order, files in theirs."""
-    right = {_whose(file) for file in files if file.of_this_round}
+    right = {_whose(file) for file in files if file.sure_whose}
     corrections = {
         _whose(file)
         for file in files
-        if file.status == "needs-correction" and (file.of_this_round or _whose(file) not in right)
+        if file.status == "needs-correction" and (file.sure_whose or _whose(file) not in right)
     }
     submissions = [file.submission for file in files if file.submission]
     units = results_of(plan.rubric, plan.units, submissions, corrections)

@@ -50,9 +50,15 @@ class CheckedFile:
 
     @property
     def of_this_round(self) -> bool:
-        return self.identity is not None and not any(
-            violation.code == "other-rubric" for violation in self.violations
-        )
+        return self.identity is not None and not self._has("other-rubric")
+
+    @property
+    def sure_whose(self) -> bool:
+        """Whether it is for this round, and all its marks name one unit."""
+        return self.of_this_round and not self._has("identity-conflict")
+
+    def _has(self, code: str) -> bool:
+        return any(violation.code == code for violation in self.violations)
 
 
 def check_file(received: Received, plan: Plan) -> CheckedFile:
@@ -84,10 +90,13 @@ def rounds_of(files: Iterable[CheckedFile]) -> tuple[str, ...]:
 
 
 def settle(files: Sequence[CheckedFile], saved: Callable[[Path], Saved]) -> tuple[CheckedFile, ...]:
-    """Of several forms of one unit and assessor the one saved last counts, the others do not."""
+    """Of several forms of one unit and assessor the one saved last counts, the others do not.
+
+    One that bears the marks of two units takes no one's place: it may be the other unit's.
+    """
     groups: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for at, file in enumerate(files):
-        if file.identity and file.of_this_round and file.identity.unit:
+        if file.identity and file.sure_whose and file.identity.unit:
             groups[file.identity.unit, file.identity.assessor].append(at)
     settled = list(files)
     for several in groups.values():

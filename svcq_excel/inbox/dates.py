@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 from svcq_excel.form.closer_parts import Parts
 from svcq_excel.form.styles import CREATED
 
-_SAVED = {
-    "docProps/core.xml": re.compile(r"<dcterms:modified[^>]*>([^<]+)<"),
-    "meta.xml": re.compile(r"<dc:date>([^<]+)<"),
-}
+TAIPEI = timezone(timedelta(hours=8))
+_SAVED = (
+    ("docProps/core.xml", re.compile(r"<dcterms:modified[^>]*>([^<]+)<"), UTC),
+    # OpenDocument writes the time of the clock on the wall.
+    ("meta.xml", re.compile(r"<dc:date>([^<]+)<"), TAIPEI),
+)
 _MOST = 64 * 1024
 """Bytes of a part with dates; what is larger holds something else."""
 
@@ -26,11 +28,11 @@ def saved_at(path: Path, data: bytes) -> tuple[datetime, str]:
 
 def _inside(data: bytes) -> datetime | None:
     parts = Parts(data)
-    for name, pattern in _SAVED.items():
+    for name, pattern, zone in _SAVED:
         if found := pattern.search(parts.read(name, _MOST).decode("utf-8", "replace")):
             try:
                 moment = datetime.fromisoformat(found[1].strip())
             except ValueError:
                 return None
-            return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+            return moment if moment.tzinfo else moment.replace(tzinfo=zone)
     return None

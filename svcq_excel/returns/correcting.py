@@ -54,7 +54,7 @@ def return_forms(
     cases = [
         _ToCorrect(plan.by_code[file.facts.identity.unit], file.facts, file.violations, file.path)
         for file in files
-        if file.status == "needs-correction" and file.of_this_round and file.facts
+        if file.status == "needs-correction" and file.sure_whose and file.facts
         if file.facts.identity.unit in plan.by_code
     ]
     made = []

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svcq_excel.checks.batch import CheckedFile, Saved, check_file, rounds_of, settle
-from svcq_excel.checks.examples import clean_facts, edit, stamped
+from svcq_excel.checks.examples import clean_facts, edit, marked, stamped
 from svcq_excel.checks.rule import Example
 from svcq_excel.form.facts import FormFacts, Unreadable
 from svcq_excel.inbox.files import Found
@@ -187,3 +187,10 @@ def test_exactly_one_form_counts_in_whatever_order_they_come(
 
 def _never_asked(path: Path) -> Saved:
     raise AssertionError(path)
+
+
+def test_a_form_with_the_marks_of_two_units_takes_no_ones_place(plan: Plan) -> None:
+    sound = checked(plan, "A01")
+    borrowed = checked(plan, "借用", marked("表首", "A02", "第二河川局"))
+    files = settled(sound, borrowed, days={"A01": 1, "借用": 2})
+    assert statuses(files) == {"A01": "accepted", "借用": "needs-correction"}

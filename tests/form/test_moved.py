@@ -68,9 +68,9 @@ def write(path: Path, sheets: Mapping[str, Grid]) -> Path:
             sheet = book.add_worksheet(name)
             for row, values in enumerate(grid):
                 for column, value in enumerate(values):
-                    if isinstance(value, str):
+                    if value and isinstance(value, str):
                         sheet.write_string(row, column, value)
-                    else:
+                    elif value != "":
                         sheet.write(row, column, value)
     path.write_bytes(stream.getvalue())
     return path
