@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -119,5 +120,8 @@ def _link(path: Path, output: Path | None) -> str:
 
 
 def _saved(path: Path) -> Saved:
-    data = path.read_bytes()
-    return Saved(*saved_at(path, data), sha256(data).hexdigest())
+    try:
+        data = path.read_bytes()
+        return Saved(*saved_at(path, data), sha256(data).hexdigest())
+    except OSError:  # gone since it was read
+        return Saved(datetime.fromtimestamp(0, UTC), "檔案已不在原處", str(path))

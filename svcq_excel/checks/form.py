@@ -92,7 +92,8 @@ def _answer(leaf: Node, entry: Entry) -> Answer:
 
 def _percentage(leaf: Node, cell: Cell | None) -> Reading:
     """A measure; a percentage is entered as 88 or 88 %, and a bare 0.88 is a question to ask."""
-    reading = read_number(cell, "分件種%")
+    unit = leaf.measure.unit.replace("％", "%") if leaf.measure else "分"
+    reading = read_number(cell, (unit,))
     number = reading.number
     if cell is None or number is None or not leaf.measure or not leaf.measure.is_percentage:
         return reading

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
@@ -38,7 +39,7 @@ class Reading:
 BLANK = Reading()
 
 
-def read_number(cell: Cell | None, units: str = "分") -> Reading:
+def read_number(cell: Cell | None, units: Sequence[str] = ("分",)) -> Reading:
     """The number in a cell; a trailing unit such as 分 is allowed and noted."""
     if cell is None:
         return BLANK
@@ -62,7 +63,7 @@ def _stored(value: float) -> Reading:
     return Reading(Decimal(repr(round(value, _FLOAT_NOISE))) + 0)  # + 0 makes of -0 a 0
 
 
-def _read(value: Value, units: str) -> Reading:
+def _read(value: Value, units: Sequence[str]) -> Reading:
     if isinstance(value, bool):
         return Reading(fault=f"邏輯值 {str(value).upper()}")
     if isinstance(value, date | time | timedelta):
@@ -73,7 +74,8 @@ def _read(value: Value, units: str) -> Reading:
     if not text:
         return BLANK
     bare = text[1:] if text[0] in "'’" else text
-    bare = (bare[:-1] if bare.endswith(tuple(units)) else bare).strip(_BLANKS)
+    unit = next((unit for unit in units if bare.endswith(unit)), "")
+    bare = bare.removesuffix(unit).strip(_BLANKS)
     if not _NUMBER.fullmatch(bare):
         return Reading(fault=f"文字「{shorten(value)}」")
     return Reading(Decimal(bare.replace(",", "").rstrip(".")) + 0, normalised=True)

@@ -193,17 +193,18 @@ class _Builder:
             row = self.row(20, leaf.id, start)
             self.box("leaf_title", Role.LABEL, (row, row), (left, right), title_of(leaf), leaf)
             start = _AFTER_HEADING
+        unbanded = f"（未訂級距，請在 0 至 {number(leaf.cap)} 分之間評定）"
+        if text := leaf.text or ("" if leaf.bands else unbanded):
+            key = leaf.id if len(self.heights) == first else ""
+            rows = self.text_rows(text, (left, right), key, start)
+            self.box("criterion", Role.LABEL, rows, (left, right), text, leaf)
+            start = _AFTER_HEADING
         for band in leaf.bands:
             key = leaf.id if len(self.heights) == first else ""
             rows = self.text_rows(band.text, self.text, key, start)
             self.box("range", Role.LABEL, rows, (left, self.text[0] - 1), band.label, leaf)
             self.box("band_text", Role.LABEL, rows, self.text, band.text, leaf)
             start = _BETWEEN_BANDS
-        if not leaf.bands:
-            text = leaf.text or f"（未訂級距，請在 0 至 {number(leaf.cap)} 分之間評定）"
-            key = leaf.id if len(self.heights) == first else ""
-            rows = self.text_rows(text, (left, right), key, start)
-            self.box("criterion", Role.LABEL, rows, (left, right), text, leaf)
         self.entries(leaf, (first, len(self.heights) - 1))
 
     def entries(self, leaf: Node, rows: tuple[int, int]) -> None:
