@@ -36,7 +36,7 @@ class Listed(Protocol):
 
 
 def index_of(plan: Plan, forms: Sequence[Listed]) -> bytes:
-    """A workbook with one row a form."""
+    """A workbook with one row a form; columns for which nobody has anything are left out."""
     stream = BytesIO()
     with xlsxwriter.Workbook(stream, WORKBOOK_OPTIONS) as workbook:
         workbook.set_properties({"title": "表件清單", "created": CREATED})
@@ -44,27 +44,24 @@ def index_of(plan: Plan, forms: Sequence[Listed]) -> bytes:
         sheet = workbook.add_worksheet("表件清單")
         head = workbook.add_format(FORMATS["column_head"])
         text = workbook.add_format(FORMATS["band_text"])
-        for i, (title, pixels) in enumerate(_COLUMNS):
-            sheet.set_column(i, i, column_width(pixels))
-            sheet.write_string(0, i, title, head)
-        for row, form in enumerate(forms, 1):
-            unit, kind = form.unit, form.assessor.kind
-            who = form.assessor.name or plan.rubric.kinds.get(kind, "")
-            cells = (
-                unit.code,
-                unit.name,
-                unit.group,
-                who,
-                unit.contact,
-                unit.email,
-                form.path.name,
-            )
-            for i, value in enumerate(cells):
-                sheet.write_string(row, i, value, text)
-        sheet.autofilter(0, 0, len(forms), len(_COLUMNS) - 1)
+        rows = [_row(plan, form) for form in forms]
+        used = [i for i in range(len(_COLUMNS)) if any(row[i] for row in rows)]
+        for column, i in enumerate(used):
+            title, pixels = _COLUMNS[i]
+            sheet.set_column(column, column, column_width(pixels))
+            sheet.write_string(0, column, title, head)
+            for at, row in enumerate(rows, 1):
+                sheet.write_string(at, column, row[i], text)
+        sheet.autofilter(0, 0, len(forms), len(used) - 1)
         sheet.freeze_panes(1, 0)
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
     return stream.getvalue()
+
+
+def _row(plan: Plan, form: Listed) -> tuple[str, ...]:
+    unit = form.unit
+    who = form.assessor.name or plan.rubric.kinds.get(form.assessor.kind, "")
+    return (unit.code, unit.name, unit.group, who, unit.contact, unit.email, form.path.name)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import chain
 from struct import pack_into
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
@@ -35,7 +36,9 @@ class _Hole:
     data_at: int
     crc_at: tuple[int, int]
     size: int
-    pieces: tuple[str, ...]  # text, key, text, key, …, text
+    texts: tuple[bytes, ...]
+    keys: tuple[str, ...]
+    """The key of the string between each text and the next."""
 
 
 class Mould:
@@ -62,11 +65,12 @@ class Mould:
 
     def cast(self, strings: Mapping[str, str]) -> bytes:
         """A copy with these strings; raises ValueError where they are too long for the holes."""
-        escaped = {key: escape(value) for key, value in strings.items()}
+        escaped = {key: escape(value).encode("utf-8") for key, value in strings.items()}
         copy = bytearray(self._bytes)
         for hole in self._holes:
-            pieces = (escaped[p] if i % 2 else p for i, p in enumerate(hole.pieces))
-            data = "".join(pieces).encode("utf-8").ljust(hole.size)
+            between = [*(escaped[key] for key in hole.keys), b""]
+            pieces = chain.from_iterable(zip(hole.texts, between, strict=True))
+            data = b"".join(pieces).ljust(hole.size)
             if len(data) > hole.size:
                 raise ValueError("longer than the room that the mould leaves")
             copy[hole.data_at : hole.data_at + hole.size] = data
@@ -79,8 +83,8 @@ class Mould:
 def _hole(archive: bytes, info: ZipInfo, text: str) -> _Hole:
     name = info.filename.encode("ascii")
     in_directory = archive.rindex(name) - _DIRECTORY_HEADER + _CRC_IN_DIRECTORY
-    pieces = tuple(re.split(f"{_OPEN}(.*?){_CLOSE}", text))
+    pieces = re.split(f"{_OPEN}(.*?){_CLOSE}", text)
+    texts = tuple(piece.encode("utf-8") for piece in pieces[::2])
     data_at = archive.index(name, info.header_offset) + len(name)
-    return _Hole(
-        data_at, (info.header_offset + _CRC_IN_HEADER, in_directory), info.file_size, pieces
-    )
+    crc_at = (info.header_offset + _CRC_IN_HEADER, in_directory)
+    return _Hole(data_at, crc_at, info.file_size, texts, tuple(pieces[1::2]))
