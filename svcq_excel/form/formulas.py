@@ -33,6 +33,10 @@ from svcq_excel.rubric.model import Band, Node, Rubric, number
 
 OPEN, RIGHT, ASK = "未填", "符合", "請選級距"
 """How the words in 檢核 begin where nothing is entered, all is well, or a band should be picked."""
+RETYPE = "請改填數字"
+"""For text: 95分 can be read, 九十五 cannot, and a formula cannot tell."""
+DOUBT = "請"
+"""How words begin that ask for something without calling the row wrong."""
 
 Branch = tuple[Expression, Expression | str]
 
@@ -122,7 +126,7 @@ def _check(layout: Layout, leaf: Node) -> Expression:
     branches: list[Branch] = [
         (is_error(at), "得分是錯誤值，請重填"),
         (is_blank(at), OPEN),
-        (negated(is_number(at)), "得分請填數字"),
+        (negated(is_number(at)), RETYPE),
         (score < 0, "得分不得小於0"),
         (score > leaf.cap, f"超過滿分{number(leaf.cap)}分"),
         (finer_than(score, step), unit),
@@ -156,9 +160,9 @@ def _measure_branches(layout: Layout, leaf: Node, score: Expression) -> list[Bra
     ]
     return [
         (is_error(at), "佐證數據是錯誤值，請重填"),
-        (both(score > 0, is_blank(at)), "請填佐證數據"),
+        (both(score > 0, is_blank(at)), "佐證數據未填"),
         (is_blank(at), RIGHT),
-        (negated(is_number(at)), "佐證數據請填數字"),
+        (negated(is_number(at)), "請將佐證數據改填數字"),
         *_unclear(leaf, at, "百分比請填如 88 或 88%"),
         (_out_of_range(leaf, figure), "佐證數據超出範圍"),
         (when(allowed, score > 0), when(told, "未達最低門檻，僅得0分")),

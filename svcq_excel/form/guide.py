@@ -63,7 +63,7 @@ def guide_lines(rubric: Rubric) -> tuple[str, ...]:
         if any(leaf.bands for leaf in rubric.leaves)
         else "沒有級距，得分依評分參考標準評定。",
         measures if measured else "如有補充說明，請填在「備註」欄。",
-        "每列右端的「檢核」欄會說明該列填得對不對：綠色為符合，紅色請依說明更正。",
+        "每列右端的「檢核」欄會說明該列填得對不對：綠色為符合，黃色請再確認，紅色請依說明更正。",
         "小計、得分合計及總分由表格自動計算，請勿自行填寫；表首會顯示尚有幾項未填。",
         f"{texts}請以文字填寫，按 Alt + Enter 可換行。",
         "填妥後請直接存檔，保留原來的檔案格式（.xlsx 或 .ods 均可）；檔名可以更改，不影響彙整。",

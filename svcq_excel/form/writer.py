@@ -14,7 +14,7 @@ from svcq_excel.form.cell_text import printable
 from svcq_excel.form.entering import FormSheet, Looks, write_entry
 from svcq_excel.form.expressions import Entries
 from svcq_excel.form.filled import Filled, Notice
-from svcq_excel.form.formulas import ASK, OPEN, RIGHT, formulas_of
+from svcq_excel.form.formulas import DOUBT, OPEN, RIGHT, formulas_of
 from svcq_excel.form.grid import KEYS as KEYS_MARK
 from svcq_excel.form.grid import TOP_ROWS, Box, Column, Role
 from svcq_excel.form.guide import COLUMNS as GUIDE_COLUMNS
@@ -148,7 +148,7 @@ class _Writer:
         cell = f"${_letter(check)}{first + 1}"
         rules = (
             (f'=LEFT({cell},{len(RIGHT)})="{RIGHT}"', "good"),
-            (f'=LEFT({cell},{len(ASK)})="{ASK}"', "ask"),
+            (f'=LEFT({cell},{len(DOUBT)})="{DOUBT}"', "ask"),
             (f'=AND(LEN({cell})>0,{cell}<>"{OPEN}")', "wrong"),
         )
         for column in (score, check):
