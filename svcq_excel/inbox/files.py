@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 WORKBOOK_SUFFIXES = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".xltx", ".ots", ".et"}
@@ -34,11 +35,11 @@ class Found:
 def find(inbox: Iterable[Path]) -> tuple[Found, ...]:
     """The files in folders and below, and files named one by one, each once, in a fixed order."""
     seen: dict[tuple[str, str], Found] = {}
+    real = cache(os.path.realpath)
     for entry in inbox:
         for found in _walk(entry):
             # However its folder was spelled; where a link leads to does not matter here.
-            where = os.path.realpath(found.path.parent)
-            seen.setdefault((where, found.path.name), found)
+            seen.setdefault((real(found.path.parent), found.path.name), found)
     return tuple(seen.values())
 
 

@@ -81,8 +81,9 @@ class CriterionAltered(FormRule):
 
     def find(self, form: Form) -> Iterator[Violation]:
         places = places_of(form.rubric).leaves
-        there = form.facts.entries
-        above_missing = {a.id for a, b in pairwise(form.rubric.leaves) if b.id not in there}
+        there, leaves = form.facts.entries, form.rubric.leaf_by_id
+        some_missing = len(there) < len(leaves)
+        above_missing = {a for a, b in pairwise(leaves) if some_missing and b not in there}
         for answer in form.answers:
             place, wording = places[answer.leaf.id], answer.entry.wording
             if answer.leaf.id in above_missing:

@@ -71,9 +71,9 @@ class AllBandTops(_Aid):
     def look(self, form: Form) -> Iterator[Violation]:
         """A score of 0 claims no band."""
         claims = [a for a in form.answers if a.leaf.bands and a.points]
-        tops = [a for a in claims if any(band.max == a.points for band in a.leaf.bands)]
-        if form.rubric.judgement.fewest_leaves <= len(claims) == len(tops):
-            found = f"設有級距而得分的 {len(tops)} 項，得分都是所屬級距的最高分"
+        enough = len(claims) >= form.rubric.judgement.fewest_leaves
+        if enough and all(a.points in {band.max for band in a.leaf.bands} for a in claims):
+            found = f"設有級距而得分的 {len(claims)} 項，得分都是所屬級距的最高分"
             yield self.violation(found, "", "請確認是否在級距內逐項評定")
 
 
