@@ -72,7 +72,7 @@ class Source:
         held_by: str | int = ""
         for key in keys:
             try:
-                here = here[key]  # type: ignore[index]
+                here = here[key]  # type: ignore[index]  # what is no container: see except
             except (KeyError, IndexError, TypeError):
                 break
             if held_by in _NODE_LISTS and isinstance(key, int) and isinstance(here, dict):
@@ -159,7 +159,7 @@ class _Loader(yaml.BaseLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
-            event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+            event: Any = self.peek_event()  # type: ignore[no-untyped-call]  # PyYAML's own
             raise yaml.composer.ComposerError(None, None, "alias", event.start_mark)
         return super().compose_node(parent, index)
 
