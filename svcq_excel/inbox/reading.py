@@ -1,0 +1,69 @@
+"""What is known of one file once it has been read: facts, and no judgement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from svcq_excel.form.facts import FormFacts, Unreadable
+
+Oddity = Literal[
+    "wrong-extension",
+    "junk-around",
+    "built-in-password",
+    "macros",
+    "external-links",
+    "dde",
+    "connections",
+]
+"""What is unusual about a file that can be read all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A file as it lies in the inbox, or one inside it: in an archive, attached to a mail."""
+
+    inside: tuple[str, ...] = ()
+    """The names that lead to it within the file of the inbox, outermost first; none for itself."""
+    data: bytes = b""
+    refused: Unreadable | None = None
+    """Why its bytes cannot be had."""
+    ignored: str = ""
+    """Why it is never a form: a document, a picture, an archive that stands for its files."""
+    modified: datetime | None = None
+    """When it was last changed, as the archive says."""
+    sent: datetime | None = None
+    """When the mail was sent that it came with."""
+    sender: str = ""
+    """The address that the mail came from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a workbook says of how it came about."""
+
+    program: str = ""
+    """The program that saved it, as the file names it."""
+    saved: datetime | None = None
+    """When that program saved it."""
+    oddities: tuple[Oddity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file, or one inside it, once it has been read."""
+
+    inside: tuple[str, ...] = ()
+    size: int = 0
+    """Bytes."""
+    sha256: str = ""
+    content: FormFacts | Unreadable | None = None
+    """None where it is never a form; `ignored` says why then."""
+    ignored: str = ""
+    origin: Origin = Origin()
+    modified: datetime | None = None
+    sent: datetime | None = None
+    sender: str = ""
+    fault: str = ""
+    """What the reader stumbled over, in its own words: for the log, not for people."""
