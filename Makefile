@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
   && { echo $$p; break; }; done)
 BIN := .venv/bin
 
-.PHONY: demo test bench docs pictures samples clean
+.PHONY: demo test fuzz bench docs masters pictures samples clean
 
 demo: .venv/run
 	$(BIN)/svcq demo
@@ -16,12 +16,18 @@ test: .venv/test
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto
 
+fuzz: .venv/test
+	$(BIN)/python -m tests.fuzz --mutations 20000 --seed 1
+
 bench: .venv/test
 	$(BIN)/python -m bench
 
 docs: .venv/test
 	$(BIN)/python -m svcq_excel.rubric.schema
 	$(BIN)/python docs/generate.py
+
+masters: .venv/test
+	$(BIN)/python docs/masters.py
 
 pictures: .venv/test
 	$(BIN)/python docs/pictures.py

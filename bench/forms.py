@@ -26,6 +26,7 @@ from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import CODE, NAME, Unit
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.rubric.shipped import load
+from tests.form.xlsb import from_xlsx
 
 RUBRIC, ROUND = "wra-105", "105年度上半年"
 _OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -75,6 +76,30 @@ def returned_forms(
     return paths
 
 
+def mixed_forms(folder: Path, plan: Plan) -> list[Path]:
+    """As many forms in five formats, of one unit; none where LibreOffice is not installed."""
+    if not _OFFICE:
+        return []
+    first = Plan(plan.rubric, plan.units[:1], plan.round)
+    with TemporaryDirectory() as name:
+        (path,) = returned_forms(Path(name) / "one", first, programs()["openpyxl"])
+        xlsx = path.read_bytes()
+    contents = {
+        "xlsx": xlsx,
+        "xlsm": xlsx,
+        "xlsb": from_xlsx(xlsx),
+        "xls": through_office(xlsx, "xls"),
+        "ods": through_office(xlsx, "ods"),
+    }
+    folder.mkdir()
+    paths = []
+    for at in range(len(plan.units)):
+        suffix = list(contents)[at % len(contents)]
+        paths.append(folder / f"{at}.{suffix}")
+        paths[-1].write_bytes(contents[suffix])
+    return paths
+
+
 @cache
 def _rubric() -> Rubric:
     return load(RUBRIC)
@@ -99,18 +124,18 @@ def _filled(rubric: Rubric, mistakes: Example) -> bytes:
     return stream.getvalue()
 
 
-def through_office(workbook: bytes) -> bytes:
+def through_office(workbook: bytes, to: str = "xlsx") -> bytes:
     """The workbook as LibreOffice saves it, with the results of its formulas."""
     with TemporaryDirectory() as name:
         folder = Path(name)
         source, target = folder / "form.xlsx", folder / "saved"
         source.write_bytes(workbook)
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        command = [str(_OFFICE), profile, "--headless", "--convert-to", "xlsx"]
+        command = [str(_OFFICE), profile, "--headless", "--convert-to", to]
         subprocess.run(
             [*command, "--outdir", str(target), str(source)],
             check=True,
             capture_output=True,
             timeout=_OFFICE_SECONDS,
         )
-        return (target / source.name).read_bytes()
+        return (target / f"form.{to}").read_bytes()

@@ -26,25 +26,45 @@ def claims() -> Iterator[Claim]:
             forget_layouts()
             pipeline.issue(plan, [SELF], next(folders))
 
+        def issue_ods() -> None:
+            forget_layouts()
+            pipeline.issue(plan, [SELF], next(folders), formats=["ods"])
+
         def write() -> None:
             _write_whole(next(folders), contents)
+
+        def write_ods() -> None:
+            _write_whole(next(folders), contents_ods)
 
         def render_each() -> None:
             for unit in plan.units[:RENDERED]:
                 identity = identity_of(plan.rubric, ROUND, unit, SELF)
                 render(plan.rubric, identity, plan.rubric.title_of_form("self"))
 
-        sample = next(folders)
-        pipeline.issue(plan, [SELF], sample)
+        pipeline.issue(plan, [SELF], sample := next(folders))
         contents = {path.name: path.read_bytes() for path in sample.iterdir()}
+        pipeline.issue(plan, [SELF], sample := next(folders), formats=["ods"])
+        contents_ods = {path.name: path.read_bytes() for path in sample.iterdir()}
         with one_core():
-            contestants = {"issue": issue, "write": write, "render": render_each}
+            contestants = {
+                "issue": issue,
+                "write": write,
+                "issue .ods": issue_ods,
+                "write .ods": write_ods,
+                "render": render_each,
+            }
             times = race({name: at_once(work) for name, work in contestants.items()}, ROUNDS)
     yield Claim(
         f"{FORMS:,} blank forms, the master and their index included ÷ writing the same bytes",
         "at most",
         2,
         ratios(times, "issue", "write"),
+    )
+    yield Claim(
+        f"{FORMS:,} blank .ods forms, the same included ÷ writing the same bytes",
+        "at most",
+        3,
+        ratios(times, "issue .ods", "write .ods"),
     )
     yield Claim(
         f"rendering a form with XlsxWriter ({RENDERED} of them) ÷ a blank form",

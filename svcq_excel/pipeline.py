@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from svcq_excel.checks.batch import CheckedFile, Saved, check_file, compare, rounds_of, settle
+from svcq_excel.checks.batch import CheckedFile, check_file, rounds_of
 from svcq_excel.checks.catalogue import common_mistakes
+from svcq_excel.checks.settling import compare, settle
 from svcq_excel.definition import SeveralRoundsError
 from svcq_excel.form import issuing
 from svcq_excel.form.identity import INDEX
 from svcq_excel.form.issuing import Issued
-from svcq_excel.inbox.dates import saved_at
+from svcq_excel.form.stamper import Format
+from svcq_excel.inbox.collecting import collect, fingerprints
+from svcq_excel.inbox.dates import dated
 from svcq_excel.inbox.files import find
-from svcq_excel.inbox.receiving import Received, receive
+from svcq_excel.inbox.memory import Memory
 from svcq_excel.plan.assessors import Assessor, assessor_kind
+from svcq_excel.plan.decisions import read_decisions
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import read_units
 from svcq_excel.results.model import FileResult, Outcome
@@ -26,15 +31,23 @@ from svcq_excel.results.totals import conclude as results_of
 from svcq_excel.returns.correcting import return_forms
 from svcq_excel.rubric.model import Kind
 from svcq_excel.rubric.shipped import load
+from svcq_excel.store import Store, program
 
 __all__ = ["INDEX", "Issued", "assess", "define", "issue", "return_forms", "review"]
 
 Progress = Callable[[int, int], None]
 
 
-def define(rubric: str, units: Path, round: str | None = None) -> Plan:
+def define(
+    rubric: str,
+    units: Path,
+    round: str | None = None,
+    deadline: datetime | None = None,
+    decisions: Path | None = None,
+) -> Plan:
     """The plan of a run; raises DefinitionError with all that is wrong."""
-    return Plan(load(rubric), read_units(units), round or None)
+    decided = read_decisions(decisions) if decisions else ()
+    return Plan(load(rubric), read_units(units), round or None, deadline, decided)
 
 
 def issue(
@@ -42,9 +55,10 @@ def issue(
     assessors: Sequence[Assessor],
     out: Path,
     progress: Progress = lambda done, of: None,
+    formats: Sequence[Format] = ("xlsx",),
 ) -> tuple[Issued, ...]:
     """The blank forms in a folder; raises DefinitionError and OutputBlockedError."""
-    return issuing.issue(plan, assessors, out, progress, common_mistakes())
+    return issuing.issue(plan, assessors, out, progress, common_mistakes(), formats)
 
 
 def assess(
@@ -52,30 +66,41 @@ def assess(
     inbox: Iterable[Path],
     output: Path | None = None,
     progress: Progress = lambda done, of: None,
+    fresh: bool = False,
 ) -> Outcome:
-    """What came back, checked and concluded. Raises SeveralRoundsError."""
-    return conclude(*review(plan, inbox, progress), output)
+    """What came back, checked and concluded. Raises SeveralRoundsError and DefinitionError."""
+    memory = output.parent if output else None
+    return conclude(*review(plan, inbox, progress, memory, fresh), output)
+
+
+def inputs_digest(plan: Plan, inbox: Iterable[Path], output: Path) -> str:
+    """What a run's outcome follows from, in short: equal for two runs that must end alike."""
+    said = [plan.rubric.model_dump_json(), plan.units, plan.round, plan.deadline, plan.decisions]
+    whole = repr([program(), Path.cwd(), output.resolve(), said, fingerprints(find(inbox))])
+    return sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def review(
-    plan: Plan, inbox: Iterable[Path], progress: Progress = lambda done, of: None
+    plan: Plan,
+    inbox: Iterable[Path],
+    progress: Progress = lambda done, of: None,
+    memory: Path | None = None,
+    fresh: bool = False,
 ) -> tuple[Plan, tuple[CheckedFile, ...]]:
-    """What came back, checked, and which of it counts; the plan with the round it is of."""
-    files = [check_file(received, plan) for received in collect(plan, inbox, progress)]
+    """What came back, checked, and which of it counts; the plan with the round it is of.
+
+    What was read is remembered in the folder `memory`, and read anew where `fresh` asks for it.
+    """
+    with closing(Store(memory)) as store:
+        known = Memory(store, plan.rubric, fresh)
+        received = collect(find(inbox), plan.rubric, known, progress)
+        files = [check_file(each, plan) for each in received]
     if not plan.round:
         rounds = rounds_of(files)
         if len(rounds) > 1:
             raise SeveralRoundsError(rounds)
         plan = replace(plan, round=rounds[0] if rounds else plan.rubric.default_round)
-    return plan, compare(settle(files, _saved), plan)
-
-
-def collect(plan: Plan, inbox: Iterable[Path], progress: Progress) -> Iterator[Received]:
-    """Every file of the inbox, read into facts one after the other."""
-    found = find(inbox)
-    for done, file in enumerate(found, 1):
-        yield receive(file, plan.rubric)
-        progress(done, len(found))
+    return plan, compare(settle(files, plan), plan)
 
 
 def conclude(plan: Plan, files: Sequence[CheckedFile], output: Path | None) -> Outcome:
@@ -98,15 +123,24 @@ def _whose(file: CheckedFile) -> tuple[str, Kind]:
 
 
 def _result(file: CheckedFile, output: Path | None) -> FileResult:
-    identity = file.identity
+    identity, received = file.identity, file.received
+    reading = received.reading
+    came = dated(received)
     return FileResult(
-        path=str(file.path),
+        path=received.listed,
         status=file.status,
         unit=identity.unit or None if identity else None,
         assessor=identity.assessor or None if identity else None,
         violations=file.violations,
         reason=file.reason,
-        link=_link(file.path, output),
+        link="" if reading.inside else _link(received.found.path, output),
+        size=reading.size,
+        sha256=reading.sha256,
+        dated=came.at,
+        evidence=came.evidence,
+        program=reading.origin.program,
+        sender=reading.sender,
+        differences=file.differences,
     )
 
 
@@ -117,11 +151,3 @@ def _link(path: Path, output: Path | None) -> str:
         return os.path.relpath(path, output.parent)
     except ValueError:  # on another drive
         return str(path.resolve())
-
-
-def _saved(path: Path) -> Saved:
-    try:
-        data = path.read_bytes()
-        return Saved(*saved_at(path, data), sha256(data).hexdigest())
-    except OSError:  # gone since it was read
-        return Saved(datetime.fromtimestamp(0, UTC), "檔案已不在原處", str(path))

@@ -15,6 +15,7 @@ from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import Unit, read_units
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.rubric.shipped import load
+from tests.receiving import InProcess
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 
@@ -27,6 +28,13 @@ settings.register_profile(
     "svcq", deadline=None, max_examples=60, derandomize=bool(os.environ.get("CI"))
 )
 settings.load_profile("svcq")
+
+
+@pytest.fixture(autouse=True)
+def _read_in_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Most tests need no process of its own to read a few sound files."""
+    if not request.node.get_closest_marker("processes"):
+        monkeypatch.setattr("svcq_excel.inbox.collecting.Workers", InProcess)
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "svcq_excel"
 # From the ground up; a room imports its own files and rooms before it.
 ROOMS = (
-    "__init__ data definition output",
+    "__init__ data definition output store office",
     "rubric",
     "plan",
     "form",

@@ -14,7 +14,10 @@ from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Node, Rubric
 from svcq_excel.rubric.shipped import load
 
-UNIT, OTHER_UNIT = Unit("A01", "第一河川局"), Unit("A02", "第二河川局")
+UNIT, OTHER_UNIT = (
+    Unit("A01", "第一河川局", email="river1@example.gov.tw"),
+    Unit("A02", "第二河川局"),
+)
 ROUND = "105年度上半年"
 
 

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from svcq_excel.checks.batch import check_file, compare
+from svcq_excel.checks.batch import check_file
 from svcq_excel.checks.catalogue import catalogue
 from svcq_excel.checks.examples import OTHER_UNIT, ROUND, UNIT, clean_facts
-from svcq_excel.checks.rule import BatchRule, Example, FileRule, FormRule, Rule
+from svcq_excel.checks.form import Delivery, Form
+from svcq_excel.checks.rule import BatchRule, DeliveryRule, Example, FileRule, FormRule, Rule
+from svcq_excel.checks.runner import check
+from svcq_excel.checks.settling import compare
 from svcq_excel.checks.violation import SEVERITY_MEANINGS, SEVERITY_WORDS, Violation
 from svcq_excel.inbox.files import Found
+from svcq_excel.inbox.reading import Reading
 from svcq_excel.inbox.receiving import Received
 from svcq_excel.plan.plan import Plan
 from svcq_excel.rubric.shipped import load
@@ -68,6 +72,8 @@ def _outcomes(rule: Rule) -> tuple[tuple[Violation, ...], tuple[Violation, ...] 
     match rule:
         case FileRule():
             return (rule.find(rule.example),), None
+        case DeliveryRule():
+            return _found_in(rule, rule.came_badly), _found_in(rule, rule.came_well)
         case FormRule():
             kind = type(rule)  # a function in a class would be a method of its instance
             return _found(rule, [kind.bad]), _found(rule, [kind.good])
@@ -76,10 +82,17 @@ def _outcomes(rule: Rule) -> tuple[tuple[Violation, ...], tuple[Violation, ...] 
     raise TypeError(rule)
 
 
+def _found_in(rule: Rule, delivery: Delivery) -> tuple[Violation, ...]:
+    """What the rule finds in a clean form that came so."""
+    rubric = load("wra-105")
+    form = Form(clean_facts(rubric), rubric, {UNIT.code: UNIT}, ROUND, delivery)
+    return tuple(v for v in check(form) if v.code == rule.code)
+
+
 def _found(rule: Rule, examples: Iterable[Example]) -> tuple[Violation, ...]:
     """What the rule finds in forms made so of a clean one, checked as files of one inbox are."""
     plan = Plan(load("wra-105"), (UNIT, OTHER_UNIT), ROUND)
     clean = clean_facts(plan.rubric)
-    received = (Received(Found(Path()), example(clean)) for example in examples)
-    files = compare([check_file(each, plan) for each in received], plan)
-    return tuple(v for file in files for v in file.violations if v.code == rule.code)
+    readings = [Reading(content=example(clean)) for example in examples]
+    files = [check_file(Received(Found(Path()), each), plan) for each in readings]
+    return tuple(v for file in compare(files, plan) for v in file.violations if v.code == rule.code)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
 from svcq_excel.checks.numerals import BLANK, Reading, read_number, shorten
 from svcq_excel.form.facts import Cell, Entry, FormFacts
+from svcq_excel.inbox.dates import Dated
+from svcq_excel.inbox.reading import Oddity
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Band, Node, Rubric
 from svcq_excel.rubric.model import number as written
@@ -40,6 +43,17 @@ class Answer(NamedTuple):
         return self.points is None and not self.score.fault
 
 
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How a form came, and by when it was due."""
+
+    dated: Dated | None = None
+    deadline: datetime | None = None
+    sender: str = ""
+    """The address of the mail that it came with."""
+    oddities: tuple[Oddity, ...] = ()
+
+
 @dataclass(frozen=True)
 class Form:
     """A form to be checked, and what it is checked against."""
@@ -50,6 +64,7 @@ class Form:
     """By code."""
     round: str | None = None
     """The round that is being assessed."""
+    delivery: Delivery = field(default_factory=Delivery)
 
     @property
     def ours(self) -> bool:

@@ -14,11 +14,9 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
-from svcq_excel.form.facts import Cell, Value
+from svcq_excel.form.facts import BLANKS, Cell, Value
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－＋％", "0123456789.,-+%")
-_ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
-_BLANKS = _ZERO_WIDTH + "".join(c for c in map(chr, range(0x3001)) if c.isspace())
 _NUMBER = re.compile(
     r"[+-]?(?:[0-9]{1,9}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,2})(?:\.[0-9]{0,9})?", re.ASCII
 )
@@ -70,12 +68,12 @@ def _read(value: Value, units: Sequence[str]) -> Reading:
         return Reading(fault=f"日期或時間（{value}）")
     if not isinstance(value, str):
         return _stored(value)
-    text = value.translate(_FULL_WIDTH).strip(_BLANKS)
+    text = value.translate(_FULL_WIDTH).strip(BLANKS)
     if not text:
         return BLANK
     bare = text[1:] if text[0] in "'’" else text
     unit = next((unit for unit in units if bare.endswith(unit)), "")
-    bare = bare.removesuffix(unit).strip(_BLANKS)
+    bare = bare.removesuffix(unit).strip(BLANKS)
     if not _NUMBER.fullmatch(bare):
         return Reading(fault=f"文字「{shorten(value)}」")
     return Reading(Decimal(bare.replace(",", "").rstrip(".")) + 0, normalised=True)

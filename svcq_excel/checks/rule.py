@@ -10,7 +10,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
-from svcq_excel.checks.form import Answer, Form
+from svcq_excel.checks.form import Answer, Delivery, Form
 from svcq_excel.checks.submission import Submission
 from svcq_excel.checks.violation import Severity, Violation
 from svcq_excel.form.facts import Cell, FormFacts, Value
@@ -108,6 +108,17 @@ class FormRule(Rule):
             name=answer.leaf.name,
             entry=answer.key_of(cell),
         )
+
+
+class DeliveryRule(FormRule):
+    """Something about how a form came, whatever was entered in it."""
+
+    of_entries = False
+    requires: ClassVar[tuple[str, ...]] = ("other-rubric",)
+    bad: ClassVar[Example] = staticmethod(lambda facts: facts)
+    good: ClassVar[Example] = staticmethod(lambda facts: facts)
+    came_badly: ClassVar[Delivery]
+    came_well: ClassVar[Delivery]
 
 
 class BatchRule(Rule):

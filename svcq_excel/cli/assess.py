@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from svcq_excel.cli.chinese import Command
-from svcq_excel.cli.console import common, progress, say, show, show_json
-
-if TYPE_CHECKING:
-    from svcq_excel.results.model import Outcome
+from svcq_excel.cli.console import common
+from svcq_excel.cli.run import Outputs, Run
 
 F = TypeVar("F", bound=Callable[..., Any])
-REPORT = "檢核結果.xlsx"
+REPORT, RECEIPTS, DECISIONS = "檢核結果.xlsx", "收件紀錄.csv", "決定"
 
 
 def inputs(command: F) -> F:
-    """The arguments that both commands share."""
+    """The arguments that all commands over an inbox share."""
     for option in (
         click.option("--round", "round_", metavar="TEXT", help="考核期別；未填則依表件所載。"),
         click.option(
@@ -40,8 +38,27 @@ def inputs(command: F) -> F:
     return command
 
 
+def arrivals(command: F) -> F:
+    """The options about how forms came."""
+    for option in (
+        click.option("--fresh", is_flag=True, help="重新讀取所有檔案，不用上次讀取的結果。"),
+        click.option(
+            "--decisions",
+            type=click.Path(exists=True, path_type=Path),
+            metavar="FILE",
+            help=f"決定檔：採用或排除個別檔案；未指定則用輸出資料夾內的「{DECISIONS}.xlsx」等。",
+        ),
+        click.option(
+            "--deadline", metavar="TEXT", help="繳交期限，例如 105年7月31日 或 105/7/31 17:00。"
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 @click.command(cls=Command)
 @inputs
+@arrivals
 @click.option("--out", type=click.Path(path_type=Path), help=f"另將「{REPORT}」寫入此資料夾。")
 @common
 def check(
@@ -49,23 +66,24 @@ def check(
     rubric: str,
     units: Path,
     round_: str | None,
+    deadline: str | None,
+    decisions: Path | None,
+    fresh: bool,
     out: Path | None,
     as_json: bool,
     quiet: bool,
 ) -> int:
     """讀取 INBOX（資料夾或檔案）中收到的表件，報告每一項問題。"""
-    output = out / REPORT if out else None
-    outcome = assessed(inbox, rubric, units, round_, output, quiet or as_json)
-    if output:
-        from svcq_excel.output import write_whole
-        from svcq_excel.results.workbook import write_report
+    from svcq_excel.results.workbook import write_report
 
-        write_whole(output, write_report(outcome))
-    return conclude(outcome, output, as_json, quiet)
+    run = Run(inbox, rubric, units, round_, deadline, decisions, fresh)
+    outputs = Outputs(out / REPORT, out / RECEIPTS, write_report) if out else None
+    return run.told(outputs, as_json, quiet)
 
 
 @click.command(cls=Command)
 @inputs
+@arrivals
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path), help="統計表的檔名（.xlsx）。"
 )
@@ -75,6 +93,9 @@ def merge(
     rubric: str,
     units: Path,
     round_: str | None,
+    deadline: str | None,
+    decisions: Path | None,
+    fresh: bool,
     out: Path,
     as_json: bool,
     quiet: bool,
@@ -82,41 +103,8 @@ def merge(
     """檢核 INBOX 中收到的表件，並彙整為考核結果統計表。"""
     if out.suffix.lower() != ".xlsx" or out.is_dir():
         raise click.UsageError(f"--out 請指定 .xlsx 檔名，而不是「{out}」。")
-    outcome = assessed(inbox, rubric, units, round_, out, quiet or as_json)
-    from svcq_excel.output import write_whole
     from svcq_excel.results.workbook import write_statistics
 
-    write_whole(out, write_statistics(outcome))
-    return conclude(outcome, out, as_json, quiet)
-
-
-def assessed(
-    inbox: tuple[Path, ...],
-    rubric: str,
-    units: Path,
-    round: str | None,
-    output: Path | None,
-    quiet: bool,
-) -> Outcome:
-    from svcq_excel import pipeline
-
-    plan = pipeline.define(rubric, units, round)
-    with progress("讀取表件", quiet) as report:
-        return pipeline.assess(plan, inbox, output, report)
-
-
-def conclude(outcome: Outcome, output: Path | None, as_json: bool, quiet: bool) -> int:
-    """Shows the outcome; the exit code says whether a person is needed."""
-    from svcq_excel.cli.summary import details, summary
-    from svcq_excel.results.outcome_json import as_json as document_of
-
-    if as_json:
-        show_json(document_of(outcome, str(output) if output else None))
-    else:
-        for line in details(outcome):
-            show(line)
-        for line in summary(outcome):
-            say(line, quiet)
-        if output:
-            show(str(output))
-    return int(outcome.needs_a_person)
+    run = Run(inbox, rubric, units, round_, deadline, decisions, fresh)
+    receipts = out.with_name(f"{out.stem}_{RECEIPTS}")
+    return run.told(Outputs(out, receipts, write_statistics), as_json, quiet)

@@ -4,6 +4,7 @@ because a console cannot show a character."""
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +12,8 @@ from io import TextIOWrapper
 from typing import Any, TypeVar
 
 import click
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -41,9 +44,12 @@ def say(text: str, quiet: bool = False) -> None:
 
 
 def show_json(document: object) -> None:
-    """One JSON document on stdout; escaped where the stream is not UTF-8, to stay exact."""
+    """One JSON document on stdout; escaped where it is not UTF-8, to stay exact."""
     encoding = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "")
-    click.echo(json.dumps(document, ensure_ascii=encoding != "utf8", indent=2))
+    text = json.dumps(document, ensure_ascii=encoding != "utf8", indent=2)
+    if _SURROGATE.search(text):  # in the name of a file that is not UTF-8
+        text = json.dumps(document, indent=2)
+    click.echo(text)
 
 
 @contextmanager

@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from svcq_excel.cli.chinese import Command
 from svcq_excel.cli.console import common, progress, say, show, show_json
+
+if TYPE_CHECKING:
+    from svcq_excel.form.stamper import Format
+
+_FORMATS: dict[str, tuple[Format, ...]] = {
+    "xlsx": ("xlsx",),
+    "ods": ("ods",),
+    "both": ("xlsx", "ods"),
+}
+
+
+def _formats(context: click.Context, option: click.Parameter, word: str) -> tuple[Format, ...]:
+    if word not in _FORMATS:
+        raise click.BadParameter("請填 xlsx、ods 或 both。")
+    return _FORMATS[word]
 
 
 @click.command(cls=Command)
@@ -20,6 +36,14 @@ from svcq_excel.cli.console import common, progress, say, show, show_json
     metavar="self|hq|FILE",
     help="self 自行考核（預設）、hq 主辦機關考核，或考核人員名單。",
 )
+@click.option(
+    "--format",
+    "formats",
+    default="xlsx",
+    metavar="|".join(_FORMATS),
+    callback=_formats,
+    help="檔案格式：xlsx（預設）、ods（開放文件格式），或 both 兩種各一份。",
+)
 @click.option("--round", "round_", metavar="TEXT", help="考核期別，例如 105年度上半年。")
 @common
 def generate(
@@ -27,6 +51,7 @@ def generate(
     units: Path,
     out: Path,
     assessor: str,
+    formats: tuple[Format, ...],
     round_: str | None,
     as_json: bool,
     quiet: bool,
@@ -37,7 +62,7 @@ def generate(
 
     plan = pipeline.define(rubric, units, round_)
     with progress("產製表件", quiet or as_json) as report:
-        issued = pipeline.issue(plan, read_assessors(assessor), out, report)
+        issued = pipeline.issue(plan, read_assessors(assessor), out, report, formats)
     if as_json:
         show_json(
             {
@@ -50,5 +75,6 @@ def generate(
             }
         )
         return
-    say(f"已產製 {len(issued)} 份表件，清單見「{pipeline.INDEX}」：", quiet)
+    each = f"（各有 {' 及 '.join(f'.{name}' for name in formats)}）" if len(formats) > 1 else ""
+    say(f"已產製 {len(issued) // len(formats)} 份表件{each}，清單見「{pipeline.INDEX}」：", quiet)
     show(str(out))

@@ -44,7 +44,7 @@ def return_(
                     {
                         "unit": each.unit.code,
                         "assessor": each.assessor,
-                        "answers": str(each.answers),
+                        "answers": each.answers,
                         "path": str(each.path),
                     }
                     for each in returned

@@ -1,4 +1,9 @@
-"""Text on its way into a cell: only characters that a workbook can hold, and not too many."""
+r"""Text on its way to people: what cannot be seen is spelled out, and a cell never gets too much.
+
+Controls, ends of lines, marks that turn the direction of writing, halves of characters and
+noncharacters become \x1b, \u202e and so on. Nothing is lost, and nothing that a workbook cannot
+hold reaches it.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +12,29 @@ import re
 CELL_LIMIT = 32_767
 """UTF-16 code units that a cell holds."""
 
-# What XML 1.0 cannot say: controls other than tab and line feed, and two noncharacters.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_UNSEEN = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069"
+    "\ud800-\udfff\ufffe\uffff"
+)
+_IN_A_CELL = re.compile(f"[{_UNSEEN}]")
+_ON_A_LINE = re.compile(rf"[\t\n{_UNSEEN}]|\\(?=x[0-9a-f]{{2}}|u[0-9a-f]{{4}})")
+
+
+def visible(text: str) -> str:
+    """The text on one line; a backslash that would look like such a code is spelled out, too."""
+    return _ON_A_LINE.sub(_spelled, text)
 
 
 def printable(text: str) -> str:
     """The text as a cell can hold it; what had to be cut is said at its end."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _SURROGATE.sub("\ufffd", _UNPRINTABLE.sub("", text))
+    text = _IN_A_CELL.sub(_spelled, text.replace("\r\n", "\n").replace("\r", "\n"))
     units = text.encode("utf-16-le")
     if len(units) <= 2 * CELL_LIMIT:
         return text
     mark = f"…（原文共{len(text)}字，超過儲存格上限，以下略）"
     return units[: 2 * (CELL_LIMIT - len(mark))].decode("utf-16-le", errors="ignore") + mark
+
+
+def _spelled(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

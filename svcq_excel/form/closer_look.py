@@ -9,6 +9,20 @@ from dataclasses import dataclass
 Place = tuple[int, int]
 """The row and the column of a cell, from 0."""
 
+MAX_ROWS, MAX_COLUMNS = 5_000, 200
+"""No form reaches further."""
+
+ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+}
+"""The error values by their codes in .xls and .xlsb."""
+
 _BUILT_IN_PERCENTS = {9: "0%", 10: "0.00%"}
 _LONGEST_CODE = 255  # in every office program
 _NO_PLACEHOLDER = re.compile(r'"[^"]*"|\[[^\]]*\]|[\\_*].', re.DOTALL)
@@ -46,6 +60,11 @@ class CloserBook:
         """The look at the first worksheet of this name."""
         return CloserLook()
 
+    def reaches_far(self, name: str) -> bool:
+        """Whether values on a worksheet stand beyond MAX_ROWS or MAX_COLUMNS, so that those between
+        are too many to read; False where the reader itself can be asked."""
+        return False
+
     def properties(self) -> dict[str, str]:
         """The custom document properties; a value that is no text as the file spells it."""
         return {}
@@ -60,6 +79,8 @@ class Seen(CloserLook):
     percents: frozenset[Place]
     hidden: frozenset[int]
     is_protected: bool
+    is_far: bool = False
+    """Whether it was walked no further than a value far out."""
 
     def protected(self) -> bool:
         return self.is_protected

@@ -1,34 +1,65 @@
-"""What an OLE2 file, such as .xls, holds: its streams, and the properties users gave it.
+"""What an OLE2 file, such as .xls, holds: its streams.
 
-The places of things in the file are those of [MS-CFB] and [MS-OLEPS]. xlrd and olefile can follow
+The places of things in the file are those of [MS-CFB]. xlrd and olefile can follow
 a chain of sectors that a damaged file has bent into a loop; here no chain exceeds the file's size.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import islice
 from struct import error as StructError  # noqa: N812  the library's own name says too little
 from struct import unpack, unpack_from
 from typing import NamedTuple
-from uuid import UUID
 
-_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+DAMAGES = (StructError, LookupError, ValueError)
+"""What reading a damaged file raises."""
 _SECTOR_SIZES, _MINI_SECTOR_SIZE = {9: 512, 12: 4096}, 64
 _MINI_STREAM_BELOW = 4096
-
-_USER_DEFINED = UUID("D5CDD505-2E9C-101B-9397-08002B2CF9AE").bytes_le
-_DICTIONARY, _CODE_PAGE = 0, 1  # properties that describe the others
-_TEXT, _WIDE_TEXT = 0x1E, 0x1F
-_UTF_16 = 1200  # the code page whose lengths are counted in letters
-_MAX_SECTION = 64 * 1024  # a file may name one long text a thousand times
+_NONE = 0xFFFFFFFF
 
 
 def stream(data: bytes, name: str) -> bytes:
     """A stream of the file; nothing where there is none or the file is damaged."""
     try:
-        return _File(data).stream(name) if data.startswith(_SIGNATURE) else b""
-    except (StructError, LookupError, ValueError):
+        return root(data).stream(name) if data.startswith(SIGNATURE) else b""
+    except DAMAGES:
         return b""
+
+
+def root(data: bytes) -> Storage:
+    """The folder that holds all others. Raises one of DAMAGES, as its methods do."""
+    file = _File(data)
+    return Storage(file, file.entries[0])
+
+
+class Storage:
+    """A folder of the file: streams, and folders below it."""
+
+    def __init__(self, file: _File, entry: _Entry) -> None:
+        self._file = file
+        self._entries = {child.name.lower(): child for child in file.children(entry)}
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The names of what lies in it, in small letters."""
+        return sorted(self._entries)
+
+    def size(self, name: str) -> int:
+        """The bytes of a stream, as the folder says."""
+        entry = self._entries.get(name.lower())
+        return entry.size if entry else 0
+
+    def stream(self, name: str) -> bytes:
+        """A stream's bytes; none where there is no such stream."""
+        entry = self._entries.get(name.lower())
+        return self._file.content(entry) if entry else b""
+
+    def below(self, name: str) -> Storage:
+        """A folder in this one; an empty one where there is none of that name."""
+        return Storage(self._file, self._entries.get(name.lower(), _NOTHING))
 
 
 class _Entry(NamedTuple):
@@ -42,6 +73,9 @@ class _Entry(NamedTuple):
     size: int
 
 
+_NOTHING = _Entry("", _NONE, _NONE, _NONE, _NONE, 0)
+
+
 class _File:
     """Sectors, chained by a table that names each sector's next one."""
 
@@ -50,24 +84,21 @@ class _File:
         self._sector_size = _SECTOR_SIZES[unpack_from("<H", data, 30)[0]]
         self._table = self._read_table()
         directory = self._read(unpack_from("<I", data, 48)[0])
-        self._entries = [_entry(directory[at : at + 128]) for at in range(0, len(directory), 128)]
+        self.entries = [_entry(directory[at : at + 128]) for at in range(0, len(directory), 128)]
 
-    def stream(self, name: str) -> bytes:
-        for entry in self._children(self._entries[0]):
-            if entry.name.lower() == name.lower():
-                if entry.size >= _MINI_STREAM_BELOW:
-                    return self._read(entry.start)[: entry.size]
-                return self._read_mini(entry.start)[: entry.size]
-        return b""
+    def content(self, entry: _Entry) -> bytes:
+        if entry.size >= _MINI_STREAM_BELOW:
+            return self._read(entry.start, entry.size)[: entry.size]
+        return self._read_mini(entry.start)[: entry.size]
 
-    def _children(self, parent: _Entry) -> Iterator[_Entry]:
+    def children(self, parent: _Entry) -> Iterator[_Entry]:
         """The entries of a folder, which stand in a binary tree."""
         todo, seen = [parent.child], set[int]()
         while todo:
             number = todo.pop()
-            if number < len(self._entries) and number not in seen:
+            if number < len(self.entries) and number not in seen:
                 seen.add(number)
-                entry = self._entries[number]
+                entry = self.entries[number]
                 todo += entry.left, entry.right
                 yield entry
 
@@ -85,15 +116,20 @@ class _File:
         start = (number + 1) * self._sector_size
         return self._data[start : start + self._sector_size]
 
-    def _read(self, start: int) -> bytes:
-        return b"".join(map(self._sector, _chain(self._table, start)))
+    def _read(self, start: int, size: int | None = None) -> bytes:
+        needed = None if size is None else size // self._sector_size + 1
+        return b"".join(map(self._sector, islice(_chain(self._table, start), needed)))
 
     def _read_mini(self, start: int) -> bytes:
         """Small streams are sectors of one stream of their own, with its own table."""
-        table = _numbers(self._read(unpack_from("<I", self._data, 60)[0]))
-        whole = self._read(self._entries[0].start)
+        table, whole = self._small
         starts = (number * _MINI_SECTOR_SIZE for number in _chain(table, start))
         return b"".join(whole[at : at + _MINI_SECTOR_SIZE] for at in starts)
+
+    @cached_property
+    def _small(self) -> tuple[Sequence[int], bytes]:
+        table = _numbers(self._read(unpack_from("<I", self._data, 60)[0]))
+        return table, self._read(self.entries[0].start)
 
 
 def _entry(raw: bytes) -> _Entry:
@@ -112,48 +148,3 @@ def _chain(table: Sequence[int], start: int) -> Iterator[int]:
             return
         yield start
         start = table[start]
-
-
-def user_properties(properties: bytes) -> dict[str, str]:
-    """The texts in the user-defined section of a property set stream, [MS-OLEPS] 2.21."""
-    try:
-        for i in range(unpack_from("<I", properties, 24)[0]):
-            kind, start = unpack_from("<16sI", properties, 28 + 20 * i)
-            if kind == _USER_DEFINED:
-                return _texts(properties[start : start + _MAX_SECTION])
-    except (StructError, LookupError, UnicodeError):
-        pass
-    return {}
-
-
-def _texts(section: bytes) -> dict[str, str]:
-    count = unpack_from("<I", section, 4)[0]
-    offsets = dict(unpack_from("<II", section, 8 + 8 * i) for i in range(count))
-    page = unpack_from("<H", section, offsets[_CODE_PAGE] + 4)[0]
-    texts = {}
-    for id, name in _names(section, offsets[_DICTIONARY], page):
-        if id in offsets:
-            type, length = unpack_from("<II", section, offsets[id])
-            if type == _TEXT:
-                texts[name] = _decoded(section, offsets[id] + 8, length, page)
-            elif type == _WIDE_TEXT:
-                texts[name] = _decoded(section, offsets[id] + 8, 2 * length, _UTF_16)
-    return texts
-
-
-def _names(section: bytes, at: int, page: int) -> list[tuple[int, str]]:
-    """The dictionary: the names of the properties, by their ids."""
-    names = []
-    count = unpack_from("<I", section, at)[0]
-    at += 4
-    for _ in range(count):
-        id, length = unpack_from("<II", section, at)
-        size = 2 * length if page == _UTF_16 else length
-        names.append((id, _decoded(section, at + 8, size, page)))
-        at += 8 + (size + -size % 4 if page == _UTF_16 else size)
-    return names
-
-
-def _decoded(section: bytes, at: int, size: int, page: int) -> str:
-    encoding = "utf-16-le" if page == _UTF_16 else f"cp{page}"
-    return section[at : at + size].decode(encoding, "replace").partition("\0")[0]

@@ -1,9 +1,10 @@
-"""The parts of a workbook that is a zip file, and their XML; a part that is not sound is empty."""
+"""The parts of a workbook that is a zip file, checked when they are unpacked, and their XML."""
 
 from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Mapping
 from functools import cached_property
 from io import BytesIO
 from typing import NamedTuple
@@ -20,87 +21,122 @@ _BAD_ZIP = (
     EOFError,
     OSError,
     OverflowError,  # an offset beyond what can be sought
-    RuntimeError,  # an encrypted member, an unknown feature of zip
+    RuntimeError,  # an unknown feature of zip
     ValueError,
 )
 _BAD_XML = (ElementTree.ParseError, LookupError, ValueError, MemoryError)
 
-
-# What the zip format fixes (APPNOTE 4.3.7 and 4.3.12): an entry of the directory up to its name.
-_ENTRY = struct.Struct("<4s6xH8xLLH12xL")
-_ENTRY_MARK, _HEADER_MARK = b"PK\x01\x02", b"PK\x03\x04"
+# What the zip format fixes (APPNOTE 4.3.7, 4.3.12 and 4.3.16).
+_HEADER, _HEADER_MARK = struct.Struct("<4s22xHH"), b"PK\x03\x04"
+_ENTRY, _ENTRY_MARK = struct.Struct("<4s6xH4xLLLHHH8xL"), b"PK\x01\x02"
+_END, _END_MARK = struct.Struct("<4s6xHLLH"), b"PK\x05\x06"
 _ELSEWHERE = 0xFFFFFFFF  # a number that stands in a zip64 field instead
 
 
-class _Member(NamedTuple):
-    """How a member is packed, its size packed and inflated, and where its header stands."""
+class Member(NamedTuple):
+    """How a part is packed, its size packed and not, and where its header stands."""
 
     method: int
+    checksum: int
     packed: int
     size: int
     header: int
 
 
 class Parts:
-    """A zip file's members by name, whatever the case of its letters.
-
-    The directory and the members are read straight from the bytes: zipfile takes longer to list
-    the members of a form than to inflate the few that are asked for.
-    """
+    """A file's bytes and, where it is a zip file, its parts by name."""
 
     def __init__(self, data: bytes) -> None:
-        self._data = data
+        self.data = data
+        self.members = _directory(data) or _listed(data)
+        self.damaged: list[str] = []
+        """The parts asked for that do not have the length and the checksum they should."""
+        self.unpacked: dict[str, bytes] = {}
+        """The parts asked for so far."""
 
     def read(self, name: str, most: int = MAX_PART) -> bytes:
-        """A member's bytes; none where it is missing, damaged, or larger than `most`."""
-        member = self._found(name) or self._listed.get(name.lower())
+        """A part's bytes, whatever the case of its name; none where it is missing, damaged, or
+        larger than `most`."""
+        if name not in self.members:
+            name = self._in_small_letters.get(name.lower(), "")
+        member = self.members.get(name)
         if member is None or member.size > most:
             return b""
-        try:
-            return self._inflated(member)
-        except _BAD_ZIP:
-            return b""
-
-    def _found(self, name: str) -> _Member | None:
-        """A member by its entry in the directory, which ends the file; None for an unusual one."""
-        at = self._data.rfind(name.encode()) - _ENTRY.size
-        if at < 0:
-            return None
-        mark, method, packed, size, length, header = _ENTRY.unpack_from(self._data, at)
-        if mark != _ENTRY_MARK or length != len(name.encode()):
-            return None
-        if _ELSEWHERE in (packed, size) or not self._data.startswith(_HEADER_MARK, header):
-            return None
-        return _Member(method, packed, size, header)
-
-    @cached_property
-    def _listed(self) -> dict[str, _Member]:
-        """Every member, by its name in small letters."""
-        try:
-            with ZipFile(BytesIO(self._data)) as archive:
-                infos = archive.infolist()
-        except _BAD_ZIP:
-            return {}
-        return {
-            info.filename.lower(): _Member(
-                info.compress_type, info.compress_size, info.file_size, info.header_offset
-            )
-            for info in infos
-        }
-
-    def _inflated(self, member: _Member) -> bytes:
-        """Never more than the size that was declared."""
-        name_size, extra_size = struct.unpack_from("<HH", self._data, member.header + 26)
-        start = member.header + 30 + name_size + extra_size
-        packed = self._data[start : start + member.packed]
-        if member.method == ZIP_STORED:
-            return packed
-        if member.method != ZIP_DEFLATED or not member.size:
-            return b""
-        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, member.size)
+        if name not in self.unpacked:
+            part = _unpacked(self.data, member)
+            if part is None:
+                self.damaged.append(name)
+            self.unpacked[name] = part or b""
+        return self.unpacked[name]
 
     def xml(self, name: str) -> ElementTree.Element:
         return parse(self.read(name))
+
+    @cached_property
+    def _in_small_letters(self) -> Mapping[str, str]:
+        return {name.replace("\\", "/").lower(): name for name in self.members}
+
+
+def _directory(data: bytes) -> dict[str, Member]:
+    """The directory that ends a plain zip file; zipfile takes three times as long. Empty where
+    anything about it is unusual."""
+    members: dict[str, Member] = {}
+    start = len(data) - _END.size
+    if start < 0 or not data.startswith(_END_MARK, start):
+        return {}
+    _, count, length, at, _ = _END.unpack_from(data, start)
+    if at + length != start:
+        return {}
+    for _ in range(count):
+        if at + _ENTRY.size > start:
+            return {}
+        mark, method, checksum, packed, size, *lengths, header = _ENTRY.unpack_from(data, at)
+        member = Member(method, checksum, packed, size, header)
+        at += _ENTRY.size
+        name = data[at : at + lengths[0]]
+        if mark != _ENTRY_MARK or _ELSEWHERE in member[2:] or not name.isascii():
+            return {}
+        members[name.decode("ascii")] = member
+        at += sum(lengths)
+    return members if at == start else {}
+
+
+def _listed(data: bytes) -> dict[str, Member]:
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            infos = archive.infolist()
+    except _BAD_ZIP:
+        return {}
+    return {
+        info.filename: Member(
+            info.compress_type,
+            info.CRC,
+            info.compress_size,
+            info.file_size,
+            info.header_offset,
+        )
+        for info in infos
+    }
+
+
+def _unpacked(data: bytes, member: Member) -> bytes | None:
+    """A part's bytes, never more than declared; None where they are not those it was made of."""
+    at, size = member.header, member.size
+    if not 0 <= at <= len(data) - _HEADER.size:
+        return None
+    mark, name_size, extra_size = _HEADER.unpack_from(data, at)
+    at += _HEADER.size + name_size + extra_size
+    part = data[at : at + member.packed]
+    try:
+        if member.method == ZIP_DEFLATED:
+            # 0 would stand for no limit.
+            part = zlib.decompressobj(-zlib.MAX_WBITS).decompress(part, size or 1)
+        elif member.method != ZIP_STORED:
+            return None
+    except zlib.error:
+        return None
+    sound = mark == _HEADER_MARK and len(part) == size and zlib.crc32(part) == member.checksum
+    return part if sound else None
 
 
 def parse(data: bytes) -> ElementTree.Element:

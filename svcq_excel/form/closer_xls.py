@@ -6,30 +6,47 @@ The numbers of records and the places in them are those of [MS-XLS], sections 2.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from functools import cached_property
-from struct import error as StructError  # noqa: N812  the library's own name says too little
 from struct import unpack_from
+from typing import NamedTuple
 
-from svcq_excel.form.closer_look import CloserBook, CloserLook, Place, Seen, percent_formats
-from svcq_excel.form.closer_ole import stream, user_properties
+from svcq_excel.form.closer_look import (
+    ERRORS,
+    CloserBook,
+    CloserLook,
+    Place,
+    Seen,
+    percent_formats,
+)
+from svcq_excel.form.closer_ole import DAMAGES, SIGNATURE, Storage, root
+from svcq_excel.form.closer_properties import saved_by, user_properties
 
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET, _FORMAT, _XF = 0x809, 0x0A, 0x2F, 0x85, 0x41E, 0xE0
+_SUPBOOK, _CONNECTION = 0x1AE, 0x876
+_THIS_BOOK, _ADD_INS = 0x401, 0x3A01  # in place of the length of another workbook's name
+_MACRO_SHEET = 1
 _ROW, _FORMULA, _MULRK, _NUMBER, _RK, _BOOLERR = 0x208, 0x06, 0xBD, 0x203, 0x27E, 0x205
 _PROTECT = 0x12
 _HIDDEN = 0x20
 _ERROR_RESULT, _NOT_A_NUMBER = 2, 0xFFFF
-_ERRORS = {
-    0x00: "#NULL!",
-    0x07: "#DIV/0!",
-    0x0F: "#VALUE!",
-    0x17: "#REF!",
-    0x1D: "#NAME?",
-    0x24: "#NUM!",
-    0x2A: "#N/A",
-}
 
 _Records = Iterator[tuple[int, bytes]]
+
+
+class _Globals(NamedTuple):
+    """What the workbook's own records say."""
+
+    encrypted: bool
+    starts: dict[str, int]
+    """Where each sheet begins."""
+    percents: frozenset[int]
+    """The cell formats that show a percentage."""
+    links: list[str]
+    """The other workbooks, and the DDE servers, that formulas refer to."""
+    has_macro_sheets: bool
+    has_connections: bool
 
 
 class XlsBook(CloserBook):
@@ -38,19 +55,48 @@ class XlsBook(CloserBook):
 
     def sheet(self, name: str) -> CloserLook:
         try:
-            starts, percents = _globals(_records(self._workbook, 0))
-            if name in starts:
-                return _look(_records(self._workbook, starts[name]), percents)
-        except (StructError, IndexError):  # a record shorter than its kind demands
+            if name in self.globals.starts:
+                records = _records(self._workbook, self.globals.starts[name])
+                return _look(records, self.globals.percents)
+        except DAMAGES:  # a record shorter than its kind demands
             pass
         return CloserLook()
 
     def properties(self) -> dict[str, str]:
-        return user_properties(stream(self._data, "\x05DocumentSummaryInformation"))
+        return user_properties(self._stream("\x05DocumentSummaryInformation"))
+
+    @cached_property
+    def globals(self) -> _Globals:
+        try:
+            return _globals(_records(self._workbook, 0))
+        except DAMAGES:
+            return _Globals(False, {}, frozenset(), [], False, False)
 
     @cached_property
     def _workbook(self) -> bytes:
-        return stream(self._data, "Workbook")
+        return self._stream("Workbook")
+
+    @cached_property
+    def names(self) -> Sequence[str]:
+        """Of the streams and folders in the file, in small letters."""
+        return self._root.names if self._root else ()
+
+    def saved_by(self) -> tuple[str, datetime | None]:
+        """The program that saved the workbook, and when."""
+        return saved_by(self._stream("\x05SummaryInformation"))
+
+    @cached_property
+    def _root(self) -> Storage | None:
+        try:
+            return root(self._data) if self._data.startswith(SIGNATURE) else None
+        except DAMAGES:
+            return None
+
+    def _stream(self, name: str) -> bytes:
+        try:
+            return self._root.stream(name) if self._root else b""
+        except DAMAGES:
+            return b""
 
 
 def _records(stream: bytes, at: int) -> _Records:
@@ -65,23 +111,32 @@ def _records(stream: bytes, at: int) -> _Records:
         at += 4 + size
 
 
-def _globals(records: _Records) -> tuple[dict[str, int], frozenset[int]]:
-    """Where each sheet begins, and the cell formats that show a percentage."""
+def _globals(records: _Records) -> _Globals:
+    encrypted, macros, connections = False, False, False
     starts: dict[str, int] = {}
     codes: dict[int, str] = {}
     formats: list[int] = []
+    links: list[str] = []
     for kind, body in records:
         if kind == _FILEPASS:  # from here on all is encrypted
-            return {}, frozenset()
+            encrypted = True
+            break
         if kind == _BOUNDSHEET:
             starts.setdefault(_text(body, 7, body[6]), unpack_from("<I", body)[0])
+            macros |= body[5] == _MACRO_SHEET
         elif kind == _FORMAT:
             id, length = unpack_from("<HH", body)
             codes[id] = _text(body, 4, length)
         elif kind == _XF:
             formats.append(unpack_from("<H", body, 2)[0])
-    percents = percent_formats(codes)
-    return starts, frozenset(i for i, id in enumerate(formats) if id in percents)
+        elif kind == _SUPBOOK:
+            if (length := unpack_from("<H", body, 2)[0]) not in {_THIS_BOOK, _ADD_INS}:
+                links.append(_text(body, 4, length))
+        elif kind == _CONNECTION:
+            connections = True
+    ids = percent_formats(codes)
+    percents = frozenset(i for i, id in enumerate(formats) if id in ids)
+    return _Globals(encrypted, starts, percents, links, macros, connections)
 
 
 def _look(records: _Records, percent_styles: frozenset[int]) -> Seen:
@@ -108,7 +163,7 @@ def _look(records: _Records, percent_styles: frozenset[int]) -> Seen:
             if kind == _FORMULA:
                 formulas.add((row, column))
             if (code := _error(kind, body)) is not None:
-                errors[row, column] = _ERRORS.get(code, "#N/A")
+                errors[row, column] = ERRORS.get(code, "#N/A")
     return Seen(frozenset(formulas), errors, frozenset(percents), frozenset(hidden), is_protected)
 
 

@@ -9,10 +9,17 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 
-from svcq_excel.form.closer_look import CloserBook, CloserLook, Place, percent_formats
+from svcq_excel.form.closer_look import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    CloserBook,
+    CloserLook,
+    Place,
+    percent_formats,
+)
 from svcq_excel.form.closer_parts import Parts, parse
 
 _ROOT = re.compile(rb"<((?:\w+:)?)worksheet\b")
@@ -28,27 +35,38 @@ _WITH_NUMBER_SIGN = (
     rb"(<%bc\s[^<]{1,400}+)(?:<%bf[^<]*+(?:</%bf\s*+>\s*+)?)?<%bv(?:\s[^<>]*+)?>(#[^<]*+)"
 )
 _WITH_STYLE = rb"""<%bc\b[^<>]{0,400}?\ss\s*=\s*["'](?:%b)["'][^<]{0,400}"""
+_WITH_VALUE = rb"<%bc\s[^<]{1,400}+<%b(?:v|f|is)[\s/>]"
+_VALUE_STARTS = (b"v>", b"v ", b"f>", b"f ", b"is>", b"is ")
 _HIDDEN = re.compile(rb"""hidden\s*=\s*["'](?:1|true)["']""")
 _ON = re.compile(rb"""\ssheet\s*=\s*["'](?:1|true)["']""")
+
+_LOW = 500
+"""So many rows, from the first to the last column of a sheet, can be read."""
 
 _MAX_SMALL = 8 * 1024 * 1024
 """The parts that the caches below hold are no larger, so that a few bad files fill no memory."""
 
 
 class XlsxBook(CloserBook):
-    def __init__(self, data: bytes) -> None:
-        self._parts = Parts(data)
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._looks: dict[str, XlsxLook] = {}
 
     def sheet(self, name: str) -> CloserLook:
-        workbook = self._parts.read("xl/workbook.xml", _MAX_SMALL)
-        relations = self._parts.read("xl/_rels/workbook.xml.rels", _MAX_SMALL)
-        return XlsxLook(self._parts, _member(workbook, relations, name))
+        return self._look(name)
+
+    def reaches_far(self, name: str) -> bool:
+        return self._look(name).reaches_far()
+
+    def _look(self, name: str) -> XlsxLook:
+        if name not in self._looks:
+            workbook = self._parts.read("xl/workbook.xml", _MAX_SMALL)
+            relations = self._parts.read("xl/_rels/workbook.xml.rels", _MAX_SMALL)
+            self._looks[name] = XlsxLook(self._parts, _member(workbook, relations, name))
+        return self._looks[name]
 
     def properties(self) -> dict[str, str]:
-        return {
-            each.get("name", ""): "".join(text for value in each for text in value.itertext())
-            for each in self._parts.xml("docProps/custom.xml")
-        }
+        return custom_properties(self._parts)
 
 
 class XlsxLook(CloserLook):
@@ -80,6 +98,25 @@ class XlsxLook(CloserLook):
             if tag.startswith(row) and (found := _ROW_NUMBER.search(tag)):
                 rows.add(int(found[1]) - 1)
         return frozenset(rows)
+
+    def reaches_far(self) -> bool:
+        """Cells stand in their order, and a low sheet is not too large however wide it is."""
+        if self._is_low(len(self._cells)):
+            return False
+        starts = (b"<%b%b" % (self._prefix, start) for start in _VALUE_STARTS)
+        last = max(map(self._cells.rfind, starts))  # behind it there is only styling
+        if last < 0 or self._is_low(last):
+            return False
+        places = _places(re.findall(_WITH_VALUE % (self._prefix, self._prefix), self._cells))
+        return any(row >= MAX_ROWS or column >= MAX_COLUMNS for row, column in places)
+
+    def _is_low(self, end: int) -> bool:
+        """Whether the last cell before a place stands among the first rows."""
+        start = self._cells.rfind(b"<%bc " % self._prefix, 0, end)
+        if start < 0:
+            return True
+        place = _place(self._cells[start : self._cells.find(b">", start)])
+        return place is not None and place[0] < _LOW
 
     def protected(self) -> bool:
         tag = self._sheet.rfind(b"<%bsheetProtection " % self._prefix)
@@ -131,12 +168,28 @@ def _member(workbook: bytes, relations: bytes, sheet: str) -> str:
     """The zip member of the first sheet of this name, or ""."""
     for entry in parse(workbook).iterfind("{*}sheets/{*}sheet"):
         if entry.get("name") == sheet:
-            ids = {value for key, value in entry.items() if key.endswith("}id")}
-            for relation in parse(relations):
-                if relation.get("Id") in ids:
-                    target = relation.get("Target", "").replace("\\", "/")
-                    return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+            members = targets(relations)
+            ids = (value for key, value in entry.items() if key.endswith("}id"))
+            return next((members[id][0] for id in ids if id in members), "")
     return ""
+
+
+@lru_cache(maxsize=4)
+def targets(relations: bytes) -> Mapping[str, tuple[str, str]]:
+    """The zip member that each relation of a workbook leads to, and the relation's type."""
+    found = {}
+    for relation in parse(relations):
+        target = relation.get("Target", "").replace("\\", "/")
+        member = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+        found[relation.get("Id", "")] = member, relation.get("Type", "")
+    return found
+
+
+def custom_properties(parts: Parts) -> dict[str, str]:
+    return {
+        each.get("name", ""): "".join(text for value in each for text in value.itertext())
+        for each in parts.xml("docProps/custom.xml")
+    }
 
 
 @lru_cache(maxsize=4)

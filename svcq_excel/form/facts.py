@@ -12,6 +12,10 @@ from svcq_excel.form.identity import Identity
 
 Value = str | float | int | bool | date | datetime | time | timedelta
 
+_ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
+BLANKS = _ZERO_WIDTH + "".join(c for c in map(chr, range(0x3001)) if c.isspace())
+"""What nobody can see in a cell."""
+
 
 class Cell(NamedTuple):
     """A cell of a returned workbook and what was in it; a blank cell holds ""."""
@@ -34,7 +38,7 @@ class Cell(NamedTuple):
     @property
     def blank(self) -> bool:
         value = self.value
-        return isinstance(value, str) and not self.error and not value.strip()
+        return isinstance(value, str) and not self.error and not value.strip(BLANKS)
 
 
 class Entry(NamedTuple):
@@ -62,7 +66,7 @@ class FormFacts:
     """Everything that was read from one form."""
 
     identity: Identity
-    """From the hidden sheet, or, where that is gone, from the document's properties."""
+    """From the hidden sheet; where that is gone, from what `recovered` says."""
     marks: tuple[Mark, ...]
     entries: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     """By leaf id, in the order found; more than one where a row stands twice."""
@@ -81,6 +85,12 @@ class FormFacts:
     """Whether the form sheet is still protected."""
     is_form: bool = True
     """Whether there is a form sheet at all, and not only marks of one."""
+    misplaced: tuple[Cell, ...] = ()
+    """What stands in the column of the scores, in rows where no score is asked for."""
+    recovered: str = ""
+    """In words for people, what was gone of the form's marks and keys, and what stood in."""
+    checksummed: bool = True
+    """Whether the file's format would have told a bit that was flipped on the way."""
 
 
 OWN_OUTPUT = "own-output"
@@ -93,3 +103,5 @@ class Unreadable:
 
     code: str
     found: str
+    cause: str = ""
+    """What a reader stumbled over, in its own words: for the log, not for people."""

@@ -1,4 +1,4 @@
-"""Writes the blank forms of a round, one per unit and assessor, and an index of them."""
+"""Writes the blank forms of a round, one per unit, assessor and format, and an index of them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.form.identity import INDEX, Identity, identity_of
 from svcq_excel.form.index import index_of
-from svcq_excel.form.stamper import Stamper
+from svcq_excel.form.stamper import Format, Stamper
 from svcq_excel.output import WORKING, OutputBlockedError, reason_of
 from svcq_excel.plan.assessors import Assessor
 from svcq_excel.plan.naming import safe_file_name, unique_names
@@ -25,6 +25,7 @@ class Issued:
     unit: Unit
     assessor: Assessor
     path: Path
+    format: Format
 
 
 def issue(
@@ -33,22 +34,28 @@ def issue(
     out: Path,
     progress: Callable[[int, int], None] = lambda done, of: None,
     mistakes: Sequence[str] = (),
+    formats: Sequence[Format] = ("xlsx",),
 ) -> tuple[Issued, ...]:
     """The forms, all or none; a file of the same name that holds something else is never replaced.
 
-    Raises DefinitionError where such files are in the way (they may have been filled in), and
-    OutputBlockedError where the folder cannot be written.
+    Raises DefinitionError where such files are in the way (they may have been filled in) or a
+    format cannot be made here, and OutputBlockedError where the folder cannot be written.
     """
     pairs = [(u, a) for u in plan.units for a in assessors if a.assesses(u)]
     names = unique_names(_file_name(plan, unit, assessor) for unit, assessor in pairs)
-    issued = [Issued(u, a, out / name) for (u, a), name in zip(pairs, names, strict=True)]
-    stamper = Stamper(plan.rubric, mistakes)
+    issued = [
+        Issued(u, a, (out / name).with_suffix(f".{format}"), format)
+        for (u, a), name in zip(pairs, names, strict=True)
+        for format in formats
+    ]
+    stampers = {format: Stamper(plan.rubric, mistakes, format) for format in formats}
     try:
         out.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=WORKING, dir=out) as folder:
             staged = Path(folder)
             in_the_way = []
             for done, form in enumerate(issued, 1):
+                stamper = stampers[form.format]
                 content = stamper.stamp(_identity(plan, form), form.assessor.kind)
                 if form.path.exists() and form.path.read_bytes() != content:
                     in_the_way.append(form.path)

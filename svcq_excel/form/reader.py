@@ -2,115 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
+from svcq_excel.form.closer_xls import XlsBook
 from svcq_excel.form.facts import OWN_OUTPUT, Cell, Entry, FormFacts, Mark, Unreadable
-from svcq_excel.form.grid import ASSESSOR_ROW, COMMENTS_ROW, KEYS, UNIT_ROW
+from svcq_excel.form.grid import COMMENTS_ROW, KEYS
+from svcq_excel.form.head import ASSESSOR, DATE, TOTAL, head_of, identity_shown
 from svcq_excel.form.identity import FORM_SHEET, GUIDE_SHEET, HIDDEN_SHEET, OUTPUT_PROPERTY
-from svcq_excel.form.marks import VISIBLE, identity_from, mark, plain, written_marks
+from svcq_excel.form.keyed import HEADS_ROW, Keyed, keyed_sheet
+from svcq_excel.form.marks import (
+    HIDDEN,
+    PROPERTIES,
+    VISIBLE,
+    identity_from,
+    mark,
+    plain,
+    written_marks,
+)
 from svcq_excel.form.places import LeafPlace, places_of
+from svcq_excel.form.recovering import recovered_form, recovered_remarks
 from svcq_excel.form.remarks import REMARKS
-from svcq_excel.form.workbook import Rows, Workbook
+from svcq_excel.form.workbook import Workbook
 from svcq_excel.rubric.model import Measure, Node, Rubric
 
-_CODE, _ASSESSOR, _DATE, _PROGRESS, _TOTAL = "編號", "考核人員", "考核日期", "填寫情形", "總分"
-
-
-@dataclass(frozen=True, slots=True)
-class _Keyed:
-    """A sheet with a row `#keys`: where its rows and columns are, by key."""
-
-    name: str
-    rows: Rows
-    key_column: int
-    columns: Mapping[str, int]
-    marks: tuple[tuple[str, int], ...]
-    """Key and row of every row below `#keys` or above it that has a key, in order."""
-    row_of: Mapping[str, int]
-    """The first row of each key."""
-
-    def cell(self, row: int, column: int) -> Cell:
-        return Cell(self.name, row, column, self.rows[row][column])
-
-    def filled(self, row: int) -> Iterator[Cell]:
-        """The cells of a row in which something stands, but for its key."""
-        for column, value in enumerate(self.rows[row]):
-            if value != "" and column != self.key_column:
-                cell = Cell(self.name, row, column, value)
-                if not cell.blank:
-                    yield cell
+_REMARK = "strengths"
+_NO_HIDDEN = f"{HIDDEN}已不在，依{PROPERTIES}認定單位"
+_NO_KEYS = "鍵值欄已不在，依表格文字逐項比對認定"
 
 
 def read_form(workbook: Workbook, rubric: Rubric) -> FormFacts | Unreadable:
     """The facts of a form; of a form of another rubric, no more than its marks."""
     names = [name for name in workbook.sheet_names if name not in {GUIDE_SHEET, HIDDEN_SHEET}]
-    keyed = [sheet for name in names if (sheet := _keyed(name, workbook.rows(name)))]
+    keyed = [sheet for name in names if (sheet := keyed_sheet(name, workbook.rows(name)))]
     forms = [sheet for sheet in keyed if "score" in sheet.columns]
-    written = list(written_marks(workbook))
-    if not forms and not written:
-        if OUTPUT_PROPERTY in workbook.closer.properties():
-            return Unreadable(OWN_OUTPUT, "本系統產出的清單或統計表，不是評分表")
-        return Unreadable("unknown-form", "活頁簿內沒有本系統產製的評分表")
-    marks = [mark(where, pairs) for where, pairs in written]
-    identity = identity_from(written[0][1] if written else {})
-    if not forms or (identity.rubric and identity.rubric != rubric.id):
+    written = dict(written_marks(workbook))
+    marks = [mark(where, pairs) for where, pairs in written.items()]
+    identity = identity_from(next(iter(written.values()), {}))
+    if identity.rubric and identity.rubric != rubric.id:
         return FormFacts(identity, tuple(marks), is_form=bool(forms))
+    if not forms and OUTPUT_PROPERTY in workbook.closer.properties():
+        return Unreadable(OWN_OUTPUT, "本系統產出的清單或統計表，不是評分表")
+    known = {sheet.name for sheet in keyed if "score" in sheet.columns or _REMARK in sheet.columns}
+    unkeyed = [name for name in names if name not in known]
+    tables = [recovered_form(name, workbook.rows(name), rubric) for name in unkeyed]
+    forms += [table for table in tables if isinstance(table, Keyed)]
+    if not forms:
+        if altered := next((table for table in tables if isinstance(table, Unreadable)), None):
+            return altered
+        if written:
+            return FormFacts(identity, tuple(marks), is_form=False)
+        return Unreadable("unknown-form", "活頁簿內沒有本系統產製的評分表")
     form = next((sheet for sheet in forms if sheet.name == FORM_SHEET), forms[0])
-    head = dict(_head(form, rubric))
-    if _CODE in head or rubric.unit_label in head:
-        shown = [head[label].value if label in head else "" for label in (_CODE, rubric.unit_label)]
-        marks.append(Mark(VISIBLE, plain(shown[0]), plain(shown[1])))
+    head = head_of(form, rubric)
+    reasons = ["" if HIDDEN in written else _NO_HIDDEN, "" if form.has_keys else _NO_KEYS]
+    if not written:
+        identity, reasons[0] = identity_shown(head, form, rubric)
+    if head.names_unit:
+        marks.append(Mark(VISIBLE, head.unit, head.unit_name))
     body = _Body(workbook, rubric, form)
+    entries = body.entries()
+    shown = body.shown(head.cells.get(TOTAL))
     return FormFacts(
         identity=identity,
         marks=tuple(marks),
-        entries=body.entries(),
-        shown=body.shown(head.get(_TOTAL)),
-        assessor=head.get(_ASSESSOR),
-        date=head.get(_DATE),
+        entries=entries,
+        shown=shown,
+        assessor=head.cells.get(ASSESSOR),
+        date=head.cells.get(DATE),
         comments=_comments(form),
-        remarks=_remarks(keyed, rubric),
+        remarks=_remarks(_remarks_sheet(workbook, keyed, unkeyed, rubric), rubric),
         copies=tuple(sheet.name for sheet in forms if sheet is not form),
         hidden=body.hidden(),
         protected=body.look.protected(),
+        misplaced=body.misplaced(entries, shown),
+        recovered="；".join(filter(None, reasons)),
+        checksummed=not isinstance(workbook.closer, XlsBook),
     )
 
 
-def _keyed(name: str, rows: Rows) -> _Keyed | None:
-    for row in rows:
-        if KEYS in row:
-            column = row.index(KEYS)
-            columns = {key: i for i, key in enumerate(row) if key and isinstance(key, str)}
-            keys = [(row[column], i) for i, row in enumerate(rows)]
-            marks = tuple([(key.strip(), i) for key, i in keys if key and isinstance(key, str)])
-            return _Keyed(name, rows, column, columns, marks, dict(reversed(marks)))
-    return None
-
-
-def _head(form: _Keyed, rubric: Rubric) -> Iterator[tuple[str, Cell]]:
-    """The cells beside the labels of the head block, by label; blank ones are left out."""
-    labels = {_CODE, rubric.unit_label, _ASSESSOR, _DATE, _PROGRESS}
-    for key in (UNIT_ROW, ASSESSOR_ROW):
-        if (row := form.row_of.get(key)) is None:
-            continue
-        label = ""
-        for cell in form.filled(row):
-            text = cell.value.strip(" 　：:") if isinstance(cell.value, str) else cell.value
-            if text in labels or (isinstance(text, str) and text.startswith(_TOTAL)):
-                label = str(text)[:2] if str(text).startswith(_TOTAL) else str(text)
-            elif label:
-                yield label, cell
-                label = ""
-
-
-def _comments(form: _Keyed) -> Cell | None:
+def _comments(form: Keyed) -> Cell | None:
     row = form.row_of.get(COMMENTS_ROW)
     return None if row is None else next(form.filled(row), None)
 
 
-def _remarks(keyed: list[_Keyed], rubric: Rubric) -> dict[str, dict[str, Cell]]:
-    sheet = next((sheet for sheet in keyed if "strengths" in sheet.columns), None)
+def _remarks_sheet(
+    workbook: Workbook, keyed: Sequence[Keyed], unkeyed: Sequence[str], rubric: Rubric
+) -> Keyed | None:
+    for sheet in keyed:
+        if _REMARK in sheet.columns:
+            return sheet
+    found = (recovered_remarks(name, workbook.rows(name), rubric) for name in unkeyed)
+    return next(filter(None, found), None)
+
+
+def _remarks(sheet: Keyed | None, rubric: Rubric) -> dict[str, dict[str, Cell]]:
     if sheet is None:
         return {}
     found: dict[str, dict[str, Cell]] = {}
@@ -131,7 +116,7 @@ def _remarks(keyed: list[_Keyed], rubric: Rubric) -> dict[str, dict[str, Cell]]:
 class _Body:
     """The rows of the leaves, and the sums shown beside them."""
 
-    def __init__(self, workbook: Workbook, rubric: Rubric, form: _Keyed) -> None:
+    def __init__(self, workbook: Workbook, rubric: Rubric, form: Keyed) -> None:
         self.rubric, self.form = rubric, form
         self.places = places_of(rubric)
         self.look = workbook.closer.sheet(form.name)
@@ -163,6 +148,26 @@ class _Body:
             key for key, row in self.form.marks if row in rows and key in self.rubric.leaf_by_id
         )
 
+    def misplaced(
+        self, entries: Mapping[str, Sequence[Entry]], shown: Mapping[str, Cell]
+    ) -> tuple[Cell, ...]:
+        """What stands below the heads where scores do, but in no leaf's row; and what stands in
+        another column that bears their key."""
+        form, column = self.form, self.form.columns["score"]
+        meant = {cell.row for cell in shown.values() if cell.column == column}
+        meant.update([entry.score.row for several in entries.values() for entry in several])
+        meant.add(form.row_of.get(COMMENTS_ROW, 0))
+        keys = form.row_of.get(KEYS, 0)
+        first = max(keys, form.row_of.get(HEADS_ROW, 0)) + 1
+        twins = [i for i, key in enumerate(form.rows[keys]) if key == "score" and i != column]
+        cells = [
+            form.cell(row, at)
+            for row, values in enumerate(form.rows[first:], first)
+            for at in ([column, *twins] if row not in meant else twins)
+            if values[at] != ""
+        ]
+        return tuple([cell for cell in cells if not cell.blank])
+
     def plain(self, row: int, column: int | None) -> Cell | None:
         return None if column is None else self.form.cell(row, column)
 
@@ -185,7 +190,7 @@ class _Body:
         """The labels in a leaf's block; what a formula says is no label."""
         known, formulas = self.form.columns, self.formulas
         columns = [known[key] for key in place.columns if key in known]
-        return tuple(
+        said = tuple(
             [
                 text if isinstance(text, str) else plain(text)
                 for at, values in enumerate(self.form.rows[row:end], row)
@@ -193,6 +198,8 @@ class _Body:
                 if (text := values[column]) != "" and (at, column) not in formulas
             ]
         )
+        # The same object is compared in no time, which several rules do.
+        return place.wording if said == place.wording else said
 
     def shown(self, total: Cell | None) -> dict[str, Cell]:
         """The sums, each at the row and the column that its keys lead to."""

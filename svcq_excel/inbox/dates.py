@@ -1,38 +1,40 @@
-"""When a file was last saved, and what says so: the later of two forms of one unit counts."""
+"""When a form was handed in, and what says so: the later of two forms of one unit counts."""
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime, timedelta, timezone
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
-from svcq_excel.form.closer_parts import Parts
-from svcq_excel.form.styles import CREATED
+from svcq_excel.inbox.receiving import Received
 
-TAIPEI = timezone(timedelta(hours=8))
-_SAVED = (
-    ("docProps/core.xml", re.compile(r"<dcterms:modified[^>]*>([^<]+)<"), UTC),
-    # OpenDocument writes the time of the clock on the wall.
-    ("meta.xml", re.compile(r"<dc:date>([^<]+)<"), TAIPEI),
-)
-_MOST = 64 * 1024
-"""Bytes of a part with dates; what is larger holds something else."""
+_FIRST, _LAST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+"""Whatever says that a form came before or after says nothing."""
 
 
-def saved_at(path: Path, data: bytes) -> tuple[datetime, str]:
-    """The date that the program which saved the workbook wrote into it, else the file's own."""
-    if (inside := _inside(data)) and inside.replace(tzinfo=None) != CREATED:
-        return inside, "活頁簿內的存檔時間"
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC), "檔案的修改時間"
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A moment, and the evidence for it in words for people."""
+
+    at: datetime
+    evidence: str
 
 
-def _inside(data: bytes) -> datetime | None:
-    parts = Parts(data)
-    for name, pattern, zone in _SAVED:
-        if found := pattern.search(parts.read(name, _MOST).decode("utf-8", "replace")):
-            try:
-                moment = datetime.fromisoformat(found[1].strip())
-            except ValueError:
-                return None
-            return moment if moment.tzinfo else moment.replace(tzinfo=zone)
-    return None
+def dated(received: Received) -> Dated:
+    """The date of the mail that it came with, else when its program saved it, else its file's."""
+    reading = received.reading
+    evidence = (
+        (reading.sent, "郵件的寄件時間"),
+        (reading.origin.saved, "活頁簿內的存檔時間"),
+        (reading.modified, "壓縮檔所載的檔案時間"),
+        (_modified(received.found.path), "檔案的修改時間"),
+    )
+    known = (Dated(at, said) for at, said in evidence if at and _FIRST < at < _LAST)
+    return next(known, Dated(_FIRST, "無法得知"))
+
+
+def _modified(path: Path) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except (OSError, OverflowError, ValueError):  # gone since it was read, or beyond all years
+        return None

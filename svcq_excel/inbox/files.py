@@ -8,19 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-WORKBOOK_SUFFIXES = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".xltx", ".ots", ".et"}
+from svcq_excel.inbox.names import LINK, never_a_form
 
-_LEFTOVERS = {"thumbs.db", "desktop.ini", ".ds_store", "ehthumbs.db"}
-_DOCUMENTS = {
-    "PDF 文件": {".pdf"},
-    "文書檔": {".doc", ".docx", ".odt", ".rtf", ".txt", ".md", ".wps"},
-    "簡報檔": {".ppt", ".pptx", ".odp"},
-    "圖片": {".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".svg"},
-    "捷徑": {".lnk", ".url"},
-    "影音檔": {".mp3", ".mp4", ".mov", ".wav"},
-}
-_LINK = "只是連結，請改放檔案本身"
-_BY_SUFFIX = {suffix: word for word, suffixes in _DOCUMENTS.items() for suffix in suffixes}
+WORKBOOK_SUFFIXES = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".xltx", ".ots", ".et"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +44,14 @@ def _walk(entry: Path) -> Iterator[Found]:
         folders[:] = sorted(name for name in folders if not name.startswith(".svcq"))
         for path in (folder / name for name in folders):
             if path.is_symlink():
-                yield Found(path, _LINK)
+                yield Found(path, LINK)
             elif path.suffix.lower() in WORKBOOK_SUFFIXES:
                 yield Found(path, "是資料夾，不是檔案")
         for path in (folder / name for name in sorted(files)):
-            yield Found(path, _LINK if path.is_symlink() else _never(path))
+            yield Found(path, LINK if path.is_symlink() else _never(path))
     # That it cannot be opened is told when that is tried.
     yield from (Found(Path(error.filename)) for error in closed)
 
 
 def _never(path: Path) -> str:
-    name = path.name.lower()
-    if name.startswith(("~$", ".~")):
-        return "試算表開啟中的暫存檔"
-    if name in _LEFTOVERS or name.startswith("._") or "__MACOSX" in path.parts:
-        return "作業系統的暫存檔"
-    if what := _BY_SUFFIX.get(path.suffix.lower()):
-        return f"{what}，不是試算表"
-    return "" if path.is_file() else "不是一般檔案"
+    return never_a_form(path) or ("" if path.is_file() else "不是一般檔案")

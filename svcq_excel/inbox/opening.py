@@ -1,96 +1,156 @@
-"""Opens a file as a workbook by what it holds, not by its name; never raises for what it holds."""
+"""Opens bytes as a workbook by what they hold, not by a name; never raises for what they hold."""
 
 from __future__ import annotations
 
-import os
+import traceback
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from svcq_excel.form.closer import closer_book
-from svcq_excel.form.closer_look import CloserBook
+from svcq_excel.form.closer_look import MAX_COLUMNS, MAX_ROWS, CloserBook
+from svcq_excel.form.closer_parts import Parts
 from svcq_excel.form.facts import Unreadable
 from svcq_excel.form.workbook import Family, Rows
-from svcq_excel.inbox.sniffing import sniff
+from svcq_excel.inbox.decrypting import decrypted, is_encrypted
+from svcq_excel.inbox.origin import SUFFIXES, origin_of
+from svcq_excel.inbox.reading import Oddity, Origin
+from svcq_excel.inbox.repacking import repacked
+from svcq_excel.inbox.sniffing import sniff, trimmed
+
+__all__ = [
+    "MAX_BYTES",
+    "MAX_COLUMNS",
+    "MAX_ROWS",
+    "OpenedWorkbook",
+    "guarded",
+    "open_bytes",
+    "open_workbook",
+]
 
 MAX_BYTES = 20 * 1024 * 1024
-MAX_ROWS, MAX_COLUMNS, MAX_SHEETS = 5_000, 200, 100
+MAX_SHEETS = 1_000
+
+LOCKED = Unreadable("password-protected", "檔案設有開啟密碼")
+DAMAGED = "檔案已損壞，無法讀取"
+BUILT_IN: Oddity = "built-in-password"
+
+_PACKAGE = Path(__file__).parents[1]
+_LONGEST_CAUSE = 500
+_SHARED: dict[Family, tuple[str, ...]] = {
+    "xlsx": ("xl/sharedStrings.xml",),
+    "xlsb": ("xl/sharedStrings.bin",),
+    "xls": (),
+    "ods": ("content.xml",),
+}
+"""The parts that values come from besides the sheets and the list of them."""
 
 T = TypeVar("T")
 
 
 class OpenedWorkbook:
-    """A workbook's bytes and its worksheets, each read once when first asked for."""
+    """A workbook's parts and its worksheets, each read once when first asked for."""
 
-    def __init__(self, data: bytes, family: Family, book: CalamineWorkbook) -> None:
-        self._data, self._family, self._book = data, family, book
+    def __init__(
+        self, parts: Parts, family: Family, book: CalamineWorkbook, oddities: Sequence[Oddity]
+    ) -> None:
+        self._parts, self.family, self._book, self._oddities = parts, family, book, oddities
         self.sheet_names: Sequence[str] = [
             sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet
-        ][:MAX_SHEETS]
+        ]
         self._rows: dict[str, Rows] = {}
         self.too_large: list[str] = []
         """The worksheets that were asked for, but reach further than any form."""
 
     @cached_property
     def closer(self) -> CloserBook:
-        return closer_book(self._data, self._family)
+        return closer_book(self._parts, self.family)
+
+    @cached_property
+    def origin(self) -> Origin:
+        return origin_of(self._parts, self.closer, self._oddities)
 
     def rows(self, sheet: str) -> Rows:
         if sheet not in self._rows:
-            found = self._book.get_sheet_by_name(sheet)
-            last_row, last_column = found.end or (0, 0)
-            if last_row < MAX_ROWS and last_column < MAX_COLUMNS:
-                self._rows[sheet] = found.to_python(skip_empty_area=False)
-            else:
-                self._rows[sheet] = []
+            rows = self._read(sheet)
+            if rows is None:
                 self.too_large.append(sheet)
+            self._rows[sheet] = rows or []
         return self._rows[sheet]
+
+    def _read(self, sheet: str) -> Rows | None:
+        is_far = self.closer.reaches_far(sheet)
+        if self._parts.damaged:  # what the reader does not notice where a sheet's cells are whole
+            raise ValueError(f"checksum of {self._parts.damaged[0]}")
+        if is_far:
+            return None
+        found = self._book.get_sheet_by_name(sheet)
+        last_row, last_column = found.end or (0, 0)
+        if last_row >= MAX_ROWS or last_column >= MAX_COLUMNS:
+            return None
+        return found.to_python(skip_empty_area=False)
+
+
+def open_bytes(data: bytes, suffix: str = "") -> OpenedWorkbook | Unreadable:
+    """The workbook that a file holds whose name ends in `suffix`, or why it holds none."""
+    return guarded(lambda: _opened(data, suffix.lower()))
 
 
 def open_workbook(path: Path) -> OpenedWorkbook | Unreadable:
-    """The workbook in a file, or why there is none."""
-    try:
-        with path.open("rb") as file:
-            # Asking for the limit at once would reserve that much for every small file.
-            too_large = os.fstat(file.fileno()).st_size > MAX_BYTES
-            data = b"" if too_large else file.read()
-    except OSError as error:
-        what = "資料夾" if path.is_dir() else "檔案"
-        return Unreadable("unreadable-file", f"{what}無法開啟（{error.strerror or '讀取錯誤'}）")
-    if too_large:
-        return Unreadable("unsafe-file", "檔案超過 20 MiB")
+    """The workbook in a file that is there and not too large."""
+    return open_bytes(path.read_bytes(), path.suffix)
+
+
+def _opened(
+    data: bytes, suffix: str, oddities: tuple[Oddity, ...] = ()
+) -> OpenedWorkbook | Unreadable:
+    data, had_junk = trimmed(data)
+    if had_junk:
+        oddities += ("junk-around",)
     family = sniff(data)
     if isinstance(family, Unreadable):
-        return family
-    return guarded(lambda: _opened(data, family))
-
-
-def _opened(data: bytes, family: Family) -> OpenedWorkbook | Unreadable:
+        locked = family.code == LOCKED.code and BUILT_IN not in oddities
+        return _unlocked(data, suffix, oddities) if locked else family
+    parts = Parts(data)
+    for name in _SHARED[family]:
+        parts.read(name)
     try:
-        return OpenedWorkbook(data, family, CalamineWorkbook.from_filelike(BytesIO(data)))
+        book = CalamineWorkbook.from_filelike(BytesIO(repacked(parts)))
     except CalamineError:
-        if _has_password(data, family):
-            return Unreadable("password-protected", "檔案設有開啟密碼")
+        if is_encrypted(parts, family) and BUILT_IN not in oddities:
+            return _unlocked(data, suffix, oddities)
         raise
+    if suffix and suffix not in SUFFIXES[family]:
+        oddities = ("wrong-extension", *oddities)
+    opened = OpenedWorkbook(parts, family, book, oddities)
+    return _unfit(book.sheet_names, opened) or opened
 
 
-def _has_password(data: bytes, family: Family) -> bool:
-    """Only of a file with a name does the reader say so."""
-    with TemporaryDirectory() as folder:
-        copy = Path(folder) / f"copy.{family}"
-        copy.write_bytes(data)
-        try:
-            CalamineWorkbook.from_path(copy).close()
-        except PasswordError:
-            return True
-        except CalamineError:
-            pass
-    return False
+def _unlocked(
+    data: bytes, suffix: str, oddities: tuple[Oddity, ...]
+) -> OpenedWorkbook | Unreadable:
+    """An encrypted file, read on if the password that every Excel knows opens it."""
+    plain = decrypted(data, MAX_BYTES)
+    return _opened(plain, suffix, (*oddities, BUILT_IN)) if plain else LOCKED
+
+
+def _unfit(all_sheets: Sequence[str], opened: OpenedWorkbook) -> Unreadable | None:
+    """Why nothing could be read from a workbook that opened."""
+    if len(all_sheets) > MAX_SHEETS:
+        return Unreadable("unsafe-file", f"活頁簿有 {len(all_sheets):,} 張工作表")
+    # No office program allows it, and the reader would give one sheet's values for both.
+    if twins := [name for name, count in Counter(all_sheets).items() if count > 1]:
+        return Unreadable("unreadable-file", f"活頁簿有不只一張工作表名為「{twins[0]}」")
+    if not opened.sheet_names:
+        return Unreadable("unreadable-file", "活頁簿內沒有工作表")
+    if not any(opened.rows(name) or opened.too_large for name in opened.sheet_names):
+        return Unreadable("unreadable-file", "活頁簿的工作表都是空白的")
+    return None
 
 
 def guarded(read: Callable[[], T]) -> T | Unreadable:
@@ -100,9 +160,20 @@ def guarded(read: Callable[[], T]) -> T | Unreadable:
         return read()
     except (KeyboardInterrupt, SystemExit):
         raise
-    except MemoryError:
-        return Unreadable("unsafe-file", "檔案內容過大，無法讀取")
-    except Exception:
-        return Unreadable("unreadable-file", "檔案已損壞，無法讀取")
-    except BaseException:
-        return Unreadable("unsafe-file", "檔案使讀取程式異常中止")
+    except MemoryError as error:
+        return Unreadable("unsafe-file", "檔案內容過大，無法讀取", _cause(error))
+    except Exception as error:
+        return Unreadable("unreadable-file", DAMAGED, _cause(error))
+    except BaseException as error:
+        return Unreadable("unsafe-file", "檔案使讀取程式異常中止", _cause(error))
+
+
+def _cause(error: BaseException) -> str:
+    """What was stumbled over, and, unless it was the reader of others, where in this program."""
+    where = ""
+    if not isinstance(error, CalamineError):
+        for frame in traceback.extract_tb(error.__traceback__):
+            if Path(frame.filename).is_relative_to(_PACKAGE):
+                file = Path(frame.filename).relative_to(_PACKAGE).as_posix()
+                where = f" ({file}:{frame.lineno})"
+    return f"{type(error).__name__}: {error}"[: _LONGEST_CAUSE - len(where)] + where

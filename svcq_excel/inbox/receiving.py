@@ -1,38 +1,121 @@
-"""One file of the inbox: opened and read into facts, or the reason why not."""
+"""One file of the inbox, or one inside it: opened and read into facts, or the reason why not."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
 
 from svcq_excel.form.facts import OWN_OUTPUT, FormFacts, Unreadable
 from svcq_excel.form.reader import read_form
 from svcq_excel.inbox.files import Found
-from svcq_excel.inbox.opening import MAX_COLUMNS, MAX_ROWS, OpenedWorkbook, guarded, open_workbook
+from svcq_excel.inbox.opening import (
+    MAX_BYTES,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    OpenedWorkbook,
+    guarded,
+    open_bytes,
+)
+from svcq_excel.inbox.reading import Piece, Reading
+from svcq_excel.inbox.unpacking import pieces
 from svcq_excel.rubric.model import Rubric
+
+MAX_CONTAINER = 100 * 1024 * 1024
+"""Bytes of an archive or a mail, which holds many forms."""
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A file and what was in it; `content` is None for a file that is never a form."""
+    """A file as it was found, or one inside it, and what was read of it."""
 
     found: Found
-    content: FormFacts | Unreadable | None
+    reading: Reading
+    message: bytes = b""
+    """The reading as it came from the process that read it, to be read again when it is needed."""
+
+    @property
+    def listed(self) -> str:
+        """How the file is called in lists: `outer.zip!inner.xlsx` where it lies inside another."""
+        return "!".join((str(self.found.path), *self.reading.inside))
+
+    @property
+    def name(self) -> str:
+        """The file's own name."""
+        inside = self.reading.inside
+        return PurePosixPath(inside[-1]).name if inside else self.found.path.name
 
 
-def receive(found: Found, rubric: Rubric) -> Received:
-    if found.ignored:
-        return Received(found, None)
-    opened = open_workbook(found.path)
-    if not isinstance(opened, OpenedWorkbook):
-        return Received(found, opened)
-    content = guarded(lambda: read_form(opened, rubric))
+def pieces_of(path: Path) -> Iterator[Piece]:
+    """What a file holds: itself, and the files inside it where it is an archive or a mail."""
+    try:
+        with path.open("rb") as file:
+            # Asking for the limit at once would reserve that much for every small file.
+            size = os.fstat(file.fileno()).st_size
+            data = file.read() if size <= MAX_CONTAINER else b""
+    except OSError as error:
+        what = "資料夾" if path.is_dir() else "檔案"
+        reason = error.strerror or "讀取錯誤"
+        yield Piece(refused=Unreadable("unreadable-file", f"{what}無法開啟（{reason}）"))
+        return
+    if size > MAX_CONTAINER:
+        limit = MAX_CONTAINER // 1024**2
+        yield Piece(refused=Unreadable("unsafe-file", f"檔案超過 {limit} MiB"))
+        return
+    yield from pieces(data, path.name)
+
+
+def read_piece(piece: Piece, name: str, rubric: Rubric) -> Reading:
+    """What a piece is; of a form, its facts. `name` is that of the file it is or lies in."""
+    reading = known_of(piece)
+    if piece.ignored:
+        return reading
+    if piece.refused:
+        return replace(reading, content=piece.refused)
+    suffix = PurePosixPath(piece.inside[-1] if piece.inside else name).suffix
+    opened = _opened(piece.data, suffix)
+    if isinstance(opened, Unreadable):
+        return replace(reading, content=opened, fault=opened.cause)
+    content = guarded(lambda: _content(opened, rubric))
     if isinstance(content, Unreadable) and content.code == OWN_OUTPUT:
-        return Received(replace(found, ignored=content.found), None)
+        return replace(reading, ignored=content.found)
+    fault = content.cause if isinstance(content, Unreadable) else ""
+    return replace(reading, content=content, origin=opened.origin, fault=fault)
+
+
+def known_of(piece: Piece) -> Reading:
+    """What is known before a piece is opened."""
+    return Reading(
+        inside=piece.inside,
+        size=len(piece.data),
+        sha256=digest_of(piece.data),
+        ignored=piece.ignored,
+        modified=piece.modified,
+        sent=piece.sent,
+        sender=piece.sender,
+    )
+
+
+def digest_of(data: bytes) -> str:
+    """SHA-256, or "" of what could not be had or is empty."""
+    return sha256(data).hexdigest() if data else ""
+
+
+def _opened(data: bytes, suffix: str) -> OpenedWorkbook | Unreadable:
+    if len(data) > MAX_BYTES:
+        return Unreadable("unsafe-file", f"檔案超過 {MAX_BYTES // 1024**2} MiB")
+    return open_bytes(data, suffix)
+
+
+def _content(opened: OpenedWorkbook, rubric: Rubric) -> FormFacts | Unreadable:
+    content = read_form(opened, rubric)
     if opened.too_large and isinstance(content, FormFacts) and _formless(content, rubric):
         where = "、".join(f"「{name}」" for name in opened.too_large)
         reach = f"工作表{where}超過 {MAX_ROWS} 列或 {MAX_COLUMNS} 欄"
-        return Received(found, Unreadable("unsafe-file", reach))
-    return Received(found, content)
+        return Unreadable("unsafe-file", reach)
+    return content
 
 
 def _formless(facts: FormFacts, rubric: Rubric) -> bool:

@@ -5,88 +5,145 @@ from __future__ import annotations
 import struct
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from io import BytesIO
+from typing import Literal
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from svcq_excel.form.closer_ole import DAMAGES, SIGNATURE, root
 from svcq_excel.form.closer_parts import MAX_PART
 from svcq_excel.form.facts import Unreadable
 from svcq_excel.form.workbook import Family
+from svcq_excel.inbox.kinds import beginning, is_mail
 
 MAX_PARTS, MAX_INFLATED, MAX_RATIO = 2_000, 128 * 1024 * 1024, 200
+SMALL = 1024 * 1024
+"""Bytes of a part of which no ratio is suspicious."""
 _PARSED = (".xml", ".rels", ".bin")  # what a reader inflates; pasted photographs do not count
-_SMALL = 1024 * 1024  # a part of which no ratio is suspicious
 
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_TELLING: dict[str, Family | str] = {
+_ZIP, _EMPTY_ZIP, _TNEF = b"PK\x03\x04", b"PK\x05\x06", b"\x78\x9f\x3e\x22"
+# The record that ends a zip file: where it says how long the directory is (APPNOTE 4.3.16).
+_END, _END_SIZE, _MAX_COMMENT = struct.Struct("<12xLLH"), 22, 0xFFFF
+_MAX_JUNK = 64 * 1024
+_MAX_DIRECTORY = 4 * 1024 * 1024  # bytes; to read more of it takes seconds
+_ELSEWHERE = 0xFFFFFFFF  # a number that stands in a zip64 field instead
+
+Kind = Literal["zip", "eml", "msg", "tnef"]
+
+_IN_ZIP: dict[str, Family | str] = {
     "xl/workbook.xml": "xlsx",
     "xl/workbook.bin": "xlsb",
     "word/document.xml": "Word 文件",
     "ppt/presentation.xml": "簡報檔",
-    "index/document.iwa": "Numbers 檔案",
+    "visio/document.xml": "Visio 圖檔",
+    "index/slide.iwa": "Keynote 簡報檔",
+    "index/document.iwa": "Numbers 或 Pages 檔案",
     "content.xml": "ods",
 }
-_DOCUMENTS = {b"opendocument.text": "文書檔", b"opendocument.presentation": "簡報檔"}
-_STREAMS: dict[str, Family | str] = {
-    "EncryptedPackage": "password",
-    "Workbook": "xls",
-    "Book": "xls",
-    "WordDocument": "Word 文件",
-    "PowerPoint Document": "簡報檔",
-    "__substg1.0_": "郵件",
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
+_DOCUMENTS = {b"text": "文書檔", b"presentation": "簡報檔", b"graphics": "繪圖檔"}
+_IN_OLE: dict[str, Family | str] = {
+    "encryptedpackage": "password",
+    "workbook": "xls",
+    "book": "xls",
+    "worddocument": "Word 文件",
+    "powerpoint document": "簡報檔",
+    "visiodocument": "Visio 圖檔",
+    "__properties_version1.0": "郵件",
 }
-_BEGINNINGS = (
-    (b"%PDF", "PDF 文件"),
-    (b"\x89PNG", "圖片"),
-    (b"\xff\xd8\xff", "圖片"),
-    (b"GIF8", "圖片"),
-    (b"MZ", "程式檔"),
-    (b"Rar!", "壓縮檔"),
-    (b"7z\xbc\xaf", "壓縮檔"),
-    (b"{\\rtf", "文書檔"),
-    (b"<html", "網頁"),
-    (b"<!doctype", "網頁"),
-    (b"<?xml", "XML 文件"),
-)
 _FAMILIES: dict[str, Family] = {"xlsx": "xlsx", "xlsb": "xlsb", "xls": "xls", "ods": "ods"}
-_BEFORE = b"\xef\xbb\xbf \t\r\n"  # a byte order mark and blanks may precede a web page
 
 
-def sniff(data: bytes) -> Family | Unreadable:
+@dataclass(frozen=True, slots=True)
+class Container(Unreadable):
+    """An archive or a mail: no form can be read from it, but files may lie in it."""
+
+    kind: Kind = field(kw_only=True)
+
+
+def sniff(data: bytes) -> Family | Container | Unreadable:
     """The format of a workbook by its content, or what the file is instead."""
     if not data:
         return Unreadable("unreadable-file", "檔案是空的（0 位元組）")
-    if data.startswith(_OLE):
+    if data.startswith(SIGNATURE):
         return _compound(data)
-    if data.startswith(_ZIP):
+    if data.startswith((_ZIP, _EMPTY_ZIP)):
         return _zipped(data)
-    start = data[:200].lstrip(_BEFORE).lower()
-    what = next((word for mark, word in _BEGINNINGS if start.startswith(mark.lower())), "")
-    return _other(what)
+    if data.startswith(_TNEF):
+        return _container("tnef", "郵件附件包（winmail.dat）")
+    if is_mail(data):
+        return _container("eml", "郵件")
+    return _other(beginning(data))
 
 
-def _compound(data: bytes) -> Family | Unreadable:
-    """Names of streams stand in the file as they are."""
-    named = (what for name, what in _STREAMS.items() if name.encode("utf-16-le") in data)
-    what = next(named, "xls")
+def trimmed(data: bytes) -> tuple[bytes, bool]:
+    """A zip or OLE2 file without what was put before it or after it; whether there was any."""
+    zipped = data.startswith(_ZIP)
+    if data.startswith((SIGNATURE, _TNEF)):
+        return data, False
+    if not zipped and (is_mail(data) or beginning(data)):
+        return data, False
+    start, end = _zip_within(data)
+    if not (end or zipped):
+        start = max(data.find(SIGNATURE, 0, _MAX_JUNK + len(SIGNATURE)), 0)
+    inner = data[start : end or None]
+    return inner, len(inner) < len(data)
+
+
+def _zip_within(data: bytes) -> tuple[int, int]:
+    """From where to where a zip file reaches, by the record at its end; 0, 0 if there is none."""
+    at = _end_of_zip(data)
+    if at < 0:
+        return 0, 0
+    size, offset, comment = _END.unpack_from(data, at)
+    start, end = at - size - offset, at + _END_SIZE + comment
+    if not 0 <= start <= _MAX_JUNK or not data.startswith((_ZIP, _EMPTY_ZIP), start):
+        return 0, 0
+    return start, min(end, len(data))
+
+
+def _end_of_zip(data: bytes) -> int:
+    at = data.rfind(_EMPTY_ZIP, max(0, len(data) - _END_SIZE - _MAX_COMMENT - _MAX_JUNK))
+    return at if at + _END_SIZE <= len(data) else -1
+
+
+def _compound(data: bytes) -> Family | Container | Unreadable:
+    try:
+        names = root(data).names
+    except DAMAGES:
+        return Unreadable("unreadable-file", "檔案已損壞或不完整，無法讀取")
+    what = next((what for name, what in _IN_OLE.items() if name in names), "")
     if what == "password":
         return Unreadable("password-protected", "檔案設有開啟密碼")
+    if what == "郵件":
+        return _container("msg", what)
     return _FAMILIES.get(what) or _other(what)
 
 
-def _zipped(data: bytes) -> Family | Unreadable:
+def _zipped(data: bytes) -> Family | Container | Unreadable:
+    at = _end_of_zip(data)
+    if at >= 0 and _MAX_DIRECTORY < _END.unpack_from(data, at)[0] < _ELSEWHERE:
+        return Unreadable("unsafe-file", "檔案由過多的部分組成")
     try:
         with ZipFile(BytesIO(data)) as archive:
             parts = archive.infolist()
     except (BadZipFile, ValueError, NotImplementedError, struct.error, OSError):
         return Unreadable("unreadable-file", "檔案已損壞或不完整，無法讀取")
     names = Counter(part.filename.replace("\\", "/").lower() for part in parts)
-    document = next((word for mark, word in _DOCUMENTS.items() if mark in data[:200]), "")
-    what = document or next((what for name, what in _TELLING.items() if name in names), "壓縮檔")
+    what = _document(data) or next((what for name, what in _IN_ZIP.items() if name in names), "")
+    if not what:
+        return _container("zip", "壓縮檔")
     if what not in _FAMILIES:
         return _other(what)
     if excess := _excess(parts, names):
         return Unreadable("unsafe-file", excess)
     return _FAMILIES[what]
+
+
+def _document(data: bytes) -> str:
+    """What an OpenDocument file that is no spreadsheet says of itself, at its very beginning."""
+    _, found, kind = data[:200].partition(_OPEN_DOCUMENT)
+    return next((w for mark, w in _DOCUMENTS.items() if kind.startswith(mark)), "") if found else ""
 
 
 def _excess(parts: Sequence[ZipInfo], names: Counter[str]) -> str:
@@ -100,9 +157,17 @@ def _excess(parts: Sequence[ZipInfo], names: Counter[str]) -> str:
         return "檔案的壓縮方式不是試算表所用"
     if sum(sizes) > MAX_INFLATED or max(sizes, default=0) > MAX_PART:
         return "檔案解壓縮後過大"
-    swollen = (p for p in parts if p.file_size > max(_SMALL, MAX_RATIO * p.compress_size))
+    swollen = (p for p in parts if p.file_size > max(SMALL, MAX_RATIO * p.compress_size))
     return "檔案的壓縮比過高" if any(swollen) else ""
 
 
+def _container(kind: Kind, what: str) -> Container:
+    return Container("unreadable-file", f"內容是{what}，不是試算表", kind=kind)
+
+
 def _other(what: str) -> Unreadable:
-    return Unreadable("unreadable-file", f"內容是{what}，不是試算表" if what else "內容不是試算表")
+    """What a file is instead; some kinds bring the end of the sentence with them."""
+    if not what:
+        return Unreadable("unreadable-file", "內容不是試算表")
+    gap, end = " " if what[0].isascii() else "", "" if "，" in what else "，不是試算表"
+    return Unreadable("unreadable-file", f"內容是{gap}{what}{end}")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta, timezone
 from unicodedata import normalize
 
 ROC_OFFSET = 1911
 """民國 1 年 is 1912."""
+
+TAIPEI = timezone(timedelta(hours=8))
+"""Asia/Taipei, which has had no summer time since 1979."""
 
 _ERA = r"(?:(?:中華)?民國)?"
 _WRITTEN = tuple(
@@ -17,6 +20,10 @@ _WRITTEN = tuple(
         r"(?P<y>[0-9]{1,4})(?P<s>[./-])(?P<m>[0-9]{1,2})(?P=s)(?P<d>[0-9]{1,2})",
         r"(?P<y>[0-9]{3,4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})",
     )
+)
+
+_CLOCK = re.compile(
+    r"(?P<day>.*?)(?:T|\s+)?(?P<h>[0-9]{1,2})(?::|時)(?:(?P<m>[0-9]{2})分?)?(?::[0-9]{2})?"
 )
 
 
@@ -39,6 +46,26 @@ def parse_date(value: object) -> date | None:
             return None
     found = next(filter(None, (pattern.fullmatch(text) for pattern in _WRITTEN)), None)
     return _day(int(found["y"]), int(found["m"]), int(found["d"])) if found else None
+
+
+def parse_deadline(text: str) -> datetime | None:
+    """The last moment that was meant, in Taipei; without a time of day the day's last one."""
+    plain = normalize("NFKC", text).strip()
+    clock = _CLOCK.fullmatch(plain)
+    day = parse_date(clock["day"] if clock else plain)
+    if day is None:
+        return None
+    try:
+        at = time(int(clock["h"]), int(clock["m"] or 0)) if clock else time.max
+    except ValueError:
+        return None
+    return datetime.combine(day, at, TAIPEI)
+
+
+def roc_moment(moment: datetime) -> str:
+    """The moment as documents print it, 105年7月31日 17:00, by the clock in Taipei."""
+    there = moment.astimezone(TAIPEI)
+    return f"{roc(there.date())} {there:%H:%M}"
 
 
 def roc(day: date) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
+from svcq_excel.plan.decisions import Decision
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
 
@@ -15,6 +17,9 @@ class Plan:
     units: tuple[Unit, ...]
     round: str | None = None
     """考核期別; None where the forms shall tell."""
+    deadline: datetime | None = None
+    """The last moment at which a form is in time."""
+    decisions: tuple[Decision, ...] = ()
 
     @cached_property
     def by_code(self) -> dict[str, Unit]:

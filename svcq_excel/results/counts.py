@@ -16,14 +16,23 @@ def units_by_status(outcome: Outcome) -> str:
 
 
 def files_by_status(outcome: Outcome) -> str:
+    """The sum that accounts for every file."""
     counts = Counter(file.status for file in outcome.files)
-    parts = "、".join(f"{word} {counts[key]}" for key, word in FILE_STATUS_WORDS.items())
-    return f"檔案 {len(outcome.files)}：{parts}"
+    parts = " + ".join(f"{word} {counts[key]}" for key, word in FILE_STATUS_WORDS.items())
+    return f"檔案數 {len(outcome.files)} = {parts}"
 
 
 def violations_by_severity(violations: Iterable[Violation]) -> str:
     counts = Counter(violation.severity for violation in violations)
     return "，".join(f"{word} {counts[key]} 項" for key, word in SEVERITY_WORDS.items())
+
+
+def present_severities(violations: Iterable[Violation]) -> str:
+    """The same without what there is none of."""
+    counts = Counter(violation.severity for violation in violations)
+    return "，".join(
+        f"{word} {counts[key]} 項" for key, word in SEVERITY_WORDS.items() if counts[key]
+    )
 
 
 def count(violations: Iterable[Violation], severity: Severity) -> int | None:

@@ -1,28 +1,20 @@
-"""繳交情形: whether each unit's form came, and what became of every file that was found."""
+"""繳交情形: whether each unit's form came, in which files, and what is left to do."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from svcq_excel.checks.violation import SEVERITY_WORDS
-from svcq_excel.plan.assessors import HQ, SELF
+from svcq_excel.form.cell_text import visible
 from svcq_excel.plan.dates import roc
-from svcq_excel.results.counts import count
+from svcq_excel.results.counts import count, units_by_status
 from svcq_excel.results.links import OPEN, file_link
-from svcq_excel.results.listing import Column, heads, rows, widths
+from svcq_excel.results.listing import Column, filtered, widths
 from svcq_excel.results.looks import STATUS_TONES
-from svcq_excel.results.model import (
-    FILE_STATUS_WORDS,
-    UNIT_STATUS_WORDS,
-    FileResult,
-    Outcome,
-    UnitResult,
-)
+from svcq_excel.results.model import UNIT_STATUS_WORDS, FileResult, Outcome, UnitResult
 from svcq_excel.results.sheet import Book, Content, Sheet
 from svcq_excel.results.text import heading
 
-# Both parts share their heads, which stay in sight on screen and stand on every page.
 _COLUMNS = (
     Column("編號", 60, "centred"),
     Column("受考核單位名稱", 160),
@@ -37,19 +29,14 @@ _COLUMNS = (
 
 
 def write_hand_ins(book: Book, name: str, outcome: Outcome) -> None:
-    """Adds the sheet: units above, files below, and the sum that accounts for every file."""
+    """Adds the sheet: the units in their order, and how many of them are where."""
     sheet = Sheet(book, name, widths(_COLUMNS))
     sheet.title(heading(outcome, "繳交情形"))
-    head = heads(sheet, _COLUMNS)
-    sheet.across("一、各單位", "bar", 24)
-    rows(sheet, _COLUMNS, [_unit(outcome, result) for result in outcome.units])
-    sheet.across("二、各檔案", "bar", 24)
-    rows(sheet, _COLUMNS, [_file(outcome, file) for file in outcome.files])
-    sheet.across(_account(outcome.files), "line_right", 24)
-    sheet.finish((head, head), 2)
+    contents = [_contents(outcome, result) for result in outcome.units]
+    filtered(sheet, _COLUMNS, contents, 2, units_by_status(outcome))
 
 
-def _unit(outcome: Outcome, result: UnitResult) -> Sequence[Content]:
+def _contents(outcome: Outcome, result: UnitResult) -> Sequence[Content]:
     unit = result.unit
     files = outcome.files_of(result)
     found = [violation for file in files for violation in file.violations]
@@ -60,25 +47,9 @@ def _unit(outcome: Outcome, result: UnitResult) -> Sequence[Content]:
         UNIT_STATUS_WORDS[result.status],
         count(found, "error"),
         count(found, "warning"),
-        "\n".join(file.path for file in files),
+        "\n".join(visible(file.path) for file in files),
         file_link(files[0]) if len(files) == 1 else None,
         _remark(result, files),
-    )
-
-
-def _file(outcome: Outcome, file: FileResult) -> Sequence[Content]:
-    word = outcome.rubric.kind_word
-    fixed = {assessor.key: word(assessor.kind) for assessor in (SELF, HQ)}
-    return (
-        file.unit,
-        outcome.unit_names.get(file.unit or ""),
-        fixed.get(file.assessor or "", file.assessor),
-        FILE_STATUS_WORDS[file.status],
-        count(file.violations, "error"),
-        count(file.violations, "warning"),
-        file.path,
-        file_link(file),
-        file.reason,
     )
 
 
@@ -90,9 +61,3 @@ def _remark(result: UnitResult, files: Sequence[FileResult]) -> str:
     who = "、".join(result.assessors)
     when = roc(result.assessed) if result.assessed else ""
     return "，".join(part for part in (who, when) if part)
-
-
-def _account(files: Sequence[FileResult]) -> str:
-    counts = Counter(file.status for file in files)
-    parts = " + ".join(f"{word} {counts[status]}" for status, word in FILE_STATUS_WORDS.items())
-    return f"檔案數 {len(files)} = {parts}"

@@ -6,13 +6,17 @@ import re
 
 from xlsxwriter.utility import quote_sheetname
 
-from svcq_excel.form.cell_text import printable
+from svcq_excel.form.cell_text import visible
 from svcq_excel.results.model import FileResult
 from svcq_excel.results.sheet import Link
 
 # Members of an archive cannot be opened from outside (!), Excel opens no file with # in its name,
 # and what looks escaped already is taken for it.
 _NO_TARGET = re.compile("[#!]|%[0-9A-Fa-f]{2}")
+# What a click would run (.exe, .lnk, .bat) is not linked to, whoever sent it.
+_DOCUMENT = re.compile(
+    r".+\.(xls[xmb]?|xltx|et|od[stp]|ots|csv|docx?|pptx?|pdf|txt|jpe?g|png|zip|eml|msg)", re.I
+)
 _A1 = re.compile("[A-Z]{1,3}[0-9]{1,7}")
 _LONGEST = 1_000
 
@@ -29,10 +33,11 @@ def file_link(file: FileResult, sheet: str | None = None, cell: str | None = Non
 
 
 def _opens(link: str) -> bool:
-    return 1 < len(link) < _LONGEST and not _NO_TARGET.search(link) and printable(link) == link
+    fits = len(link) < _LONGEST and visible(link) == link and not _NO_TARGET.search(link)
+    return fits and bool(_DOCUMENT.fullmatch(link))
 
 
 def _place(sheet: str | None, cell: str | None) -> str:
-    if not (sheet and cell and _A1.fullmatch(cell)) or printable(sheet) != sheet:
+    if not (sheet and cell and _A1.fullmatch(cell)) or visible(sheet) != sheet:
         return ""
     return f"#{quote_sheetname(sheet)}!{cell}"

@@ -40,12 +40,19 @@ def filtered(
     columns: Sequence[Column],
     contents: Iterable[Sequence[Content]],
     frozen_columns: int = 0,
+    foot: str = "",
 ) -> None:
-    """Adds a list that is all of a sheet from here on, with a filter over it, and finishes it."""
+    """Adds a list that is all of a sheet from here on, with a filter over it, and finishes it.
+
+    A line below it, `foot`, is no part of what is filtered.
+    """
     texts = [Cell(column.title, "filter_head") for column in columns]
     head = sheet.row(texts, 0, BUTTON_PT)
     last = rows(sheet, columns, contents)
     sheet.raw.autofilter(head, 0, last, len(columns) - 1)
+    if foot:
+        sheet.gap(6)
+        sheet.across(foot, "line_right")
     sheet.finish((head, head), frozen_columns)
 
 

@@ -41,6 +41,11 @@ LOOKS: dict[str, dict[str, Any]] = {
     "long_text": {**_GRID, "align": "left", "valign": "top"},
     "small": {**_GRID, "align": "left", "font_size": 9},
     "centred": _CENTRED,
+    "size": {
+        **_GRID,
+        "align": "right",
+        "num_format": '[>=1000000]0.0,," MB";[>=1000]0.0," KB";0" B"',
+    },
     "score": _CENTRED,
     "total": _STRONG,
     "grade": _STRONG,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal, get_args
 
+from svcq_excel.checks.differing import Difference
 from svcq_excel.checks.violation import Severity, Violation
 from svcq_excel.plan.assessors import assessor_kind
 from svcq_excel.plan.units import Unit
@@ -48,6 +49,19 @@ class FileResult:
     """Why it counts or does not, where that needs saying."""
     link: str = ""
     """The file's path relative to the statistics workbook; "" where there is none."""
+    size: int = 0
+    """Bytes."""
+    sha256: str = ""
+    """Of what the file holds; "" where it could not be had."""
+    dated: datetime | None = None
+    """When it was handed in, as far as can be told, by `evidence` in words for people."""
+    evidence: str = ""
+    program: str = ""
+    """The program that saved it, as the file names it."""
+    sender: str = ""
+    """The address of the mail that it came with."""
+    differences: tuple[Difference, ...] = ()
+    """Of a superseded form, what it says otherwise than the one that counts."""
 
 
 @dataclass(frozen=True, slots=True)

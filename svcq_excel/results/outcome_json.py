@@ -8,6 +8,7 @@ from math import isfinite
 
 from svcq_excel.checks.violation import Violation
 from svcq_excel.form.facts import Value
+from svcq_excel.results.files import received
 from svcq_excel.results.model import FileResult, Outcome, UnitResult
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.rubric.tree import Json, json_number
@@ -39,6 +40,11 @@ def _file(file: FileResult) -> Json:
         "unit": file.unit,
         "assessor": file.assessor,
         "violations": [_violation(violation) for violation in file.violations],
+        "reason": file.reason or None,
+        "size": file.size,
+        "sha256": file.sha256 or None,
+        "received": received(file) or None,
+        "evidence": file.evidence or None,
     }
 
 

@@ -17,7 +17,9 @@ from svcq_excel.results.model import Outcome
 from svcq_excel.results.overview import write_overview
 from svcq_excel.results.problems import write_by_criterion, write_by_rule
 from svcq_excel.results.ranking import write_ranking
+from svcq_excel.results.receipts import write_receipts
 from svcq_excel.results.remarks import write_remarks
+from svcq_excel.results.several import write_several
 from svcq_excel.results.sheet import Book
 from svcq_excel.results.statistics_table import write_table
 
@@ -60,6 +62,9 @@ def _what_came_in(book: Book, outcome: Outcome) -> None:
     write_by_rule(book, "各項問題", outcome)
     write_by_criterion(book, "易錯細項", outcome)
     write_hand_ins(book, "繳交情形", outcome)
+    write_receipts(book, "收件紀錄", outcome)
+    if any(file.differences for file in outcome.files):
+        write_several(book, "重複繳交", outcome)
 
 
 def _workbook(title: str, author: str, fill: Callable[[Book], None]) -> bytes:

@@ -6,19 +6,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from svcq_excel.checks.batch import CheckedFile
+from svcq_excel.checks.batch import CheckedFile, facts_of
 from svcq_excel.checks.catalogue import common_mistakes
 from svcq_excel.checks.violation import Violation
 from svcq_excel.form.facts import FormFacts
 from svcq_excel.form.filled import Correction, Notice, carried
 from svcq_excel.form.identity import FORMAT, Identity
+from svcq_excel.form.mending import mended
 from svcq_excel.form.writer import render
+from svcq_excel.office import to_ods
 from svcq_excel.output import write_whole
 from svcq_excel.plan.assessors import assessor_kind
 from svcq_excel.plan.naming import safe_file_name, unique_names
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import Unit
-from svcq_excel.returns.office import to_ods
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +28,18 @@ class Returned:
 
     unit: Unit
     assessor: str
-    answers: Path
+    answers: str
+    """How lists call that file."""
     path: Path
+    suffix: str
+    """That file's extension."""
 
 
 @dataclass(frozen=True, slots=True)
 class _ToCorrect:
     unit: Unit
     facts: FormFacts
-    violations: tuple[Violation, ...]
-    path: Path
+    file: CheckedFile
 
 
 def return_forms(
@@ -52,29 +55,31 @@ def return_forms(
     blank form has to be sent for it. Raises OutputBlockedError where a file cannot be written.
     """
     cases = [
-        _ToCorrect(plan.by_code[file.facts.identity.unit], file.facts, file.violations, file.path)
+        _ToCorrect(plan.by_code[facts.identity.unit], facts, file)
         for file in files
-        if file.status == "needs-correction" and file.sure_whose and file.facts
-        if file.facts.identity.unit in plan.by_code
+        if file.status == "needs-correction" and file.sure_whose
+        if (facts := facts_of(file, plan)) and facts.identity.unit in plan.by_code
     ]
     made = []
     names = unique_names(_name(plan, case) for case in cases)
     for done, (case, name) in enumerate(zip(cases, names, strict=True), 1):
-        form = correction_form(plan, case.unit, case.facts, case.violations, deadline)
+        form = correction_form(plan, case.unit, case.facts, case.file.violations, deadline)
         write_whole(out / name, form)
-        made.append(Returned(case.unit, case.facts.identity.assessor, case.path, out / name))
+        assessor, answers = case.facts.identity.assessor, case.file.received.listed
+        suffix = Path(case.file.name).suffix.lower()
+        made.append(Returned(case.unit, assessor, answers, out / name, suffix))
         progress(done, len(cases))
     return _in_their_format(made)
 
 
 def _in_their_format(made: Sequence[Returned]) -> tuple[Returned, ...]:
     """Who handed in .ods gets .ods, where LibreOffice is there to make it."""
-    converted = to_ods([each.path for each in made if each.answers.suffix.lower() == ".ods"])
+    converted = to_ods([each.path for each in made if each.suffix == ".ods"])
     changed = []
     for each in made:
         if each.path in converted:
             ods = each.path.with_suffix(".ods")
-            write_whole(ods, converted[each.path])
+            write_whole(ods, mended(converted[each.path], each.path.read_bytes()))
             each.path.unlink()
             changed.append(replace(each, path=ods))
         else:

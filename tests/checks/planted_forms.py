@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
+from email.message import EmailMessage
 from io import BytesIO
 
+from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import Workbook
 
 from svcq_excel.plan.assessors import HQ
+from svcq_excel.plan.dates import TAIPEI
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
 from tests.checks.desk import Desk, save_date, stamp
@@ -27,7 +31,6 @@ from tests.checks.tampering import (
 )
 
 MIB = 1024 * 1024
-ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16le")
 SECOND = {"unit": "A02", "unit_name": "第二河川局"}
 
 
@@ -77,6 +80,48 @@ def twice(desk: Desk) -> None:
         save_date(desk.hand_in(desk.paper(), name), f"2016-07-0{day}T09:30:00Z")
 
 
+def locked(desk: Desk) -> None:
+    path = desk.hand_in(desk.paper())
+    stream = BytesIO()
+    OOXMLFile(BytesIO(path.read_bytes())).encrypt("秘密", stream)
+    path.write_bytes(stream.getvalue())
+
+
+def late(desk: Desk) -> None:
+    desk.plan = replace(desk.plan, deadline=datetime(2016, 7, 1, 17, tzinfo=TAIPEI))
+    save_date(desk.hand_in(desk.paper()), "2016-07-01T09:30:00Z")
+
+
+def by_mail(desk: Desk) -> None:
+    first, *others = desk.plan.units
+    known = (replace(first, email="river1@example.gov.tw"), *others)
+    desk.plan = replace(desk.plan, units=known)
+    path = desk.hand_in(desk.paper())
+    mail = EmailMessage()
+    mail["From"], mail["Date"] = "someone@example.tw", "Fri, 01 Jul 2016 09:30:00 +0800"
+    mail.add_attachment(
+        path.read_bytes(), maintype="application", subtype="octet-stream", filename="表 一.xlsx"
+    )
+    path.with_suffix(".eml").write_bytes(bytes(mail))
+    path.unlink()
+
+
+def misnamed(desk: Desk) -> None:
+    desk.hand_in(desk.paper(), "表.xlsx").rename(desk.inbox / "表.xls")
+
+
+def borrowed(desk: Desk) -> None:
+    """The second unit filled in the first one's form, and hands in none of its own."""
+    for name in ("甲.xlsx", "乙.xlsx"):
+        paper = desk.paper()
+        for leaf in desk.plan.rubric.leaves:
+            if name == "乙.xlsx":
+                paper.enter(leaf.id, score=0)
+                if leaf.picks_band:
+                    paper.enter(leaf.id, band=None)
+        save_date(desk.hand_in(paper, name), f"2016-07-0{len(name)}T09:30:00Z")
+
+
 def apart(desk: Desk) -> None:
     """The head office gives so much less that the unit has something to explain."""
     desk.hand_in(desk.paper(), "自評.xlsx")
@@ -109,7 +154,7 @@ FORMS: dict[str, tuple[Plant, str]] = {
     "a PDF": (content(b"%PDF-1.7\n"), "rejected unreadable-file"),
     "a form cut off": (truncated, "rejected unreadable-file"),
     "20 MiB and a byte": (content(bytes(20 * MIB + 1)), "rejected unsafe-file"),
-    "a password": (content(ENCRYPTED), "rejected password-protected"),
+    "a password": (locked, "rejected password-protected"),
     "another workbook": (invitation, "rejected unknown-form"),
     "marks without a form": (changed(only_marks), "rejected unknown-form"),
     "another rubric": (of_rubric(id="wra-104"), "needs-correction other-rubric"),
@@ -139,7 +184,7 @@ FORMS: dict[str, tuple[Plant, str]] = {
         "needs-correction identity-conflict",
     ),
     "a name with blanks": (stamped("visible", unit_name="第一 河川局 "), "accepted"),
-    "no hidden sheet": (changed(no_hidden_sheet), "accepted"),
+    "no hidden sheet": (changed(no_hidden_sheet), "accepted identity-recovered"),
     "a sheet renamed": (changed(renamed), "accepted"),
     "a total typed over": (changed(lambda p: p.type_over_total(774)), "accepted total-altered"),
     "a sum typed over by a label": (
@@ -188,6 +233,13 @@ FORMS: dict[str, tuple[Plant, str]] = {
         "needs-correction criterion-repeated",
     ),
     "handed in twice": (twice, "superseded duplicate-submission, accepted"),
+    "handed in too late": (late, "accepted late-submission"),
+    "sent by somebody else": (by_mail, "ignored, accepted sender-differs"),
+    "another extension": (misnamed, "accepted unusual-file"),
+    "two units on one unit's form": (
+        borrowed,
+        "superseded borrowed-form duplicate-submission uniform-scores, accepted borrowed-form",
+    ),
     "far above the head office": (apart, "accepted, accepted self-hq-apart"),
     "one unit's answers as another's": (
         copied,

@@ -21,6 +21,15 @@ def typed_over(what: str, node: str, text: str | int) -> Change:
     return change
 
 
+def typed_into(address: str, value: str | int) -> Change:
+    """Whatever stands there."""
+
+    def change(paper: Paper) -> None:
+        paper.sheet[address].value = value
+
+    return change
+
+
 def cleared_key(leaf: str) -> Change:
     def change(paper: Paper) -> None:
         paper.sheet.cell(_box(paper, leaf).row + 1, 1).value = None
@@ -70,6 +79,17 @@ def only_marks(paper: Paper) -> None:
 
 def no_hidden_sheet(paper: Paper) -> None:
     del paper.book[HIDDEN_SHEET]
+
+
+def no_properties(paper: Paper) -> None:
+    for name in list(paper.book.custom_doc_props.names):  # type: ignore[attr-defined]
+        del paper.book.custom_doc_props[name]  # type: ignore[attr-defined]
+
+
+def no_keys(paper: Paper) -> None:
+    """As where only what can be seen was copied."""
+    for row in range(1, paper.sheet.max_row + 1):
+        paper.sheet.cell(row, 1).value = None
 
 
 def renamed(paper: Paper) -> None:

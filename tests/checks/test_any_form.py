@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
@@ -34,11 +33,10 @@ from svcq_excel.checks.rule import Example
 from svcq_excel.checks.runner import check
 from svcq_excel.checks.violation import Violation
 from svcq_excel.form.facts import Cell, FormFacts
-from svcq_excel.inbox.files import Found
-from svcq_excel.inbox.receiving import Received
 from svcq_excel.plan.plan import Plan
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.rubric.shipped import load
+from tests.receiving import facts_received
 
 UNSCORED = {"score-missing", "score-not-computed", "score-not-a-number"}
 
@@ -188,7 +186,7 @@ def test_what_is_accepted_has_a_whole_score_within_its_cap_for_every_leaf(
     changes: list[Change],
 ) -> None:
     facts = changed(changes)
-    file = check_file(Received(Found(Path("表.xlsx")), facts), PLAN)
+    file = check_file(facts_received("表.xlsx", facts, PLAN.rubric), PLAN)
     assert (file.submission is not None) == (file.status == "accepted") == (not file.has_errors)
     if file.submission:
         scores = file.submission.scores

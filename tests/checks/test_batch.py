@@ -10,34 +10,48 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svcq_excel.checks.batch import CheckedFile, Saved, check_file, rounds_of, settle
+from svcq_excel.checks.batch import CheckedFile, check_file, rounds_of
 from svcq_excel.checks.examples import clean_facts, edit, marked, stamped
 from svcq_excel.checks.rule import Example
+from svcq_excel.checks.settling import settle
 from svcq_excel.form.facts import FormFacts, Unreadable
-from svcq_excel.inbox.files import Found
-from svcq_excel.inbox.receiving import Received
+from svcq_excel.inbox.reading import Origin, Reading
 from svcq_excel.plan.plan import Plan
 from svcq_excel.rubric.shipped import load
+from tests.receiving import as_received, facts_received
 
 NO_UNITS = Plan(load("wra-105"), (), None)
 DAY = datetime(2016, 7, 1, tzinfo=UTC)
+MAIL = "郵件的寄件時間"
 
 
 def checked(plan: Plan, name: str, *examples: Example) -> CheckedFile:
     facts = clean_facts(plan.rubric)
     for each in examples:
         facts = each(facts)
-    return check_file(Received(Found(Path(name)), facts), plan)
+    return check_file(facts_received(name, facts, plan.rubric, sent=DAY), plan)
 
 
-def settled(*files: CheckedFile, days: dict[str, int], same: str = "") -> dict[str, CheckedFile]:
-    """The files by name; `days` says when each was saved, `same` which have one content."""
+def dated(file: CheckedFile, days: int = 0, **known: object) -> CheckedFile:
+    """The same file, handed in so many days later."""
+    known = {"sent": DAY + timedelta(days), **known}
+    reading = replace(file.received.reading, **known)  # type: ignore[arg-type]
+    return replace(file, received=replace(file.received, reading=reading))
 
-    def saved(path: Path) -> Saved:
-        digest = "same" if path.name in same.split() else path.name
-        return Saved(DAY + timedelta(days[path.name]), "檔案的修改時間", digest)
 
-    return {file.path.name: file for file in settle(files, saved)}
+def settled(
+    *files: CheckedFile, days: dict[str, int], same: str = "", plan: Plan = NO_UNITS
+) -> dict[str, CheckedFile]:
+    """The files by name; `days` says when each was sent, `same` which have one content."""
+    came = [
+        dated(
+            file,
+            days.get(file.name, 0),
+            sha256="same" if file.name in same.split() else file.name,
+        )
+        for file in files
+    ]
+    return {file.name: file for file in settle(came, plan)}
 
 
 def statuses(files: dict[str, CheckedFile]) -> dict[str, str]:
@@ -57,13 +71,14 @@ def test_the_form_saved_later_counts_whatever_its_name_and_place(plan: Plan) -> 
 
 
 def test_a_superseded_form_hands_nothing_in_and_says_which_counts_and_why(plan: Plan) -> None:
-    files = settled(checked(plan, "舊"), checked(plan, "新"), days={"舊": 1, "新": 2})
+    first = checked(plan, "舊", edit("A1.1.2", score=20.0))
+    files = settled(first, checked(plan, "新"), days={"舊": 1, "新": 2})
     old = files["舊"]
     assert old.submission is None
     assert files["新"].submission is not None
     assert files["新"].violations == ()
     assert [v.code for v in old.violations] == ["duplicate-submission"]
-    assert "「新」較晚存檔（依檔案的修改時間）" in old.violations[0].message
+    assert "「新」較晚（依郵件的寄件時間）" in old.violations[0].message
 
 
 def test_a_later_form_with_errors_supersedes_an_earlier_sound_one(plan: Plan) -> None:
@@ -90,17 +105,51 @@ def test_of_identical_files_one_counts_and_the_others_say_so(plan: Plan) -> None
 
 
 def test_of_different_forms_saved_at_one_moment_none_is_called_later(plan: Plan) -> None:
-    files = settled(checked(plan, "a"), checked(plan, "b"), days={"a": 1, "b": 1})
+    other = checked(plan, "b", edit("A1.1.2", score=20.0))
+    files = settled(checked(plan, "a"), other, days={"a": 1, "b": 1})
     (copy,) = [file for file in files.values() if file.status == "superseded"]
     assert "較晚" not in copy.reason
-    assert "存檔時間相同" in copy.reason
+    assert "時間相同" in copy.reason
 
 
 def test_of_three_forms_of_one_unit_only_the_last_counts(plan: Plan) -> None:
-    three = [checked(plan, name) for name in "abc"]
+    three = [
+        checked(plan, name, edit("A1.1.2", score=score))
+        for name, score in {"a": 10.0, "b": 20.0, "c": 30.0}.items()
+    ]
     files = settled(*three, days={"a": 2, "b": 3, "c": 1})
     assert statuses(files) == {"a": "superseded", "b": "accepted", "c": "superseded"}
     assert all("「b」" in files[name].reason for name in "ac")
+
+
+def test_forms_that_say_the_same_are_one_though_their_files_differ(plan: Plan) -> None:
+    files = settled(checked(plan, "a"), checked(plan, "b"), days={"a": 1, "b": 2})
+    assert statuses(files) == {"a": "superseded", "b": "accepted"}
+    assert files["a"].differences == ()
+    assert "填寫內容相同" in files["a"].reason
+
+
+def test_of_a_superseded_form_every_entry_that_differs_is_listed(plan: Plan) -> None:
+    changes = {"A1.1.2": 20.0, "A2.3.1": 2.0, "C1.1": 7.0, "D1.1": 8.0}
+    edits = [edit(leaf, score=score, note="改") for leaf, score in changes.items()]
+    old = settled(checked(plan, "舊", *edits), checked(plan, "新"), days={"新": 1})["舊"]
+    scores = [each for each in old.differences if each.is_score]
+    assert [each.here for each in scores] == ["20", "2", "7", "8"]
+    assert len(old.differences) == 8
+    assert all(each.cell and each.sheet == "評分表" for each in old.differences)
+    (told,) = [v.message for v in old.violations if v.code == "duplicate-submission"]
+    assert "有 8 處不同" in told
+    assert "得分「20」" in told
+
+
+def test_a_form_that_was_mailed_is_dated_by_its_mail_before_anything_inside(plan: Plan) -> None:
+    early, late = DAY - timedelta(9), DAY + timedelta(9)
+    mailed = dated(checked(plan, "信"), 1, origin=Origin(saved=early), modified=late)
+    saved = dated(checked(plan, "檔", edit("A1.1.2", score=20.0)), sent=None, modified=early)
+    saved = dated(saved, sent=None, origin=Origin(saved=DAY))
+    files = {file.name: file for file in settle([mailed, saved], plan)}
+    assert statuses(files) == {"信": "accepted", "檔": "superseded"}
+    assert MAIL in files["檔"].reason
 
 
 def test_forms_of_different_units_leave_each_other_alone(plan: Plan) -> None:
@@ -146,8 +195,9 @@ def test_a_second_form_of_one_member_supersedes_his_first_only(plan: Plan) -> No
 @pytest.mark.parametrize("ignored", ["", "PDF 文件，不是試算表"])
 def test_files_that_are_no_forms_are_told_but_never_settled(plan: Plan, ignored: str) -> None:
     content = None if ignored else Unreadable("password-protected", "檔案設有開啟密碼")
-    file = check_file(Received(Found(Path("x"), ignored), content), plan)
-    assert settle([file, file], _never_asked) == (file, file)
+    reading = Reading(content=content, ignored=ignored)
+    file = check_file(as_received(Path("x"), reading, plan.rubric), plan)
+    assert settle([file, file], plan) == (file, file)
     assert file.status == ("ignored" if ignored else "rejected")
     assert file.reason == ignored
     assert [v.code for v in file.violations] == ([] if ignored else ["password-protected"])
@@ -156,7 +206,7 @@ def test_files_that_are_no_forms_are_told_but_never_settled(plan: Plan, ignored:
 def test_marks_without_a_form_sheet_are_no_form(plan: Plan) -> None:
     facts = clean_facts(plan.rubric)
     bare = FormFacts(facts.identity, facts.marks, is_form=False)
-    file = check_file(Received(Found(Path("x")), bare), plan)
+    file = check_file(facts_received("x", bare, plan.rubric), plan)
     assert (file.status, [v.code for v in file.violations]) == ("rejected", ["unknown-form"])
 
 
@@ -183,10 +233,6 @@ def test_exactly_one_form_counts_in_whatever_order_they_come(
     (last,) = [name for name, file in files.items() if file.status != "superseded"]
     assert when[last] == max(days)
     assert len(files) == len(forms)
-
-
-def _never_asked(path: Path) -> Saved:
-    raise AssertionError(path)
 
 
 def test_a_form_with_the_marks_of_two_units_takes_no_ones_place(plan: Plan) -> None:

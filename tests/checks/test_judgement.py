@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from svcq_excel.checks.batch import CheckedFile, check_file, compare
+from svcq_excel.checks.batch import CheckedFile, check_file
 from svcq_excel.checks.catalogue import batch_rules
 from svcq_excel.checks.examples import (
     OTHER_UNIT,
@@ -24,13 +24,13 @@ from svcq_excel.checks.examples import (
     together,
 )
 from svcq_excel.checks.rule import BatchRule, Example
+from svcq_excel.checks.settling import compare
 from svcq_excel.form.facts import Value
-from svcq_excel.inbox.files import Found
-from svcq_excel.inbox.receiving import Received
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Judgement, Rubric
 from svcq_excel.rubric.reader import read_rubric
+from tests.receiving import facts_received
 from tests.rubric.small_rubric import SOUND, told, write
 
 OTHER = stamped(unit=OTHER_UNIT.code, unit_name=OTHER_UNIT.name)
@@ -52,7 +52,7 @@ def compared(
     plan = Plan(rubric, tuple(units), ROUND)
     clean = clean_facts(rubric)
     files = [
-        check_file(Received(Found(Path(str(i))), example(clean)), plan)
+        check_file(facts_received(str(i), example(clean), rubric), plan)
         for i, example in enumerate(examples)
     ]
     return compare(files, plan)

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from svcq_excel.checks.batch import CheckedFile, check_file, compare
+from svcq_excel.checks.batch import CheckedFile, check_file
 from svcq_excel.checks.catalogue import catalogue
 from svcq_excel.checks.examples import OTHER_UNIT, ROUND, UNIT, clean_facts
-from svcq_excel.checks.form import Form
-from svcq_excel.checks.rule import BatchRule, Example, FileRule, FormRule, Rule
+from svcq_excel.checks.form import Delivery, Form
+from svcq_excel.checks.rule import BatchRule, DeliveryRule, Example, FileRule, FormRule, Rule
 from svcq_excel.checks.runner import check
+from svcq_excel.checks.settling import compare
 from svcq_excel.checks.violation import Violation
 from svcq_excel.form.facts import FormFacts
-from svcq_excel.inbox.files import Found
-from svcq_excel.inbox.receiving import Received
 from svcq_excel.plan.plan import Plan
 from svcq_excel.rubric.model import Rubric
+from tests.receiving import facts_received
 
 FORM_RULES = [rule for rule in catalogue() if isinstance(rule, FormRule)]
 BATCH_RULES = [rule for rule in catalogue() if isinstance(rule, BatchRule)]
+DELIVERY_RULES = [rule for rule in FORM_RULES if isinstance(rule, DeliveryRule)]
 FILE_RULES = [rule for rule in catalogue() if isinstance(rule, FileRule)]
 UNITS = {UNIT.code: UNIT, OTHER_UNIT.code: OTHER_UNIT}
 
@@ -35,6 +35,10 @@ def found_in(rubric: Rubric, facts: FormFacts) -> tuple[Violation, ...]:
     return check(Form(facts, rubric, UNITS, ROUND))
 
 
+def delivered(rubric: Rubric, delivery: Delivery) -> tuple[Violation, ...]:
+    return check(Form(clean_facts(rubric), rubric, UNITS, ROUND, delivery))
+
+
 def example_of(rule: Rule, which: str) -> Example:
     example: Example = getattr(type(rule), which)  # of the class: in it, a function is a method
     return example
@@ -43,7 +47,7 @@ def example_of(rule: Rule, which: str) -> Example:
 def side_by_side(rubric: Rubric, examples: tuple[Example, ...]) -> tuple[CheckedFile, ...]:
     plan = Plan(rubric, tuple(UNITS.values()), ROUND)
     facts = [example(clean_facts(rubric)) for example in examples]
-    received = [Received(Found(Path(f"{i}.xlsx")), each) for i, each in enumerate(facts)]
+    received = [facts_received(f"{i}.xlsx", each, rubric) for i, each in enumerate(facts)]
     return compare([check_file(each, plan) for each in received], plan)
 
 
@@ -57,8 +61,17 @@ def test_forms_side_by_side_give_a_batch_rules_code_and_no_other(
     assert rule.code not in {v.code for file in good for v in file.violations}
 
 
+@pytest.mark.parametrize("rule", DELIVERY_RULES, ids=code_of)
+def test_how_a_form_came_gives_a_rules_code_and_no_other(
+    rule: DeliveryRule, rubric: Rubric
+) -> None:
+    assert [v.code for v in delivered(rubric, type(rule).came_badly)] == [rule.code]
+    assert delivered(rubric, type(rule).came_well) == ()
+
+
 def all_findings(rubric: Rubric) -> list[Violation]:
     found = [v for rule in FORM_RULES for v in found_in(rubric, bad(rule, rubric))]
+    found += [v for rule in DELIVERY_RULES for v in delivered(rubric, type(rule).came_badly)]
     files = [file for rule in BATCH_RULES for file in side_by_side(rubric, type(rule).bad)]
     found += [violation for file in files for violation in file.violations]
     return found + [rule.find(rule.example) for rule in FILE_RULES]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
@@ -83,21 +84,55 @@ def test_two_rounds_in_one_inbox_ask_which_is_meant(svcq: Run) -> None:
     assert codes == {"other-rubric"}
 
 
-def test_an_output_that_cannot_be_replaced_is_told_and_the_old_one_stays(
+def holding_open(*names: str) -> Callable[[Path, Path], Path]:
+    """`Path.replace` as it is on Windows while these files are open in Excel."""
+    really = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        if target.name in names:
+            raise PermissionError(13, "denied")
+        return really(self, target)
+
+    return replace
+
+
+def test_an_output_that_is_open_elsewhere_stays_and_the_result_lies_beside_it(
+    svcq: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("a.xlsx").write_bytes(b"old")
+    with monkeypatch.context() as held:
+        held.setattr(Path, "replace", holding_open("a.xlsx"))
+        ran = svcq("merge", RETURNED, *CALL, "--out", "a.xlsx")
+    beside = "a_原檔開啟中另存.xlsx"
+    assert ran.code == 3
+    assert f"另存為「{beside}」" in ran.err
+    assert beside in ran.out
+    assert Path("a.xlsx").read_bytes() == b"old"
+    svcq("merge", RETURNED, *CALL, "--out", "a.xlsx")
+    assert Path("a.xlsx").read_bytes() == Path(beside).read_bytes()
+
+
+def test_where_not_even_another_name_is_free_nothing_is_half_written(
+    svcq: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("a.xlsx").write_bytes(b"old")
+    names = ("a.xlsx", "a_原檔開啟中另存.xlsx")
+    monkeypatch.setattr(Path, "replace", holding_open(*names))
+    ran = svcq("merge", RETURNED, *CALL, "--out", "a.xlsx")
+    assert ran.code == 3
+    assert "Excel" in ran.err
+    assert {path.name for path in Path().iterdir()} == {"a.xlsx", ".svcq"}
+    assert Path("a.xlsx").read_bytes() == b"old"
+
+
+def test_a_run_that_changes_nothing_does_not_touch_an_output_that_is_open(
     svcq: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     svcq("merge", RETURNED, *CALL, "--out", "a.xlsx")
-    before = Path("a.xlsx").read_bytes()
-
-    def held_open(self: Path, target: Path) -> Path:
-        raise PermissionError(13, "denied")
-
-    monkeypatch.setattr(Path, "replace", held_open)
-    ran = svcq("merge", RETURNED, *CALL, "--out", "a.xlsx", "--round", "105年度上半年")
-    assert ran.code == 3
-    assert "Excel" in ran.err
-    assert Path("a.xlsx").read_bytes() == before
-    assert sorted(path.name for path in Path().iterdir()) == ["a.xlsx"]
+    monkeypatch.setattr(Path, "replace", holding_open("a.xlsx", "a_收件紀錄.csv"))
+    ran = svcq("merge", RETURNED, *CALL, "--out", "a.xlsx")
+    assert ran.code == 1
+    assert "另存" not in ran.err
 
 
 def test_demo_runs_the_whole_chain(svcq: Run) -> None:

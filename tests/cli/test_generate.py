@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import openpyxl
+import pytest
 
+from svcq_excel.form import masters
+from svcq_excel.rubric.shipped import folder
 from tests.cli.conftest import UNITS, Run
 
 CALL = ("generate", "--rubric", "wra-105", "--units", UNITS)
@@ -58,6 +61,58 @@ def test_each_member_of_a_committee_gets_a_form_for_each_unit(svcq: Run) -> None
     ran = svcq(*CALL, "--out", "a", "--assessor", "委員.csv", "--json")
     assert len(ran.document["forms"]) == 28
     assert {form["assessor"] for form in ran.document["forms"]} == {"C1", "C2"}
+
+
+def test_forms_in_both_formats_are_listed_one_by_one(svcq: Run) -> None:
+    ran = svcq(*CALL, "--out", "a", "--format", "both", "--json")
+    assert ran.code == 0
+    paths = [Path(form["path"]) for form in ran.document["forms"]]
+    assert len(paths) == 28 and all(path.is_file() for path in paths)
+    assert [path.suffix for path in paths] == [".xlsx", ".ods"] * 14
+    assert [path.stem for path in paths[::2]] == [path.stem for path in paths[1::2]]
+    index = openpyxl.load_workbook("a/表件清單.xlsx").worksheets[0]
+    assert [row[-1] for row in index.iter_rows(values_only=True)][1:] == [p.name for p in paths]
+    before = {path.name: path.read_bytes() for path in Path("a").iterdir()}
+    assert "14 份" in svcq(*CALL, "--out", "a", "--format", "both").err
+    assert {path.name: path.read_bytes() for path in Path("a").iterdir()} == before
+
+
+def test_forms_in_ods_only(svcq: Run) -> None:
+    assert svcq(*CALL, "--out", "a", "--format", "ods").code == 0
+    names = {path.name for path in Path("a").iterdir()} - {"表件清單.xlsx"}
+    assert len(names) == 14
+    assert all(name.endswith("_自行.ods") for name in names)
+
+
+def test_a_filled_ods_keeps_both_formats_from_being_written(svcq: Run) -> None:
+    svcq(*CALL, "--out", "a", "--format", "ods")
+    filled = Path("a/A03_第三河川局_wra-105_自行.ods")
+    filled.write_bytes(filled.read_bytes() + b"filled in")
+    ran = svcq(*CALL, "--out", "a", "--format", "both")
+    assert ran.code == 2
+    assert "A03" in ran.err and "已填寫" in ran.err
+    assert not list(Path("a").glob("A*.xlsx"))
+
+
+def test_an_unknown_format_is_answered_with_those_there_are(svcq: Run) -> None:
+    ran = svcq(*CALL, "--out", "a", "--format", "doc")
+    assert ran.code == 2
+    assert "請填 xlsx、ods 或 both" in ran.err
+    assert not Path("a").exists()
+
+
+def test_ods_of_a_rubric_of_ones_own_needs_libreoffice(
+    svcq: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (folder() / "wra-105.yaml").read_text(encoding="utf-8")
+    Path("自訂.yaml").write_text(text.replace("id: wra-105", "id: own-105", 1), encoding="utf-8")
+    monkeypatch.setattr(masters, "to_ods", lambda forms: {})
+    own = ("generate", "--rubric", "自訂.yaml", "--units", UNITS, "--out", "a")
+    ran = svcq(*own, "--format", "both")
+    assert ran.code == 2
+    assert "請安裝 LibreOffice" in ran.err
+    assert not Path("a").exists()
+    assert svcq(*own).code == 0
 
 
 def test_a_wrong_list_of_units_costs_a_message_and_writes_nothing(svcq: Run) -> None:

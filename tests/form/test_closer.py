@@ -1,4 +1,4 @@
-"""A filled form tells the same at the closer look in .xlsx, .ods and .xls."""
+"""A filled form tells the same at the closer look in every format."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ import openpyxl
 import pytest
 from openpyxl.cell import Cell
 
-from svcq_excel.form.closer import CloserLook, custom_properties, look_closer
+from svcq_excel.form.closer_look import CloserLook
 from svcq_excel.form.identity import FORM_SHEET, PROPERTY_PREFIX, Identity
 from svcq_excel.form.layout import lay_out
 from svcq_excel.form.stamper import Stamper
 from svcq_excel.form.workbook import Family
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.rubric.shipped import load
+from tests.form.looking import custom_properties, look_closer
+from tests.form.xlsb import from_xlsx
 
 OFFICE = shutil.which("soffice")
 FAMILIES: tuple[tuple[Family, str], ...] = (("xlsx", "xlsx"), ("ods", "ods"), ("xls", "xls"))
@@ -148,6 +150,20 @@ def test_a_form_saved_by_openpyxl_tells_what_was_filled_in(rubric: Rubric, fille
     seen = [told(look, place) for place in scores(rubric)[: len(FILLED)]]
     # openpyxl stores no results, so its formulas have no errors yet.
     assert seen == [re.sub("(?<=formula) #.*", "", words) for _, _, words in FILLED]
+
+
+def test_a_form_copied_to_xlsb_tells_what_was_filled_in(
+    rubric: Rubric, filled: bytes, identity: Identity
+) -> None:
+    copy = from_xlsx(filled)
+    look = look_closer(copy, "xlsb", FORM_SHEET)
+    assert look.formulas() == by_openpyxl(filled)
+    seen = [told(look, place) for place in scores(rubric)[: len(FILLED)]]
+    assert seen[:4] == [words for _, _, words in FILLED[:4]]
+    assert look.rows_hidden() == {3, 19}
+    assert look.protected()
+    found = custom_properties(copy, "xlsb")
+    assert found[PROPERTY_PREFIX + "unit_name"] == identity.unit_name
 
 
 @pytest.mark.office

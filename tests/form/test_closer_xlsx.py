@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svcq_excel.form.closer import CloserLook, custom_properties, look_closer
-from svcq_excel.form.closer_look import percent_formats
+from svcq_excel.form.closer_look import CloserLook, percent_formats
+from svcq_excel.form.closer_parts import Parts
+from tests.form.looking import custom_properties, look_closer, reaches_far
 
 SHEET = "評分表"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -272,3 +273,54 @@ def ask_everything(data: bytes) -> None:
     assert isinstance(found.percent(6, 2), bool)
     assert isinstance(found.rows_hidden(), frozenset)
     assert isinstance(custom_properties(data, "xlsx"), dict)
+
+
+def test_a_part_that_fails_its_checksum_is_as_if_it_were_not_there() -> None:
+    stream = BytesIO()
+    with ZipFile(stream, "w") as archive:
+        for name, text in MEMBERS.items():
+            archive.writestr(name, text)
+    whole = stream.getvalue()
+    assert look_closer(whole, "xlsx", SHEET).error(6, 1) == "#DIV/0!"
+    spoilt = whole.replace(b"#DIV/0!", b"#DIV/1!")
+    assert look_closer(spoilt, "xlsx", SHEET).error(6, 1) == ""
+
+
+@pytest.mark.parametrize("end", [b"", b"junk"])
+@pytest.mark.parametrize("start", [b"", b"junk"])
+def test_parts_are_found_in_an_unusual_zip_file_too(start: bytes, end: bytes) -> None:
+    parts = Parts(start + WHOLE + end)
+    assert set(parts.members) == set(MEMBERS)
+    assert parts.read("XL/Workbook.xml") == WORKBOOK.encode()
+
+
+@given(at=st.integers(0, len(WHOLE)), junk=st.binary(max_size=8), cut=st.integers(0, 8))
+def test_a_part_is_what_it_was_or_nothing(at: int, junk: bytes, cut: int) -> None:
+    parts = Parts(WHOLE[:at] + junk + WHOLE[at + cut :])
+    for name, text in MEMBERS.items():
+        assert parts.read(name) in {text.encode(), b""}
+
+
+A_CELL = '<c r="A7"><v>1</v></c>'
+
+
+@pytest.mark.parametrize(
+    ("cells", "far"),
+    [
+        pytest.param(A_CELL, False, id="a form"),
+        pytest.param('</row><row r="5000"><c r="GR5000"><v>1</v></c>', False, id="the last"),
+        pytest.param('</row><row r="5001"><c r="A5001"><v>1</v></c>', True, id="too low"),
+        pytest.param(
+            '<c r="GS7"><v>1</v></c></row><row r="900"><c r="A900"><v>1</v></c>',
+            True,
+            id="too wide",
+        ),
+        pytest.param('</row><row r="9000"><c r="A9000" s="1"/>', False, id="style"),
+        pytest.param(
+            '</row><row r="9000"><c r="A9000" t="inlineStr"><is><t/></is></c>', True, id="text"
+        ),
+        pytest.param("", False, id="nothing"),
+    ],
+)
+def test_only_values_reach_far(cells: str, far: bool) -> None:
+    assert reaches_far(book(A_CELL + cells), "xlsx", SHEET) is far

@@ -19,10 +19,11 @@ from hypothesis import strategies as st
 
 from svcq_excel.checks.form import Form
 from svcq_excel.checks.runner import check
-from svcq_excel.form.facts import Value
+from svcq_excel.form.facts import Unreadable, Value
 from svcq_excel.form.grid import KEYS, TOP_ROWS
 from svcq_excel.form.identity import FORM_SHEET, GUIDE_SHEET, HIDDEN_SHEET, REMARKS_SHEET
 from svcq_excel.form.layout import lay_out
+from svcq_excel.form.reader import read_form
 from svcq_excel.inbox.opening import OpenedWorkbook, open_workbook
 from svcq_excel.rubric.model import Rubric
 from tests.form.filling import Filling, blank, entered, facts_of, fill, identity
@@ -228,10 +229,18 @@ def test_a_copy_of_the_form_sheet_with_other_values_is_told(
     assert codes(path, rubric, copied) == [("criterion-repeated", None)]
 
 
-def test_without_its_keys_a_sheet_is_no_form(
+def test_without_its_keys_and_its_wording_a_sheet_is_no_form(
     path: Path, rubric: Rubric, sheets: Mapping[str, Grid]
 ) -> None:
-    blanked = [["" if value == KEYS else value for value in row] for row in sheets[FORM_SHEET]]
-    facts = facts_of(write(path, {**sheets, FORM_SHEET: blanked}), rubric)
+    text = lay_out(rubric).column("text")
+    blanked = [
+        ["" if value == KEYS or i == text else value for i, value in enumerate(row)]
+        for row in sheets[FORM_SHEET]
+    ]
+    workbook = open_workbook(write(path, {**sheets, FORM_SHEET: blanked}))
+    assert isinstance(workbook, OpenedWorkbook)
+    assert isinstance(read_form(workbook, rubric), Unreadable)
+    listed: Grid = [["編號", "得分"], ["A01", 95.0]]
+    facts = facts_of(write(path, {**sheets, FORM_SHEET: listed}), rubric)
     assert not facts.is_form
     assert facts.identity == identity(rubric)

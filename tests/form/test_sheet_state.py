@@ -11,10 +11,9 @@ import pytest
 from svcq_excel import pipeline
 from svcq_excel.form.facts import FormFacts
 from svcq_excel.form.layout import lay_out
-from svcq_excel.inbox.files import Found
-from svcq_excel.inbox.receiving import receive
 from svcq_excel.plan.assessors import SELF
 from svcq_excel.plan.plan import Plan
+from tests.receiving import content_of
 
 Convert = Callable[[Sequence[Path], str, Path], list[Path]]
 LEAF = "A2.1.2.1"
@@ -36,7 +35,7 @@ def altered(plan: Plan, blank: Path, tmp_path: Path) -> Path:
 
 
 def state(path: Path, plan: Plan) -> tuple[set[str], bool]:
-    content = receive(Found(path), plan.rubric).content
+    content = content_of(path, plan.rubric)
     assert isinstance(content, FormFacts)
     return set(content.hidden), content.protected
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
+from xml.etree import ElementTree
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
@@ -138,15 +139,51 @@ def test_a_cast_differs_from_its_mould_only_where_the_placeholders_stood(
 
 
 def escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace('"', "&quot;")
 
 
-def test_what_does_not_fit_into_a_mould_is_refused_and_then_rendered(
+def test_what_does_not_fit_into_the_holes_makes_a_longer_copy(
     rubric: Rubric, stamper: Stamper
 ) -> None:
-    mould = Mould(archive_of({"x.xml": placeholder("a")}))
-    with pytest.raises(ValueError, match="room"):
-        mould.cast({"a": "長" * 10_000})
+    mould = Mould(archive_of({"x.xml": f"<x>{placeholder('a')}</x>", "y.xml": "<y/>"}))
+    cast = mould.cast({"a": "長" * 100_000})
+    assert_sound(cast)
+    with ZipFile(BytesIO(cast)) as archive:
+        assert archive.read("x.xml").decode() == f"<x>{'長' * 100_000}</x>"
+        assert archive.namelist() == ["x.xml", "y.xml"]
     mine = Identity("1", rubric.id, rubric.digest, "期" * 2_000, "A01", "名", "self")
     hidden = pairs(load(stamper.stamp(mine, "self"))["_svcq"])
     assert hidden["round"] == "期" * 2_000
+
+
+@given(st.integers(0, 70_000))
+def test_a_string_of_any_length_fits(length: int) -> None:
+    mould = Mould(archive_of({"x.xml": placeholder("a"), "y.xml": "<y/>"}))
+    cast = mould.cast({"a": "x" * length})
+    assert_sound(cast)
+    with ZipFile(BytesIO(cast)) as archive:
+        assert archive.read("x.xml").rstrip() == b"x" * length
+        assert archive.read("y.xml") == b"<y/>"
+
+
+def test_copies_are_of_one_length_and_packed() -> None:
+    """A form goes by mail: what it says over and over must not lie there in full."""
+    text = "<x>" + "固定的文字" * 10_000 + placeholder("a") + "固定的文字" * 10_000 + "</x>"
+    mould = Mould(archive_of({"x.xml": text}))
+    sizes = {len(mould.cast({"a": name})) for name in ("", "甲", "名" * 300)}
+    assert len(sizes) == 1
+    assert sizes.pop() < 10_000
+
+
+def test_a_string_stays_inside_the_attribute_it_stands_in() -> None:
+    mould = Mould(archive_of({"x.xml": f'<x name="{placeholder("a")}">{placeholder("a")}</x>'}))
+    name = "\"A\" & 'B' <c> ]]>"
+    with ZipFile(BytesIO(mould.cast({"a": name}))) as archive:
+        element = ElementTree.fromstring(archive.read("x.xml"))
+    assert (element.get("name"), element.text) == (name, name)
+
+
+def test_the_kind_of_document_is_never_packed() -> None:
+    mould = Mould(archive_of({"mimetype": "application/x", "x.xml": placeholder("a")}))
+    assert b"mimetypeapplication/x" in mould.cast({"a": "甲"})

@@ -1,32 +1,22 @@
-"""When a form was saved: by what the office program wrote into it, else by the file's date."""
+"""When a form was handed in: by the best evidence there is, and that is said."""
 
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
-from io import BytesIO
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from svcq_excel.inbox.dates import saved_at
+from svcq_excel.inbox.dates import dated
+from svcq_excel.inbox.files import Found
+from svcq_excel.inbox.reading import Origin, Reading
+from svcq_excel.inbox.receiving import Received
+from svcq_excel.plan.dates import TAIPEI, parse_deadline, roc_moment
 
-INSIDE, OUTSIDE = "活頁簿內的存檔時間", "檔案的修改時間"
 MTIME = datetime(2020, 1, 2, 3, 4, 5, tzinfo=UTC)
-CORE = "docProps/core.xml"
-
-
-def workbook(text: str, member: str = CORE) -> bytes:
-    stream = BytesIO()
-    with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
-        archive.writestr(member, text)
-    return stream.getvalue()
-
-
-def core(moment: str) -> bytes:
-    tag = "dcterms:modified"
-    return workbook(f'<a><{tag} xsi:type="dcterms:W3CDTF">{moment}</{tag}></a>')
+SENT, SAVED, PACKED = (MTIME - timedelta(days) for days in (1, 2, 3))
 
 
 @pytest.fixture
@@ -37,69 +27,58 @@ def path(tmp_path: Path) -> Path:
     return file
 
 
+def test_the_best_evidence_counts_and_is_named(path: Path) -> None:
+    reading = Reading(origin=Origin(saved=SAVED), modified=PACKED, sent=SENT)
+    expected = [
+        (SENT, "郵件的寄件時間"),
+        (SAVED, "活頁簿內的存檔時間"),
+        (PACKED, "壓縮檔所載的檔案時間"),
+        (MTIME, "檔案的修改時間"),
+    ]
+    less: list[dict[str, object]] = [{}, {"sent": None}, {"origin": Origin()}, {"modified": None}]
+    for missing, (moment, evidence) in zip(less, expected, strict=True):
+        reading = replace(reading, **missing)  # type: ignore[arg-type]
+        told = dated(Received(Found(path), reading))
+        assert (told.at, told.evidence) == (moment, evidence)
+
+
+def test_a_file_that_is_gone_is_the_oldest(path: Path) -> None:
+    path.unlink()
+    told = dated(Received(Found(path), Reading()))
+    assert told.at < MTIME
+    assert told.evidence == "無法得知"
+
+
+@pytest.mark.parametrize("year", [1, 1899, 1970, 2500, 9999])
+def test_a_date_that_cannot_be_true_is_no_evidence(path: Path, year: int) -> None:
+    moment = datetime(year, 12, 31, 23, 59, tzinfo=UTC)
+    reading = Reading(origin=Origin(saved=SAVED), sent=moment, modified=moment)
+    assert dated(Received(Found(path), reading)).at == SAVED
+    assert dated(Received(Found(path), Reading(sent=moment))).at == MTIME
+
+
 @pytest.mark.parametrize(
     ("text", "moment"),
     [
-        ("2016-07-05T09:30:00Z", datetime(2016, 7, 5, 9, 30, tzinfo=UTC)),
-        (
-            "2016-07-05T09:30:00+08:00",
-            datetime(2016, 7, 5, 9, 30, tzinfo=timezone(timedelta(hours=8))),
-        ),
-        ("2016-07-05T09:30:00", datetime(2016, 7, 5, 9, 30, tzinfo=UTC)),
-        ("2016-07-05T09:30:00.123456789", datetime(2016, 7, 5, 9, 30, 0, 123456, UTC)),
+        ("105年7月31日", "2016-07-31T23:59:59.999999"),
+        ("105/7/31", "2016-07-31T23:59:59.999999"),
+        ("2016-07-31", "2016-07-31T23:59:59.999999"),
+        ("１０５年７月３１日　17:00", "2016-07-31T17:00:00"),
+        ("105/7/31 17:00", "2016-07-31T17:00:00"),
+        ("105年7月31日17時", "2016-07-31T17:00:00"),
+        ("2016-07-31T09:30:00", "2016-07-31T09:30:00"),
     ],
 )
-def test_the_date_inside_counts(path: Path, text: str, moment: datetime) -> None:
-    assert saved_at(path, core(text)) == (moment, INSIDE)
+def test_a_deadline_is_the_last_moment_that_was_meant_in_taipei(text: str, moment: str) -> None:
+    assert parse_deadline(text) == datetime.fromisoformat(moment).replace(tzinfo=TAIPEI)
 
 
-def test_the_date_inside_an_open_document_is_the_local_time_of_taipei(path: Path) -> None:
-    data = workbook("<a><dc:date>2016-07-05T09:30:00</dc:date></a>", "meta.xml")
-    assert saved_at(path, data) == (datetime(2016, 7, 5, 1, 30, tzinfo=UTC), INSIDE)
+@pytest.mark.parametrize("text", ["", "下週五", "105年7月", "105/7/32", "105/7/31 25:00", "17:00"])
+def test_what_names_no_day_is_no_deadline(text: str) -> None:
+    assert parse_deadline(text) is None
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"",
-        b"no workbook",
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504),
-        workbook("<a/>"),
-        core("yesterday"),
-        core("2016-13-45T99:00:00Z"),
-        core("２０１６-07-05"),
-        workbook("<dcterms:modified>2016-07-05T09:30:00Z<" + " " * 100_000),
-    ],
-    ids=[
-        "empty",
-        "text",
-        "xls",
-        "no date",
-        "a word",
-        "an impossible date",
-        "full-width digits",
-        "a cut-off tag",
-    ],
-)
-def test_without_a_readable_date_inside_the_files_own_counts(path: Path, data: bytes) -> None:
-    assert saved_at(path, data) == (MTIME, OUTSIDE)
-
-
-def test_the_date_that_blank_forms_bear_says_nothing(path: Path) -> None:
-    assert saved_at(path, core("2000-01-01T00:00:00Z")) == (MTIME, OUTSIDE)
-
-
-def test_a_damaged_part_with_the_date_stops_nothing(path: Path, xlsx: bytes) -> None:
-    with ZipFile(BytesIO(xlsx)) as archive:
-        info = archive.getinfo(CORE)
-    start = info.header_offset + 30 + len(CORE)
-    damaged = (
-        xlsx[: start + 2] + b"\xff" * (info.compress_size - 2) + xlsx[start + info.compress_size :]
-    )
-    assert saved_at(path, damaged) == (MTIME, OUTSIDE)
-
-
-def test_any_two_dates_can_be_compared(path: Path) -> None:
-    texts = ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "2016-07-05", "")
-    moments = [saved_at(path, core(text))[0] for text in texts]
-    assert sorted(moments)[0] == moments[0]
+def test_moments_are_told_by_the_clock_in_taipei() -> None:
+    assert roc_moment(datetime(2016, 7, 31, 16, 5, tzinfo=UTC)) == "105年8月1日 00:05"
+    paris = timezone(timedelta(hours=2))
+    assert roc_moment(datetime(2016, 7, 31, 11, 0, tzinfo=paris)) == "105年7月31日 17:00"

@@ -15,12 +15,11 @@ from hypothesis import strategies as st
 from svcq_excel.checks.batch import CheckedFile, check_file
 from svcq_excel.form.facts import FormFacts, Unreadable
 from svcq_excel.inbox import receiving
-from svcq_excel.inbox.files import Found
-from svcq_excel.inbox.receiving import receive
 from svcq_excel.pipeline import assess, issue
 from svcq_excel.plan.assessors import SELF
 from svcq_excel.plan.plan import Plan
 from svcq_excel.results.workbook import write_report, write_statistics
+from tests.receiving import content_of, receive
 
 # What is done to bytes, at which place as a share of the length, and with which byte.
 DAMAGES = st.lists(
@@ -45,7 +44,7 @@ def damaged(data: bytes, damages: list[tuple[str, float, int]]) -> bytes:
 def received(data: bytes, plan: Plan, folder: Path) -> CheckedFile:
     path = folder / "表 一.xlsx"
     path.write_bytes(data)
-    return check_file(receive(Found(path), plan.rubric), plan)
+    return check_file(receive(path, plan.rubric), plan)
 
 
 def scores(file: CheckedFile) -> dict[str, Decimal]:
@@ -90,14 +89,14 @@ def test_a_form_cut_off_anywhere_is_never_accepted(
 
 
 def test_a_file_that_is_gone_when_it_is_opened_is_told(plan: Plan, tmp_path: Path) -> None:
-    content = receive(Found(tmp_path / "走了.xlsx"), plan.rubric).content
+    content = content_of(tmp_path / "走了.xlsx", plan.rubric)
     assert isinstance(content, Unreadable)
     assert content.code == "unreadable-file"
     assert content.found.startswith("檔案無法開啟")
 
 
 def test_a_folder_that_cannot_be_listed_is_told(plan: Plan, tmp_path: Path) -> None:
-    content = receive(Found(tmp_path), plan.rubric).content
+    content = content_of(tmp_path, plan.rubric)
     assert isinstance(content, Unreadable)
     assert content.found.startswith("資料夾無法開啟")
 
@@ -196,7 +195,7 @@ def test_our_own_lists_and_tables_are_ignored_with_a_reason(plan: Plan, tmp_path
 
 def test_a_blank_form_is_a_form(plan: Plan, tmp_path: Path) -> None:
     form = issue(plan, (SELF,), tmp_path)[0].path
-    content = receive(Found(form), plan.rubric).content
+    content = content_of(form, plan.rubric)
     assert isinstance(content, FormFacts)
     assert set(content.entries) == set(plan.rubric.leaf_by_id)
 

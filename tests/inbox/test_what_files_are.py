@@ -8,12 +8,11 @@ import openpyxl
 import pytest
 
 from svcq_excel.form.facts import FormFacts, Unreadable
-from svcq_excel.inbox.files import Found
 from svcq_excel.inbox.opening import OpenedWorkbook, open_workbook
-from svcq_excel.inbox.receiving import receive
 from svcq_excel.rubric.model import Rubric
 from tests.conftest import Convert
 from tests.form.filling import blank, identity, load, saved
+from tests.receiving import content_of
 
 ENDINGS = (".xlsx", ".xls", ".ods", ".xlsm", ".csv", "", ".bak")
 
@@ -24,7 +23,7 @@ def test_a_form_is_read_whatever_its_name_ends_in(
 ) -> None:
     path = tmp_path / f"A01 第一河川局{ending}"
     path.write_bytes(blank(rubric))
-    content = receive(Found(path), rubric).content
+    content = content_of(path, rubric)
     assert isinstance(content, FormFacts)
     assert content.identity == identity(rubric)
 
@@ -39,14 +38,14 @@ def test_a_form_of_another_format_is_read_whatever_its_name_ends_in(
     for ending in ENDINGS:
         path = tmp_path / f"改名{ending}"
         path.write_bytes(made.read_bytes())
-        content = receive(Found(path), rubric).content
+        content = content_of(path, rubric)
         assert isinstance(content, FormFacts), ending
         assert content.identity == identity(rubric)
 
 
-def test_a_file_that_is_gone_or_a_folder_is_told(tmp_path: Path) -> None:
+def test_a_file_that_is_gone_or_a_folder_is_told(rubric: Rubric, tmp_path: Path) -> None:
     for path in (tmp_path / "不存在.xlsx", tmp_path):
-        told = open_workbook(path)
+        told = content_of(path, rubric)
         assert isinstance(told, Unreadable)
         assert told.code == "unreadable-file"
 
@@ -58,7 +57,7 @@ def test_a_cell_far_away_is_told_only_where_it_hides_the_form(
     book = load(blank(rubric))
     book[far]["A9000"] = "x"
     (tmp_path / "a.xlsx").write_bytes(saved(book))
-    content = receive(Found(tmp_path / "a.xlsx"), rubric).content
+    content = content_of(tmp_path / "a.xlsx", rubric)
     if far == "評分表":
         assert isinstance(content, Unreadable)
         assert content.code == "unsafe-file"
@@ -71,7 +70,7 @@ def test_many_sheets_after_it_do_not_hide_the_form(rubric: Rubric, tmp_path: Pat
     for i in range(150):
         book.create_sheet(f"附件{i}")
     (tmp_path / "a.xlsx").write_bytes(saved(book))
-    content = receive(Found(tmp_path / "a.xlsx"), rubric).content
+    content = content_of(tmp_path / "a.xlsx", rubric)
     assert isinstance(content, FormFacts)
     assert content.is_form
 
@@ -80,7 +79,7 @@ def test_an_unrelated_workbook_is_no_form(rubric: Rubric, tmp_path: Path) -> Non
     book = openpyxl.Workbook()
     book.worksheets[0].append(["編號", "單位", "得分", "評分表", "score"])
     (tmp_path / "a.xlsx").write_bytes(saved(book))
-    content = receive(Found(tmp_path / "a.xlsx"), rubric).content
+    content = content_of(tmp_path / "a.xlsx", rubric)
     assert isinstance(content, Unreadable)
     assert content.code == "unknown-form"
 

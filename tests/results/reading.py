@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -59,3 +60,9 @@ def _cells(formulas: Worksheet, values: Worksheet) -> Iterator[str]:
             stored = values[cell.coordinate].value
             text = str(cell.value).replace("\n", "⏎")
             yield f"{cell.coordinate} {text}" + (f" → {stored}" if stored != cell.value else "")
+
+
+def recovered(shown: str) -> str:
+    """The text that was spelled out as visible: the characters in place of their codes."""
+    codes = r"\\x([0-9a-f]{2})|\\u([0-9a-f]{4})"
+    return re.sub(codes, lambda found: chr(int(found[1] or found[2], 16)), shown)

@@ -8,6 +8,8 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from hypothesis import strategies as st
+
 from svcq_excel.checks.submission import Submission
 from svcq_excel.checks.violation import Severity, Violation
 from svcq_excel.plan.units import Unit, read_units
@@ -15,6 +17,11 @@ from svcq_excel.results.model import FileResult, Outcome
 from svcq_excel.results.totals import conclude
 from svcq_excel.rubric.model import Kind, Rubric
 from svcq_excel.rubric.shipped import load
+
+ANYTHING = st.text(
+    st.one_of(st.characters(), st.sampled_from("=+-@＝＋－＠'\t\r\n\\xu0af,\";\ud800\x00 　𠮷堃"))
+)
+"""Whatever units, mails and names of files may say, hostile more often than not."""
 
 SAMPLE_UNITS = Path(__file__).parents[2] / "samples" / "units.csv"
 

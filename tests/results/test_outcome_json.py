@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -50,8 +50,15 @@ def test_the_summary_counts_units_and_files() -> None:
     }
 
 
-def test_files_are_listed_with_their_violations() -> None:
-    found = document(files=[received("A02", "二", "hq", violation())])
+def test_files_are_listed_with_their_violations_and_how_they_came() -> None:
+    came = {
+        "size": 45_312,
+        "sha256": "ab" * 32,
+        "dated": datetime(2016, 7, 31, 9, 0, 30, tzinfo=UTC),
+        "evidence": "郵件的寄件時間",
+        "reason": "依決定採用：經確認（王大明）",
+    }
+    found = document(files=[received("A02", "二", "hq", violation(), **came)])
     assert found["files"] == [
         {
             "path": "收件/二.xlsx",
@@ -69,8 +76,22 @@ def test_files_are_listed_with_their_violations() -> None:
                     "message": violation().message,
                 }
             ],
+            "reason": "依決定採用：經確認（王大明）",
+            "size": 45_312,
+            "sha256": "ab" * 32,
+            "received": "2016-07-31T17:00:30+08:00",
+            "evidence": "郵件的寄件時間",
         }
     ]
+
+
+def test_keys_of_a_file_keep_their_order_and_what_is_not_known_is_null() -> None:
+    (file,) = document(files=[FileResult("收件/壞.xlsx", "rejected", None, None)])["files"]
+    assert list(file) == [
+        *("path", "status", "unit", "assessor", "violations"),
+        *("reason", "size", "sha256", "received", "evidence"),
+    ]
+    assert [file[key] for key in ("reason", "sha256", "received", "evidence")] == [None] * 4
 
 
 def test_units_give_items_by_name_and_leaves_by_id_as_exact_numbers() -> None:

@@ -37,7 +37,7 @@ def checked() -> Outcome:
 
 def test_the_sheets_stand_in_the_order_of_the_work() -> None:
     names = opened(write_report(checked())).sheetnames
-    assert names == ["摘要", "檢核結果", "各項問題", "易錯細項", "繳交情形"]
+    assert names == ["摘要", "檢核結果", "各項問題", "易錯細項", "繳交情形", "收件紀錄"]
 
 
 def test_each_unit_has_a_line_with_the_gravest_thing_first() -> None:
@@ -82,7 +82,7 @@ def test_the_summary_counts_units_files_and_violations() -> None:
     lines = [row[0] for row in grid(write_report(checked()), "摘要")[1:3]]
     assert lines == [
         "單位 14：已繳 3、待補正 2、未繳 9　　"
-        "檔案 9：採用 3、待補正 3、已被取代 1、無法採用 1、略過 1",
+        "檔案數 9 = 採用 3 + 待補正 3 + 已被取代 1 + 無法採用 1 + 略過 1",
         "全部檔案：應更正 6 項，請確認 2 項，提示 1 項",
     ]
 
@@ -121,7 +121,9 @@ def test_without_violations_the_lists_say_so() -> None:
     assert row_of(report, "摘要", "A01", 0)[8] == "無須處理"
 
 
-@pytest.mark.parametrize("name", ["摘要", "檢核結果", "各項問題", "易錯細項", "繳交情形"])
+@pytest.mark.parametrize(
+    "name", ["摘要", "檢核結果", "各項問題", "易錯細項", "繳交情形", "收件紀錄"]
+)
 def test_every_sheet_prints_on_a4_across_under_heads_that_stay(name: str) -> None:
     sheet = opened(write_report(checked()))[name]
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")

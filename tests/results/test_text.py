@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+import unicodedata
+
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from svcq_excel.form import metrics
-from svcq_excel.form.cell_text import CELL_LIMIT, printable
+from svcq_excel.form.cell_text import CELL_LIMIT, printable, visible
 from svcq_excel.results.text import pieces
 
+from .reading import recovered
+from .samples import ANYTHING
 
-def test_controls_and_lone_surrogates_do_not_reach_a_cell() -> None:
-    assert (
-        printable("甲\x00\x01\x0b\x1f乙\ufffe\ud83d丙\t丁\r\n戊\r己") == "甲乙\ufffd丙\t丁\n戊\n己"
-    )
+
+def test_what_a_cell_cannot_hold_is_spelled_out_in_it() -> None:
+    assert printable("甲\x00\x1f乙\ufffe\ud83d丙") == r"甲\x00\x1f乙\ufffe\ud83d丙"
+    assert printable("丙\t丁\r\n戊\r己") == "丙\t丁\n戊\n己"
 
 
 def test_rare_characters_stay() -> None:
@@ -32,6 +36,21 @@ def test_the_limit_counts_rare_characters_twice_and_cuts_none_in_half() -> None:
     assert len(cut.encode("utf-16-le")) // 2 <= CELL_LIMIT
     assert cut.startswith("𠮷" * 16_000)
     assert "\ufffd" not in cut
+
+
+def test_what_cannot_be_seen_is_spelled_out_and_the_rest_stays() -> None:
+    assert visible("a\nb\x1b\x85\u202exslx\udcff") == r"a\x0ab\x1b\x85\u202exslx\udcff"
+    for seen in ("堃喆𠮷\ue000　'=", r"收件\新案\x.xlsx", r"C:\users\2016", r"\n"):
+        assert visible(seen) == seen
+
+
+@given(ANYTHING)
+@example(r"收件\udcff\x41")
+@example("收件\\\udcff")
+def test_what_was_spelled_out_can_be_told_again(text: str) -> None:
+    shown = visible(text)
+    assert not {unicodedata.category(letter) for letter in shown} & {"Cc", "Cs", "Zl", "Zp"}
+    assert recovered(shown) == text
 
 
 @given(st.text(alphabet="字a，\n (", max_size=600), st.integers(30, 300))

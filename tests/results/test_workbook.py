@@ -16,7 +16,7 @@ from .reading import grid, opened, row_of
 from .samples import outcome, received, submission, violation
 
 AFTER_TABLES = ["排名與獎懲", "細項得分", "優缺點彙整"]
-AFTER_TABLES += ["檢核結果", "各項問題", "易錯細項", "繳交情形"]
+AFTER_TABLES += ["檢核結果", "各項問題", "易錯細項", "繳交情形", "收件紀錄"]
 
 
 def both_kinds() -> Outcome:
@@ -119,12 +119,12 @@ def test_without_findings_the_sheet_says_so() -> None:
     assert rows[3][0] == "無"
 
 
-def test_hand_ins_account_for_every_unit_and_file() -> None:
+def test_hand_ins_tell_of_every_unit_whether_its_form_came() -> None:
     rows = grid(write_statistics(both_kinds()), "繳交情形")
     fourth = next(row for row in rows if row[0] == "A04")
     assert fourth[2:7] == ["本署", "待補正", 1, 1, "收件/第四河川局.xlsx"]
-    assert [row[3] for row in rows[32:37]] == ["採用", "待補正", "採用", "無法採用", "略過"]
-    assert rows[-1][0] == "檔案數 5 = 採用 2 + 待補正 1 + 已被取代 0 + 無法採用 1 + 略過 1"
+    assert [row[0] for row in rows[2:-2]] == [unit.unit.code for unit in both_kinds().units]
+    assert rows[-1][0] == "單位 28：已繳 6、待補正 1、未繳 21"
 
 
 @pytest.mark.parametrize(
@@ -159,6 +159,14 @@ def test_text_from_units_stays_text(text: str) -> None:
             for cell in row:
                 if cell.data_type == "f":
                     assert str(cell.value).startswith(("=SUM(", "=IF(", "=IFERROR(SUBTOTAL("))
+
+
+@pytest.mark.parametrize("text", ["𠮷堃喆\ue000" * 8_000, "第一行\n" * 300, "字" * 32_767])
+def test_what_one_cell_cannot_hold_goes_on_in_the_next_row(text: str) -> None:
+    form = submission("A01", 900, notes={"A1.1.2": text}, remarks={"A1": {"strengths": text}})
+    rows = grid(write_statistics(outcome([form])), "優缺點彙整")
+    for what in ("服務流程", "案件處理流程主動回應程度（備註）"):
+        assert "".join(str(row[4]) for row in rows if row[3] == what) == text
 
 
 def test_hostile_texts_make_a_workbook_that_opens() -> None:

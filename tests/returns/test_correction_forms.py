@@ -18,11 +18,11 @@ from svcq_excel.checks.batch import CheckedFile
 from svcq_excel.form.facts import FormFacts
 from svcq_excel.form.filled import carried
 from svcq_excel.form.layout import lay_out
-from svcq_excel.inbox.files import Found
-from svcq_excel.inbox.receiving import receive
+from svcq_excel.inbox.messages import decoded
 from svcq_excel.plan.assessors import SELF
 from svcq_excel.plan.plan import Plan
 from svcq_excel.rubric.model import Rubric
+from tests.receiving import content_of
 
 RETURNED = Path(__file__).parents[2] / "samples" / "returned"
 RIGHT: dict[str, dict[tuple[str, str], int | str]] = {
@@ -46,7 +46,7 @@ def made(plan: Plan, checked: tuple[CheckedFile, ...], tmp_path: Path) -> dict[s
 
 
 def facts_of(path: Path, rubric: Rubric) -> FormFacts:
-    content = receive(Found(path), rubric).content
+    content = content_of(path, rubric)
     assert isinstance(content, FormFacts)
     return content
 
@@ -77,10 +77,12 @@ def test_everything_the_unit_entered_is_carried_over(
     made: dict[str, Path], checked: tuple[CheckedFile, ...], rubric: Rubric
 ) -> None:
     for file in checked:
-        if file.facts:
-            again = facts_of(made[file.facts.identity.unit], rubric)
-            assert entered(again) == entered(file.facts)
-            assert again.identity == file.facts.identity
+        if file.status == "needs-correction":
+            facts = decoded(file.received.message, rubric).content
+            assert isinstance(facts, FormFacts)
+            again = facts_of(made[facts.identity.unit], rubric)
+            assert entered(again) == entered(facts)
+            assert again.identity == facts.identity
 
 
 def test_what_is_wrong_is_coloured_and_commented_on(made: dict[str, Path], rubric: Rubric) -> None:

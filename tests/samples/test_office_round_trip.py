@@ -17,13 +17,12 @@ from svcq_excel.form.facts import Cell, Entry, FormFacts
 from svcq_excel.form.identity import FORM_SHEET, REMARKS_SHEET
 from svcq_excel.form.layout import lay_out
 from svcq_excel.form.remarks import COLUMNS, FIRST_ROW
-from svcq_excel.inbox.files import Found
-from svcq_excel.inbox.receiving import receive
 from svcq_excel.pipeline import issue
 from svcq_excel.plan.assessors import SELF
 from svcq_excel.plan.dates import parse_date
 from svcq_excel.plan.plan import Plan
 from svcq_excel.rubric.model import Rubric
+from tests.receiving import content_of
 
 Convert = Callable[[Sequence[Path], str, Path], list[Path]]
 
@@ -104,7 +103,7 @@ def returned(
 
 
 def _read(path: Path, rubric: Rubric) -> FormFacts:
-    content = receive(Found(path), rubric).content
+    content = content_of(path, rubric)
     assert isinstance(content, FormFacts), content
     return content
 

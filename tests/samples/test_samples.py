@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 
 from svcq_excel.form.facts import FormFacts
-from svcq_excel.inbox.files import Found
-from svcq_excel.inbox.receiving import receive
 from svcq_excel.pipeline import assess
 from svcq_excel.plan.plan import Plan
 from svcq_excel.results.model import FileResult, Outcome
 from svcq_excel.rubric.model import Rubric
+from tests.receiving import content_of
 
 ROOT = Path(__file__).parents[2]
 RETURNED = ROOT / "samples" / "returned"
@@ -141,7 +140,7 @@ def test_assessing_changes_no_file(plan: Plan) -> None:
 
 def test_office_programs_stored_the_right_totals(rubric: Rubric) -> None:
     """Previews show them; openpyxl saves formulas without results, and A09's total is typed."""
-    contents = {name: receive(Found(RETURNED / name), rubric).content for name in STORED_TOTALS}
+    contents = {name: content_of(RETURNED / name, rubric) for name in STORED_TOTALS}
     stored = {
         name: facts.shown[""].value
         for name, facts in contents.items()

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from svcq_excel.checks.examples import doubled, hidden, removed, reworded, same, shows, unprotected
 from svcq_excel.checks.form import Form
 from svcq_excel.checks.numerals import read_number, shorten
-from svcq_excel.checks.rule import FormRule
+from svcq_excel.checks.rule import Example, FormRule
 from svcq_excel.checks.violation import Violation
-from svcq_excel.form.facts import Cell
+from svcq_excel.form.facts import Cell, FormFacts
 from svcq_excel.form.places import LeafPlace, places_of
-from svcq_excel.rubric.model import number
+from svcq_excel.rubric.model import Rubric, number
 
 _FORM = "收件作業：表件的項目、配分及文字不得更改"
 _LEAF = "A1.1.1.1"
@@ -34,7 +37,7 @@ class CriterionMissing(FormRule):
         for leaf in form.rubric.leaves:
             if leaf.id not in form.facts.entries:
                 yield self.violation(
-                    "這一項的列已被刪除，或列首的代號已被更改",
+                    "這一項的列已被刪除，或其代號、文字已被更改",
                     "",
                     "請改用原表件填寫",
                     criterion=leaf.id,
@@ -70,12 +73,67 @@ class CriterionRepeated(FormRule):
             )
 
 
+def worded_as(other: str) -> Example:
+    """The wording of another leaf in a leaf's row."""
+
+    def apply(facts: FormFacts) -> FormFacts:
+        entry = facts.entries[_LEAF][0]._replace(wording=facts.entries[other][0].wording)
+        return replace(facts, entries={**facts.entries, _LEAF: (entry,)})
+
+    return apply
+
+
+class CriterionMistaken(FormRule):
+    """Keys that were sorted, copied or typed otherwise would give a score to another leaf."""
+
+    code = "criterion-mistaken"
+    severity = "error"
+    title = "評分細項的代號與文字不符"
+    clause = _FORM
+    requires = ("criterion-repeated",)
+    bad = worded_as("A1.1.1.2")
+    good = reworded(_LEAF, "120分)", "130分)")
+
+    def find(self, form: Form) -> Iterator[Violation]:
+        places = places_of(form.rubric).leaves
+        for answer in form.answers:
+            id, wording = answer.leaf.id, answer.entry.wording
+            if wording != places[id].wording:
+                other = _meant(form.rubric, wording, id)
+                if other != id:
+                    name = form.rubric.leaf_by_id[other].name
+                    found = f"這一列的代號是「{id}」，文字卻是「{shorten(name)}」"
+                    yield self.at(answer, found, "", "請改用原表件填寫")
+
+
+def _meant(rubric: Rubric, wording: tuple[str, ...], id: str) -> str:
+    """The leaf whose wording stands first and most; the one that the key says, where none is it
+    more. Rows that lost their key follow those of the leaf above them."""
+    owners = _owners(rubric)
+    said = ["".join(text.split()) for text in wording]
+    known = [owners[text] for text in said if text in owners]
+    counts = Counter(known[: len(places_of(rubric).leaves[id].wording)])
+    return max([id, *counts], key=lambda leaf: counts[leaf])
+
+
+@lru_cache(maxsize=16)
+def _owners(rubric: Rubric) -> dict[str, str]:
+    """The leaf of each text that only one leaf has."""
+    said = [
+        ("".join(text.split()), id)
+        for id, place in places_of(rubric).leaves.items()
+        for text in set(place.wording)
+    ]
+    counts = Counter(text for text, _ in said)
+    return {text: id for text, id in said if counts[text] == 1}
+
+
 class CriterionAltered(FormRule):
     code = "criterion-altered"
     severity = "warning"
     title = "評分細項的文字或配分被更改"
     clause = _FORM
-    requires = ("criterion-repeated", "rubric-revised")
+    requires = ("criterion-repeated", "criterion-mistaken", "rubric-revised")
     bad = reworded(_LEAF, "120分)", "130分)")
     good = reworded(_LEAF, "，", "， ")
 
@@ -123,7 +181,7 @@ class TotalAltered(FormRule):
         for node_id, cell in form.facts.shown.items():
             if cell.formula or cell.blank:
                 continue
-            expected, seen = form.sums[node_id], _number_shown(cell)
+            expected, seen = form.sums[node_id], number_shown(cell)
             if seen != expected:
                 node = form.rubric.nodes.get(node_id)
                 typed = f"「{shorten(str(cell.value))}」" if seen is None else f" {number(seen)}"
@@ -167,7 +225,7 @@ class ProtectionRemoved(FormRule):
             yield self.violation(found, "", "內容均已逐項核對；如無其他問題，不必處理")
 
 
-def _number_shown(cell: Cell) -> Decimal | None:
+def number_shown(cell: Cell) -> Decimal | None:
     """The figure of a sum: a number, or what a label such as 服務流程*小計：200分 ends in."""
     if isinstance(cell.value, str) and (match := _LAST_NUMBER.search(cell.value.strip()[-_TAIL:])):
         return Decimal(match[1].replace(",", "").rstrip("."))

@@ -47,8 +47,17 @@ class DuplicateSubmission(FileRule):
     severity = "warning"
     title = "同一單位重複繳交"
     clause = "收件作業：同一單位同一考核人員以後到者為準"
-    todo = "如應採用另一份，請將不採用的檔案移出收件資料夾後重新執行"
+    todo = "如應採用另一份，請在輸出資料夾的決定檔寫明採用或排除後重新執行"
     example = (
         "同一單位另有一份表件，"
         "「第一河川局(補正).xlsx」較晚存檔（依活頁簿內的存檔時間），以該檔為準"
     )
+
+
+class BorrowedForm(FileRule):
+    code = "borrowed-form"
+    severity = "warning"
+    title = "可能借用其他單位的表件"
+    clause = "收件作業：須使用主辦單位寄發給該單位的表件"
+    todo = "請向兩個單位確認，必要時請未繳的單位以自己的表件重送"
+    example = "這個單位送來兩份得分多不相同的表件，而「A03 第三河川局」未繳，其中一份可能是該單位的"

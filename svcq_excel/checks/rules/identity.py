@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from svcq_excel.checks.examples import marked, same, stamped
 from svcq_excel.checks.form import Form
 from svcq_excel.checks.numerals import shorten
 from svcq_excel.checks.rule import FormRule
 from svcq_excel.checks.violation import Violation
-from svcq_excel.form.facts import Mark
+from svcq_excel.form.facts import FormFacts, Mark
 from svcq_excel.form.identity import Identity
+from svcq_excel.plan.roster import fold
+from svcq_excel.plan.units import Unit
 
 _FORMS = "收件作業：須使用主辦單位寄發給該單位的表件"
 
@@ -67,10 +70,15 @@ class IdentityConflict(FormRule):
         marks = form.facts.marks
         codes = {mark.unit for mark in marks if mark.unit}
         names = {"".join(mark.unit_name.split()) for mark in marks if mark.unit_name}
-        if len(codes) > 1 or len(names) > 1:
+        todo = "請確認是哪個單位的表件，並以該單位的表件重新填寫"
+        # A code that was copied on may have lost its zeros.
+        if len(names) > 1 or (len(codes) > 1 and len({fold(code) for code in codes}) > 1):
             said = "；".join(f"{m.where}為「{_called(m)}」" for m in marks)
-            todo = "請確認是哪個單位的表件，並以該單位的表件重新填寫"
             yield self.violation(f"單位標示不一致：{said}", "", todo)
+        elif other := _named_otherwise(form):
+            found = f"表上的單位為「{_called(form.facts.identity)}」"
+            listed = f"名單上這是「{shorten(f'{other.code} {other.name}')}」的名稱"
+            yield self.violation(found, listed, todo)
 
 
 class UnknownUnit(FormRule):
@@ -85,9 +93,65 @@ class UnknownUnit(FormRule):
 
     def find(self, form: Form) -> Iterator[Violation]:
         identity = form.facts.identity
-        if identity.unit not in form.units:
+        if not identity.unit:
+            name = (
+                f"只有名稱「{shorten(identity.unit_name)}」" if identity.unit_name else "名稱也沒有"
+            )
+            found = f"表上沒有單位的編號，{name}，無法認定是哪個單位的表件"
+            yield self.violation(found, "", "請在主辦單位寄發的表件上填寫後重新寄送")
+        elif identity.unit not in form.units:
             found = f"單位「{_called(identity)}」不在受考核單位名單內"
             yield self.violation(found, "", "請確認名單是否完整，或表件是否寄錯")
+
+
+def _without_assessor(facts: FormFacts) -> FormFacts:
+    return replace(facts, identity=replace(facts.identity, assessor=""))
+
+
+class UnknownAssessor(FormRule):
+    """The visible head names the kind of assessment, but no member of a committee."""
+
+    code = "unknown-assessor"
+    severity = "error"
+    title = "無法認定是誰的考核表"
+    clause = _FORMS
+    of_entries = False
+    requires = ("other-rubric",)
+    bad = _without_assessor
+    good = same
+
+    def find(self, form: Form) -> Iterator[Violation]:
+        if not form.facts.identity.assessor:
+            found = "表件的標記已不在，由表首無法認定是自行考核、主辦機關考核或哪一位考核人員的表件"
+            yield self.violation(found, "", "請在主辦單位寄發的表件上填寫後重新寄送")
+
+
+def _without_hidden_sheet(facts: FormFacts) -> FormFacts:
+    return replace(facts, recovered="隱藏工作表已不在，依檔案摘要資訊認定單位")
+
+
+class IdentityRecovered(FormRule):
+    code = "identity-recovered"
+    severity = "warning"
+    title = "表件的標記或鍵值不全，依其餘內容認定"
+    clause = _FORMS
+    of_entries = False
+    requires = ("other-rubric",)
+    bad = _without_hidden_sheet
+    good = same
+
+    def find(self, form: Form) -> Iterator[Violation]:
+        if told := form.facts.recovered:
+            yield self.violation(told, "", "請確認是該單位本次考核的表件，必要時請以原表件重填")
+
+
+def _named_otherwise(form: Form) -> Unit | None:
+    """The unit of the list whose name the form bears beside another unit's code."""
+    identity = form.facts.identity
+    own, name = form.units.get(identity.unit), fold(identity.unit_name)
+    if own is None or fold(own.name) == name:
+        return None
+    return next((unit for unit in form.units.values() if fold(unit.name) == name), None)
 
 
 def _called(unit: Identity | Mark) -> str:

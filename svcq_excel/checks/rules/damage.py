@@ -1,0 +1,130 @@
+"""Scores that slipped into other rows, and files in which a number changed on its way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+
+from svcq_excel.checks.examples import shows
+from svcq_excel.checks.form import Answer, Form
+from svcq_excel.checks.numerals import read_number, shorten
+from svcq_excel.checks.rule import Example, FormRule
+from svcq_excel.checks.rules.altered import number_shown
+from svcq_excel.checks.violation import Violation
+from svcq_excel.form.facts import Cell, FormFacts, Value
+from svcq_excel.form.marks import plain
+from svcq_excel.rubric.model import number
+
+_SCORE = "考核項目及評分表：每一評分細項一個得分"
+
+
+def _below_first(value: Value) -> Example:
+    """Something in the column of the scores, one row below the first."""
+
+    def apply(facts: FormFacts) -> FormFacts:
+        score = next(iter(facts.entries.values()))[0].score
+        cell = Cell(score.sheet, score.row + 1, score.column, value)
+        return replace(facts, misplaced=(cell,))
+
+    return apply
+
+
+class ScoreMisplaced(FormRule):
+    """A block of scores that was pasted some rows off lies partly where no score is asked for:
+    below the first row of a merged cell, where it cannot be seen, beside a heading, in a sum."""
+
+    code = "score-misplaced"
+    severity = "error"
+    title = "得分填在其他列"
+    clause = _SCORE
+    bad = _below_first(95.0)
+    good = _below_first("同上")
+
+    def find(self, form: Form) -> Iterator[Violation]:
+        # A row that lost its key is told as missing, with whatever stands in it.
+        if len(form.facts.entries) < len(form.rubric.leaves):
+            return
+        todo = "請取消合併儲存格查看，刪除多出的數字，並逐項確認得分；或改用原表件填寫"
+        for cell in form.facts.misplaced:
+            if _is_figure(cell):
+                found = f"附近不填得分的這一格有「{shorten(plain(cell.value))}」"
+                yield self.at(_above(form, cell), f"{found}，得分可能貼錯列", "", todo, cell)
+        for cell, before in _sums_like_scores(form):
+            found = f"附近的小計被改為「{shorten(plain(cell.value))}」"
+            yield self.at(before, f"{found}，得分可能貼錯列", "", todo, cell)
+
+
+def _is_figure(cell: Cell) -> bool:
+    text = str(cell.value)
+    return read_number(cell).number is not None or any(char.isdigit() for char in text)
+
+
+def _above(form: Form, cell: Cell) -> Answer:
+    """The leaf in whose block a cell stands, or after which."""
+    above = [answer for answer in form.answers if answer.entry.score.row <= cell.row]
+    return max(above or form.answers[:1], key=lambda answer: answer.entry.score.row)
+
+
+def _sums_like_scores(form: Form) -> Iterator[tuple[Cell, Answer]]:
+    """Sums in the column of the scores that a score was typed over, and the leaf before each."""
+    answers = {answer.leaf.id: answer for answer in form.answers}
+    tops = [(node.id, node.leaves) for node in form.rubric.tree]
+    for (_, before), (id, own) in pairwise([("", tops[0][1]), *tops]):
+        cell = form.facts.shown.get(id)
+        if cell is None or cell.formula or cell.blank or isinstance(cell.value, str):
+            continue
+        typed = number_shown(cell)
+        most = max(before[-1].cap, own[0].cap)
+        if typed is not None and typed != form.sums[id] and typed <= most:
+            yield cell, answers[before[-1].id]
+
+
+def _off_by(points: float) -> Example:
+    """An .xls with a stored total that is so far from the sum of its scores."""
+
+    def apply(facts: FormFacts) -> FormFacts:
+        scores = [entry.score.value for entry, *_ in facts.entries.values()]
+        total = sum(score for score in scores if isinstance(score, float))
+        return replace(shows("", total + points, formula=True)(facts), checksummed=False)
+
+    return apply
+
+
+class SumsDisagree(FormRule):
+    """In .xls nothing else tells that a bit of a score was flipped. Elsewhere such a sum was only
+    not computed anew."""
+
+    code = "sums-disagree"
+    severity = "error"
+    title = "得分與檔案所存的合計不符"
+    clause = "收件作業：檔案須完整無損"
+    bad = _off_by(64.0)
+    good = _off_by(0.0)
+
+    def find(self, form: Form) -> Iterator[Violation]:
+        # A date or TRUE is counted by some programs, and goes back anyway.
+        if form.facts.checksummed or any(answer.score.fault for answer in form.answers):
+            return
+        for node_id, cell in form.facts.shown.items():
+            stored = number_shown(cell) if cell.formula else None
+            expected = _computed(form, node_id)
+            if stored is not None and stored != expected:
+                node = form.rubric.nodes.get(node_id)
+                yield self.violation(
+                    f"檔案所存的合計是 {number(stored)}，各項得分相加卻是 {number(expected)}",
+                    "",
+                    "檔案可能在傳送途中損壞，請以 Excel 或 LibreOffice 開啟原檔，"
+                    "確認各項得分後另存為 .xlsx 重新寄送",
+                    cell=cell,
+                    criterion=node_id or None,
+                    name=node.name if node else "總分",
+                )
+
+
+def _computed(form: Form, node_id: str) -> Decimal:
+    """What an office program makes of a node's scores: a text counts nothing in a sum."""
+    above = form.rubric.above
+    stored = [answer for answer in form.answers if type(answer.entry.score.value) in {int, float}]
+    return sum((a.points for a in stored if a.points and node_id in above[a.leaf.id]), Decimal(0))

@@ -1,0 +1,75 @@
+"""How a form came: in time, from whom, and whether anything about its file is unusual."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from svcq_excel.checks.form import Delivery, Form
+from svcq_excel.checks.numerals import shorten
+from svcq_excel.checks.rule import DeliveryRule
+from svcq_excel.checks.violation import Violation
+from svcq_excel.inbox.dates import Dated
+from svcq_excel.inbox.reading import Oddity
+from svcq_excel.plan.dates import TAIPEI, roc_moment
+
+_DUE = datetime(2016, 7, 31, 23, 59, tzinfo=TAIPEI)
+_IN_TIME = Delivery(Dated(_DUE, "郵件的寄件時間"), _DUE)
+
+
+class LateSubmission(DeliveryRule):
+    code = "late-submission"
+    severity = "warning"
+    title = "逾期繳交"
+    clause = "收件作業：表件應於期限內送達"
+    came_badly = replace(_IN_TIME, dated=Dated(_DUE + timedelta(hours=9), "郵件的寄件時間"))
+    came_well = _IN_TIME
+
+    def find(self, form: Form) -> Iterator[Violation]:
+        came, due = form.delivery.dated, form.delivery.deadline
+        if came and due and came.at > due:
+            found = f"於 {roc_moment(came.at)} 送出（依{came.evidence}）"
+            todo = "逾期表件仍先計入；如不採計，請於決定檔將該檔排除"
+            yield self.violation(found, f"期限為 {roc_moment(due)}", todo)
+
+
+class SenderDiffers(DeliveryRule):
+    code = "sender-differs"
+    severity = "notice"
+    title = "寄件人與名單所載不同"
+    clause = "收件作業：寄件人供查對表件是否寄錯"
+    requires = ("other-rubric", "unknown-unit")
+    came_badly = Delivery(sender="someone.else@example.tw")
+    came_well = Delivery(sender="River1@example.gov.tw")
+
+    def find(self, form: Form) -> Iterator[Violation]:
+        unit = form.units.get(form.facts.identity.unit)
+        sender = form.delivery.sender
+        if unit and unit.email and sender and sender.casefold() not in unit.email.casefold():
+            found = f"郵件由「{shorten(sender)}」寄出，名單所載為「{shorten(unit.email)}」"
+            yield self.violation(found, "", f"請確認是否為「{unit.name}」的表件")
+
+
+_TOLD: dict[Oddity, str] = {
+    "wrong-extension": "副檔名與內容不符，已依內容讀取",
+    "junk-around": "檔案前後夾帶其他資料，已略過",
+    "built-in-password": "檔案以試算表程式的內建密碼加密，已直接開啟",
+    "macros": "檔案含有巨集，未執行",
+    "external-links": "檔案連結到其他活頁簿，未開啟",
+    "dde": "檔案含有連結外部程式的公式，未執行",
+    "connections": "檔案含有外部資料連線，未連線",
+}
+
+
+class UnusualFile(DeliveryRule):
+    code = "unusual-file"
+    severity = "notice"
+    title = "檔案有異於原表件之處"
+    clause = "收件作業：檔案可以讀取，供審閱參考"
+    came_badly = Delivery(oddities=("wrong-extension", "macros"))
+    came_well = Delivery()
+
+    def find(self, form: Form) -> Iterator[Violation]:
+        if told := [_TOLD[each] for each in form.delivery.oddities]:
+            yield self.violation("、".join(told), "", "內容無誤者無須處理")

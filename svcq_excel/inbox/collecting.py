@@ -1,0 +1,95 @@
+"""Every file of the inbox, read or remembered, one after the other in the order they were found."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from hashlib import file_digest
+from pathlib import Path
+
+from svcq_excel.inbox.files import Found
+from svcq_excel.inbox.memory import Memory
+from svcq_excel.inbox.messages import BadMessageError, decoded
+from svcq_excel.inbox.reading import Reading
+from svcq_excel.inbox.receiving import MAX_CONTAINER, Received
+from svcq_excel.inbox.workers import CRASHED, Workers
+from svcq_excel.rubric.model import Rubric
+
+Messages = Sequence[bytes]
+Progress = Callable[[int, int], None]
+
+
+def collect(
+    found: Sequence[Found], rubric: Rubric, memory: Memory, progress: Progress
+) -> Iterator[Received]:
+    """What each file is, and each file inside it. Raises ReadersFailedError."""
+    known: dict[int, Messages] = {}
+    for number, file in enumerate(found):
+        if file.ignored:
+            known[number] = ()
+        elif memory.recalls and (messages := memory.recall(_hashed(file.path)[1])):
+            known[number] = messages
+    for number, messages in enumerate(_in_order(found, known, rubric, memory)):
+        yield from _received(found[number], messages, rubric)
+        progress(number + 1, len(found))
+
+
+def _in_order(
+    found: Sequence[Found], known: dict[int, Messages], rubric: Rubric, memory: Memory
+) -> Iterator[Messages]:
+    """The messages about each file; those that are not known yet are asked for."""
+    unread = [number for number in range(len(found)) if number not in known]
+    following = 0
+    with Workers(rubric) as workers:
+        for answer in workers.read([found[number].path for number in unread]):
+            known[unread[answer.number]] = answer.messages
+            if answer.digest:
+                memory.keep(answer.digest, answer.messages)
+            while following in known:
+                yield known.pop(following)
+                following += 1
+    while following in known:
+        yield known.pop(following)
+        following += 1
+
+
+def _received(found: Found, messages: Messages, rubric: Rubric) -> Iterator[Received]:
+    if found.ignored:
+        size, digest = _hashed(found.path)
+        yield Received(found, Reading((), size, digest, ignored=found.ignored))
+    for message in messages:
+        try:
+            reading = decoded(message, rubric)
+        except BadMessageError as error:
+            reading = Reading(content=CRASHED, fault=str(error))
+        if not (reading.inside or reading.sha256):  # whoever read it did not get so far
+            size, digest = _hashed(found.path)
+            reading = replace(reading, size=size, sha256=digest)
+        yield Received(found, reading, message)
+
+
+def fingerprints(found: Sequence[Found]) -> list[tuple[object, ...]]:
+    """What tells each file from any other, and from itself once it has changed."""
+    return [
+        (str(file.path), file.ignored, _modified(file.path), *_hashed(file.path)) for file in found
+    ]
+
+
+def _modified(path: Path) -> int:
+    try:
+        return path.lstat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _hashed(path: Path) -> tuple[int, str]:
+    """A file's size and SHA-256, as far as they can be had in reasonable time."""
+    try:
+        if path.is_symlink() or not path.is_file():  # a pipe never ends
+            return 0, ""
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            return size, file_digest(file, "sha256").hexdigest() if size <= MAX_CONTAINER else ""
+    except OSError:
+        return 0, ""

@@ -1,0 +1,57 @@
+"""A reading as a line of JSON and back: what passes between processes and into the memory."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from typing import Any
+
+from svcq_excel.form.facts import FormFacts, Unreadable
+from svcq_excel.form.facts_json import from_json, tagged, to_json, untagged
+from svcq_excel.inbox.reading import Origin, Reading
+from svcq_excel.rubric.model import Rubric
+
+MAX_MESSAGE = 16 * 1024 * 1024
+"""Bytes; more than any form's facts take."""
+
+_PLAIN = ("size", "sha256", "ignored", "modified", "sent", "sender", "fault")
+
+
+class BadMessageError(ValueError):
+    """What was to be a reading is none."""
+
+
+def encoded(reading: Reading, rubric: Rubric) -> bytes:
+    origin = reading.origin
+    said: dict[str, Any] = {
+        "inside": reading.inside,
+        "origin": [origin.program, origin.saved, origin.oddities],
+        **{key: getattr(reading, key) for key in _PLAIN},
+    }
+    if isinstance(reading.content, FormFacts):
+        said["facts"] = to_json(reading.content, rubric)
+    elif reading.content:
+        said["unreadable"] = [getattr(reading.content, f.name) for f in fields(Unreadable)]
+    text = json.dumps(said, default=tagged, ensure_ascii=False, separators=(",", ":"))
+    # Undecodable names of files come as lone surrogates.
+    return text.encode("utf-8", "surrogatepass")
+
+
+def decoded(message: bytes, rubric: Rubric) -> Reading:
+    """The reading again. Raises BadMessageError."""
+    try:
+        said = json.loads(message.decode("utf-8", "surrogatepass"), object_hook=untagged)
+        program, saved, oddities = said["origin"]
+        content: FormFacts | Unreadable | None = None
+        if "facts" in said:
+            content = from_json(said["facts"], rubric)
+        elif "unreadable" in said:
+            content = Unreadable(*said["unreadable"])
+        return Reading(
+            inside=tuple(said["inside"]),
+            content=content,
+            origin=Origin(program, saved, tuple(oddities)),
+            **{key: said[key] for key in _PLAIN},
+        )
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise BadMessageError(str(error)) from error

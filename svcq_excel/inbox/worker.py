@@ -1,0 +1,93 @@
+"""The process that reads strangers' files: it may crash, hang or run out of memory alone.
+
+It is asked for files one after the other and answers piece by piece, so that whoever asked knows
+at any time which piece it is at.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from svcq_excel.form.facts import Unreadable
+from svcq_excel.form.places import places_of
+from svcq_excel.inbox.messages import MAX_MESSAGE, encoded
+from svcq_excel.inbox.opening import guarded
+from svcq_excel.inbox.reading import Piece, Reading
+from svcq_excel.inbox.receiving import digest_of, known_of, pieces_of, read_piece
+from svcq_excel.rubric.model import Rubric
+
+MEMORY = 1024**3
+"""Bytes that the process may take, where the system can hold it to that."""
+
+READY, PIECE, READING, END = b"!", b"?", b"=", b"."
+"""How each answer begins: ready to be asked, at a piece, what was read of it, the file's end."""
+
+TOO_MUCH = Unreadable("unsafe-file", "表內文字過多")
+
+
+def serve(connection: Connection, rubric: Rubric) -> None:
+    """Answers requests, each a path and how many pieces to pass over, until nobody asks."""
+    _behave()
+    places_of(rubric)
+    connection.send_bytes(READY)
+    while True:
+        try:
+            path, skip = json.loads(connection.recv_bytes(MAX_MESSAGE))
+            for answer in answers(Path(path), skip, rubric):
+                connection.send_bytes(answer)
+        except (EOFError, OSError):  # who asked is gone
+            return
+
+
+def request(path: Path, skip: int) -> bytes:
+    return json.dumps([str(path), skip]).encode("ascii")
+
+
+def answers(path: Path, skip: int, rubric: Rubric) -> Iterator[bytes]:
+    """What is told of a file, piece by piece, and at its end."""
+    waiting = pieces_of(path)
+    at, digest = 0, ""
+    while (piece := guarded(lambda: next(waiting, None))) is not None:
+        if isinstance(piece, Unreadable):  # what follows in the file cannot be had
+            yield READING + encoded(Reading(content=piece, fault=piece.cause), rubric)
+            break
+        digest = digest or digest_of(piece.data)
+        at += 1
+        if at > skip:
+            yield PIECE + json.dumps(piece.inside).encode("ascii")
+            yield READING + _message(piece, path.name, rubric)
+    yield END + digest.encode("ascii")
+
+
+def _message(piece: Piece, name: str, rubric: Rubric) -> bytes:
+    message = guarded(lambda: encoded(read_piece(piece, name, rubric), rubric))
+    if not isinstance(message, Unreadable) and len(message) < MAX_MESSAGE:
+        return message
+    refused = message if isinstance(message, Unreadable) else TOO_MUCH
+    return encoded(replace(known_of(piece), content=refused, fault=refused.cause), rubric)
+
+
+def _behave() -> None:
+    """No words on the console, no end by Ctrl-C, no more memory than allowed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (1, 2):  # libraries that abort say so there
+        os.dup2(nowhere, stream)
+    if sys.platform == "win32":
+        import msvcrt
+
+        # A crash must not wait for somebody to close a window.
+        msvcrt.SetErrorMode(msvcrt.SEM_FAILCRITICALERRORS | msvcrt.SEM_NOGPFAULTERRORBOX)
+    else:
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        limit = MEMORY if most == resource.RLIM_INFINITY else min(MEMORY, most)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, most))

@@ -1,0 +1,61 @@
+"""What `svcq check` and `merge` say in the end: each file's fate in few lines, and the sum."""
+
+from __future__ import annotations
+
+from svcq_excel.cli.summary import details, summary
+from svcq_excel.plan.decisions import Decision
+from svcq_excel.results.model import FileResult, Outcome
+from tests.results.samples import outcome, received, submission, violation
+
+EXCLUDED = Decision("草稿.xlsx", False, "誤送", "王大明", "決定.xlsx", 2).in_words
+ADOPTED = Decision("一.xlsx", True, "經確認", "王大明", "決定.xlsx", 3).in_words
+
+
+def round_of(*files: FileResult) -> Outcome:
+    return outcome([submission("A01", 900)], files=files)
+
+
+def ignored(path: str, reason: str) -> FileResult:
+    return FileResult(path, "ignored", None, None, reason=reason)
+
+
+def test_the_last_lines_account_for_every_file_and_count_decisions() -> None:
+    made = round_of(
+        received("A01", "一", reason=ADOPTED),
+        received("A02", "二", "hq", violation()),
+        ignored("草稿.xlsx", EXCLUDED),
+        ignored("a.pdf", "PDF 文件，不是試算表"),
+    )
+    assert list(summary(made))[-2:] == [
+        "檔案數 4 = 採用 1 + 待補正 1 + 已被取代 0 + 無法採用 0 + 略過 2",
+        "依決定檔採用或排除的檔案 2",
+    ]
+    assert list(summary(round_of()))[-1].startswith("檔案數 0 = ")
+
+
+def test_decisions_stand_with_their_reason_where_nothing_else_is_to_be_said() -> None:
+    lines = list(
+        details(round_of(received("A01", "一", reason=ADOPTED), ignored("草稿.xlsx", EXCLUDED)))
+    )
+    assert lines[:2] == [
+        "A01 第一河川局　收件/一.xlsx（採用）　依決定採用：經確認（王大明）",
+        "草稿.xlsx（略過）　依決定排除：誤送（王大明）",
+    ]
+    assert sum("草稿.xlsx" in line for line in lines) == 1
+
+
+def test_ignored_files_take_a_line_a_kind() -> None:
+    files = [ignored(f"{i}.pdf", "PDF 文件") for i in range(5)]
+    lines = list(details(round_of(received("A01", "一"), *files, ignored("~$a.xlsx", "暫存檔"))))
+    assert lines[:2] == [
+        "略過（PDF 文件）　0.pdf、1.pdf、2.pdf 等 5 個檔案",
+        "略過（暫存檔）　~$a.xlsx",
+    ]
+    assert "未繳" in lines[2]
+
+
+def test_no_name_forges_a_line_or_moves_the_cursor() -> None:
+    bad = FileResult("a\n採用\x1b[2J", "rejected", None, None, (violation(found="\r\x07"),))
+    lines = list(details(round_of(bad)))
+    assert lines[0] == r"a\x0a採用\x1b[2J（無法採用）"
+    assert r"\x0d\x07" in lines[1]

@@ -1,0 +1,24 @@
+"""Closer looks into files that tests hold as bytes."""
+
+from __future__ import annotations
+
+from svcq_excel.form.closer import closer_book
+from svcq_excel.form.closer_look import CloserBook, CloserLook
+from svcq_excel.form.closer_parts import Parts
+from svcq_excel.form.workbook import Family
+
+
+def look_closer(data: bytes, family: Family, sheet: str) -> CloserLook:
+    return _book(data, family).sheet(sheet)
+
+
+def custom_properties(data: bytes, family: Family) -> dict[str, str]:
+    return _book(data, family).properties()
+
+
+def reaches_far(data: bytes, family: Family, sheet: str) -> bool:
+    return _book(data, family).reaches_far(sheet)
+
+
+def _book(data: bytes, family: Family) -> CloserBook:
+    return closer_book(Parts(data), family)

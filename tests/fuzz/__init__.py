@@ -1,0 +1,1 @@
+"""Mutated forms by the thousand: `python -m tests.fuzz`."""

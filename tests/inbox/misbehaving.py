@@ -1,0 +1,38 @@
+"""A reading process that does as the files it reads bid it: hang, end, eat memory, drivel."""
+
+from __future__ import annotations
+
+import os
+import time
+from multiprocessing.connection import Connection
+
+from svcq_excel.inbox import worker
+from svcq_excel.inbox.reading import Piece, Reading
+from svcq_excel.inbox.receiving import known_of
+from svcq_excel.rubric.model import Rubric
+
+
+def serve(connection: Connection, rubric: Rubric) -> None:
+    vars(worker)["read_piece"] = obey
+    worker.serve(connection, rubric)
+
+
+def never_ready(connection: Connection, rubric: Rubric) -> None:
+    os._exit(3)
+
+
+def obey(piece: Piece, name: str, rubric: Rubric) -> Reading:
+    if piece.data == b"HANG":
+        time.sleep(600)
+    if piece.data == b"END":
+        os._exit(3)
+    if piece.data == b"ABORT":
+        os.abort()
+    if piece.data == b"EAT":
+        _ = bytearray(2 * worker.MEMORY)
+    if piece.data == b"FAIL":
+        raise ZeroDivisionError("a fault of our own")
+    if piece.data == b"TALK":
+        os.write(1, b"words on the console")
+        os.write(2, b"more of them")
+    return known_of(piece)

@@ -1,0 +1,168 @@
+"""Every file of the inbox comes out once, in order, read by processes or remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from email.message import EmailMessage
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from svcq_excel.form.facts import FormFacts, Unreadable
+from svcq_excel.inbox import collecting
+from svcq_excel.inbox.collecting import collect
+from svcq_excel.inbox.files import find
+from svcq_excel.inbox.memory import Memory
+from svcq_excel.inbox.receiving import Received, digest_of
+from svcq_excel.rubric.model import Rubric
+from svcq_excel.store import Store
+from tests.receiving import InProcess
+
+
+def zipped(**members: bytes) -> bytes:
+    stream = BytesIO()
+    with ZipFile(stream, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return stream.getvalue()
+
+
+def mailed(**attached: bytes) -> bytes:
+    mail = EmailMessage()
+    mail["From"], mail["Date"] = "承辦人 <a01@example.tw>", "Fri, 01 Jul 2016 09:30:00 +0800"
+    mail.set_content("敬請查收")
+    for name, data in attached.items():
+        mail.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    return bytes(mail)
+
+
+@contextmanager
+def memory(folder: Path, rubric: Rubric, fresh: bool = False) -> Iterator[Memory]:
+    with closing(Store(folder)) as store:
+        yield Memory(store, rubric, fresh)
+
+
+def collected(inbox: Path, rubric: Rubric, known: Memory) -> list[Received]:
+    return list(collect(find([inbox]), rubric, known, lambda done, of: None))
+
+
+@pytest.fixture
+def inbox(xlsx: bytes, ods: bytes, tmp_path: Path) -> Path:
+    folder = tmp_path / "收件 夾"
+    folder.mkdir()
+    contents = {
+        "一.xlsx": xlsx,
+        "二.ods": ods,
+        "三.zip": zipped(**{"內 一.xlsx": xlsx, "說明.pdf": b"%PDF", "內.zip": zipped(甲=ods)}),
+        "四.eml": mailed(**{"表.xlsx": xlsx, "包.zip": zipped(乙=b"x")}),
+        "五.xlsx": b"",
+        "Thumbs.db": b"x",
+    }
+    for name, data in contents.items():
+        (folder / name).write_bytes(data)
+    return folder
+
+
+LISTED = [
+    "Thumbs.db",
+    "一.xlsx",
+    "三.zip",
+    "三.zip!內 一.xlsx",
+    "三.zip!說明.pdf",
+    "三.zip!內.zip",
+    "三.zip!內.zip!甲",
+    "二.ods",
+    "五.xlsx",
+    "四.eml",
+    "四.eml!表.xlsx",
+    "四.eml!包.zip",
+    "四.eml!包.zip!乙",
+]
+
+
+@pytest.mark.processes
+def test_every_file_and_every_file_inside_is_listed_in_order(
+    inbox: Path, rubric: Rubric, tmp_path: Path, xlsx: bytes
+) -> None:
+    with memory(tmp_path, rubric) as known:
+        received = {each.listed: each for each in collected(inbox, rubric, known)}
+    assert [each.removeprefix(f"{inbox}/") for each in received] == LISTED
+    forms = {
+        name.removeprefix(f"{inbox}/")
+        for name, each in received.items()
+        if isinstance(each.reading.content, FormFacts)
+    }
+    assert forms == {"一.xlsx", "三.zip!內 一.xlsx", "三.zip!內.zip!甲", "二.ods", "四.eml!表.xlsx"}
+    (mail,) = [each.reading for name, each in received.items() if name.endswith("eml!表.xlsx")]
+    assert mail.sender == "a01@example.tw"
+    assert mail.sent and mail.sent.isoformat() == "2016-07-01T09:30:00+08:00"
+    assert (mail.size, mail.sha256) == (len(xlsx), digest_of(xlsx))
+
+
+class Forbidden(InProcess):
+    """Nothing may be read: all of it is known."""
+
+    def read(self, paths: object) -> Iterator[object]:  # type: ignore[override]
+        assert not paths
+        return iter(())
+
+
+def test_what_was_read_before_is_not_read_again(
+    inbox: Path, rubric: Rubric, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with memory(tmp_path, rubric) as known:
+        first = collected(inbox, rubric, known)
+    (inbox / "五.xlsx").unlink()  # an empty file has nothing to be known by
+    (inbox / "一.xlsx").rename(inbox / "零.xlsx")
+    monkeypatch.setattr(collecting, "Workers", Forbidden)
+    with memory(tmp_path, rubric) as known:
+        again = collected(inbox, rubric, known)
+
+    def read(received: Iterable[Received]) -> set[str]:
+        return {repr(each.reading) for each in received if each.found.path.name != "五.xlsx"}
+
+    assert read(again) == read(first)
+
+
+def test_asked_for_fresh_readings_everything_is_read(
+    inbox: Path, rubric: Rubric, tmp_path: Path
+) -> None:
+    with memory(tmp_path, rubric) as known:
+        collected(inbox, rubric, known)
+    with memory(tmp_path, rubric) as known:
+        assert known.recalls
+    with memory(tmp_path, rubric, fresh=True) as known:
+        assert not known.recalls
+        assert len(collected(inbox, rubric, known)) == len(LISTED)
+
+
+def test_another_rubric_remembers_nothing_of_this_one(
+    inbox: Path, rubric: Rubric, tmp_path: Path
+) -> None:
+    with memory(tmp_path, rubric) as known:
+        collected(inbox, rubric, known)
+    other = rubric.model_copy(update={"title": "另一計畫"})
+    with memory(tmp_path, other) as known:
+        assert not known.recalls
+
+
+def test_a_remembered_reading_that_is_drivel_costs_one_file_and_no_more(
+    inbox: Path, rubric: Rubric, tmp_path: Path, xlsx: bytes
+) -> None:
+    with memory(tmp_path, rubric) as known:
+        known.keep(digest_of(xlsx), [b"drivel"])
+    with memory(tmp_path, rubric) as known:
+        received = {each.found.path.name: each for each in collected(inbox, rubric, known)}
+    assert isinstance(received["一.xlsx"].reading.content, Unreadable)
+    assert isinstance(received["二.ods"].reading.content, FormFacts)
+
+
+def test_progress_is_told_to_the_last_file(inbox: Path, rubric: Rubric, tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    with memory(tmp_path, rubric) as known:
+        found = find([inbox])
+        list(collect(found, rubric, known, lambda done, of: told.append((done, of))))
+    assert told == [(at, len(found)) for at in range(1, len(found) + 1)]

@@ -1,0 +1,144 @@
+"""Whatever a file does to the process that reads it, that file is told and no other is lost."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from svcq_excel.form.facts import Unreadable
+from svcq_excel.inbox.messages import decoded
+from svcq_excel.inbox.reading import Reading
+from svcq_excel.inbox.receiving import digest_of
+from svcq_excel.inbox.workers import CRASHED, HUNG, ReadersFailedError, Workers
+from svcq_excel.rubric.model import Rubric
+from tests.inbox import misbehaving
+
+SECONDS = 1.5
+SOUND = b"sound"
+
+
+def archive(*contents: bytes) -> bytes:
+    stream = BytesIO()
+    with ZipFile(stream, "w") as zipped:
+        for at, data in enumerate(contents):
+            zipped.writestr(f"{at}", data)
+    return stream.getvalue()
+
+
+def read(contents: Sequence[bytes], rubric: Rubric, folder: Path) -> list[list[Reading]]:
+    """What is told of each file, each piece of it."""
+    paths = [folder / f"{at}" for at in range(len(contents))]
+    for path, data in zip(paths, contents, strict=True):
+        path.write_bytes(data)
+    told: dict[int, list[Reading]] = {}
+    with Workers(rubric, SECONDS, misbehaving.serve) as workers:
+        for answer in workers.read(paths):
+            assert answer.number not in told
+            told[answer.number] = [decoded(message, rubric) for message in answer.messages]
+    return [told[at] for at in range(len(contents))]
+
+
+def sound(reading: Reading) -> bool:
+    return reading.content is None and reading.sha256 == digest_of(SOUND)
+
+
+@pytest.mark.parametrize(
+    ("deed", "said"),
+    [(b"HANG", HUNG), (b"END", CRASHED), (b"ABORT", CRASHED)],
+    ids=lambda given: given.decode() if isinstance(given, bytes) else "",
+)
+def test_only_the_file_at_fault_is_charged(
+    deed: bytes, said: Unreadable, rubric: Rubric, tmp_path: Path
+) -> None:
+    told = read([SOUND, SOUND, deed, SOUND, SOUND, SOUND, SOUND, SOUND], rubric, tmp_path)
+    ((culprit,),) = [each for each in told if not sound(each[0])]
+    assert culprit == told[2][0]
+    assert culprit.content == said
+
+
+def test_every_second_file_may_be_at_fault(rubric: Rubric, tmp_path: Path) -> None:
+    told = read([SOUND, b"END"] * 6, rubric, tmp_path)
+    assert [sound(each[0]) for each in told] == [True, False] * 6
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the system sets no limit on memory")
+def test_a_file_that_eats_memory_is_told_and_the_process_goes_on(
+    rubric: Rubric, tmp_path: Path
+) -> None:
+    (first,), (second,) = read([b"EAT", SOUND], rubric, tmp_path)
+    assert isinstance(first.content, Unreadable)
+    assert first.content.code == "unsafe-file"
+    assert sound(second)
+
+
+def test_a_fault_of_our_own_costs_one_file_and_is_named_for_the_log(
+    rubric: Rubric, tmp_path: Path
+) -> None:
+    (first,), (second,) = read([b"FAIL", SOUND], rubric, tmp_path)
+    assert isinstance(first.content, Unreadable)
+    assert "ZeroDivisionError" in first.fault
+    assert first.sha256 == digest_of(b"FAIL")
+    assert sound(second)
+
+
+def test_of_an_archive_only_the_file_at_fault_is_charged(rubric: Rubric, tmp_path: Path) -> None:
+    (told,) = read([archive(SOUND, b"END", SOUND, b"HANG", SOUND)], rubric, tmp_path)
+    assert [each.inside for each in told] == [(), ("0",), ("1",), ("2",), ("3",), ("4",)]
+    assert [each.content for each in told] == [None, None, CRASHED, None, HUNG, None]
+    assert sum(map(sound, told)) == 3
+
+
+def test_an_archive_of_nothing_but_faults_is_given_up_and_says_so(
+    rubric: Rubric, tmp_path: Path
+) -> None:
+    told, (other,) = read([archive(*[b"END"] * 9), SOUND], rubric, tmp_path)
+    assert [each.inside for each in told] == [(), ("0",), ("1",), ("2",), ("（其餘內容）",)]
+    assert {each.content for each in told[1:]} == {CRASHED}
+    assert sound(other)
+
+
+def test_a_file_that_may_end_otherwise_another_time_has_no_digest_to_be_remembered_by(
+    rubric: Rubric, tmp_path: Path
+) -> None:
+    for name, data in {"hang": b"HANG", "in": archive(b"HANG", SOUND), "sound": SOUND}.items():
+        (tmp_path / name).write_bytes(data)
+    paths = sorted(tmp_path.iterdir())
+    with Workers(rubric, SECONDS, misbehaving.serve) as workers:
+        digests = {paths[each.number].name: each.digest for each in workers.read(paths)}
+    assert digests == {"hang": "", "in": "", "sound": digest_of(SOUND)}
+
+
+def test_readers_that_cannot_be_started_are_a_fault_of_the_machine(
+    rubric: Rubric, tmp_path: Path
+) -> None:
+    with (
+        Workers(rubric, SECONDS, misbehaving.never_ready) as workers,
+        pytest.raises(ReadersFailedError),
+    ):
+        list(workers.read([tmp_path / "one"]))
+
+
+def test_what_libraries_say_on_the_console_is_not_heard(
+    rubric: Rubric, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    read([b"TALK"], rubric, tmp_path)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_no_process_is_left_behind(rubric: Rubric, tmp_path: Path) -> None:
+    (tmp_path / "one").write_bytes(SOUND)
+    with Workers(rubric, SECONDS, misbehaving.serve) as workers:
+        answers = workers.read([tmp_path / "one"] * 5)
+        next(answers)  # and then the run is broken off
+        processes = [worker.process for worker in workers._workers]
+        assert processes
+        (pid,) = [process.pid for process in processes]
+    assert pid
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)

@@ -1,0 +1,54 @@
+"""Files and facts as the inbox hands them on, read in the tests' own process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from svcq_excel.form.facts import FormFacts, Unreadable
+from svcq_excel.inbox.files import Found
+from svcq_excel.inbox.messages import encoded
+from svcq_excel.inbox.reading import Reading
+from svcq_excel.inbox.receiving import Received, pieces_of, read_piece
+from svcq_excel.inbox.worker import READING, answers
+from svcq_excel.inbox.workers import Answer
+from svcq_excel.rubric.model import Rubric
+
+
+class InProcess:
+    """Reads files as `Workers` does, but where the tests run: starting a process takes time."""
+
+    def __init__(self, rubric: Rubric) -> None:
+        self._rubric = rubric
+
+    def __enter__(self) -> InProcess:
+        return self
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def read(self, paths: Sequence[Path]) -> Iterator[Answer]:
+        for number, path in enumerate(paths):
+            told = list(answers(path, 0, self._rubric))
+            messages = [answer[1:] for answer in told if answer.startswith(READING)]
+            yield Answer(number, messages, told[-1][1:].decode())
+
+
+def receive(path: Path, rubric: Rubric) -> Received:
+    """A file that holds no others."""
+    (piece,) = pieces_of(path)
+    return as_received(path, read_piece(piece, path.name, rubric), rubric)
+
+
+def content_of(path: Path, rubric: Rubric) -> FormFacts | Unreadable | None:
+    return receive(path, rubric).reading.content
+
+
+def as_received(path: Path, reading: Reading, rubric: Rubric) -> Received:
+    return Received(Found(path), reading, encoded(reading, rubric))
+
+
+def facts_received(name: str, facts: FormFacts, rubric: Rubric, **known: object) -> Received:
+    """Facts as if they had been read from a file."""
+    reading = replace(Reading(content=facts, sha256=name), **known)  # type: ignore[arg-type]
+    return as_received(Path(name), reading, rubric)
