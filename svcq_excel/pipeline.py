@@ -140,6 +140,7 @@ def _result(file: CheckedFile, output: Path | None) -> FileResult:
         evidence=came.evidence,
         program=reading.origin.program,
         sender=reading.sender,
+        fault=reading.fault,
         differences=file.differences,
     )
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from io import BytesIO
 from typing import NamedTuple
 from xml.etree import ElementTree
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 MAX_PART = 64 * 1024 * 1024
 """More bytes than any part of a form inflates to."""
@@ -48,7 +48,7 @@ class Parts:
 
     def __init__(self, data: bytes) -> None:
         self.data = data
-        self.members = _directory(data) or _listed(data)
+        self.members = dict(members_of(data) or ())
         self.damaged: list[str] = []
         """The parts asked for that do not have the length and the checksum they should."""
         self.unpacked: dict[str, bytes] = {}
@@ -77,46 +77,47 @@ class Parts:
         return {name.replace("\\", "/").lower(): name for name in self.members}
 
 
-def _directory(data: bytes) -> dict[str, Member]:
+def members_of(data: bytes) -> list[tuple[str, Member]] | None:
+    """Every member of a zip file, in order; None where it has no directory that can be read."""
+    return _directory(data) or _listed(data)
+
+
+def _directory(data: bytes) -> list[tuple[str, Member]]:
     """The directory that ends a plain zip file; zipfile takes three times as long. Empty where
     anything about it is unusual."""
-    members: dict[str, Member] = {}
+    members: list[tuple[str, Member]] = []
     start = len(data) - _END.size
     if start < 0 or not data.startswith(_END_MARK, start):
-        return {}
+        return []
     _, count, length, at, _ = _END.unpack_from(data, start)
     if at + length != start:
-        return {}
+        return []
     for _ in range(count):
         if at + _ENTRY.size > start:
-            return {}
+            return []
         mark, method, checksum, packed, size, *lengths, header = _ENTRY.unpack_from(data, at)
         member = Member(method, checksum, packed, size, header)
         at += _ENTRY.size
         name = data[at : at + lengths[0]]
         if mark != _ENTRY_MARK or _ELSEWHERE in member[2:] or not name.isascii():
-            return {}
-        members[name.decode("ascii")] = member
+            return []
+        members.append((name.decode("ascii"), member))
         at += sum(lengths)
-    return members if at == start else {}
+    return members if at == start else []
 
 
-def _listed(data: bytes) -> dict[str, Member]:
+def _listed(data: bytes) -> list[tuple[str, Member]] | None:
     try:
         with ZipFile(BytesIO(data)) as archive:
             infos = archive.infolist()
     except _BAD_ZIP:
-        return {}
-    return {
-        info.filename: Member(
-            info.compress_type,
-            info.CRC,
-            info.compress_size,
-            info.file_size,
-            info.header_offset,
-        )
-        for info in infos
-    }
+        return None
+    return [(info.filename, _member(info)) for info in infos]
+
+
+def _member(info: ZipInfo) -> Member:
+    sizes = info.compress_size, info.file_size
+    return Member(info.compress_type, info.CRC, *sizes, info.header_offset)
 
 
 def _unpacked(data: bytes, member: Member) -> bytes | None:

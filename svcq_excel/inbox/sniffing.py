@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import struct
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from io import BytesIO
+from functools import lru_cache
 from typing import Literal
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED
 
 from svcq_excel.form.closer_ole import DAMAGES, SIGNATURE, root
-from svcq_excel.form.closer_parts import MAX_PART
+from svcq_excel.form.closer_parts import MAX_PART, Member, members_of
 from svcq_excel.form.facts import Unreadable
 from svcq_excel.form.workbook import Family
 from svcq_excel.inbox.kinds import beginning, is_mail
@@ -61,6 +60,7 @@ class Container(Unreadable):
     kind: Kind = field(kw_only=True)
 
 
+@lru_cache(maxsize=2)  # whoever looks for files inside a file asks before who opens it
 def sniff(data: bytes) -> Family | Container | Unreadable:
     """The format of a workbook by its content, or what the file is instead."""
     if not data:
@@ -124,12 +124,10 @@ def _zipped(data: bytes) -> Family | Container | Unreadable:
     at = _end_of_zip(data)
     if at >= 0 and _MAX_DIRECTORY < _END.unpack_from(data, at)[0] < _ELSEWHERE:
         return Unreadable("unsafe-file", "檔案由過多的部分組成")
-    try:
-        with ZipFile(BytesIO(data)) as archive:
-            parts = archive.infolist()
-    except (BadZipFile, ValueError, NotImplementedError, struct.error, OSError):
+    parts = members_of(data)
+    if parts is None:
         return Unreadable("unreadable-file", "檔案已損壞或不完整，無法讀取")
-    names = Counter(part.filename.replace("\\", "/").lower() for part in parts)
+    names = {name.replace("\\", "/").lower() for name, _ in parts}
     what = _document(data) or next((what for name, what in _IN_ZIP.items() if name in names), "")
     if not what:
         return _container("zip", "壓縮檔")
@@ -146,19 +144,19 @@ def _document(data: bytes) -> str:
     return next((w for mark, w in _DOCUMENTS.items() if kind.startswith(mark)), "") if found else ""
 
 
-def _excess(parts: Sequence[ZipInfo], names: Counter[str]) -> str:
+def _excess(parts: Sequence[tuple[str, Member]], names: Collection[str]) -> str:
     """In which way the parts go beyond what any genuine form has, if they do."""
-    sizes = [part.file_size for part in parts if part.filename.lower().endswith(_PARSED)]
+    sizes = [part.size for name, part in parts if name.lower().endswith(_PARSED)]
     if len(parts) > MAX_PARTS:
         return f"檔案由 {len(parts)} 個部分組成"
     if len(names) < len(parts):
         return "檔案內有同名的部分"
-    if any(part.compress_type not in {ZIP_STORED, ZIP_DEFLATED} for part in parts):
+    if any(part.method not in {ZIP_STORED, ZIP_DEFLATED} for _, part in parts):
         return "檔案的壓縮方式不是試算表所用"
     if sum(sizes) > MAX_INFLATED or max(sizes, default=0) > MAX_PART:
         return "檔案解壓縮後過大"
-    swollen = (p for p in parts if p.file_size > max(SMALL, MAX_RATIO * p.compress_size))
-    return "檔案的壓縮比過高" if any(swollen) else ""
+    swollen = any(part.size > max(SMALL, MAX_RATIO * part.packed) for _, part in parts)
+    return "檔案的壓縮比過高" if swollen else ""
 
 
 def _container(kind: Kind, what: str) -> Container:

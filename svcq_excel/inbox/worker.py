@@ -6,6 +6,7 @@ at any time which piece it is at.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -25,6 +26,8 @@ from svcq_excel.rubric.model import Rubric
 
 MEMORY = 1024**3
 """Bytes that the process may take, where the system can hold it to that."""
+
+_OBJECTS = 200_000  # that one form does not make; to look for dead ones sooner takes time
 
 READY, PIECE, READING, END = b"!", b"?", b"=", b"."
 """How each answer begins: ready to be asked, at a piece, what was read of it, the file's end."""
@@ -76,6 +79,7 @@ def _message(piece: Piece, name: str, rubric: Rubric) -> bytes:
 
 def _behave() -> None:
     """No words on the console, no end by Ctrl-C, no more memory than allowed."""
+    gc.set_threshold(_OBJECTS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (1, 2):  # libraries that abort say so there

@@ -60,6 +60,8 @@ class FileResult:
     """The program that saved it, as the file names it."""
     sender: str = ""
     """The address of the mail that it came with."""
+    fault: str = ""
+    """What the reader stumbled over, in its own words: for who maintains the program."""
     differences: tuple[Difference, ...] = ()
     """Of a superseded form, what it says otherwise than the one that counts."""
 

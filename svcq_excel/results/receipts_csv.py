@@ -17,7 +17,7 @@ from svcq_excel.results.model import FILE_STATUS_WORDS, FileResult, Outcome
 
 HEADS = (
     *("檔案", "單位", "考核人員", "情形", "說明", "繳交時間", "依據"),
-    *("寄件人", "存檔程式", "大小（位元組）", "SHA-256"),
+    *("寄件人", "存檔程式", "大小（位元組）", "SHA-256", "技術訊息"),
 )
 
 # Blanks and apostrophes before it may be dropped on the way into a cell.
@@ -46,6 +46,7 @@ def _texts(outcome: Outcome, file: FileResult) -> Sequence[str]:
         file.program,
         str(file.size),
         file.sha256,
+        file.fault,
     )
 
 
