@@ -108,7 +108,7 @@ def columns_of(rubric: Rubric) -> tuple[Column, ...]:
     ]
     room = WIDTH_PX - sum(column.pixels for column in (*left, *right))
     pieces = max(1, _LEAST_COLUMNS - len(left) - len(right))
-    texts = [Column("text", "評分參考標準", room - room // pieces * (pieces - 1))]
+    texts = [Column("text", rubric.text_title, room - room // pieces * (pieces - 1))]
     texts += [Column(f"text{i}", "", room // pieces) for i in range(2, pieces + 1)]
     return (Column(KEYS, "", 20), *left, *texts, *right)
 

@@ -61,7 +61,7 @@ def guide_lines(rubric: Rubric) -> tuple[str, ...]:
         f"「得分」請填 0 至該項滿分之間的{step}，只填數字，不加「分」字。",
         bands
         if any(leaf.bands for leaf in rubric.leaves)
-        else "沒有級距，得分依評分參考標準評定。",
+        else f"沒有級距，得分依{rubric.text_title}評定。",
         measures if measured else "如有補充說明，請填在「備註」欄。",
         "每列右端的「檢核」欄會說明該列填得對不對：綠色為符合，黃色請再確認，紅色請依說明更正。",
         "小計、得分合計及總分由表格自動計算，請勿自行填寫；表首會顯示尚有幾項未填。",

@@ -86,6 +86,7 @@ class _Builder:
             self.at["text"],
             max(i for i, column in enumerate(self.columns) if column.key.startswith("text")),
         )
+        self.gap = "未訂級距，" if "range" in self.at else ""
         self.boxes: list[Box] = []
         self.keys: dict[int, str] = {}
         self.heights: list[float] = []
@@ -193,7 +194,7 @@ class _Builder:
             row = self.row(20, leaf.id, start)
             self.box("leaf_title", Role.LABEL, (row, row), (left, right), title_of(leaf), leaf)
             start = _AFTER_HEADING
-        unbanded = f"（未訂級距，請在 0 至 {number(leaf.cap)} 分之間評定）"
+        unbanded = f"（{self.gap}請在 0 至 {number(leaf.cap)} 分之間評定）"
         if text := leaf.text or ("" if leaf.bands else unbanded):
             key = leaf.id if len(self.heights) == first else ""
             rows = self.text_rows(text, (left, right), key, start)

@@ -17,9 +17,10 @@ from svcq_excel.results.model import Outcome
 from svcq_excel.results.overview import write_overview
 from svcq_excel.results.problems import write_by_criterion, write_by_rule
 from svcq_excel.results.ranking import write_ranking
-from svcq_excel.results.remarks import write_remarks
+from svcq_excel.results.remarks import write_remarks, write_remarks_by_item
 from svcq_excel.results.sheet import Book
 from svcq_excel.results.statistics_table import write_table
+from svcq_excel.results.unit_table import write_unit_tables
 
 TABLE = "考核結果統計表"
 
@@ -39,6 +40,9 @@ def write_statistics(outcome: Outcome) -> bytes:
         write_ranking(book, "排名與獎懲", outcome)
         write_leaf_scores(book, "細項得分", outcome)
         write_remarks(book, "優缺點彙整", outcome)
+        if rubric.unit_table_title:
+            write_remarks_by_item(book, "各考核項目彙整", outcome)
+            write_unit_tables(book, outcome)
         _what_came_in(book, outcome)
 
     return _workbook(rubric.title_of_table(kinds[0]), rubric.agency, fill)

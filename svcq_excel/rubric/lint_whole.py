@@ -131,8 +131,8 @@ def _rewards_name_grades_and_kinds(rubric: Rubric) -> Iterator[Fault]:
 
 
 def _titles_have_known_blanks(rubric: Rubric) -> Iterator[Fault]:
-    for key in ("form_title", "table_title"):
-        for blank in re.findall(r"\{[^{}]*\}", getattr(rubric, key)):
+    for key in ("form_title", "table_title", "unit_table_title"):
+        for blank in re.findall(r"\{[^{}]*\}", getattr(rubric, key) or ""):
             if blank not in {"{agency}", "{year}", "{kind}"}:
                 yield (key,), f"{key} 中的 {blank} 無從代入", "可用 {agency}、{year}、{kind}"
 

@@ -76,6 +76,8 @@ class Judgement(Part):
 class Rubric(Part):
     """評分表定義: one assessment's tree and what its forms and tables say."""
 
+    later = frozenset({"text_title", "unit_table_title"})
+
     format: Literal[1] = Field(description="本定義檔的格式版本")
     id: Annotated[str, Field(pattern=ID)] = Field(description="定義代號")
     title: Text = Field(description="考核計畫名稱")
@@ -90,6 +92,11 @@ class Rubric(Part):
     kinds: dict[Kind, Text] = Field(min_length=1, description="考核類別在標題中的字樣")
     form_title: Text = Field(description="評分表標題，可用 {agency} {year} {kind}")
     table_title: Text = Field(description="統計表標題，可用 {agency} {year} {kind}")
+    unit_table_title: Text | None = Field(
+        None,
+        description="每單位一張的考核結果彙整表的標題，可用 {agency} {year} {kind}；未填則不製",
+    )
+    text_title: Text = Field("評分參考標準", description="評分表上評分標準的欄名，例如 評分重點")
     unit_label: Text = Field("機關名稱", description="評分表上受考核單位名稱的欄名")
     comments: Text | None = Field(None, description="評分表末的文字欄，例如 優點、建議改進事項")
     notes: tuple[Text, ...] = Field((), description="統計表下方的附註（※）")
@@ -127,6 +134,11 @@ class Rubric(Part):
         """The nodes that are the columns of the statistics table."""
         depth = self.levels.index(self.item_level)
         return tuple(node for at, node in self.walk() if at == depth)
+
+    def items_below(self, top: Node) -> tuple[Node, ...]:
+        """The items of one node of the first level."""
+        below = {node.id for _, node in top.walk()}
+        return tuple(item for item in self.items if item.id in below)
 
     def walk(self) -> Iterator[tuple[int, Node]]:
         for node in self.tree:
@@ -172,6 +184,9 @@ class Rubric(Part):
 
     def title_of_table(self, kind: Kind) -> str:
         return self._titled(self.table_title, kind)
+
+    def title_of_unit_table(self, kind: Kind) -> str:
+        return self._titled(self.unit_table_title or self.table_title, kind)
 
     def kind_word(self, kind: Kind) -> str:
         """本署, 自行: what the titles call this kind of assessment."""

@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    WithJsonSchema,
+    model_serializer,
+)
 
 
 def _exact(value: object) -> object:
@@ -39,6 +47,16 @@ class Part(BaseModel):
 
     # Block texts in YAML end with a line break that is no part of the wording.
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    later: ClassVar[frozenset[str]] = frozenset()
+    """Fields that came when forms were out already: unused, they leave the digest as it was."""
+
+    @model_serializer(mode="wrap")
+    def _dump(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        dump: dict[str, object] = handler(self)
+        fields = type(self).model_fields
+        unused = {key for key in self.later if getattr(self, key) == fields[key].default}
+        return {key: value for key, value in dump.items() if key not in unused}
 
 
 class Band(Part):
