@@ -94,7 +94,7 @@ class Rubric(Part):
     table_title: Text = Field(description="統計表標題，可用 {agency} {year} {kind}")
     unit_table_title: Text | None = Field(
         None,
-        description="每單位一張的考核結果彙整表的標題，可用 {agency} {year} {kind}；未填則不製",
+        description="每單位一張的彙整表的標題，可用 {agency} {year} {kind}；未填則不製",
     )
     text_title: Text = Field("評分參考標準", description="評分表上評分標準的欄名，例如 評分重點")
     unit_label: Text = Field("機關名稱", description="評分表上受考核單位名稱的欄名")

@@ -1,4 +1,4 @@
-"""khb-106 from blank form to last table: the source is a filled form, and comes out as it stands."""
+"""khb-106 from blank form to last table: the source, a filled form, comes out as it stands."""
 
 from __future__ import annotations
 
