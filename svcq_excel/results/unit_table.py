@@ -43,6 +43,7 @@ def _write(book: Book, name: str, rubric: Rubric, result: UnitResult) -> None:
     head = heads(sheet, _COLUMNS)
     rows(sheet, _COLUMNS, _remarks(rubric, result))
     sheet.finish((head, head))
+    sheet.raw.set_portrait()
     sheet.raw.freeze_panes(0, 0)  # the heads of part 二 stand in the middle of the sheet
 
 

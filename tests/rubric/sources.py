@@ -1,4 +1,4 @@
-"""The source documents, where they stand beside the checkout, and a rubric's texts to hold to them."""
+"""The source documents, where they stand beside the checkout, and what is held against them."""
 
 from __future__ import annotations
 
