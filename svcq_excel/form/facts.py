@@ -47,6 +47,8 @@ class Entry(NamedTuple):
     note: Cell | None
     wording: tuple[str, ...]
     """The labels in the leaf's block, row by row, as they stood."""
+    others: Mapping[str, Cell] = {}  # never changed, like all of a tuple
+    """Further entries by key: this_year and last_year."""
 
 
 class Mark(NamedTuple):

@@ -29,12 +29,13 @@ from svcq_excel.form.expressions import (
 )
 from svcq_excel.form.grid import Box, Role, sum_word
 from svcq_excel.form.layout import Layout, lay_out
-from svcq_excel.rubric.model import Band, Node, Rubric, number
+from svcq_excel.rubric.model import Band, Growth, Measure, Node, Rubric, number
 
 OPEN, RIGHT, ASK = "未填", "符合", "請選級距"
 """How the words in 檢核 begin where nothing is entered, all is well, or a band should be picked."""
 RETYPE = "請改填數字"
 """For text: 95分 can be read, 九十五 cannot, and a formula cannot tell."""
+UNCLEAR = "百分比請填如 88 或 88%"
 DOUBT = "請"
 """How words begin that ask for something without calling the row wrong."""
 
@@ -63,6 +64,8 @@ def formula_of(layout: Layout, box: Box) -> Expression:
             return _progress(layout)
         case "allowed" if box.node:
             return _allowed(layout, box.node)
+        case "growth" if box.node:
+            return _growth(layout, box.node)
         case "check" if box.node:
             return _check(layout, box.node)
     raise ValueError(box.what)
@@ -114,9 +117,35 @@ class _Words:
 def _allowed(layout: Layout, leaf: Node) -> Expression:
     """The highest band that the measure entered supports."""
     at = layout.entries[leaf.id, "measure"].address
-    branches: list[Branch] = [(negated(is_number(at)), "－"), *_unclear(leaf, at, "－")]
-    branches += [(_figure(leaf, at) >= limit, band.label) for limit, band in _steps(leaf)]
+    branches: list[Branch] = [(negated(is_number(at)), "－"), *_unclear(leaf.measure, at, "－")]
+    branches += [(_figure(leaf.measure, at) >= limit, band.label) for limit, band in _steps(leaf)]
     return when(branches, "僅得0分")
+
+
+def _growth(layout: Layout, leaf: Node) -> Expression:
+    """The rate of this year's figure over last year's; of nothing there is none."""
+    cells = _years(layout, leaf)
+    this, last = (_figure(leaf.growth, at) for at in cells)
+    rate = ((this - last).grouped() / last).rounded(4)
+    none: list[Branch] = [(negated(both(*map(is_number, cells))), "－"), (last <= 0, "－")]
+    unclear = [branch for at in cells for branch in _unclear(leaf.growth, at, "－")]
+    return when([*none, *unclear], rate)
+
+
+def _years(layout: Layout, leaf: Node) -> list[str]:
+    return [layout.entries[leaf.id, key].address for key in ("this_year", "last_year")]
+
+
+def _growth_branches(layout: Layout, leaf: Node) -> list[Branch]:
+    cells = _years(layout, leaf)
+    wrong = [both(negated(is_blank(at)), negated(is_number(at))) for at in cells]
+    one = either(*(both(is_blank(a), negated(is_blank(b))) for a, b in (cells, cells[::-1])))
+    return [
+        (either(*map(is_error, cells)), "年度數據是錯誤值，請重填"),
+        (either(*wrong), "請將年度數據改填數字"),
+        (one, "請填本年度及上年度"),
+        *(branch for at in cells for branch in _unclear(leaf.growth, at, UNCLEAR)),
+    ]
 
 
 def _check(layout: Layout, leaf: Node) -> Expression:
@@ -131,6 +160,8 @@ def _check(layout: Layout, leaf: Node) -> Expression:
         (score > leaf.cap, f"超過滿分{number(leaf.cap)}分"),
         (finer_than(score, step), unit),
     ]
+    if leaf.growth:
+        branches += _growth_branches(layout, leaf)
     if leaf.measure:
         branches += _measure_branches(layout, leaf, score)
     elif leaf.picks_band:
@@ -153,7 +184,7 @@ def _band_branches(layout: Layout, leaf: Node, score: Expression) -> list[Branch
 
 def _measure_branches(layout: Layout, leaf: Node, score: Expression) -> list[Branch]:
     at = layout.entries[leaf.id, "measure"].address
-    figure, steps = _figure(leaf, at), _steps(leaf)
+    figure, steps = _figure(leaf.measure, at), _steps(leaf)
     allowed: list[Branch] = [(figure >= limit, score > band.max) for limit, band in steps]
     told: list[Branch] = [
         (figure >= limit, f"佐證數據最高可得{number(band.max)}分") for limit, band in steps
@@ -163,23 +194,23 @@ def _measure_branches(layout: Layout, leaf: Node, score: Expression) -> list[Bra
         (both(score > 0, is_blank(at)), "佐證數據未填"),
         (is_blank(at), RIGHT),
         (negated(is_number(at)), "請將佐證數據改填數字"),
-        *_unclear(leaf, at, "百分比請填如 88 或 88%"),
+        *_unclear(leaf.measure, at, UNCLEAR),
         (_out_of_range(leaf, figure), "佐證數據超出範圍"),
         (when(allowed, score > 0), when(told, "未達最低門檻，僅得0分")),
         (_outside(leaf.bands, score), "得分不在任何級距內"),
     ]
 
 
-def _unclear(leaf: Node, at: str, then: str) -> list[Branch]:
+def _unclear(about: Measure | Growth | None, at: str, then: str) -> list[Branch]:
     """0.88 in a cell without percent format may mean 88 % or 0.88 %: ask (DOMAIN, last section)."""
-    if not (leaf.measure and leaf.measure.is_percentage):
+    if not (about and about.is_percentage):
         return []
     small = both(entered(at) > 0, entered(at) <= 1)
     return [(both(small, negated(is_percent(at))), then)]
 
 
-def _figure(leaf: Node, at: str) -> Expression:
-    if leaf.measure and leaf.measure.is_percentage:
+def _figure(about: Measure | Growth | None, at: str) -> Expression:
+    if about and about.is_percentage:
         return times(entered(at), 100, only_if=is_percent(at))
     return entered(at)
 

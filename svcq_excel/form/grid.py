@@ -42,6 +42,13 @@ class Column:
     pixels: int
 
 
+_GROWTH = [
+    Column("this_year", "本年度", 60),
+    Column("last_year", "上年度", 60),
+    Column("growth", "成長率", 58),
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """A cell or a merged range: its place, its role, and what it shows.
@@ -88,6 +95,17 @@ def sum_word(rubric: Rubric, node: Node) -> str:
     return rubric.sums[rubric.levels[len(rubric.path(node.id)) - 1]]
 
 
+def entry_keys(leaf: Node) -> tuple[str, ...]:
+    """A leaf's entries by the keys of their columns; the first is what its block is about."""
+    asked = {
+        "this_year": leaf.growth,
+        "last_year": leaf.growth,
+        "measure": leaf.measure,
+        "band": leaf.picks_band,
+    }
+    return ("score", *(key for key, wanted in asked.items() if wanted), "note")
+
+
 def columns_of(rubric: Rubric) -> tuple[Column, ...]:
     """The columns of the sheet 評分表, without those that the rubric has no use for."""
     deepest = max(depth for depth, _ in rubric.walk())
@@ -95,11 +113,13 @@ def columns_of(rubric: Rubric) -> tuple[Column, ...]:
     widths = {1: (180,), 2: (110, 150), 3: (88, 94, 104)}.get(len(labels), ())
     banded = any(leaf.bands for leaf in rubric.leaves)
     measured = any(leaf.measure for leaf in rubric.leaves)
+    growing = any(leaf.growth for leaf in rubric.leaves)
     left = [
         *(Column(f"level{i}", name, widths[i - 1]) for i, name in enumerate(labels, 1)),
         *([Column("range", "級距", 76)] if banded else []),
     ]
     right = [
+        *(_GROWTH if growing else []),
         *([Column("measure", "佐證數據", 68)] if measured else []),
         *([Column("band", "適用級距", 76)] if banded else []),
         Column("score", "得分", 52),

@@ -6,6 +6,8 @@ from typing import Any
 
 from svcq_excel.rubric.model import Node, Rubric, number
 
+YEARS = {"this_year": "本年度", "last_year": "上年度"}
+
 
 def validation(rubric: Rubric, what: str, leaf: Node | None) -> dict[str, Any]:
     """The data validation of an entry, in XlsxWriter's words."""
@@ -37,6 +39,14 @@ def validation(rubric: Rubric, what: str, leaf: Node | None) -> dict[str, Any]:
             "error_title": "佐證數據有誤",
             "error_message": _short(f"「{leaf.measure.label}」請填{limit}。", 255),
         }
+    if what in YEARS and leaf and leaf.growth:
+        return {
+            "validate": "decimal",
+            "criteria": ">=",
+            "value": 0,
+            "error_title": "年度數據有誤",
+            "error_message": _short(f"「{leaf.growth.of}」請填不小於 0 的數字。", 255),
+        }
     return {"validate": "any"}
 
 
@@ -56,6 +66,12 @@ def prompt(rubric: Rubric, what: str, leaf: Node | None) -> dict[str, str]:
         percent = "（填 88 或 88%）" if leaf.measure.is_percentage else ""
         title = "佐證數據"
         message = f"請填{leaf.measure.label}，單位：{leaf.measure.unit}{percent}。"
+    elif what in YEARS and leaf and leaf.growth:
+        percent = "（填 88 或 88%）" if leaf.growth.is_percentage else ""
+        title = YEARS[what]
+        message = (
+            f"請填{title}{leaf.growth.of}，單位：{leaf.growth.unit}{percent}；成長率由表格計算。"
+        )
     return {"input_title": _short(title, 32), "input_message": _short(message, 255)}
 
 

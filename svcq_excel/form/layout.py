@@ -20,6 +20,7 @@ from svcq_excel.form.grid import (
     Column,
     Role,
     columns_of,
+    entry_keys,
     head_spans,
     label_of,
     title_of,
@@ -87,6 +88,7 @@ class _Builder:
             max(i for i, column in enumerate(self.columns) if column.key.startswith("text")),
         )
         self.gap = "未訂級距，" if "range" in self.at else ""
+        self.keys_of_entries = [column.key for column in self.columns[self.text[1] + 1 : -1]]
         self.boxes: list[Box] = []
         self.keys: dict[int, str] = {}
         self.heights: list[float] = []
@@ -209,19 +211,14 @@ class _Builder:
         self.entries(leaf, (first, len(self.heights) - 1))
 
     def entries(self, leaf: Node, rows: tuple[int, int]) -> None:
-        entered = {
-            "measure": bool(leaf.measure),
-            "band": leaf.picks_band,
-            "score": True,
-            "note": True,
-        }
-        for what, is_input in entered.items():
-            if (column := self.at.get(what)) is None:
-                continue
-            if is_input:
+        entered = entry_keys(leaf)
+        for column, what in enumerate(self.keys_of_entries, self.text[1] + 1):
+            if what in entered:
                 self.box(what, Role.INPUT, rows, (column, column), node=leaf)
             elif what == "band" and leaf.measure:
                 self.box("allowed", Role.ADVICE, rows, (column, column), node=leaf)
+            elif what == "growth" and leaf.growth:
+                self.box("growth", Role.ADVICE, rows, (column, column), node=leaf)
             else:
                 self.box("unused", Role.LABEL, rows, (column, column), "－", leaf)
         column = self.at["check"]

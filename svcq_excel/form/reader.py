@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from svcq_excel.form.facts import OWN_OUTPUT, Cell, Entry, FormFacts, Mark, Unreadable
-from svcq_excel.form.grid import ASSESSOR_ROW, COMMENTS_ROW, KEYS, UNIT_ROW
+from svcq_excel.form.grid import ASSESSOR_ROW, COMMENTS_ROW, KEYS, UNIT_ROW, entry_keys
 from svcq_excel.form.identity import FORM_SHEET, GUIDE_SHEET, HIDDEN_SHEET, OUTPUT_PROPERTY
 from svcq_excel.form.marks import VISIBLE, identity_from, mark, plain, written_marks
 from svcq_excel.form.places import LeafPlace, places_of
 from svcq_excel.form.remarks import REMARKS
 from svcq_excel.form.workbook import Rows, Workbook
-from svcq_excel.rubric.model import Measure, Node, Rubric
+from svcq_excel.rubric.model import Growth, Measure, Node, Rubric
 
 _CODE, _ASSESSOR, _DATE, _PROGRESS, _TOTAL = "編號", "考核人員", "考核日期", "填寫情形", "總分"
 
@@ -155,6 +155,11 @@ class _Body:
             self.measure(leaf.measure, row, columns.get("measure")) if leaf.measure else None,
             self.plain(row, columns.get("note")),
             self.wording(self.places.leaves[leaf.id], row, end),
+            {
+                key: self.figure(row, columns[key], leaf.growth)
+                for key in entry_keys(leaf)
+                if key not in Entry._fields and key in columns
+            },
         )
 
     def hidden(self) -> frozenset[str]:
@@ -174,10 +179,12 @@ class _Body:
         return Cell(form.name, row, column, value, formula, error)
 
     def measure(self, measure: Measure, row: int, column: int | None) -> Cell | None:
-        if column is None:
-            return None
+        return None if column is None else self.figure(row, column, measure)
+
+    def figure(self, row: int, column: int, about: Measure | Growth | None) -> Cell:
+        """A number whose unit may be %, which the cell's format may say."""
         cell = self.seen(row, column)
-        if measure.is_percentage and isinstance(cell.value, float | int):
+        if about and about.is_percentage and isinstance(cell.value, float | int):
             return cell._replace(percent=self.look.percent(row, column))
         return cell
 

@@ -44,6 +44,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "score": _CENTRED,
     "total": _STRONG,
     "grade": _STRONG,
+    "rate": {**_CENTRED, "num_format": "0.00%"},
     "points": {**_CENTRED, "num_format": '0"分"'},
     "points_total": {**_STRONG, "num_format": '"總分："0"分"'},
     "difference": {**_CENTRED, "num_format": "+0;-0;0", "font_color": INK},
@@ -62,6 +63,7 @@ FRACTIONS: dict[str, str] = {
     # A total shows what decides its grade: 899.9999 is not 900.00.
     "total": "0.00##",
     "difference": "+0.00;-0.00;0",
+    "rate": "0.00%",
     "points": '0.00##"分"',
     "points_total": '"總分："0.00##"分"',
 }

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal, get_args
 
+from svcq_excel.checks.submission import Submission
 from svcq_excel.checks.violation import Severity, Violation
 from svcq_excel.plan.assessors import assessor_kind
 from svcq_excel.plan.units import Unit
@@ -75,6 +76,8 @@ class UnitResult:
     """By item id, then by key (strengths, weaknesses, suggestions, progress, remark)."""
     notes: Mapping[str, str] = field(default_factory=dict)
     """備註 by leaf id."""
+    forms: tuple[Submission, ...] = ()
+    """What it was concluded from: one form, or one each of several assessors."""
 
 
 _MADE_OF: dict[UnitStatus, tuple[FileStatus, ...]] = {

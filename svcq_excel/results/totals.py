@@ -73,6 +73,7 @@ def _scored(rubric: Rubric, unit: Unit, kind: Kind, forms: Sequence[Submission])
             }
             for item in _keys(form.remarks for form in forms)
         },
+        forms=tuple(forms),
         notes={
             leaf: _together(form.notes.get(leaf, "") for form in forms)
             for leaf in _keys(form.notes for form in forms)

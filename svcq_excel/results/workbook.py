@@ -11,6 +11,7 @@ from svcq_excel.form.identity import OUTPUT_PROPERTY
 from svcq_excel.form.styles import CREATED, WORKBOOK_OPTIONS
 from svcq_excel.results.differences import write_differences
 from svcq_excel.results.findings import write_findings
+from svcq_excel.results.growths import write_growths
 from svcq_excel.results.hand_ins import write_hand_ins
 from svcq_excel.results.leaf_scores import write_leaf_scores
 from svcq_excel.results.model import Outcome
@@ -40,6 +41,8 @@ def write_statistics(outcome: Outcome) -> bytes:
         write_ranking(book, "排名與獎懲", outcome)
         write_leaf_scores(book, "細項得分", outcome)
         write_remarks(book, "優缺點彙整", outcome)
+        if any(leaf.growth for leaf in rubric.leaves):
+            write_growths(book, "成長率", outcome)
         if rubric.unit_table_title:
             write_remarks_by_item(book, "各考核項目彙整", outcome)
             write_unit_tables(book, outcome)

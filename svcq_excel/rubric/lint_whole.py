@@ -109,12 +109,12 @@ def _grades_fall_to_zero(rubric: Rubric) -> Iterator[Fault]:
 
 def _grades_can_be_reached(rubric: Rubric) -> Iterator[Fault]:
     for at, grade in enumerate(rubric.grades):
-        if grade.min > rubric.full_score:
+        if grade.min > rubric.full_total:
             message = f"等第「{grade.name}」的 min {number(grade.min)} 高於總分的滿分"
             yield (
                 ("grades", at),
                 message,
-                f"滿分合計 {number(rubric.full_score)}，請更正 min 或 cap",
+                f"滿分合計 {number(rubric.full_total)}，請更正 min 或 cap",
             )
 
 

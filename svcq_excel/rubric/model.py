@@ -15,12 +15,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from svcq_excel.rubric.node import Band, Measure, Node, Part, Points, Share, Text, number
+from svcq_excel.rubric.clauses import Clauses, Kind
+from svcq_excel.rubric.node import Band, Growth, Measure, Node, Part, Points, Share, Text, number
 
 __all__ = [
     "ID",
     "Band",
+    "Clauses",
     "Grade",
+    "Growth",
     "Judgement",
     "Kind",
     "Measure",
@@ -29,9 +32,6 @@ __all__ = [
     "Rubric",
     "number",
 ]
-
-Kind = Literal["self", "hq", "committee"]
-"""自行考核, 本署考核 (the head office), 考核小組 (a committee)."""
 
 _KIND_WORDS: dict[Kind, str] = {"hq": "主辦機關", "self": "自行", "committee": "考核小組"}
 
@@ -49,9 +49,14 @@ class Grade(Part):
 class Reward(Part):
     """獎懲: what the plan says follows from a grade and a rank, with the clause that says so."""
 
+    later = frozenset({"reevaluated"})
+
     kind: Kind = Field(description="適用的考核：self 自行考核、hq 本署考核、committee 考核小組")
     grades: tuple[str, ...] = Field(description="適用的等第")
     ranks: tuple[int, ...] = Field((), description="適用的名次，未填則不論名次")
+    reevaluated: Literal["failed"] | None = Field(
+        None, description="failed：只適用於複評未通過者；未填則不論複評"
+    )
     text: Text = Field(description="獎懲內容")
     clause: Text = Field(description="依據，例如 柒、二")
 
@@ -104,12 +109,18 @@ class Rubric(Part):
     grades: tuple[Grade, ...] = Field((), description="等第，由高而低")
     grade_line: Text | None = Field(None, description="統計表上的等第說明，照原文")
     rewards: tuple[Reward, ...] = Field((), description="獎懲")
+    clauses: Clauses = Field(Clauses(), description="計分、等第、排名的條款，未填則依通則")
     judgement: Judgement = Field(Judgement(), description="審閱提示的門檻，未填則用預設值")
     tree: tuple[Node, ...] = Field(min_length=1, description="第一層各節點")
 
     @cached_property
     def full_score(self) -> Decimal:
         return sum((node.cap for node in self.tree), Decimal(0))
+
+    @property
+    def full_total(self) -> Decimal:
+        """The most a total comes to: the full score or what it is converted to."""
+        return self.clauses.scale.to if self.clauses.scale else self.full_score
 
     @cached_property
     def leaves(self) -> tuple[Node, ...]:
@@ -119,6 +130,11 @@ class Rubric(Part):
     def nodes(self) -> dict[str, Node]:
         """Every node by id, in the order of the form."""
         return {node.id: node for _, node in self.walk()}
+
+    @cached_property
+    def is_checklist(self) -> bool:
+        """Whether its leaves are steps that are done or not, and nothing is scored."""
+        return any(leaf.due for leaf in self.leaves)
 
     @cached_property
     def leaf_by_id(self) -> dict[str, Node]:
@@ -165,9 +181,11 @@ class Rubric(Part):
     def digest(self) -> str:
         """Tells two versions of a definition apart; stands in every form.
 
-        Forms do not depend on what is worth a look, which may be changed while they are out.
+        Forms do not depend on what is worth a look nor on how totals, grades and ranks come
+        about, which may be changed while they are out.
         """
-        return sha256(self.model_dump_json(exclude={"judgement"}).encode()).hexdigest()[:16]
+        formless = {"judgement", "clauses"}
+        return sha256(self.model_dump_json(exclude=formless).encode()).hexdigest()[:16]
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Rubric) and self.digest == other.digest

@@ -32,9 +32,13 @@ def _node(node: Node, levels: tuple[str, ...]) -> Json:
         "id": node.id,
         "name": node.name,
         "level": levels[0],
-        "cap": json_number(node.cap),
+        **({"cap": json_number(node.cap)} if node.cap else {}),
         "children": [_node(child, levels[1:]) for child in node.children],
     }
+    if node.due:
+        entry["due"] = list(node.due)
+    if node.growth:
+        entry["growth"] = node.growth.model_dump()
     if node.bands:
         entry["bands"] = [_band(band) for band in node.bands]
     if node.measure:

@@ -32,9 +32,9 @@ def letters(text: str) -> list[str]:
 
 
 def texts_of(rubric: Rubric) -> set[str]:
-    """Every wording of the tree."""
+    """Every wording of the tree, line by line."""
     found = {text for _, node in rubric.walk() for text in of_node(node)}
-    return {squeezed(text) for text in found} - {""}
+    return {squeezed(line) for text in found for line in text.splitlines()} - {""}
 
 
 def of_node(node: Node) -> Iterator[str]:
