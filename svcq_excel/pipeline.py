@@ -87,9 +87,10 @@ def conclude(plan: Plan, files: Sequence[CheckedFile], output: Path | None) -> O
         if file.status == "needs-correction" and (file.sure_whose or _whose(file) not in right)
     }
     submissions = [file.submission for file in files if file.submission]
-    units = results_of(plan.rubric, plan.units, submissions, corrections)
+    units = results_of(plan.rubric, plan.units, submissions, corrections, plan.decisions)
     results = tuple(_result(file, output) for file in files)
-    return Outcome(plan.rubric, plan.round or plan.rubric.default_round, units, results)
+    round = plan.round or plan.rubric.default_round
+    return Outcome(plan.rubric, round, units, results, plan.assessors)
 
 
 def _whose(file: CheckedFile) -> tuple[str, Kind]:

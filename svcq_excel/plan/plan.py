@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from svcq_excel.plan.assessors import Assessor
+from svcq_excel.plan.decisions import NONE, Decisions
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
 
@@ -15,6 +17,9 @@ class Plan:
     units: tuple[Unit, ...]
     round: str | None = None
     """考核期別; None where the forms shall tell."""
+    assessors: tuple[Assessor, ...] = ()
+    """The committee's members, where their list was given."""
+    decisions: Decisions = NONE
 
     @cached_property
     def by_code(self) -> dict[str, Unit]:

@@ -17,7 +17,7 @@ from svcq_excel.form.styles import (
     WRONG,
     WRONG_INK,
 )
-from svcq_excel.results.model import FILE_STATUS_WORDS, UNIT_STATUS_WORDS
+from svcq_excel.results.model import FILE_STATUS_WORDS, UNIT_STATUS_WORDS, Reevaluation
 
 _BASE = {"font_name": FONT, "font_size": SIZE_PT, "valign": "vcenter", "text_wrap": True}
 _GRID = {**_BASE, "border": 1, "border_color": LINE}
@@ -73,6 +73,15 @@ STATUS_TONES: dict[str, str] = {
     UNIT_STATUS_WORDS["needs-correction"]: "ask",
     UNIT_STATUS_WORDS["missing"]: "wrong",
     FILE_STATUS_WORDS["rejected"]: "wrong",
+}
+REEVALUATION_WORDS: dict[Reevaluation, str] = {
+    "due": "待複評",
+    "passed": "通過",
+    "failed": "未通過",
+}
+REEVALUATION_TONES: dict[str, str] = {
+    REEVALUATION_WORDS["due"]: "ask",
+    REEVALUATION_WORDS["failed"]: "wrong",
 }
 SEVERITY_TONES: dict[str, str] = {
     SEVERITY_WORDS["error"]: "wrong",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from xlsxwriter.utility import xl_range
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from svcq_excel.form.remarks import REMARKS, item_labels
 from svcq_excel.plan.dates import roc
@@ -42,6 +42,9 @@ def _write(book: Book, name: str, rubric: Rubric, result: UnitResult) -> None:
     sheet.across(_REMARKS, "line")
     head = heads(sheet, _COLUMNS)
     rows(sheet, _COLUMNS, _remarks(rubric, result))
+    if result.comments:
+        sheet.across(f"三、{rubric.comments or '評語'}：", "line")
+        sheet.across(result.comments, "long_text")
     sheet.finish((head, head))
     sheet.raw.set_portrait()
     sheet.raw.freeze_panes(0, 0)  # the heads of part 二 stand in the middle of the sheet
@@ -59,8 +62,13 @@ def _scores(sheet: Sheet, rubric: Rubric, result: UnitResult) -> None:
         said = f"{top.name}{rubric.levels[0]}({number(top.cap)}分)"
         sheet.merge(row, 0, sheet.next_row - 1, 0, said, "text")
     cells = xl_range(first, 3, sheet.next_row - 1, 3)
-    total = formulas.total(cells, result.items.values(), result.total or Decimal(0))
-    sheet.row([Cell(None, "text", 3), Cell(total, "points_total", 3)], 24)
+    adjusted = ""
+    if result.adjusted:
+        row = sheet.row([Cell("加減分", "text", 3), Cell(result.adjusted, "points", 3)])
+        adjusted = xl_rowcol_to_cell(row, 3)
+    total = result.total or Decimal(0)
+    live = formulas.total(rubric, cells, result.items.values(), total, adjusted)
+    sheet.row([Cell(None, "text", 3), Cell(live, "points_total", 3)], 24)
 
 
 def _remarks(rubric: Rubric, result: UnitResult) -> Iterator[Sequence[Content]]:

@@ -109,3 +109,8 @@ class Clauses(Part):
     floors: tuple[Floor, ...] = Field((), description="單項最低分")
     reevaluation: Reevaluation | None = Field(None, description="複評")
     ranking: Ranking = Field(Ranking(), description="排名")
+
+    @property
+    def change_results(self) -> bool:
+        """Whether a unit may come to another result than its scores alone would give."""
+        return bool(self.adjustments or self.floors or self.reevaluation)
