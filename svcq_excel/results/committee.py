@@ -45,7 +45,7 @@ class Member:
     scored: tuple[Unit, ...]
     outstanding: tuple[Unit, ...]
     level: Decimal | None
-    """The mean distance from the other assessors of the same units; None where there are none."""
+    """The mean distance from the median of the units' assessors; None where there are no others."""
     apart: bool
     """Whether that is far, by the rubric's clause."""
 
@@ -90,8 +90,8 @@ def _member(
 
 
 def _distances(key: str, scored: Sequence[UnitResult]) -> Iterator[Decimal]:
+    """From the middle of what all assessors gave a unit: one far off does not move it."""
     for result in scored:
-        own = next(form.total for form in result.forms if form.assessor == key)
-        others = [form.total for form in result.forms if form.assessor != key]
-        if others:
-            yield own - sum(others, Decimal(0)) / len(others)
+        totals = {form.assessor: form.total for form in result.forms}
+        if len(totals) > 1:
+            yield totals[key] - median(totals.values())

@@ -60,7 +60,9 @@ def _said(outcome: Outcome, member: Member) -> str:
     if member.level is not None:
         level = member.level.quantize(_LEVEL)
         way = "高" if level > 0 else "低"
-        parts.append(f"平均較其他考核人員{way} {number(abs(level))} 分" if level else "水準相同")
+        parts.append(
+            f"平均較各考核人員之中位數{way} {number(abs(level))} 分" if level else "水準相同"
+        )
     if member.apart:
         share = outcome.rubric.clauses.committee.apart_share * 100
         parts.append(f"【相差超過滿分的 {number(share)}%，請確認】")

@@ -33,7 +33,7 @@ class Committee(Part):
         1, description="trimmed 時最高與最低各去幾個；剩不到一個時改採中位數"
     )
     apart_share: Share = Field(
-        Decimal("0.1"), description="委員評分水準與其他委員相差超過滿分的幾成即提示"
+        Decimal("0.1"), description="評分水準與各考核人員之中位數平均相差超過滿分的幾成即提示"
     )
     clause: _Article = _Clause
 

@@ -20,13 +20,13 @@ from tests.results.reading import grid, opened
 UNITS = Path(__file__).parents[2] / "samples" / "hccg-105" / "units.csv"
 
 # By leaf: this year, last year, the rate in the form and in the results.
-CASES: dict[str, tuple[Entry, Entry, object, object]] = {
+CASES: dict[str, tuple[Entry, Entry, Entry, Entry]] = {
     "A2.2.1.2": (88, 80, 0.1, 0.1),
     "A2.2.2": (0.88, 80, "－", "－"),
     "B2.1.1": (9, 0, "－", "－"),
     "B2.1.2": ("增加", 30, "－", "－"),
 }
-MORE: dict[str, tuple[Entry, Entry, object, object]] = {
+MORE: dict[str, tuple[Entry, Entry, Entry, Entry]] = {
     "A2.2.1.2": (80, 90, -0.1111, -0.1111),
     "B2.1.1": (30, None, "－", "－"),
     "B2.1.2": (0, 3, -1, -1),
@@ -43,8 +43,8 @@ def filled(plan: Plan, folder: Path, cases: Mapping[str, tuple[Entry, ...]]) -> 
     paper = Paper(form.path, plan.rubric)
     for leaf in plan.rubric.leaves:
         paper.enter(leaf.id, score=int(leaf.cap) // 2)
-    for leaf, (this, last, *_) in cases.items():
-        paper.enter(leaf, this_year=this, last_year=last)
+    for id, (this, last, *_) in cases.items():
+        paper.enter(id, this_year=this, last_year=last)
     paper.enter(assessor="行政處", date="105年9月10日")
     paper.save(folder / "returned.xlsx")
     return folder / "returned.xlsx"

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from svcq_excel.plan.decisions import Decisions, Reevaluated
-from svcq_excel.rubric.model import Reward
+from svcq_excel.rubric.model import Reward, Rubric
 
 from .clause_cases import concluded, form, ranks, rubric
 
@@ -75,8 +75,8 @@ def test_a_chain_of_ties_is_gone_through_in_its_order() -> None:
     assert not concluded(rubric(ranking={"ties": ["X"]}), TIED)["A"].tied
 
 
-def by_places(*ties: str) -> dict[str, object]:
-    return {"ranking": {"by": "places", "ties": ties, "clause": "捌、三"}}
+def by_places(*ties: str) -> Rubric:
+    return rubric(ranking={"by": "places", "ties": ties, "clause": "捌、三"})
 
 
 def test_the_sum_of_the_assessors_ranks_decides_not_the_mean() -> None:
@@ -86,7 +86,7 @@ def test_the_sum_of_the_assessors_ranks_decides_not_the_mean() -> None:
         *(form("A", 40, 30, "丙"), form("B", 41, 30, "丙"), form("C", 10, 10, "丙")),
     ]
     assert ranks(concluded(rubric(), forms)) == {"A": 1, "B": 2, "C": 3}
-    found = concluded(rubric(**by_places()), forms)
+    found = concluded(by_places(), forms)
     assert ranks(found) == {"B": 1, "A": 2, "C": 3}
     assert found["B"].grounds[-1] == "序位合計 4，組內第 1 名（捌、三）"
 
@@ -96,15 +96,15 @@ def test_equal_sums_of_ranks_go_by_firsts_or_by_the_total() -> None:
         *(form("A", 60, 40, "甲"), form("B", 50, 30, "甲"), form("C", 40, 30, "甲")),
         *(form("A", 0, 10, "乙"), form("B", 30, 30, "乙"), form("C", 31, 30, "乙")),
     ]
-    assert ranks(concluded(rubric(**by_places()), forms)) == {"A": 1, "B": 1, "C": 1}
-    assert ranks(concluded(rubric(**by_places("firsts")), forms)) == {"A": 1, "C": 1, "B": 3}
-    by_total = ranks(concluded(rubric(**by_places("firsts", "total")), forms))
+    assert ranks(concluded(by_places(), forms)) == {"A": 1, "B": 1, "C": 1}
+    assert ranks(concluded(by_places("firsts"), forms)) == {"A": 1, "C": 1, "B": 3}
+    by_total = ranks(concluded(by_places("firsts", "total"), forms))
     assert by_total == {"C": 1, "A": 2, "B": 3}
 
 
 def test_a_unit_that_an_assessor_has_not_scored_has_no_place_among_ranks() -> None:
     forms = [form("A", 50, 30, "甲"), form("A", 50, 30, "乙"), form("B", 60, 40, "甲")]
-    found = concluded(rubric(**by_places()), forms)
+    found = concluded(by_places(), forms)
     assert ranks(found) == {"A": 1, "B": None}
     assert found["B"].changes == ("考核人員評分未齊，暫無序位（捌、三）",)
 
