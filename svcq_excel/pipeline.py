@@ -18,7 +18,8 @@ from svcq_excel.form.issuing import Issued
 from svcq_excel.inbox.dates import saved_at
 from svcq_excel.inbox.files import find
 from svcq_excel.inbox.receiving import Received, receive
-from svcq_excel.plan.assessors import Assessor, assessor_kind
+from svcq_excel.plan.assessors import Assessor, assessor_kind, read_assessors
+from svcq_excel.plan.decisions import read_decisions
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import read_units
 from svcq_excel.results.model import FileResult, Outcome
@@ -32,9 +33,21 @@ __all__ = ["INDEX", "Issued", "assess", "define", "issue", "return_forms", "revi
 Progress = Callable[[int, int], None]
 
 
-def define(rubric: str, units: Path, round: str | None = None) -> Plan:
+def define(
+    rubric: str,
+    units: Path,
+    round: str | None = None,
+    assessors: str | None = None,
+    decisions: Path | None = None,
+) -> Plan:
     """The plan of a run; raises DefinitionError with all that is wrong."""
-    return Plan(load(rubric), read_units(units), round or None)
+    plan = Plan(load(rubric), read_units(units), round or None)
+    if assessors:
+        plan = replace(plan, assessors=read_assessors(assessors))
+    if decisions:
+        decided = read_decisions(decisions, plan.rubric, plan.units)
+        plan = replace(plan, decisions=decided)
+    return plan
 
 
 def issue(

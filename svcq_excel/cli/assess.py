@@ -69,6 +69,13 @@ def check(
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path), help="統計表的檔名（.xlsx）。"
 )
+@click.option("--assessors", metavar="FILE", help="考核人員名單，用以列出各考核人員尚缺的表件。")
+@click.option(
+    "--decisions",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="複評結果及加減分表，欄位為編號、複評結果、複評日期及各加減分的名稱。",
+)
 @common
 def merge(
     inbox: tuple[Path, ...],
@@ -76,13 +83,16 @@ def merge(
     units: Path,
     round_: str | None,
     out: Path,
+    assessors: str | None,
+    decisions: Path | None,
     as_json: bool,
     quiet: bool,
 ) -> int:
     """檢核 INBOX 中收到的表件，並彙整為考核結果統計表。"""
     if out.suffix.lower() != ".xlsx" or out.is_dir():
         raise click.UsageError(f"--out 請指定 .xlsx 檔名，而不是「{out}」。")
-    outcome = assessed(inbox, rubric, units, round_, out, quiet or as_json)
+    hushed = quiet or as_json
+    outcome = assessed(inbox, rubric, units, round_, out, hushed, assessors, decisions)
     from svcq_excel.output import write_whole
     from svcq_excel.results.workbook import write_statistics
 
@@ -97,10 +107,12 @@ def assessed(
     round: str | None,
     output: Path | None,
     quiet: bool,
+    assessors: str | None = None,
+    decisions: Path | None = None,
 ) -> Outcome:
     from svcq_excel import pipeline
 
-    plan = pipeline.define(rubric, units, round)
+    plan = pipeline.define(rubric, units, round, assessors, decisions)
     with progress("讀取表件", quiet) as report:
         return pipeline.assess(plan, inbox, output, report)
 

@@ -103,9 +103,10 @@ def placed(rubric: Rubric, result: UnitResult, standing: Standing | None) -> Uni
         return replace(result, reward=reward_of(rubric, result))
     grounds = result.grounds
     places = f"序位合計 {standing.places}，" if standing.places is not None else ""
-    if ranking.clause or places:
+    if ranking.clause or places or standing.tied:
         among = "組內" if ranking.within == "group" and result.unit.group else ""
-        text = f"{places}{among}第 {standing.rank} 名"
+        tied = "並列" if standing.tied else ""
+        text = f"{places}{among}{tied}第{standing.rank}名"
         grounds = (*grounds, cited(text, ranking.clause))
     result = replace(result, rank=standing.rank, tied=standing.tied, grounds=grounds)
     return replace(result, reward=reward_of(rubric, result))

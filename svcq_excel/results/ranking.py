@@ -9,13 +9,13 @@ from svcq_excel.results.looks import STATUS_TONES
 from svcq_excel.results.model import UNIT_STATUS_WORDS, Outcome, UnitResult
 from svcq_excel.results.sheet import Book, Content, Sheet
 from svcq_excel.results.text import heading
-from svcq_excel.rubric.model import Kind
+from svcq_excel.rubric.model import Clauses, Kind
 
 
 def write_ranking(book: Book, name: str, outcome: Outcome) -> None:
     """Adds the sheet: one part a kind, and units without a rank below the others."""
     grouped = any(result.unit.group for result in outcome.units)
-    told = any(result.grounds or result.changes for result in outcome.units)
+    told = outcome.rubric.clauses != Clauses()
     columns = (
         *([Column("組別", 90, "centred")] if grouped else []),
         Column("名次", 60, "total"),
@@ -59,7 +59,6 @@ def _contents(outcome: Outcome, result: UnitResult, grouped: bool) -> Iterator[C
     if result.total is None:
         yield UNIT_STATUS_WORDS[result.status]
     else:
-        tied = [f"並列第{result.rank}名"] if result.tied else []
-        yield "\n".join([*tied, *result.grounds, *result.changes])
+        yield "\n".join(filter(None, ["；".join(result.grounds), *result.changes]))
     yield result.reward.text if result.reward else None
     yield result.reward.clause if result.reward else None

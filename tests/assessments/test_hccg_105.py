@@ -133,9 +133,7 @@ def test_each_line_of_the_ranking_cites_its_clauses() -> None:
     line = row_of(workbook, "排名與獎懲", "A03", 2)
     assert line[:6] == ["第1組", 5, "A03", "環保局", 650, "乙"]
     assert str(line[6]).splitlines() == [
-        "3 位考核人員評分之平均（肆、二）",
-        "總分列丙等（捌、一）",
-        "組內第 5 名（捌、二）",
+        "3 位考核人員評分之平均（肆、二）；總分列丙等（捌、一）；組內第5名（捌、二）",
         "105年11月3日複評通過，丙等改列乙等（捌、一）",
     ]
     first = row_of(workbook, "排名與獎懲", "A01", 2)

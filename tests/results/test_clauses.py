@@ -63,9 +63,9 @@ def test_equals_share_a_rank_and_the_next_is_skipped_or_not() -> None:
 def test_units_are_ranked_within_their_group_or_over_all() -> None:
     everyone = concluded(rubric(ranking={"within": "all", "clause": "捌、二"}), TIED)
     assert ranks(everyone) == {"A": 2, "B": 2, "C": 4, "D": 1, "E": 5}
-    assert everyone["D"].grounds[-1] == "第 1 名（捌、二）"
+    assert everyone["D"].grounds[-1] == "第1名（捌、二）"
     assert concluded(rubric(ranking={"clause": "捌、二"}), TIED)["D"].grounds[-1] == (
-        "組內第 1 名（捌、二）"
+        "組內第1名（捌、二）"
     )
 
 
@@ -88,7 +88,7 @@ def test_the_sum_of_the_assessors_ranks_decides_not_the_mean() -> None:
     assert ranks(concluded(rubric(), forms)) == {"A": 1, "B": 2, "C": 3}
     found = concluded(by_places(), forms)
     assert ranks(found) == {"B": 1, "A": 2, "C": 3}
-    assert found["B"].grounds[-1] == "序位合計 4，組內第 1 名（捌、三）"
+    assert found["B"].grounds[-1] == "序位合計 4，組內第1名（捌、三）"
 
 
 def test_equal_sums_of_ranks_go_by_firsts_or_by_the_total() -> None:
