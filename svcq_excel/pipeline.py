@@ -21,6 +21,7 @@ from svcq_excel.inbox.receiving import Received, receive
 from svcq_excel.plan.assessors import Assessor, assessor_kind, read_assessors
 from svcq_excel.plan.decisions import read_decisions
 from svcq_excel.plan.plan import Plan
+from svcq_excel.plan.rounds import in_round
 from svcq_excel.plan.units import read_units
 from svcq_excel.results.model import FileResult, Outcome
 from svcq_excel.results.totals import conclude as results_of
@@ -41,7 +42,7 @@ def define(
     decisions: Path | None = None,
 ) -> Plan:
     """The plan of a run; raises DefinitionError with all that is wrong."""
-    plan = Plan(load(rubric), read_units(units), round or None)
+    plan = Plan(in_round(load(rubric), round), read_units(units), round or None)
     if assessors:
         plan = replace(plan, assessors=read_assessors(assessors))
     if decisions:

@@ -46,7 +46,7 @@ def read_form(workbook: Workbook, rubric: Rubric) -> FormFacts | Unreadable:
     """The facts of a form; of a form of another rubric, no more than its marks."""
     names = [name for name in workbook.sheet_names if name not in {GUIDE_SHEET, HIDDEN_SHEET}]
     keyed = [sheet for name in names if (sheet := _keyed(name, workbook.rows(name)))]
-    forms = [sheet for sheet in keyed if "score" in sheet.columns]
+    forms = [sheet for sheet in keyed if {"score", "status"} & {*sheet.columns}]
     written = list(written_marks(workbook))
     if not forms and not written:
         if OUTPUT_PROPERTY in workbook.closer.properties():
@@ -150,7 +150,7 @@ class _Body:
         columns = self.form.columns
         return Entry(
             leaf.id,
-            self.seen(row, columns["score"]),
+            self.seen(row, columns[entry_keys(leaf)[0]]),
             self.plain(row, columns.get("band")) if leaf.picks_band else None,
             self.measure(leaf.measure, row, columns.get("measure")) if leaf.measure else None,
             self.plain(row, columns.get("note")),
@@ -158,7 +158,7 @@ class _Body:
             {
                 key: self.figure(row, columns[key], leaf.growth)
                 for key in entry_keys(leaf)
-                if key not in Entry._fields and key in columns
+                if key not in (*Entry._fields, "status") and key in columns
             },
         )
 

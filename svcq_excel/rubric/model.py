@@ -81,7 +81,7 @@ class Judgement(Part):
 class Rubric(Part):
     """評分表定義: one assessment's tree and what its forms and tables say."""
 
-    later = frozenset({"text_title", "unit_table_title"})
+    later = frozenset({"text_title", "unit_table_title", "unread"})
 
     format: Literal[1] = Field(description="本定義檔的格式版本")
     id: Annotated[str, Field(pattern=ID)] = Field(description="定義代號")
@@ -104,6 +104,7 @@ class Rubric(Part):
     text_title: Text = Field("評分參考標準", description="評分表上評分標準的欄名，例如 評分重點")
     unit_label: Text = Field("機關名稱", description="評分表上受考核單位名稱的欄名")
     comments: Text | None = Field(None, description="評分表末的文字欄，例如 優點、建議改進事項")
+    unread: tuple[Text, ...] = Field((), description="原文無法辨識而未列入的部分，不影響表件")
     notes: tuple[Text, ...] = Field((), description="統計表下方的附註（※）")
     signatures: tuple[Text, ...] = Field((), description="統計表的簽章欄")
     grades: tuple[Grade, ...] = Field((), description="等第，由高而低")

@@ -110,6 +110,10 @@ class Growth(Part):
         return ((this_year - last_year) / last_year).quantize(Decimal("0.0001"), ROUND_HALF_UP)
 
 
+STATUSES = ("已完成", "辦理中", "未辦理", "不適用")
+"""What a step of a checklist is answered with; the first two say that something was done."""
+DONE, AT_WORK = STATUSES[:2]
+
 Month = Annotated[int, Field(ge=1, le=12)]
 
 

@@ -22,7 +22,12 @@ def test_a_shipped_rubric_is_sound(path: Path) -> None:
 
 
 def test_the_assessments_of_the_sources_ship() -> None:
-    assert [rubric.id for rubric in shipped.shipped()] == ["hccg-105", "khb-106", "wra-105"]
+    assert [rubric.id for rubric in shipped.shipped()] == [
+        "hccg-105",
+        "khb-106",
+        "kpw-102",
+        "wra-105",
+    ]
     assert shipped.load("wra-105").agency == "經濟部水利署"
 
 
