@@ -11,7 +11,7 @@ from pathlib import Path
 
 from svcq_excel.checks.batch import CheckedFile, Saved, check_file, compare, rounds_of, settle
 from svcq_excel.checks.catalogue import common_mistakes
-from svcq_excel.definition import SeveralRoundsError
+from svcq_excel.definition import DefinitionError, Problem, SeveralRoundsError
 from svcq_excel.form import issuing
 from svcq_excel.form.identity import INDEX
 from svcq_excel.form.issuing import Issued
@@ -74,7 +74,13 @@ def assess(
 def review(
     plan: Plan, inbox: Iterable[Path], progress: Progress = lambda done, of: None
 ) -> tuple[Plan, tuple[CheckedFile, ...]]:
-    """What came back, checked, and which of it counts; the plan with the round it is of."""
+    """What came back, checked, and which of it counts; the plan with the round it is of.
+
+    Raises DefinitionError for a checklist, whose answers no rule looks at yet.
+    """
+    if plan.rubric.is_checklist:
+        fault = "檢核表收回後的檢核與彙整尚未提供", "目前可用 svcq generate 產製表件"
+        raise DefinitionError([Problem(plan.rubric.id, *fault)])
     files = [check_file(received, plan) for received in collect(plan, inbox, progress)]
     if not plan.round:
         rounds = rounds_of(files)

@@ -102,7 +102,7 @@ def test_what_clauses_make_of_totals_is_what_libreoffice_calculates(
     forms = [
         form(unit, first, second, member)
         for unit, first, second in (("A", 50, 20), ("B", 1, 2), ("C", 33, 31), ("D", 60, 40))
-        for member, first, second in (("甲", first, second), ("乙", first / 3, 7), ("丙", 9, 9))
+        for member, first, second in (("甲", first, second), ("乙", 7, 7), ("丙", 9, 9))
     ]
     made = write_statistics(clause_outcome(plan, forms, decided))
     assert agreeing(made, recalculate) > 10
