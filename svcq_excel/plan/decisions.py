@@ -38,8 +38,8 @@ class Reevaluated:
 class Decisions:
     """By unit code; of a unit that is not there nothing was decided."""
 
-    reevaluated: Mapping[str, Reevaluated] = field(default_factory=dict)
-    adjustments: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
+    reevaluated: Mapping[str, Reevaluated] = field(default_factory=dict, hash=False)
+    adjustments: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict, hash=False)
     """Points by the adjustment's name, never negative: whether they count up or down is its own."""
 
 

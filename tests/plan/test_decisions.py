@@ -10,6 +10,7 @@ import pytest
 
 from svcq_excel.definition import DefinitionError
 from svcq_excel.plan.decisions import Decisions, Reevaluated, read_decisions
+from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Clauses, Rubric
 from svcq_excel.rubric.shipped import load
@@ -50,6 +51,14 @@ def test_results_of_reevaluations_and_points_are_read(tmp_path: Path, adjusted: 
         "A01": {"獲獎加分": Decimal("2.5")},
         "A02": {"逾期扣分": Decimal(10)},
     }
+
+
+def test_a_plan_can_be_told_from_others_with_decisions_in_it(
+    tmp_path: Path, adjusted: Rubric
+) -> None:
+    decided = read(tmp_path, adjusted, "編號,複評結果", "A01,通過")
+    plans = {Plan(adjusted, UNITS), Plan(adjusted, UNITS, decisions=decided)}
+    assert len(plans) == 2
 
 
 def test_what_is_left_out_is_not_decided(tmp_path: Path, adjusted: Rubric) -> None:
