@@ -19,6 +19,7 @@ def as_json(rubric: Rubric) -> Json:
         "levels": list(rubric.levels),
         "tree": [_node(node, rubric.levels) for node in rubric.tree],
         "grades": [{"name": g.name, "min": json_number(g.min)} for g in rubric.grades],
+        **({"unread": list(rubric.unread)} if rubric.unread else {}),
     }
 
 
