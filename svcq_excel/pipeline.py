@@ -58,7 +58,8 @@ def issue(
     progress: Progress = lambda done, of: None,
 ) -> tuple[Issued, ...]:
     """The blank forms in a folder; raises DefinitionError and OutputBlockedError."""
-    return issuing.issue(plan, assessors, out, progress, common_mistakes())
+    mistakes = () if plan.rubric.is_checklist else common_mistakes()  # those are made with scores
+    return issuing.issue(plan, assessors, out, progress, mistakes)
 
 
 def assess(

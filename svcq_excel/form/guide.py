@@ -57,6 +57,11 @@ def guide_lines(rubric: Rubric) -> tuple[str, ...]:
         "須填「佐證數據」的項目，系統會依數據顯示可採的級距；得分不得高於該級距的上限。"
         "百分比請填 88 或 88%，不要填 0.88。"
     )
+    growing = any(leaf.growth for leaf in rubric.leaves)
+    growths = (
+        "須填「本年度」及「上年度」的項目，系統會自動計算成長率；"
+        "百分比請填 88 或 88%，不要填 0.88。"
+    )
     texts = "「優缺點及改善事項」工作表" + ("及表末文字欄" if rubric.comments else "")
     return (
         *_FIRST,
@@ -64,7 +69,7 @@ def guide_lines(rubric: Rubric) -> tuple[str, ...]:
         bands
         if any(leaf.bands for leaf in rubric.leaves)
         else f"沒有級距，得分依{rubric.text_title}評定。",
-        measures if measured else "如有補充說明，請填在「備註」欄。",
+        measures if measured else growths if growing else "如有補充說明，請填在「備註」欄。",
         "每列右端的「檢核」欄會說明該列填得對不對：綠色為符合，黃色請再確認，紅色請依說明更正。",
         "小計、得分合計及總分由表格自動計算，請勿自行填寫；表首會顯示尚有幾項未填。",
         f"{texts}請以文字填寫，按 Alt + Enter 可換行。",

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from samples.paper import Entry, Paper
+from svcq_excel.form.guide import guide_lines
 from svcq_excel.form.identity import FORM_SHEET
 from svcq_excel.form.layout import lay_out
 from svcq_excel.pipeline import assess, define, issue
@@ -60,6 +61,10 @@ def test_the_results_count_the_rate_anew(
     assert [(row[3], row[7]) for row in rows] == [
         (label, case[3]) for label, case in zip(labels, cases.values(), strict=True)
     ]
+
+
+def test_the_guide_says_how_to_enter_years(plan: Plan) -> None:
+    assert any("「本年度」及「上年度」" in line for line in guide_lines(plan.rubric))
 
 
 def test_rates_are_live_and_what_is_no_number_is_shown_as_it_is(plan: Plan, tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def test_a_step_is_answered_from_a_list_and_has_no_score(june: Plan, tmp_path: P
     }
     (offered,) = {formula for cells, formula in lists.items() if box.address in cells}
     assert offered == f'"{",".join(STATUSES)}"'
-    texts = {cell.value for row in book[FORM_SHEET].iter_rows() for cell in row}
+    texts = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
     assert not {text for text in texts if isinstance(text, str) and "得分" in text}
 
 

@@ -119,6 +119,8 @@ def test_a_floor_bars_from_the_ranking_or_holds_the_grade_down() -> None:
     assert (held["A"].grade, held["A"].rank) == ("乙", 1)
     assert held["B"].grade == "乙"
     assert not held["B"].changes, "a floor lifts nobody and touches nobody above it"
+    met = concluded(rubric(floors=[{"node": "Y", "min": 20}]), forms)
+    assert met["A"].rank == 1, "a floor that is reached is met"
     lower = concluded(rubric(floors=[{"node": "Y", "min": 33, "grade": "甲"}]), forms)
     assert lower["B"].grade == "乙"
 
