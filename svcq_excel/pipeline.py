@@ -19,9 +19,9 @@ from svcq_excel.inbox.dates import saved_at
 from svcq_excel.inbox.files import find
 from svcq_excel.inbox.receiving import Received, receive
 from svcq_excel.plan.assessors import Assessor, assessor_kind, read_assessors
-from svcq_excel.plan.decisions import read_decisions
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.rounds import in_round
+from svcq_excel.plan.rulings import read_rulings
 from svcq_excel.plan.units import read_units
 from svcq_excel.results.model import FileResult, Outcome
 from svcq_excel.results.totals import conclude as results_of
@@ -39,15 +39,15 @@ def define(
     units: Path,
     round: str | None = None,
     assessors: str | None = None,
-    decisions: Path | None = None,
+    rulings: Path | None = None,
 ) -> Plan:
     """The plan of a run; raises DefinitionError with all that is wrong."""
     plan = Plan(in_round(load(rubric), round), read_units(units), round or None)
     if assessors:
         plan = replace(plan, assessors=read_assessors(assessors))
-    if decisions:
-        decided = read_decisions(decisions, plan.rubric, plan.units)
-        plan = replace(plan, decisions=decided)
+    if rulings:
+        decided = read_rulings(rulings, plan.rubric, plan.units)
+        plan = replace(plan, rulings=decided)
     return plan
 
 
@@ -108,7 +108,7 @@ def conclude(plan: Plan, files: Sequence[CheckedFile], output: Path | None) -> O
         if file.status == "needs-correction" and (file.sure_whose or _whose(file) not in right)
     }
     submissions = [file.submission for file in files if file.submission]
-    units = results_of(plan.rubric, plan.units, submissions, corrections, plan.decisions)
+    units = results_of(plan.rubric, plan.units, submissions, corrections, plan.rulings)
     results = tuple(_result(file, output) for file in files)
     round = plan.round or plan.rubric.default_round
     return Outcome(plan.rubric, round, units, results, plan.assessors)

@@ -71,7 +71,7 @@ def check(
 )
 @click.option("--assessors", metavar="FILE", help="考核人員名單，用以列出各考核人員尚缺的表件。")
 @click.option(
-    "--decisions",
+    "--rulings",
     metavar="FILE",
     type=click.Path(path_type=Path),
     help="複評結果及加減分表，欄位為編號、複評結果、複評日期及各加減分的名稱。",
@@ -84,7 +84,7 @@ def merge(
     round_: str | None,
     out: Path,
     assessors: str | None,
-    decisions: Path | None,
+    rulings: Path | None,
     as_json: bool,
     quiet: bool,
 ) -> int:
@@ -92,7 +92,7 @@ def merge(
     if out.suffix.lower() != ".xlsx" or out.is_dir():
         raise click.UsageError(f"--out 請指定 .xlsx 檔名，而不是「{out}」。")
     hushed = quiet or as_json
-    outcome = assessed(inbox, rubric, units, round_, out, hushed, assessors, decisions)
+    outcome = assessed(inbox, rubric, units, round_, out, hushed, assessors, rulings)
     from svcq_excel.output import write_whole
     from svcq_excel.results.workbook import write_statistics
 
@@ -108,11 +108,11 @@ def assessed(
     output: Path | None,
     quiet: bool,
     assessors: str | None = None,
-    decisions: Path | None = None,
+    rulings: Path | None = None,
 ) -> Outcome:
     from svcq_excel import pipeline
 
-    plan = pipeline.define(rubric, units, round, assessors, decisions)
+    plan = pipeline.define(rubric, units, round, assessors, rulings)
     with progress("讀取表件", quiet) as report:
         return pipeline.assess(plan, inbox, output, report)
 

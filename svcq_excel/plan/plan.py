@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from svcq_excel.plan.assessors import Assessor
-from svcq_excel.plan.decisions import NONE, Decisions
+from svcq_excel.plan.rulings import NONE, Rulings
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
 
@@ -19,7 +19,7 @@ class Plan:
     """考核期別; None where the forms shall tell."""
     assessors: tuple[Assessor, ...] = ()
     """The committee's members, where their list was given."""
-    decisions: Decisions = NONE
+    rulings: Rulings = NONE
 
     @cached_property
     def by_code(self) -> dict[str, Unit]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 
 from svcq_excel.plan.dates import roc
-from svcq_excel.plan.decisions import Decisions
+from svcq_excel.plan.rulings import Rulings
 from svcq_excel.results.model import UnitResult
 from svcq_excel.results.standing import Standing
 from svcq_excel.rubric.clauses import Rounding
@@ -27,7 +27,7 @@ def rounded(value: Decimal, rounding: Rounding) -> Decimal:
     return value if result == value else result
 
 
-def totalled(rubric: Rubric, result: UnitResult, score: Decimal, decided: Decisions) -> UnitResult:
+def totalled(rubric: Rubric, result: UnitResult, score: Decimal, decided: Rulings) -> UnitResult:
     """With the total and its grade; `score` is what was scored, exactly."""
     clauses, grounds, changes = rubric.clauses, [], []
     if clauses.committee.clause and len(result.forms) > 1:
@@ -76,7 +76,7 @@ def held(rubric: Rubric, result: UnitResult) -> UnitResult:
     return result
 
 
-def reevaluated(rubric: Rubric, result: UnitResult, decided: Decisions) -> UnitResult:
+def reevaluated(rubric: Rubric, result: UnitResult, decided: Rulings) -> UnitResult:
     """With the re-evaluation's result, where the grade asks for one."""
     clause = rubric.clauses.reevaluation
     if clause is None or result.kind != clause.kind or result.grade not in clause.grades:

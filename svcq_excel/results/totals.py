@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from svcq_excel.checks.submission import Submission
-from svcq_excel.plan.decisions import NONE, Decisions
+from svcq_excel.plan.rulings import NONE, Rulings
 from svcq_excel.plan.units import Unit
 from svcq_excel.results.committee import combined, decimal
 from svcq_excel.results.grading import held, placed, reevaluated, totalled
@@ -25,7 +25,7 @@ def conclude(
     units: Sequence[Unit],
     submissions: Iterable[Submission],
     corrections: Collection[tuple[str, Kind]] = (),
-    decided: Decisions = NONE,
+    decided: Rulings = NONE,
 ) -> tuple[UnitResult, ...]:
     """One result per kind and unit, in the units' order; kinds are those that came in at all.
 
@@ -50,7 +50,7 @@ def conclude(
 
 
 def _scored(
-    rubric: Rubric, unit: Unit, kind: Kind, forms: Sequence[Submission], decided: Decisions
+    rubric: Rubric, unit: Unit, kind: Kind, forms: Sequence[Submission], decided: Rulings
 ) -> UnitResult:
     committee = rubric.clauses.committee
     exact = {

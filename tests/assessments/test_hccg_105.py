@@ -15,7 +15,7 @@ import pytest
 from samples.filling import scores
 from svcq_excel.checks.submission import Submission
 from svcq_excel.plan.assessors import Assessor
-from svcq_excel.plan.decisions import NONE, Decisions, Reevaluated
+from svcq_excel.plan.rulings import NONE, Reevaluated, Rulings
 from svcq_excel.plan.units import Unit, read_units
 from svcq_excel.results.model import Outcome, UnitResult
 from svcq_excel.results.totals import conclude
@@ -57,7 +57,7 @@ def forms() -> list[Submission]:
     ]
 
 
-def outcome(submissions: list[Submission], decided: Decisions = NONE) -> Outcome:
+def outcome(submissions: list[Submission], decided: Rulings = NONE) -> Outcome:
     results = conclude(hccg(), units(), submissions, (), decided)
     return Outcome(hccg(), "105年度", results, (), MEMBERS)
 
@@ -68,7 +68,7 @@ def by_code(found: Outcome) -> dict[str, UnitResult]:
 
 @pytest.fixture(scope="module")
 def found() -> dict[str, UnitResult]:
-    decided = Decisions({"A03": Reevaluated(True, date(2016, 11, 3)), "A04": Reevaluated(False)})
+    decided = Rulings({"A03": Reevaluated(True, date(2016, 11, 3)), "A04": Reevaluated(False)})
     return by_code(outcome(forms(), decided))
 
 
@@ -128,7 +128,7 @@ def test_clause_3_groups_are_ranked_apart(found: Mapping[str, UnitResult]) -> No
 
 
 def test_each_line_of_the_ranking_cites_its_clauses() -> None:
-    decided = Decisions({"A03": Reevaluated(True, date(2016, 11, 3))})
+    decided = Rulings({"A03": Reevaluated(True, date(2016, 11, 3))})
     workbook = write_statistics(outcome(forms(), decided))
     line = row_of(workbook, "排名與獎懲", "A03", 2)
     assert line[:6] == ["第1組", 5, "A03", "環保局", 650, "乙"]
@@ -141,7 +141,7 @@ def test_each_line_of_the_ranking_cites_its_clauses() -> None:
 
 
 def test_a_grade_that_was_changed_is_no_formula_and_is_explained_beside() -> None:
-    decided = Decisions({"A03": Reevaluated(True, date(2016, 11, 3))})
+    decided = Rulings({"A03": Reevaluated(True, date(2016, 11, 3))})
     workbook = write_statistics(outcome(forms(), decided))
     rows = {row[1].value: row for row in opened(workbook)["考核結果統計表"].iter_rows()}
     assert rows["A03"][9].value == "乙"
@@ -150,7 +150,7 @@ def test_a_grade_that_was_changed_is_no_formula_and_is_explained_beside() -> Non
 
 
 def test_those_who_wait_for_their_reevaluation_are_listed() -> None:
-    decided = Decisions({"A03": Reevaluated(True, date(2016, 11, 3)), "A04": Reevaluated(False)})
+    decided = Rulings({"A03": Reevaluated(True, date(2016, 11, 3)), "A04": Reevaluated(False)})
     rows = grid(write_statistics(outcome(forms(), decided)), "複評")
     assert rows[1][0] == "應複評 3 個單位，尚待複評 1 個。"
     assert [(row[0], row[4], row[5], row[6]) for row in rows[3:]] == [

@@ -20,7 +20,7 @@ def test_the_committee_s_round_on_the_command_line(svcq: Run, tmp_path: Path) ->
         "utf-8",
     )
     (tmp_path / "members.csv").write_text("考核人員,組別\n委員甲,\n委員乙,第1組\n", "utf-8")
-    (tmp_path / "decided.csv").write_text("編號,複評結果\nA02,通過\n", "utf-8")
+    (tmp_path / "rulings.csv").write_text("編號,複評結果\nA02,通過\n", "utf-8")
     members = read_assessors(str(tmp_path / "members.csv"))
     plan = define("hccg-105", tmp_path / "units.csv")
     issued = issue(plan, members, tmp_path / "forms")
@@ -34,7 +34,7 @@ def test_the_committee_s_round_on_the_command_line(svcq: Run, tmp_path: Path) ->
         paper.save(each.path)
     table = tmp_path / "統計表.xlsx"
     call = ("merge", tmp_path / "forms", "--rubric", "hccg-105", "--units", tmp_path / "units.csv")
-    lists = ("--assessors", tmp_path / "members.csv", "--decisions", tmp_path / "decided.csv")
+    lists = ("--assessors", tmp_path / "members.csv", "--rulings", tmp_path / "rulings.csv")
     assert svcq(*call, *lists, "--out", table).code == 1, "the last form is blank"
     ranked = {row[2]: (row[1], row[5]) for row in grid(table.read_bytes(), "排名與獎懲")}
     assert ranked["A01"] == (1, "甲")

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from svcq_excel.checks.submission import Submission
-from svcq_excel.plan.decisions import NONE, Decisions
+from svcq_excel.plan.rulings import NONE, Rulings
 from svcq_excel.plan.units import Unit
 from svcq_excel.results.model import Outcome, UnitResult
 from svcq_excel.results.totals import conclude
@@ -49,13 +49,13 @@ def form(unit: str, first: object, second: object, assessor: str = "甲委員") 
 
 
 def concluded(
-    rubric: Rubric, forms: Sequence[Submission], decided: Decisions = NONE
+    rubric: Rubric, forms: Sequence[Submission], decided: Rulings = NONE
 ) -> Mapping[str, UnitResult]:
     found = conclude(rubric, UNITS, forms, (), decided)
     return {result.unit.code: result for result in found if result.total is not None}
 
 
-def outcome(rubric: Rubric, forms: Sequence[Submission], decided: Decisions = NONE) -> Outcome:
+def outcome(rubric: Rubric, forms: Sequence[Submission], decided: Rulings = NONE) -> Outcome:
     return Outcome(rubric, "105年度", conclude(rubric, UNITS, forms, (), decided), ())
 
 

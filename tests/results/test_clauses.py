@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from svcq_excel.plan.decisions import Decisions, Reevaluated
+from svcq_excel.plan.rulings import Reevaluated, Rulings
 from svcq_excel.rubric.model import Reward, Rubric
 
 from .clause_cases import concluded, form, ranks, rubric
@@ -132,7 +132,7 @@ def test_bonus_and_deduction_count_in_the_total() -> None:
             {"name": "逾期扣分", "effect": "deduction", "most": 90, "clause": "柒、二"},
         ]
     )
-    decided = Decisions(adjustments={"A": {"獲獎加分": Decimal(3)}, "B": {"逾期扣分": Decimal(90)}})
+    decided = Rulings(adjustments={"A": {"獲獎加分": Decimal(3)}, "B": {"逾期扣分": Decimal(90)}})
     found = concluded(plan, [form("A", 47, 30), form("B", 50, 30), form("C", 50, 30)], decided)
     assert [found[code].total for code in "ABC"] == [80, 0, 80]
     assert found["A"].grade == "甲"
@@ -161,7 +161,7 @@ BLAME = Reward(
 
 
 def test_reevaluation_passed_failed_and_still_due() -> None:
-    decided = Decisions(
+    decided = Rulings(
         reevaluated={
             "A": Reevaluated(True, date(2016, 11, 3)),
             "B": Reevaluated(False, None),

@@ -11,7 +11,7 @@ from io import BytesIO
 import pytest
 import xlsxwriter
 
-from svcq_excel.plan.decisions import Decisions
+from svcq_excel.plan.rulings import Rulings
 from svcq_excel.results.workbook import write_statistics
 
 from .clause_cases import form, rubric
@@ -96,7 +96,7 @@ def test_what_clauses_make_of_totals_is_what_libreoffice_calculates(
             {"name": "扣分", "effect": "deduction", "most": 999},
         ],
     ).model_copy(update={"unit_table_title": "彙整表"})
-    decided = Decisions(
+    decided = Rulings(
         adjustments={"A": {"加分": Decimal("2.3")}, "B": {"扣分": Decimal("900")}},
     )
     forms = [

@@ -35,7 +35,7 @@ class Reevaluated:
 
 
 @dataclass(frozen=True, slots=True)
-class Decisions:
+class Rulings:
     """By unit code; of a unit that is not there nothing was decided."""
 
     reevaluated: Mapping[str, Reevaluated] = field(default_factory=dict, hash=False)
@@ -43,11 +43,11 @@ class Decisions:
     """Points by the adjustment's name, never negative: whether they count up or down is its own."""
 
 
-NONE = Decisions()
+NONE = Rulings()
 
 
-def read_decisions(path: Path, rubric: Rubric, units: tuple[Unit, ...]) -> Decisions:
-    """The decisions of an .xlsx, .ods, .xls or .csv file.
+def read_rulings(path: Path, rubric: Rubric, units: tuple[Unit, ...]) -> Rulings:
+    """The rulings of an .xlsx, .ods, .xls or .csv file.
 
     Raises DefinitionError with every problem found.
     """
@@ -69,7 +69,7 @@ def read_decisions(path: Path, rubric: Rubric, units: tuple[Unit, ...]) -> Decis
         adjusted[code] = {
             name: Decimal(text) for name, text in zip(adjustments, points, strict=True) if text
         }
-    return Decisions(reevaluated, {code: given for code, given in adjusted.items() if given})
+    return Rulings(reevaluated, {code: given for code, given in adjusted.items() if given})
 
 
 def _strangers(table: Table, known: set[str]) -> Iterator[Problem]:

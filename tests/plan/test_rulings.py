@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from svcq_excel.definition import DefinitionError
-from svcq_excel.plan.decisions import Decisions, Reevaluated, read_decisions
 from svcq_excel.plan.plan import Plan
+from svcq_excel.plan.rulings import Reevaluated, Rulings, read_rulings
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Clauses, Rubric
 from svcq_excel.rubric.shipped import load
@@ -29,10 +29,10 @@ def adjusted() -> Rubric:
     return load("hccg-105").model_copy(update={"clauses": Clauses.model_validate(clauses)})
 
 
-def read(folder: Path, rubric: Rubric, *lines: str) -> Decisions:
+def read(folder: Path, rubric: Rubric, *lines: str) -> Rulings:
     path = folder / "裁定.csv"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return read_decisions(path, rubric, UNITS)
+    return read_rulings(path, rubric, UNITS)
 
 
 def test_results_of_reevaluations_and_points_are_read(tmp_path: Path, adjusted: Rubric) -> None:
@@ -53,16 +53,16 @@ def test_results_of_reevaluations_and_points_are_read(tmp_path: Path, adjusted: 
     }
 
 
-def test_a_plan_can_be_told_from_others_with_decisions_in_it(
+def test_a_plan_can_be_told_from_others_with_rulings_in_it(
     tmp_path: Path, adjusted: Rubric
 ) -> None:
     decided = read(tmp_path, adjusted, "編號,複評結果", "A01,通過")
-    plans = {Plan(adjusted, UNITS), Plan(adjusted, UNITS, decisions=decided)}
+    plans = {Plan(adjusted, UNITS), Plan(adjusted, UNITS, rulings=decided)}
     assert len(plans) == 2
 
 
 def test_what_is_left_out_is_not_decided(tmp_path: Path, adjusted: Rubric) -> None:
-    assert read(tmp_path, adjusted, "編號,受考核單位名稱", "A01,衛生局") == Decisions()
+    assert read(tmp_path, adjusted, "編號,受考核單位名稱", "A01,衛生局") == Rulings()
 
 
 @pytest.mark.parametrize(
