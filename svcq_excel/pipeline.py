@@ -13,7 +13,7 @@ from pathlib import Path
 from svcq_excel.checks.batch import CheckedFile, check_file, rounds_of
 from svcq_excel.checks.catalogue import common_mistakes
 from svcq_excel.checks.settling import compare, settle
-from svcq_excel.definition import SeveralRoundsError
+from svcq_excel.definition import DefinitionError, Problem, SeveralRoundsError
 from svcq_excel.form import issuing
 from svcq_excel.form.identity import INDEX
 from svcq_excel.form.issuing import Issued
@@ -22,9 +22,11 @@ from svcq_excel.inbox.collecting import collect, fingerprints
 from svcq_excel.inbox.dates import dated
 from svcq_excel.inbox.files import find
 from svcq_excel.inbox.memory import Memory
-from svcq_excel.plan.assessors import Assessor, assessor_kind
+from svcq_excel.plan.assessors import Assessor, assessor_kind, read_assessors
 from svcq_excel.plan.decisions import read_decisions
 from svcq_excel.plan.plan import Plan
+from svcq_excel.plan.rounds import in_round
+from svcq_excel.plan.rulings import NONE, read_rulings
 from svcq_excel.plan.units import read_units
 from svcq_excel.results.model import FileResult, Outcome
 from svcq_excel.results.totals import conclude as results_of
@@ -44,10 +46,20 @@ def define(
     round: str | None = None,
     deadline: datetime | None = None,
     decisions: Path | None = None,
+    assessors: str | None = None,
+    rulings: Path | None = None,
 ) -> Plan:
     """The plan of a run; raises DefinitionError with all that is wrong."""
-    decided = read_decisions(decisions) if decisions else ()
-    return Plan(load(rubric), read_units(units), round or None, deadline, decided)
+    known, listed = in_round(load(rubric), round), read_units(units)
+    return Plan(
+        known,
+        listed,
+        round or None,
+        deadline,
+        read_decisions(decisions) if decisions else (),
+        read_assessors(assessors) if assessors else (),
+        read_rulings(rulings, known, listed) if rulings else NONE,
+    )
 
 
 def issue(
@@ -58,7 +70,8 @@ def issue(
     formats: Sequence[Format] = ("xlsx",),
 ) -> tuple[Issued, ...]:
     """The blank forms in a folder; raises DefinitionError and OutputBlockedError."""
-    return issuing.issue(plan, assessors, out, progress, common_mistakes(), formats)
+    mistakes = () if plan.rubric.is_checklist else common_mistakes()  # those are made with scores
+    return issuing.issue(plan, assessors, out, progress, mistakes, formats)
 
 
 def assess(
@@ -75,8 +88,7 @@ def assess(
 
 def inputs_digest(plan: Plan, inbox: Iterable[Path], output: Path) -> str:
     """What a run's outcome follows from, in short: equal for two runs that must end alike."""
-    said = [plan.rubric.model_dump_json(), plan.units, plan.round, plan.deadline, plan.decisions]
-    whole = repr([program(), Path.cwd(), output.resolve(), said, fingerprints(find(inbox))])
+    whole = repr([program(), Path.cwd(), output.resolve(), plan, fingerprints(find(inbox))])
     return sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -90,7 +102,11 @@ def review(
     """What came back, checked, and which of it counts; the plan with the round it is of.
 
     What was read is remembered in the folder `memory`, and read anew where `fresh` asks for it.
+    Raises DefinitionError for a checklist, whose answers no rule looks at yet.
     """
+    if plan.rubric.is_checklist:
+        fault = "檢核表收回後的檢核與彙整尚未提供", "目前可用 svcq generate 產製表件"
+        raise DefinitionError([Problem(plan.rubric.id, *fault)])
     with closing(Store(memory)) as store:
         known = Memory(store, plan.rubric, fresh)
         received = collect(find(inbox), plan.rubric, known, progress)
@@ -112,9 +128,10 @@ def conclude(plan: Plan, files: Sequence[CheckedFile], output: Path | None) -> O
         if file.status == "needs-correction" and (file.sure_whose or _whose(file) not in right)
     }
     submissions = [file.submission for file in files if file.submission]
-    units = results_of(plan.rubric, plan.units, submissions, corrections)
+    units = results_of(plan.rubric, plan.units, submissions, corrections, plan.rulings)
     results = tuple(_result(file, output) for file in files)
-    return Outcome(plan.rubric, plan.round or plan.rubric.default_round, units, results)
+    round = plan.round or plan.rubric.default_round
+    return Outcome(plan.rubric, round, units, results, plan.assessors)
 
 
 def _whose(file: CheckedFile) -> tuple[str, Kind]:

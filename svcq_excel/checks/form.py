@@ -16,6 +16,7 @@ from svcq_excel.inbox.reading import Oddity
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Band, Node, Rubric
 from svcq_excel.rubric.model import number as written
+from svcq_excel.rubric.node import PERCENT
 
 
 class Answer(NamedTuple):
@@ -97,7 +98,7 @@ class Form:
 
 
 def _answer(leaf: Node, entry: Entry) -> Answer:
-    measure = _percentage(leaf, entry.measure) if leaf.measure else BLANK
+    measure = read_figure(entry.measure, leaf.measure.unit) if leaf.measure else BLANK
     cell = entry.band
     chosen = "" if cell is None or cell.blank else shorten(str(cell.value))
     band = leaf.band_labelled(chosen.replace(" ", "")) if chosen else None
@@ -105,16 +106,15 @@ def _answer(leaf: Node, entry: Entry) -> Answer:
     return Answer(leaf, entry, score, measure, chosen, band, score.number)
 
 
-def _percentage(leaf: Node, cell: Cell | None) -> Reading:
-    """A measure; a percentage is entered as 88 or 88 %, and a bare 0.88 is a question to ask."""
-    unit = leaf.measure.unit.replace("％", "%") if leaf.measure else "分"
-    reading = read_number(cell, (unit,))
+def read_figure(cell: Cell | None, unit: str) -> Reading:
+    """A figure; a percentage is entered as 88 or 88 %, and a bare 0.88 is a question to ask."""
+    reading = read_number(cell, (unit.replace("％", "%"),))
     number = reading.number
-    if cell is None or number is None or not leaf.measure or not leaf.measure.is_percentage:
+    if cell is None or number is None or unit not in PERCENT:
         return reading
     if cell.percent:
         return Reading(number * 100)
-    typed_percent = isinstance(cell.value, str) and cell.value.strip().endswith(("%", "％"))
+    typed_percent = isinstance(cell.value, str) and cell.value.strip().endswith(PERCENT)
     if 0 < number <= 1 and not typed_percent:
         either = f"{written(number * 100)}% 還是 {written(number)}%"
         return Reading(fault=f" {written(number)}，無法確定是 {either}")

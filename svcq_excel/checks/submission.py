@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from svcq_excel.checks.form import Form
+from svcq_excel.checks.form import Form, read_figure
+from svcq_excel.checks.numerals import BLANK, Reading
 from svcq_excel.form.facts import Cell
 from svcq_excel.plan.assessors import assessor_kind
 from svcq_excel.plan.dates import parse_date
@@ -32,6 +33,8 @@ class Submission:
     """By item id, then by key (strengths, weaknesses, suggestions, progress, remark)."""
     notes: Mapping[str, str] = field(default_factory=dict)
     """備註 by leaf id."""
+    growths: Mapping[str, tuple[Reading, Reading]] = field(default_factory=dict)
+    """This year's and last year's figure by leaf id, where either was entered."""
 
     @property
     def total(self) -> Decimal:
@@ -55,7 +58,20 @@ def submission_of(form: Form) -> Submission:
             for item, cells in facts.remarks.items()
         },
         notes={leaf: note for leaf, note in notes.items() if note},
+        growths=dict(_growths(form)),
     )
+
+
+def _growths(form: Form) -> Iterator[tuple[str, tuple[Reading, Reading]]]:
+    for answer in form.answers:
+        if answer.leaf.growth:
+            cells, unit = answer.entry.others, answer.leaf.growth.unit
+            years = (
+                read_figure(cells.get("this_year"), unit),
+                read_figure(cells.get("last_year"), unit),
+            )
+            if years != (BLANK, BLANK):
+                yield answer.leaf.id, years
 
 
 def _text(cell: Cell | None) -> str:

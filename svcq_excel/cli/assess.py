@@ -87,6 +87,13 @@ def check(
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path), help="統計表的檔名（.xlsx）。"
 )
+@click.option("--assessors", metavar="FILE", help="考核人員名單，用以列出各考核人員尚缺的表件。")
+@click.option(
+    "--rulings",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="複評結果及加減分表，欄位為編號、複評結果、複評日期及各加減分的名稱。",
+)
 @common
 def merge(
     inbox: tuple[Path, ...],
@@ -97,6 +104,8 @@ def merge(
     decisions: Path | None,
     fresh: bool,
     out: Path,
+    assessors: str | None,
+    rulings: Path | None,
     as_json: bool,
     quiet: bool,
 ) -> int:
@@ -105,6 +114,6 @@ def merge(
         raise click.UsageError(f"--out 請指定 .xlsx 檔名，而不是「{out}」。")
     from svcq_excel.results.workbook import write_statistics
 
-    run = Run(inbox, rubric, units, round_, deadline, decisions, fresh)
+    run = Run(inbox, rubric, units, round_, deadline, decisions, fresh, assessors, rulings)
     receipts = out.with_name(f"{out.stem}_{RECEIPTS}")
     return run.told(Outputs(out, receipts, write_statistics), as_json, quiet)

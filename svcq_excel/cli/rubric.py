@@ -56,11 +56,14 @@ def show_(definition: str, as_json: bool, quiet: bool) -> None:
     if as_json:
         show_json(tree_of(found))
         return
-    show(f"{found.id}　{found.title}（滿分 {number(found.full_score)} 分）")
+    worth = "檢核表" if found.is_checklist else f"滿分 {number(found.full_score)} 分"
+    show(f"{found.id}　{found.title}（{worth}）")
     for depth, node in found.walk():
         show(f"{'  ' * (depth + 1)}{_line(node)}")
     for grade in found.grades:
         show(f"  等第 {grade.name}：{number(grade.min)} 分以上")
+    for lost in found.unread:
+        show(f"  原文無法辨識：{lost}")
 
 
 def _line(node: Node) -> str:
@@ -69,7 +72,10 @@ def _line(node: Node) -> str:
     bands = "、".join(band.label for band in node.bands)
     measure = f"　依{node.measure.label}（{node.measure.unit}）" if node.measure else ""
     detail = f"：{bands}{measure}" if bands else ""
-    return f"{node.id}　{node.name}（{number(node.cap)} 分）{detail}"
+    if node.growth:
+        detail += f"　附{node.growth.label}"
+    worth = f"{number(node.cap)} 分" if node.cap else "、".join(f"{month}月" for month in node.due)
+    return f"{node.id}　{node.name}{f'（{worth}）' if worth else ''}{detail}"
 
 
 @rubric.command("check")

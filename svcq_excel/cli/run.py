@@ -42,6 +42,8 @@ class Run:
     deadline: str | None
     decisions: Path | None
     fresh: bool
+    assessors: str | None = None
+    rulings: Path | None = None
 
     def told(self, outputs: Outputs | None, as_json: bool, quiet: bool) -> int:
         """Does it, or finds that nothing has changed, and shows it; the exit code."""
@@ -103,7 +105,8 @@ class Run:
         from svcq_excel.plan.decisions import decisions_beside
 
         decisions = self.decisions or (decisions_beside(outputs) if outputs else None)
-        return pipeline.define(self.rubric, self.units, self.round, self._due(), decisions)
+        asked = (self.rubric, self.units, self.round, self._due(), decisions)
+        return pipeline.define(*asked, self.assessors, self.rulings)
 
     def _due(self) -> datetime | None:
         from svcq_excel.plan.dates import parse_deadline

@@ -46,6 +46,20 @@ class Expression:
     def __add__(self, other: Expression) -> Expression:
         return _binary(self, "+", other, lambda a, b: a + b)
 
+    def __truediv__(self, other: Expression) -> Expression:
+        return _binary(self, "/", other, lambda a, b: a / b)
+
+    def grouped(self) -> Expression:
+        """In brackets."""
+        return Expression(f"({self.excel})", self.compute)
+
+    def rounded(self, places: int) -> Expression:
+        step = Decimal(1).scaleb(-places)
+        return Expression(
+            f"ROUND({self.excel},{places})",
+            lambda e: self.compute(e).quantize(step, ROUND_HALF_UP),
+        )
+
     def is_equal(self, other: str | int) -> Expression:
         return _binary(self, "=", other, lambda a, b: a == b)
 

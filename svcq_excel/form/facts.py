@@ -46,11 +46,14 @@ class Entry(NamedTuple):
 
     leaf: str
     score: Cell
+    """On a checklist, the status."""
     band: Cell | None
     measure: Cell | None
     note: Cell | None
     wording: tuple[str, ...]
     """The labels in the leaf's block, row by row, as they stood."""
+    others: Mapping[str, Cell] = {}  # never changed, like all of a tuple
+    """Further entries by key: this_year, last_year; done, proof."""
 
 
 class Mark(NamedTuple):

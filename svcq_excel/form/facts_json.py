@@ -102,11 +102,12 @@ def untagged(said: dict[str, Json]) -> Json:
 
 
 def _entry_json(entry: Entry, place: LeafPlace) -> Json:
-    return [*entry[:-1], None if entry.wording == place.wording else entry.wording]
+    wording = None if entry.wording == place.wording else entry.wording
+    return entry._replace(wording=wording)  # type: ignore[arg-type]
 
 
 def _entry(said: Json, place: LeafPlace) -> Entry:
-    leaf, score, band, measure, note, wording = said
+    leaf, score, band, measure, note, wording, others = said
     return Entry(
         leaf,
         Cell(*score),
@@ -114,6 +115,7 @@ def _entry(said: Json, place: LeafPlace) -> Entry:
         _cell(measure),
         _cell(note),
         place.wording if wording is None else tuple(wording),
+        _cells(others) if others else {},
     )
 
 

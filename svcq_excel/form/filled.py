@@ -63,8 +63,8 @@ def carried(facts: FormFacts, notice: Notice | None = None) -> Filled:
         if cell is not None
     }
     for leaf, (entry, *_) in facts.entries.items():
-        for key in ("measure", "band", "score", "note"):
-            cell: Cell | None = getattr(entry, key)
+        named = {key: getattr(entry, key) for key in ("measure", "band", "score", "note")}
+        for key, cell in {**named, **entry.others}.items():
             if cell is not None and not cell.blank:
                 entries[leaf, key] = cell
     return Filled(entries, facts.remarks, notice)

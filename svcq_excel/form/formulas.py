@@ -1,44 +1,17 @@
-"""The live formulas of a form: sums, the band a measure allows, and the words in 檢核.
-
-The advice says of a row what the rules of `checks/` say of it later, in the same order.
-"""
+"""The live formulas of a form: its sums, how far it is filled in, and each row's advice."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from svcq_excel.form.expressions import (
-    Entries,
-    Expression,
-    both,
-    constant,
-    either,
-    entered,
-    filled,
-    finer_than,
-    is_blank,
-    is_error,
-    is_number,
-    is_percent,
-    is_text,
-    negated,
-    times,
-    total,
-    when,
-)
+from svcq_excel.form import advice
+from svcq_excel.form.advice import ASK, OPEN, RIGHT
+from svcq_excel.form.expressions import Entries, Expression, constant, filled, is_text, total, when
 from svcq_excel.form.grid import Box, Role, sum_word
 from svcq_excel.form.layout import Layout, lay_out
-from svcq_excel.rubric.model import Band, Node, Rubric, number
-
-OPEN, RIGHT, ASK = "未填", "符合", "請選級距"
-"""How the words in 檢核 begin where nothing is entered, all is well, or a band should be picked."""
-RETYPE = "請改填數字"
-"""For text: 95分 can be read, 九十五 cannot, and a formula cannot tell."""
-DOUBT = "請"
-"""How words begin that ask for something without calling the row wrong."""
-
-Branch = tuple[Expression, Expression | str]
+from svcq_excel.rubric.model import Node, Rubric
+from svcq_excel.rubric.node import DONE
 
 
 @lru_cache(maxsize=16)
@@ -52,6 +25,8 @@ def formulas_of(rubric: Rubric) -> Mapping[str, Expression]:
 def formula_of(layout: Layout, box: Box) -> Expression:
     """The formula of a total or an advice."""
     match box.what:
+        case "total" | "section_sum" if layout.rubric.is_checklist:
+            return _completed(layout, [box.node] if box.node else layout.rubric.tree)
         case "total":
             return total(_scores(layout, layout.rubric.tree))
         case "section_sum" if box.node:
@@ -62,9 +37,11 @@ def formula_of(layout: Layout, box: Box) -> Expression:
         case "progress":
             return _progress(layout)
         case "allowed" if box.node:
-            return _allowed(layout, box.node)
+            return advice.allowed(layout, box.node)
+        case "growth" if box.node:
+            return advice.growth(layout, box.node)
         case "check" if box.node:
-            return _check(layout, box.node)
+            return advice.check(layout, box.node)
     raise ValueError(box.what)
 
 
@@ -72,10 +49,21 @@ def _scores(layout: Layout, nodes: Iterable[Node]) -> list[str]:
     return [layout.entries[leaf.id, "score"].address for node in nodes for leaf in node.leaves]
 
 
+def _completed(layout: Layout, nodes: Sequence[Node]) -> Expression:
+    """How many steps of how many are done; between the first and the last stand no others."""
+    leaves = [leaf for node in nodes for leaf in node.leaves]
+    cells = [layout.entries[leaf.id, "status"].address for leaf in leaves]
+    done = [is_text(at, DONE) for at in cells]
+    count = Expression(
+        f'COUNTIF({cells[0]}:{cells[-1]},"{DONE}")', lambda e: sum(each.compute(e) for each in done)
+    )
+    return constant(f"{DONE} ").joined(count).joined(f"／{len(leaves)} 項")
+
+
 def _progress(layout: Layout) -> Expression:
     leaves = layout.rubric.leaves
     cells = [layout.advice[leaf.id, "check"].address for leaf in leaves]
-    words = _Words([_check(layout, leaf) for leaf in leaves])
+    words = _Words([advice.check(layout, leaf) for leaf in leaves])
 
     def counted(beginning: str, criterion: str) -> Expression:
         return Expression(
@@ -109,95 +97,3 @@ class _Words:
         if self._entries is not entries:
             self._entries, self._words = entries, [each.compute(entries) for each in self._checks]
         return self._words
-
-
-def _allowed(layout: Layout, leaf: Node) -> Expression:
-    """The highest band that the measure entered supports."""
-    at = layout.entries[leaf.id, "measure"].address
-    branches: list[Branch] = [(negated(is_number(at)), "－"), *_unclear(leaf, at, "－")]
-    branches += [(_figure(leaf, at) >= limit, band.label) for limit, band in _steps(leaf)]
-    return when(branches, "僅得0分")
-
-
-def _check(layout: Layout, leaf: Node) -> Expression:
-    at = layout.entries[leaf.id, "score"].address
-    score, step = entered(at), layout.rubric.step
-    unit = "得分請填整數" if step == 1 else f"得分以{number(step)}分為單位"
-    branches: list[Branch] = [
-        (is_error(at), "得分是錯誤值，請重填"),
-        (is_blank(at), OPEN),
-        (negated(is_number(at)), RETYPE),
-        (score < 0, "得分不得小於0"),
-        (score > leaf.cap, f"超過滿分{number(leaf.cap)}分"),
-        (finer_than(score, step), unit),
-    ]
-    if leaf.measure:
-        branches += _measure_branches(layout, leaf, score)
-    elif leaf.picks_band:
-        branches += _band_branches(layout, leaf, score)
-    elif leaf.bands:
-        branches.append((_outside(leaf.bands, score), "得分不在級距內"))
-    return when(branches, RIGHT)
-
-
-def _band_branches(layout: Layout, leaf: Node, score: Expression) -> list[Branch]:
-    at = layout.entries[leaf.id, "band"].address
-    own: list[Branch] = [(score >= band.min, f"{ASK}（{band.label}）") for band in leaf.bands]
-    chosen = [both(is_text(at, band.label), _within(band, score)) for band in leaf.bands]
-    return [
-        (_outside(leaf.bands, score), "得分不在任何級距內"),
-        (both(score > 0, is_blank(at)), when(own, ASK)),
-        (negated(either(is_blank(at), *chosen)), "得分不在所選級距內"),
-    ]
-
-
-def _measure_branches(layout: Layout, leaf: Node, score: Expression) -> list[Branch]:
-    at = layout.entries[leaf.id, "measure"].address
-    figure, steps = _figure(leaf, at), _steps(leaf)
-    allowed: list[Branch] = [(figure >= limit, score > band.max) for limit, band in steps]
-    told: list[Branch] = [
-        (figure >= limit, f"佐證數據最高可得{number(band.max)}分") for limit, band in steps
-    ]
-    return [
-        (is_error(at), "佐證數據是錯誤值，請重填"),
-        (both(score > 0, is_blank(at)), "佐證數據未填"),
-        (is_blank(at), RIGHT),
-        (negated(is_number(at)), "請將佐證數據改填數字"),
-        *_unclear(leaf, at, "百分比請填如 88 或 88%"),
-        (_out_of_range(leaf, figure), "佐證數據超出範圍"),
-        (when(allowed, score > 0), when(told, "未達最低門檻，僅得0分")),
-        (_outside(leaf.bands, score), "得分不在任何級距內"),
-    ]
-
-
-def _unclear(leaf: Node, at: str, then: str) -> list[Branch]:
-    """0.88 in a cell without percent format may mean 88 % or 0.88 %: ask (DOMAIN, last section)."""
-    if not (leaf.measure and leaf.measure.is_percentage):
-        return []
-    small = both(entered(at) > 0, entered(at) <= 1)
-    return [(both(small, negated(is_percent(at))), then)]
-
-
-def _figure(leaf: Node, at: str) -> Expression:
-    if leaf.measure and leaf.measure.is_percentage:
-        return times(entered(at), 100, only_if=is_percent(at))
-    return entered(at)
-
-
-def _steps(leaf: Node) -> list[tuple[Expression, Band]]:
-    return [(constant(b.measure_min), b) for b in leaf.bands if b.measure_min is not None]
-
-
-def _out_of_range(leaf: Node, figure: Expression) -> Expression:
-    if leaf.measure and leaf.measure.max is not None:
-        return either(figure < 0, figure > leaf.measure.max)
-    return figure < 0
-
-
-def _within(band: Band, score: Expression) -> Expression:
-    return both(score >= band.min, score <= band.max)
-
-
-def _outside(bands: Sequence[Band], score: Expression) -> Expression:
-    inside = either(*(_within(band, score) for band in bands))
-    return both(score > 0, negated(inside))

@@ -42,6 +42,22 @@ class Column:
     pixels: int
 
 
+_GROWTH = [
+    Column("this_year", "本年度", 60),
+    Column("last_year", "上年度", 60),
+    Column("growth", "成長率", 58),
+]
+
+_STATUS = [
+    Column("due", "查核期限", 66),
+    Column("status", "辦理狀態", 68),
+    Column("done", "辦理情形", 170),
+    Column("proof", "佐證資料", 96),
+    Column("note", "備註", 60),
+    Column("check", "檢核", 80),
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """A cell or a merged range: its place, its role, and what it shows.
@@ -75,7 +91,12 @@ def address(row: int, column: int) -> str:
 
 def label_of(node: Node, between: str = "") -> str:
     """A node's wording with its cap, as the sources print it."""
-    return f"{node.printed}{between}({number(node.cap)}分)"
+    return f"{node.printed}{between}({number(node.cap)}分)" if node.cap else node.printed
+
+
+def months(node: Node) -> str:
+    """查核期限, as the source prints it."""
+    return "、\n".join(f"{month}月" for month in node.due)
 
 
 def title_of(node: Node) -> str:
@@ -88,27 +109,59 @@ def sum_word(rubric: Rubric, node: Node) -> str:
     return rubric.sums[rubric.levels[len(rubric.path(node.id)) - 1]]
 
 
+def entry_keys(leaf: Node) -> tuple[str, ...]:
+    """A leaf's entries by the keys of their columns; the first is what its block is about."""
+    if leaf.due:
+        return ("status", "done", "proof", "note")
+    asked = {
+        "this_year": leaf.growth,
+        "last_year": leaf.growth,
+        "measure": leaf.measure,
+        "band": leaf.picks_band,
+    }
+    return ("score", *(key for key, wanted in asked.items() if wanted), "note")
+
+
+def advice_keys(leaf: Node) -> dict[str, str]:
+    """What is advised in columns where the leaf has no entry, by the columns' keys."""
+    advised = {"band": ("allowed", leaf.measure), "growth": ("growth", leaf.growth)}
+    return {key: what for key, (what, wanted) in advised.items() if wanted}
+
+
+def invitation(rubric: Rubric, leaf: Node) -> str:
+    """What stands where a leaf has no wording of its own."""
+    if leaf.due:
+        return "（請選辦理狀態）"
+    gap = "未訂級距，" if any(other.bands for other in rubric.leaves) else ""
+    return f"（{gap}請在 0 至 {number(leaf.cap)} 分之間評定）"
+
+
 def columns_of(rubric: Rubric) -> tuple[Column, ...]:
     """The columns of the sheet 評分表, without those that the rubric has no use for."""
     deepest = max(depth for depth, _ in rubric.walk())
     labels = rubric.levels[1 : min(deepest, _LABEL_COLUMNS) + 1]
     widths = {1: (180,), 2: (110, 150), 3: (88, 94, 104)}.get(len(labels), ())
+    if rubric.is_checklist and len(labels) == 2:
+        widths = (150, 66)  # the second holds the steps' numbers
     banded = any(leaf.bands for leaf in rubric.leaves)
     measured = any(leaf.measure for leaf in rubric.leaves)
+    growing = any(leaf.growth for leaf in rubric.leaves)
     left = [
         *(Column(f"level{i}", name, widths[i - 1]) for i, name in enumerate(labels, 1)),
         *([Column("range", "級距", 76)] if banded else []),
     ]
-    right = [
+    scored = [
+        *(_GROWTH if growing else []),
         *([Column("measure", "佐證數據", 68)] if measured else []),
         *([Column("band", "適用級距", 76)] if banded else []),
         Column("score", "得分", 52),
         Column("note", "備註", 84),
         Column("check", "檢核", 92),
     ]
+    right = _STATUS if rubric.is_checklist else scored
     room = WIDTH_PX - sum(column.pixels for column in (*left, *right))
-    pieces = max(1, _LEAST_COLUMNS - len(left) - len(right))
-    texts = [Column("text", "評分參考標準", room - room // pieces * (pieces - 1))]
+    pieces = max(2 if rubric.is_checklist else 1, _LEAST_COLUMNS - len(left) - len(right))
+    texts = [Column("text", rubric.text_title, room - room // pieces * (pieces - 1))]
     texts += [Column(f"text{i}", "", room // pieces) for i in range(2, pieces + 1)]
     return (Column(KEYS, "", 20), *left, *texts, *right)
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from svcq_excel.rubric.model import Node, Rubric, number
+from svcq_excel.rubric.node import STATUSES
+
+YEARS = {"this_year": "本年度", "last_year": "上年度"}
 
 
 def validation(rubric: Rubric, what: str, leaf: Node | None) -> dict[str, Any]:
@@ -18,6 +21,13 @@ def validation(rubric: Rubric, what: str, leaf: Node | None) -> dict[str, Any]:
             "maximum": float(leaf.cap),
             "error_title": "得分超出範圍",
             "error_message": _short(f"「{leaf.name}」請填 {_range(rubric, leaf)}。", 255),
+        }
+    if what == "status":
+        return {
+            "validate": "list",
+            "source": list(STATUSES),
+            "error_title": "請用選單選取",
+            "error_message": f"請由選單選取{'、'.join(STATUSES)}其中之一。",
         }
     if what == "band" and leaf:
         return {
@@ -37,6 +47,14 @@ def validation(rubric: Rubric, what: str, leaf: Node | None) -> dict[str, Any]:
             "error_title": "佐證數據有誤",
             "error_message": _short(f"「{leaf.measure.label}」請填{limit}。", 255),
         }
+    if what in YEARS and leaf and leaf.growth:
+        return {
+            "validate": "decimal",
+            "criteria": ">=",
+            "value": 0,
+            "error_title": "年度數據有誤",
+            "error_message": _short(f"「{leaf.growth.of}」請填不小於 0 的數字。", 255),
+        }
     return {"validate": "any"}
 
 
@@ -46,6 +64,9 @@ def prompt(rubric: Rubric, what: str, leaf: Node | None) -> dict[str, str]:
         "assessor": ("考核人員", "請填姓名，多人以頓號分隔。"),
         "date": ("考核日期", "例如 105年9月10日，或 105/9/10。"),
         "comments": (rubric.comments or "", "以文字填寫，換行請按 Alt + Enter。"),
+        "status": ("辦理狀態", f"請由選單選取：{'、'.join(STATUSES)}。"),
+        "done": ("辦理情形", "請說明本期辦理情形；已完成或辦理中者必填。換行請按 Alt + Enter。"),
+        "proof": ("佐證資料", "請填佐證資料的名稱或編號，可留空。"),
         "note": ("備註", "需要說明時填寫，可留空。"),
     }.get(what, ("", ""))
     if what == "score" and leaf:
@@ -56,6 +77,12 @@ def prompt(rubric: Rubric, what: str, leaf: Node | None) -> dict[str, str]:
         percent = "（填 88 或 88%）" if leaf.measure.is_percentage else ""
         title = "佐證數據"
         message = f"請填{leaf.measure.label}，單位：{leaf.measure.unit}{percent}。"
+    elif what in YEARS and leaf and leaf.growth:
+        percent = "（填 88 或 88%）" if leaf.growth.is_percentage else ""
+        title = YEARS[what]
+        message = (
+            f"請填{title}{leaf.growth.of}，單位：{leaf.growth.unit}{percent}；成長率由表格計算。"
+        )
     return {"input_title": _short(title, 32), "input_message": _short(message, 255)}
 
 

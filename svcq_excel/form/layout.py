@@ -19,9 +19,13 @@ from svcq_excel.form.grid import (
     Box,
     Column,
     Role,
+    advice_keys,
     columns_of,
+    entry_keys,
     head_spans,
+    invitation,
     label_of,
+    months,
     title_of,
 )
 from svcq_excel.form.pages import paginate, split
@@ -63,6 +67,11 @@ class Layout:
             if box.role in {Role.TOTAL, Role.ADVICE}
         }
 
+    @property
+    def main(self) -> str:
+        """The key of the entry that every leaf has: its score or, on a checklist, its status."""
+        return entry_keys(self.rubric.leaves[0])[0]
+
     def column(self, key: str) -> int:
         return next(i for i, column in enumerate(self.columns) if column.key == key)
 
@@ -86,6 +95,7 @@ class _Builder:
             self.at["text"],
             max(i for i, column in enumerate(self.columns) if column.key.startswith("text")),
         )
+        self.keys_of_entries = [column.key for column in self.columns[self.text[1] + 1 : -1]]
         self.boxes: list[Box] = []
         self.keys: dict[int, str] = {}
         self.heights: list[float] = []
@@ -130,12 +140,12 @@ class _Builder:
     def head(self) -> None:
         row = self.row(34, "#title")
         self.box("title", Role.LABEL, (row, row), (1, self.last))
-        full = number(self.rubric.full_score)
+        full = f"總分(滿分{number(self.rubric.full_score)}分)"
         spans = head_spans(self.columns)
         pairs = (
             (UNIT_ROW, "編號", "unit", Role.LABEL),
             (UNIT_ROW, self.rubric.unit_label, "unit_name", Role.LABEL),
-            (UNIT_ROW, f"總分(滿分{full}分)", "total", Role.TOTAL),
+            (UNIT_ROW, "完成情形" if self.rubric.is_checklist else full, "total", Role.TOTAL),
             (ASSESSOR_ROW, "考核人員", "assessor", Role.INPUT),
             (ASSESSOR_ROW, "考核日期", "date", Role.INPUT),
             (ASSESSOR_ROW, "填寫情形", "progress", Role.ADVICE),
@@ -153,7 +163,7 @@ class _Builder:
                 self.box("column_head", Role.LABEL, (row, row), (i, right), column.title)
 
     def section(self, node: Node) -> None:
-        score = self.at["score"]
+        score = self.at[entry_keys(node.leaves[0])[0]]
         row = self.row(24, f"#{node.id}", page=_ANYWHERE)
         self.box("section", Role.LABEL, (row, row), (1, score - 1), label_of(node), node)
         self.box("section_sum", Role.TOTAL, (row, row), (score, self.last), node=node)
@@ -193,8 +203,7 @@ class _Builder:
             row = self.row(20, leaf.id, start)
             self.box("leaf_title", Role.LABEL, (row, row), (left, right), title_of(leaf), leaf)
             start = _AFTER_HEADING
-        unbanded = f"（未訂級距，請在 0 至 {number(leaf.cap)} 分之間評定）"
-        if text := leaf.text or ("" if leaf.bands else unbanded):
+        if text := leaf.text or ("" if leaf.bands else invitation(self.rubric, leaf)):
             key = leaf.id if len(self.heights) == first else ""
             rows = self.text_rows(text, (left, right), key, start)
             self.box("criterion", Role.LABEL, rows, (left, right), text, leaf)
@@ -208,21 +217,17 @@ class _Builder:
         self.entries(leaf, (first, len(self.heights) - 1))
 
     def entries(self, leaf: Node, rows: tuple[int, int]) -> None:
-        entered = {
-            "measure": bool(leaf.measure),
-            "band": leaf.picks_band,
-            "score": True,
-            "note": True,
-        }
-        for what, is_input in entered.items():
-            if (column := self.at.get(what)) is None:
-                continue
-            if is_input:
-                self.box(what, Role.INPUT, rows, (column, column), node=leaf)
-            elif what == "band" and leaf.measure:
-                self.box("allowed", Role.ADVICE, rows, (column, column), node=leaf)
+        entered, advised = entry_keys(leaf), advice_keys(leaf)
+        for column, what in enumerate(self.keys_of_entries, self.text[1] + 1):
+            at = rows, (column, column)
+            if what in entered:
+                self.box(what, Role.INPUT, *at, node=leaf)
+            elif advice := advised.get(what):
+                self.box(advice, Role.ADVICE, *at, node=leaf)
+            elif what == "due":
+                self.box("due", Role.LABEL, *at, months(leaf), leaf)
             else:
-                self.box("unused", Role.LABEL, rows, (column, column), "－", leaf)
+                self.box("unused", Role.LABEL, *at, "－", leaf)
         column = self.at["check"]
         self.box("check", Role.ADVICE, rows, (column, column), node=leaf)
 

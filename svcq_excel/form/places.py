@@ -45,7 +45,7 @@ def places_of(rubric: Rubric) -> Places:
 
 
 def _leaf_place(layout: Layout, leaf_id: str) -> LeafPlace:
-    score = layout.entries[leaf_id, "score"]
+    score = layout.entries[leaf_id, layout.main]
     own = [
         box
         for box in layout.boxes

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from svcq_excel.form.closer_xls import XlsBook
 from svcq_excel.form.facts import OWN_OUTPUT, Cell, Entry, FormFacts, Mark, Unreadable
-from svcq_excel.form.grid import COMMENTS_ROW, KEYS
+from svcq_excel.form.grid import COMMENTS_ROW, KEYS, entry_keys
 from svcq_excel.form.head import ASSESSOR, DATE, TOTAL, head_of, identity_shown
 from svcq_excel.form.identity import FORM_SHEET, GUIDE_SHEET, HIDDEN_SHEET, OUTPUT_PROPERTY
 from svcq_excel.form.keyed import HEADS_ROW, Keyed, keyed_sheet
+from svcq_excel.form.layout import lay_out
 from svcq_excel.form.marks import (
     HIDDEN,
     PROPERTIES,
@@ -23,7 +24,7 @@ from svcq_excel.form.places import LeafPlace, places_of
 from svcq_excel.form.recovering import recovered_form, recovered_remarks
 from svcq_excel.form.remarks import REMARKS
 from svcq_excel.form.workbook import Workbook
-from svcq_excel.rubric.model import Measure, Node, Rubric
+from svcq_excel.rubric.model import Growth, Measure, Node, Rubric
 
 _REMARK = "strengths"
 _NO_HIDDEN = f"{HIDDEN}已不在，依{PROPERTIES}認定單位"
@@ -34,7 +35,7 @@ def read_form(workbook: Workbook, rubric: Rubric) -> FormFacts | Unreadable:
     """The facts of a form; of a form of another rubric, no more than its marks."""
     names = [name for name in workbook.sheet_names if name not in {GUIDE_SHEET, HIDDEN_SHEET}]
     keyed = [sheet for name in names if (sheet := keyed_sheet(name, workbook.rows(name)))]
-    forms = [sheet for sheet in keyed if "score" in sheet.columns]
+    forms = [sheet for sheet in keyed if {"score", "status"} & {*sheet.columns}]
     written = dict(written_marks(workbook))
     marks = [mark(where, pairs) for where, pairs in written.items()]
     identity = identity_from(next(iter(written.values()), {}))
@@ -42,7 +43,7 @@ def read_form(workbook: Workbook, rubric: Rubric) -> FormFacts | Unreadable:
         return FormFacts(identity, tuple(marks), is_form=bool(forms))
     if not forms and OUTPUT_PROPERTY in workbook.closer.properties():
         return Unreadable(OWN_OUTPUT, "本系統產出的清單或統計表，不是評分表")
-    known = {sheet.name for sheet in keyed if "score" in sheet.columns or _REMARK in sheet.columns}
+    known = {sheet.name for sheet in keyed if {"score", "status", _REMARK} & {*sheet.columns}}
     unkeyed = [name for name in names if name not in known]
     tables = [recovered_form(name, workbook.rows(name), rubric) for name in unkeyed]
     forms += [table for table in tables if isinstance(table, Keyed)]
@@ -135,11 +136,16 @@ class _Body:
         columns = self.form.columns
         return Entry(
             leaf.id,
-            self.seen(row, columns["score"]),
+            self.seen(row, columns[entry_keys(leaf)[0]]),
             self.plain(row, columns.get("band")) if leaf.picks_band else None,
             self.measure(leaf.measure, row, columns.get("measure")) if leaf.measure else None,
             self.plain(row, columns.get("note")),
             self.wording(self.places.leaves[leaf.id], row, end),
+            {
+                key: self.figure(row, columns[key], leaf.growth)
+                for key in entry_keys(leaf)
+                if key not in (*Entry._fields, "status") and key in columns
+            },
         )
 
     def hidden(self) -> frozenset[str]:
@@ -153,13 +159,14 @@ class _Body:
     ) -> tuple[Cell, ...]:
         """What stands below the heads where scores do, but in no leaf's row; and what stands in
         another column that bears their key."""
-        form, column = self.form, self.form.columns["score"]
+        main = lay_out(self.rubric).main
+        form, column = self.form, self.form.columns[main]
         meant = {cell.row for cell in shown.values() if cell.column == column}
         meant.update([entry.score.row for several in entries.values() for entry in several])
         meant.add(form.row_of.get(COMMENTS_ROW, 0))
         keys = form.row_of.get(KEYS, 0)
         first = max(keys, form.row_of.get(HEADS_ROW, 0)) + 1
-        twins = [i for i, key in enumerate(form.rows[keys]) if key == "score" and i != column]
+        twins = [i for i, key in enumerate(form.rows[keys]) if key == main and i != column]
         cells = [
             form.cell(row, at)
             for row, values in enumerate(form.rows[first:], first)
@@ -179,10 +186,12 @@ class _Body:
         return Cell(form.name, row, column, value, formula, error)
 
     def measure(self, measure: Measure, row: int, column: int | None) -> Cell | None:
-        if column is None:
-            return None
+        return None if column is None else self.figure(row, column, measure)
+
+    def figure(self, row: int, column: int, about: Measure | Growth | None) -> Cell:
+        """A number whose unit may be %, which the cell's format may say."""
         cell = self.seen(row, column)
-        if measure.is_percentage and isinstance(cell.value, float | int):
+        if about and about.is_percentage and isinstance(cell.value, float | int):
             return cell._replace(percent=self.look.percent(row, column))
         return cell
 

@@ -73,7 +73,7 @@ def _aligned(name: str, rows: Rows, rubric: Rubric, shift: int) -> Keyed | None:
         return inside and _squeezed(rows[row + shift][columns[key]]) == text
 
     fitting = set(filter(fits, pattern.labels))
-    if "score" not in columns or len(fitting) < _ENOUGH * len(pattern.labels):
+    if lay_out(rubric).main not in columns or len(fitting) < _ENOUGH * len(pattern.labels):
         return None
     whole = [labels <= fitting for labels in pattern.leaves.values()]
     beside = zip([True, *whole], whole, [*whole[1:], True], strict=False)
@@ -149,7 +149,7 @@ def _pattern(rubric: Rubric) -> _Pattern:
     ]
     labels = [(b.row, layout.columns[b.column].key, _squeezed(b.text)) for b in boxes]
     texts = Counter(box.text for box in boxes)
-    areas = {leaf.id: layout.entries[leaf.id, "score"] for leaf in rubric.leaves}
+    areas = {leaf.id: layout.entries[leaf.id, layout.main] for leaf in rubric.leaves}
     return _Pattern(
         titles={column.key: _squeezed(column.title) for column in layout.columns if column.title},
         labels=tuple(labels),

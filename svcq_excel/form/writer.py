@@ -10,11 +10,12 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from svcq_excel.form.advice import DOUBT, OPEN, RIGHT
 from svcq_excel.form.cell_text import printable
 from svcq_excel.form.entering import FormSheet, Looks, write_entry
 from svcq_excel.form.expressions import Entries
 from svcq_excel.form.filled import Filled, Notice
-from svcq_excel.form.formulas import DOUBT, OPEN, RIGHT, formulas_of
+from svcq_excel.form.formulas import formulas_of
 from svcq_excel.form.grid import KEYS as KEYS_MARK
 from svcq_excel.form.grid import TOP_ROWS, Box, Column, Role
 from svcq_excel.form.guide import COLUMNS as GUIDE_COLUMNS
@@ -90,7 +91,8 @@ class _Writer:
         if self.filled.notice:
             self.notice_sheet(self.filled.notice)
         self.form_sheet()
-        self.remarks_sheet()
+        if not self.rubric.is_checklist:
+            self.remarks_sheet()
         self.guide_sheet()
         self.hidden_sheet()
 
@@ -143,9 +145,9 @@ class _Writer:
 
     def colours(self, sheet: Worksheet) -> None:
         """Colour that agrees with the words in 檢核, there and on the entry 得分."""
-        check, score = self.layout.column("check"), self.layout.column("score")
+        check, score = self.layout.column("check"), self.layout.column(self.layout.main)
         first, last = TOP_ROWS, len(self.layout.heights) - 1
-        cell = f"${_letter(check)}{first + 1}"
+        cell = f"${xl_col_to_name(check)}{first + 1}"
         rules = (
             (f'=LEFT({cell},{len(RIGHT)})="{RIGHT}"', "good"),
             (f'=LEFT({cell},{len(DOUBT)})="{DOUBT}"', "ask"),
@@ -240,10 +242,6 @@ class _Writer:
         sheet.hide_gridlines(2)
         sheet.print_area(0, 1, rows - 1, columns - 1)
         if heads is not None:
-            area = f"$B${heads + 1}:${_letter(columns - 1)}${heads + 1}"
+            area = f"$B${heads + 1}:${xl_col_to_name(columns - 1)}${heads + 1}"
             name = sheet.get_name()
             self.workbook.define_name(f"'{name}'!ColumnTitle", f"='{name}'!{area}")
-
-
-def _letter(column: int) -> str:
-    return str(xl_col_to_name(column))

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from svcq_excel.plan.assessors import Assessor
 from svcq_excel.plan.decisions import Decision
+from svcq_excel.plan.rulings import NONE, Rulings
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
 
@@ -20,6 +22,9 @@ class Plan:
     deadline: datetime | None = None
     """The last moment at which a form is in time."""
     decisions: tuple[Decision, ...] = ()
+    assessors: tuple[Assessor, ...] = ()
+    """The committee's members, where their list was given."""
+    rulings: Rulings = NONE
 
     @cached_property
     def by_code(self) -> dict[str, Unit]:

@@ -6,15 +6,29 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from svcq_excel.results.sheet import Formula
-from svcq_excel.results.totals import PLACES
 from svcq_excel.rubric.model import Rubric, number
 
+_ROUND = {"half-up": "ROUND", "down": "ROUNDDOWN", "up": "ROUNDUP"}
+_NOISE = 9  # decimals beyond which a sum is noise of binary fractions
 
-def total(cells: str, parts: Iterable[Decimal], value: Decimal) -> Formula:
-    """The sum of a range; of fractions it is rounded as the total is, for programs add floats."""
+
+def total(
+    rubric: Rubric, cells: str, parts: Iterable[Decimal], value: Decimal, adjusted: str = ""
+) -> Formula:
+    """The sum of a range, converted, adjusted and rounded as the rubric says.
+
+    Of fractions it is rounded anyhow, for programs add floats.
+    """
+    scale, rounding = rubric.clauses.scale, rubric.clauses.rounding
     summed = f"SUM({cells})"
-    if any(part != part.to_integral_value() for part in parts):
-        summed = f"ROUND({summed},{PLACES})"
+    if scale:
+        summed = f"{summed}*{number(scale.to)}/{number(rubric.full_score)}"
+    if adjusted:
+        summed = f"MAX({summed}+{adjusted},0)"
+    if scale or adjusted or any(part != part.to_integral_value() for part in parts):
+        if rounding.method != "half-up":
+            summed = f"ROUND({summed},{_NOISE})"
+        summed = f"{_ROUND[rounding.method]}({summed},{rounding.places})"
     return Formula(f"={summed}", value)
 
 

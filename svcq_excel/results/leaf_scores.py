@@ -53,7 +53,9 @@ def _cells(rubric: Rubric, result: UnitResult, row: int) -> Iterator[Cell]:
         yield Cell(UNIT_STATUS_WORDS[result.status], result.status)
     else:
         scores = xl_range(row, _FIRST, row, _FIRST + len(rubric.leaves) - 1)
-        yield Cell(formulas.total(scores, result.leaves.values(), result.total), "total")
+        adjusted = number(result.adjusted) if result.adjusted else ""
+        parts = result.leaves.values()
+        yield Cell(formulas.total(rubric, scores, parts, result.total, adjusted), "total")
 
 
 def _means(sheet: Sheet, outcome: Outcome, first: int, last: int) -> None:

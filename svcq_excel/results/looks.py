@@ -17,7 +17,7 @@ from svcq_excel.form.styles import (
     WRONG,
     WRONG_INK,
 )
-from svcq_excel.results.model import FILE_STATUS_WORDS, UNIT_STATUS_WORDS
+from svcq_excel.results.model import FILE_STATUS_WORDS, UNIT_STATUS_WORDS, Reevaluation
 
 _BASE = {"font_name": FONT, "font_size": SIZE_PT, "valign": "vcenter", "text_wrap": True}
 _GRID = {**_BASE, "border": 1, "border_color": LINE}
@@ -49,6 +49,9 @@ LOOKS: dict[str, dict[str, Any]] = {
     "score": _CENTRED,
     "total": _STRONG,
     "grade": _STRONG,
+    "rate": {**_CENTRED, "num_format": "0.00%"},
+    "points": {**_CENTRED, "num_format": '0"分"'},
+    "points_total": {**_STRONG, "num_format": '"總分："0"分"'},
     "difference": {**_CENTRED, "num_format": "+0;-0;0", "font_color": INK},
     "mean": {**_STRONG, "bg_color": PALE},
     "mean_label": {**_STRONG, "bg_color": PALE, "align": "right"},
@@ -65,6 +68,9 @@ FRACTIONS: dict[str, str] = {
     # A total shows what decides its grade: 899.9999 is not 900.00.
     "total": "0.00##",
     "difference": "+0.00;-0.00;0",
+    "rate": "0.00%",
+    "points": '0.00##"分"',
+    "points_total": '"總分："0.00##"分"',
 }
 """The number formats of values that are not whole; others show two decimals."""
 
@@ -72,6 +78,15 @@ STATUS_TONES: dict[str, str] = {
     UNIT_STATUS_WORDS["needs-correction"]: "ask",
     UNIT_STATUS_WORDS["missing"]: "wrong",
     FILE_STATUS_WORDS["rejected"]: "wrong",
+}
+REEVALUATION_WORDS: dict[Reevaluation, str] = {
+    "due": "待複評",
+    "passed": "通過",
+    "failed": "未通過",
+}
+REEVALUATION_TONES: dict[str, str] = {
+    REEVALUATION_WORDS["due"]: "ask",
+    REEVALUATION_WORDS["failed"]: "wrong",
 }
 SEVERITY_TONES: dict[str, str] = {
     SEVERITY_WORDS["error"]: "wrong",

@@ -11,13 +11,16 @@ from functools import cached_property
 from typing import Literal, get_args
 
 from svcq_excel.checks.differing import Difference
+from svcq_excel.checks.submission import Submission
 from svcq_excel.checks.violation import Severity, Violation
-from svcq_excel.plan.assessors import assessor_kind
+from svcq_excel.plan.assessors import Assessor, assessor_kind
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Kind, Reward, Rubric
 
 UnitStatus = Literal["accepted", "needs-correction", "missing"]
 FileStatus = Literal["accepted", "needs-correction", "superseded", "rejected", "ignored"]
+
+Reevaluation = Literal["due", "passed", "failed"]
 
 GRAVITY: tuple[Severity, ...] = get_args(Severity)
 """The gravest first."""
@@ -91,6 +94,20 @@ class UnitResult:
     """By item id, then by key (strengths, weaknesses, suggestions, progress, remark)."""
     notes: Mapping[str, str] = field(default_factory=dict)
     """備註 by leaf id."""
+    forms: tuple[Submission, ...] = ()
+    """What it was concluded from: one form, or one each of several assessors."""
+    adjusted: Decimal = Decimal(0)
+    """加減分 within the total."""
+    regraded: bool = False
+    """Whether the grade is another than the total's own."""
+    barred: bool = False
+    """Whether a floor keeps it from being ranked."""
+    reevaluation: Reevaluation | None = None
+    reevaluated: date | None = None
+    grounds: tuple[str, ...] = ()
+    """How total, grade and rank came about, each with its article where the plan names one."""
+    changes: tuple[str, ...] = ()
+    """What changed the usual course: adjustments, floors, re-evaluation; with its article."""
 
 
 _MADE_OF: dict[UnitStatus, tuple[FileStatus, ...]] = {
@@ -112,6 +129,8 @@ class Outcome:
     units: tuple[UnitResult, ...]
     """In the order of the units file; kinds one after the other, head office first."""
     files: tuple[FileResult, ...]
+    assessors: tuple[Assessor, ...] = ()
+    """The committee's members, where the list of them is known."""
 
     @property
     def kinds(self) -> tuple[Kind, ...]:

@@ -9,12 +9,13 @@ from svcq_excel.results.looks import STATUS_TONES
 from svcq_excel.results.model import UNIT_STATUS_WORDS, Outcome, UnitResult
 from svcq_excel.results.sheet import Book, Content, Sheet
 from svcq_excel.results.text import heading
-from svcq_excel.rubric.model import Kind
+from svcq_excel.rubric.model import Clauses, Kind
 
 
 def write_ranking(book: Book, name: str, outcome: Outcome) -> None:
     """Adds the sheet: one part a kind, and units without a rank below the others."""
     grouped = any(result.unit.group for result in outcome.units)
+    told = outcome.rubric.clauses != Clauses()
     columns = (
         *([Column("組別", 90, "centred")] if grouped else []),
         Column("名次", 60, "total"),
@@ -22,8 +23,8 @@ def write_ranking(book: Book, name: str, outcome: Outcome) -> None:
         Column("受考核單位名稱", 190),
         Column("總分", 80, "total"),
         *([Column("等第", 60, "grade")] if outcome.rubric.grades else []),
-        Column("說明", 110, "centred", STATUS_TONES),
-        Column("獎懲", 340),
+        Column("說明", 300 if told else 110, "text" if told else "centred", STATUS_TONES),
+        Column("獎懲", 240 if told else 340),
         Column("依據", 100, "centred"),
     )
     sheet = Sheet(book, name, widths(columns))
@@ -55,9 +56,9 @@ def _contents(outcome: Outcome, result: UnitResult, grouped: bool) -> Iterator[C
     yield result.total
     if outcome.rubric.grades:
         yield result.grade
-    if result.rank is None:
+    if result.total is None:
         yield UNIT_STATUS_WORDS[result.status]
     else:
-        yield f"並列第{result.rank}名" if result.tied else None
+        yield "\n".join(filter(None, ["；".join(result.grounds), *result.changes]))
     yield result.reward.text if result.reward else None
     yield result.reward.clause if result.reward else None

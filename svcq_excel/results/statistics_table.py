@@ -11,13 +11,14 @@ from svcq_excel.plan.dates import roc_month
 from svcq_excel.results import formulas
 from svcq_excel.results.heads import Head, stacked_heads
 from svcq_excel.results.model import UNIT_STATUS_WORDS, Outcome, UnitResult
-from svcq_excel.results.sheet import Book, Cell, Sheet
+from svcq_excel.results.sheet import Book, Cell, Content, Sheet
 from svcq_excel.rubric.model import Kind, Rubric, number
 
 _PAGE = 1018
 """The pixels of a printed line: A4 landscape at 100 %, with a little to spare."""
 
 _AGENCY, _CODE, _UNIT, _TOTAL, _GRADE, _MONTH = 92, 46, 148, 70, 42, 72
+_ADJUSTED, _REMARK = 56, 150
 _NARROWEST, _WIDEST = 56, 110
 _FIRST_ITEM = 3
 _ROOM_TO_SIGN = 46.0
@@ -42,8 +43,11 @@ def _widths(rubric: Rubric, kind: Kind) -> list[int]:
     fixed = _AGENCY + _CODE + _UNIT + _TOTAL + _GRADE + _MONTH
     item = min(max((_PAGE - fixed) // len(rubric.items), _NARROWEST), _WIDEST)
     agency = _UNIT if kind == "self" else _AGENCY
+    adjusted = [_ADJUSTED] if rubric.clauses.adjustments else []
     grade = [_GRADE] if rubric.grades else []
-    return [agency, _CODE, _UNIT, *[item] * len(rubric.items), _TOTAL, *grade, _MONTH]
+    remark = [_REMARK] if rubric.clauses.change_results else []
+    items = [item] * len(rubric.items)
+    return [agency, _CODE, _UNIT, *items, *adjusted, _TOTAL, *grade, _MONTH, *remark]
 
 
 def _lines(sheet: Sheet, outcome: Outcome, units: int) -> None:
@@ -60,10 +64,14 @@ def _heads(rubric: Rubric) -> Iterator[Head]:
         f"考核項目及成績({number(rubric.full_score)}分)",
         tuple(f"{item.name}\n{number(item.cap)}分" for item in rubric.items),
     )
+    if rubric.clauses.adjustments:
+        yield Head("加減分")
     yield Head("總分")
     if rubric.grades:
         yield Head("等第")
     yield Head("考核年月")
+    if rubric.clauses.change_results:
+        yield Head("備註")
 
 
 def _cells(rubric: Rubric, result: UnitResult, row: int) -> Iterator[Cell]:
@@ -73,17 +81,27 @@ def _cells(rubric: Rubric, result: UnitResult, row: int) -> Iterator[Cell]:
     yield Cell(result.unit.name, "text")
     yield from (Cell(result.items.get(item.id), "score") for item in rubric.items)
     after = _FIRST_ITEM + len(rubric.items)
+    scores, adjusted = xl_range(row, _FIRST_ITEM, row, after - 1), ""
+    if rubric.clauses.adjustments:
+        adjusted, after = xl_rowcol_to_cell(row, after), after + 1
+        yield Cell(result.adjusted or None, "difference")
     if result.total is None:
         yield Cell(UNIT_STATUS_WORDS[result.status], result.status)
     else:
-        scores = xl_range(row, _FIRST_ITEM, row, after - 1)
-        yield Cell(formulas.total(scores, result.items.values(), result.total), "total")
-    if rubric.grades and result.total is None:
-        yield Cell(None, "grade")
-    elif rubric.grades:
-        total = xl_rowcol_to_cell(row, after)
-        yield Cell(formulas.grade(total, rubric, result.grade), "grade")
+        parts = result.items.values()
+        yield Cell(formulas.total(rubric, scores, parts, result.total, adjusted), "total")
+    if rubric.grades:
+        yield Cell(_grade(rubric, result, xl_rowcol_to_cell(row, after)), "grade")
     yield Cell(roc_month(result.assessed) if result.assessed else None, "centred")
+    if rubric.clauses.change_results:
+        yield Cell("\n".join(result.changes), "small")
+
+
+def _grade(rubric: Rubric, result: UnitResult, total: str) -> Content:
+    """Live, unless another clause than the total's bounds gave it."""
+    if result.total is None or result.regraded:
+        return result.grade
+    return formulas.grade(total, rubric, result.grade)
 
 
 def _signatures(sheet: Sheet, rubric: Rubric) -> None:

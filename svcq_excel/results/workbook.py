@@ -9,8 +9,10 @@ import xlsxwriter
 
 from svcq_excel.form.identity import OUTPUT_PROPERTY
 from svcq_excel.form.styles import CREATED, WORKBOOK_OPTIONS
+from svcq_excel.results.committee_tables import write_members, write_spreads
 from svcq_excel.results.differences import write_differences
 from svcq_excel.results.findings import write_findings
+from svcq_excel.results.growths import write_growths
 from svcq_excel.results.hand_ins import write_hand_ins
 from svcq_excel.results.leaf_scores import write_leaf_scores
 from svcq_excel.results.model import Outcome
@@ -18,10 +20,12 @@ from svcq_excel.results.overview import write_overview
 from svcq_excel.results.problems import write_by_criterion, write_by_rule
 from svcq_excel.results.ranking import write_ranking
 from svcq_excel.results.receipts import write_receipts
-from svcq_excel.results.remarks import write_remarks
+from svcq_excel.results.reevaluations import write_reevaluations
+from svcq_excel.results.remarks import write_remarks, write_remarks_by_item
 from svcq_excel.results.several import write_several
 from svcq_excel.results.sheet import Book
 from svcq_excel.results.statistics_table import write_table
+from svcq_excel.results.unit_table import write_unit_tables
 
 TABLE = "考核結果統計表"
 
@@ -39,8 +43,18 @@ def write_statistics(outcome: Outcome) -> bytes:
                 name = f"{rubric.kind_word('self')}與{rubric.kind_word(kind)}差異"
                 write_differences(book, name, outcome, kind)
         write_ranking(book, "排名與獎懲", outcome)
+        if rubric.clauses.reevaluation:
+            write_reevaluations(book, "複評", outcome)
         write_leaf_scores(book, "細項得分", outcome)
+        if "committee" in kinds:
+            write_members(book, "考核人員評分", outcome)
+            write_spreads(book, "評分差距", outcome)
         write_remarks(book, "優缺點彙整", outcome)
+        if any(leaf.growth for leaf in rubric.leaves):
+            write_growths(book, "成長率", outcome)
+        if rubric.unit_table_title:
+            write_remarks_by_item(book, "各考核項目彙整", outcome)
+            write_unit_tables(book, outcome)
         _what_came_in(book, outcome)
 
     return _workbook(rubric.title_of_table(kinds[0]), rubric.agency, fill)

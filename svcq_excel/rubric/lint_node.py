@@ -26,7 +26,7 @@ def _cap_is_the_sum_below(node: Node) -> Iterator[Fault]:
 
 
 def _only_leaves_are_scored(node: Node) -> Iterator[Fault]:
-    for key in ("bands", "measure"):
+    for key in ("bands", "measure", "growth"):
         if node.children and getattr(node, key):
             yield (key,), f"有下一層的項目不直接給分，卻寫了 {key}", f"請將 {key} 移到最下層的項目"
 

@@ -109,12 +109,12 @@ def _grades_fall_to_zero(rubric: Rubric) -> Iterator[Fault]:
 
 def _grades_can_be_reached(rubric: Rubric) -> Iterator[Fault]:
     for at, grade in enumerate(rubric.grades):
-        if grade.min > rubric.full_score:
+        if grade.min > rubric.full_total:
             message = f"等第「{grade.name}」的 min {number(grade.min)} 高於總分的滿分"
             yield (
                 ("grades", at),
                 message,
-                f"滿分合計 {number(rubric.full_score)}，請更正 min 或 cap",
+                f"滿分合計 {number(rubric.full_total)}，請更正 min 或 cap",
             )
 
 
@@ -131,8 +131,8 @@ def _rewards_name_grades_and_kinds(rubric: Rubric) -> Iterator[Fault]:
 
 
 def _titles_have_known_blanks(rubric: Rubric) -> Iterator[Fault]:
-    for key in ("form_title", "table_title"):
-        for blank in re.findall(r"\{[^{}]*\}", getattr(rubric, key)):
+    for key in ("form_title", "table_title", "unit_table_title"):
+        for blank in re.findall(r"\{[^{}]*\}", getattr(rubric, key) or ""):
             if blank not in {"{agency}", "{year}", "{kind}"}:
                 yield (key,), f"{key} 中的 {blank} 無從代入", "可用 {agency}、{year}、{kind}"
 

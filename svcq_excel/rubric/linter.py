@@ -7,6 +7,8 @@ looks at, one node or the whole rubric, to the part at fault.
 from __future__ import annotations
 
 from svcq_excel.definition import Problem
+from svcq_excel.rubric.lint_checklist import CHECKLIST_RULES
+from svcq_excel.rubric.lint_clauses import CLAUSE_RULES
 from svcq_excel.rubric.lint_node import NODE_RULES
 from svcq_excel.rubric.lint_whole import WHOLE_RULES, placed
 from svcq_excel.rubric.model import Rubric
@@ -15,7 +17,8 @@ from svcq_excel.rubric.source import Source, in_file_order
 
 def lint(rubric: Rubric, source: Source) -> tuple[Problem, ...]:
     """Every fault of a rubric, in the order of its file; none when forms can be made of it."""
-    faults = [fault for rule in WHOLE_RULES for fault in rule(rubric)]
+    whole = (*WHOLE_RULES, *CLAUSE_RULES, *CHECKLIST_RULES)
+    faults = [fault for rule in whole for fault in rule(rubric)]
     for keys, _, node in placed(rubric):
         for rule in NODE_RULES:
             faults += [((*keys, *at), message, fix) for at, message, fix in rule(node)]

@@ -15,12 +15,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from svcq_excel.rubric.node import Band, Measure, Node, Part, Points, Share, Text, number
+from svcq_excel.rubric.clauses import Clauses, Kind
+from svcq_excel.rubric.node import Band, Growth, Measure, Node, Part, Points, Share, Text, number
 
 __all__ = [
     "ID",
     "Band",
+    "Clauses",
     "Grade",
+    "Growth",
     "Judgement",
     "Kind",
     "Measure",
@@ -29,9 +32,6 @@ __all__ = [
     "Rubric",
     "number",
 ]
-
-Kind = Literal["self", "hq", "committee"]
-"""自行考核, 本署考核 (the head office), 考核小組 (a committee)."""
 
 _KIND_WORDS: dict[Kind, str] = {"hq": "主辦機關", "self": "自行", "committee": "考核小組"}
 
@@ -49,9 +49,14 @@ class Grade(Part):
 class Reward(Part):
     """獎懲: what the plan says follows from a grade and a rank, with the clause that says so."""
 
+    later = frozenset({"reevaluated"})
+
     kind: Kind = Field(description="適用的考核：self 自行考核、hq 本署考核、committee 考核小組")
     grades: tuple[str, ...] = Field(description="適用的等第")
     ranks: tuple[int, ...] = Field((), description="適用的名次，未填則不論名次")
+    reevaluated: Literal["failed"] | None = Field(
+        None, description="failed：只適用於複評未通過者；未填則不論複評"
+    )
     text: Text = Field(description="獎懲內容")
     clause: Text = Field(description="依據，例如 柒、二")
 
@@ -76,6 +81,8 @@ class Judgement(Part):
 class Rubric(Part):
     """評分表定義: one assessment's tree and what its forms and tables say."""
 
+    later = frozenset({"text_title", "unit_table_title", "unread"})
+
     format: Literal[1] = Field(description="本定義檔的格式版本")
     id: Annotated[str, Field(pattern=ID)] = Field(description="定義代號")
     title: Text = Field(description="考核計畫名稱")
@@ -90,19 +97,31 @@ class Rubric(Part):
     kinds: dict[Kind, Text] = Field(min_length=1, description="考核類別在標題中的字樣")
     form_title: Text = Field(description="評分表標題，可用 {agency} {year} {kind}")
     table_title: Text = Field(description="統計表標題，可用 {agency} {year} {kind}")
+    unit_table_title: Text | None = Field(
+        None,
+        description="每單位一張的彙整表的標題，可用 {agency} {year} {kind}；未填則不製",
+    )
+    text_title: Text = Field("評分參考標準", description="評分表上評分標準的欄名，例如 評分重點")
     unit_label: Text = Field("機關名稱", description="評分表上受考核單位名稱的欄名")
     comments: Text | None = Field(None, description="評分表末的文字欄，例如 優點、建議改進事項")
+    unread: tuple[Text, ...] = Field((), description="原文無法辨識而未列入的部分，不影響表件")
     notes: tuple[Text, ...] = Field((), description="統計表下方的附註（※）")
     signatures: tuple[Text, ...] = Field((), description="統計表的簽章欄")
     grades: tuple[Grade, ...] = Field((), description="等第，由高而低")
     grade_line: Text | None = Field(None, description="統計表上的等第說明，照原文")
     rewards: tuple[Reward, ...] = Field((), description="獎懲")
+    clauses: Clauses = Field(Clauses(), description="計分、等第、排名的條款，未填則依通則")
     judgement: Judgement = Field(Judgement(), description="審閱提示的門檻，未填則用預設值")
     tree: tuple[Node, ...] = Field(min_length=1, description="第一層各節點")
 
     @cached_property
     def full_score(self) -> Decimal:
         return sum((node.cap for node in self.tree), Decimal(0))
+
+    @property
+    def full_total(self) -> Decimal:
+        """The most a total comes to: the full score or what it is converted to."""
+        return self.clauses.scale.to if self.clauses.scale else self.full_score
 
     @cached_property
     def leaves(self) -> tuple[Node, ...]:
@@ -112,6 +131,11 @@ class Rubric(Part):
     def nodes(self) -> dict[str, Node]:
         """Every node by id, in the order of the form."""
         return {node.id: node for _, node in self.walk()}
+
+    @cached_property
+    def is_checklist(self) -> bool:
+        """Whether its leaves are steps that are done or not, and nothing is scored."""
+        return any(leaf.due for leaf in self.leaves)
 
     @cached_property
     def leaf_by_id(self) -> dict[str, Node]:
@@ -127,6 +151,11 @@ class Rubric(Part):
         """The nodes that are the columns of the statistics table."""
         depth = self.levels.index(self.item_level)
         return tuple(node for at, node in self.walk() if at == depth)
+
+    def items_below(self, top: Node) -> tuple[Node, ...]:
+        """The items of one node of the first level."""
+        below = {node.id for _, node in top.walk()}
+        return tuple(item for item in self.items if item.id in below)
 
     def walk(self) -> Iterator[tuple[int, Node]]:
         for node in self.tree:
@@ -153,9 +182,11 @@ class Rubric(Part):
     def digest(self) -> str:
         """Tells two versions of a definition apart; stands in every form.
 
-        Forms do not depend on what is worth a look, which may be changed while they are out.
+        Forms do not depend on what is worth a look nor on how totals, grades and ranks come
+        about, which may be changed while they are out.
         """
-        return sha256(self.model_dump_json(exclude={"judgement"}).encode()).hexdigest()[:16]
+        formless = {"judgement", "clauses"}
+        return sha256(self.model_dump_json(exclude=formless).encode()).hexdigest()[:16]
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Rubric) and self.digest == other.digest
@@ -172,6 +203,9 @@ class Rubric(Part):
 
     def title_of_table(self, kind: Kind) -> str:
         return self._titled(self.table_title, kind)
+
+    def title_of_unit_table(self, kind: Kind) -> str:
+        return self._titled(self.unit_table_title or self.table_title, kind)
 
     def kind_word(self, kind: Kind) -> str:
         """本署, 自行: what the titles call this kind of assessment."""

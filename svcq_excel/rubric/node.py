@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    WithJsonSchema,
+    model_serializer,
+)
 
 
 def _exact(value: object) -> object:
@@ -40,6 +48,16 @@ class Part(BaseModel):
     # Block texts in YAML end with a line break that is no part of the wording.
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
+    later: ClassVar[frozenset[str]] = frozenset()
+    """Fields that came when forms were out already: unused, they leave the digest as it was."""
+
+    @model_serializer(mode="wrap")
+    def _dump(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        dump: dict[str, object] = handler(self)
+        fields = type(self).model_fields
+        unused = {key for key in self.later if getattr(self, key) == fields[key].default}
+        return {key: value for key, value in dump.items() if key not in unused}
+
 
 class Band(Part):
     """級距: an inclusive range of scores of a leaf, with the text that earns it."""
@@ -58,6 +76,9 @@ class Band(Part):
         return self.min <= score <= self.max
 
 
+PERCENT = ("%", "％")
+
+
 class Measure(Part):
     """佐證數據: a figure that decides which band can be claimed."""
 
@@ -67,22 +88,55 @@ class Measure(Part):
 
     @property
     def is_percentage(self) -> bool:
-        return self.unit in {"%", "％"}
+        return self.unit in PERCENT
+
+
+class Growth(Part):
+    """成長率: a figure of this year beside last year's; evidence, which decides nothing."""
+
+    label: Text = Field(description="成長率的名稱，例如 服務滿意度成長率")
+    of: Text = Field(description="所比較的數據，例如 平均服務滿意度")
+    unit: Text = Field(description="數據的單位，例如 %、項、件")
+
+    @property
+    def is_percentage(self) -> bool:
+        return self.unit in PERCENT
+
+    @staticmethod
+    def rate(this_year: Decimal, last_year: Decimal) -> Decimal | None:
+        """(本年度 − 上年度) / 上年度, to a hundredth of a percent; of nothing there is no rate."""
+        if last_year <= 0:
+            return None
+        return ((this_year - last_year) / last_year).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+
+
+STATUSES = ("已完成", "辦理中", "未辦理", "不適用")
+"""What a step of a checklist is answered with; the first two say that something was done."""
+DONE, AT_WORK = STATUSES[:2]
+
+Month = Annotated[int, Field(ge=1, le=12)]
 
 
 class Node(Part):
-    """構面、評核項目、評核指標、次評核指標 or 評分細項; without children it is a scored leaf."""
+    """構面、評核項目、評核指標、次評核指標 or 評分細項; without children it is a scored leaf.
+
+    On a checklist nothing has a cap, and a leaf is a step that is due in some months.
+    """
+
+    later = frozenset({"growth", "due"})
 
     id: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$")] = Field(
         description="代號，全表不得重複；一經發出表件即不應更改"
     )
     name: Text = Field(description="名稱")
     label: Text | None = Field(None, description="表上印的字樣（含編號、※ 等），未填則同名稱")
-    cap: Points = Field(gt=0, description="滿分（配分）")
+    cap: Points = Field(Decimal(0), gt=0, description="滿分（配分）；檢核表沒有")
     text: Text | None = Field(None, description="構面的宗旨，或無級距細項的評分參考標準")
     notice: Text | None = Field(None, description="評分注意事項")
     bands: tuple[Band, ...] = Field((), description="級距，由高而低")
     measure: Measure | None = Field(None, description="決定級距的佐證數據")
+    growth: Growth | None = Field(None, description="附列的成長率")
+    due: tuple[Month, ...] = Field((), description="檢核表步驟的查核期限（月份）")
     children: tuple[Node, ...] = Field((), description="下一層")
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
@@ -11,7 +12,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from svcq_excel.definition import DefinitionError, Problem
-from svcq_excel.rubric.model import Band, Grade, Judgement, Kind, Measure, Node, Reward, Rubric
+from svcq_excel.rubric import clauses
+from svcq_excel.rubric.clauses import Clauses, Kind
+from svcq_excel.rubric.model import Band, Grade, Growth, Judgement, Measure, Node, Reward, Rubric
 from svcq_excel.rubric.source import Keys, Source, in_file_order, read_source
 
 _PART_UNDER: dict[str | int, type[BaseModel]] = {
@@ -19,9 +22,18 @@ _PART_UNDER: dict[str | int, type[BaseModel]] = {
     "children": Node,
     "bands": Band,
     "measure": Measure,
+    "growth": Growth,
     "grades": Grade,
     "judgement": Judgement,
     "rewards": Reward,
+    "clauses": Clauses,
+    "committee": clauses.Committee,
+    "scale": clauses.Scale,
+    "adjustments": clauses.Adjustment,
+    "rounding": clauses.Rounding,
+    "floors": clauses.Floor,
+    "reevaluation": clauses.Reevaluation,
+    "ranking": clauses.Ranking,
 }
 
 
@@ -72,7 +84,8 @@ def _said(detail: ErrorDetails) -> tuple[str, str]:
         case "literal_error" if keys == ("format",):
             return f"{shown}不是本程式認得的格式版本", "請寫 format: 1"
         case "literal_error":
-            return f"{shown}不在可用的值之中", f"請改為{_one_of(get_args(Kind))}"
+            known = re.findall("'([^']*)'", str(limits["expected"]))
+            return f"{shown}不在可用的值之中", f"請改為{_one_of(known)}"
         case "string_pattern_mismatch" if keys == ("id",):
             return f"{shown}不能作為代號", "請以小寫英文字母起首，只用小寫英文字母、數字與「-」"
         case "string_pattern_mismatch":

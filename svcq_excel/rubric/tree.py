@@ -19,6 +19,7 @@ def as_json(rubric: Rubric) -> Json:
         "levels": list(rubric.levels),
         "tree": [_node(node, rubric.levels) for node in rubric.tree],
         "grades": [{"name": g.name, "min": json_number(g.min)} for g in rubric.grades],
+        **({"unread": list(rubric.unread)} if rubric.unread else {}),
     }
 
 
@@ -32,9 +33,13 @@ def _node(node: Node, levels: tuple[str, ...]) -> Json:
         "id": node.id,
         "name": node.name,
         "level": levels[0],
-        "cap": json_number(node.cap),
+        **({"cap": json_number(node.cap)} if node.cap else {}),
         "children": [_node(child, levels[1:]) for child in node.children],
     }
+    if node.due:
+        entry["due"] = list(node.due)
+    if node.growth:
+        entry["growth"] = node.growth.model_dump()
     if node.bands:
         entry["bands"] = [_band(band) for band in node.bands]
     if node.measure:

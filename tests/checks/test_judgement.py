@@ -28,7 +28,7 @@ from svcq_excel.checks.settling import compare
 from svcq_excel.form.facts import Value
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import Unit
-from svcq_excel.rubric.model import Judgement, Rubric
+from svcq_excel.rubric.model import Clauses, Judgement, Rubric
 from svcq_excel.rubric.reader import read_rubric
 from tests.receiving import facts_received
 from tests.rubric.small_rubric import SOUND, told, write
@@ -86,6 +86,16 @@ def test_the_bound_of_a_grade_is_as_near_as_the_rubric_says(rubric: Rubric) -> N
     assert codes(with_bounds(rubric, near_threshold=8), short_by_8) == ["near-threshold"]
     short_by_1 = together(edit("A1.1.2", score=100.0), edit("B1.2.1", score=44.0))
     assert codes(with_bounds(rubric, near_threshold=0), short_by_1) == [""]
+
+
+def test_the_bound_of_a_grade_is_near_on_the_scale_that_grades_are_set_on(rubric: Rubric) -> None:
+    doubled = tuple(grade.model_copy(update={"min": grade.min * 2}) for grade in rubric.grades)
+    clauses = Clauses.model_validate({"scale": {"to": 2000}})
+    scaled = with_bounds(rubric, near_threshold=16).model_copy(
+        update={"grades": doubled, "clauses": clauses}
+    )
+    short_by_8 = together(edit("A1.1.2", score=100.0), edit("B1.2.1", score=37.0))
+    assert codes(scaled, short_by_8) == ["near-threshold"]
 
 
 def test_a_score_of_zero_claims_no_band(rubric: Rubric) -> None:

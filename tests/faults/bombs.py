@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from io import BytesIO
+from random import Random
 from struct import pack, pack_into
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -133,6 +134,13 @@ def overlapping(files: int) -> bytes:
         for _ in range(files - 1):
             archive.filelist.append(archive.filelist[0])
     return stream.getvalue()
+
+
+def too_much_together(files: int) -> bytes:
+    """An archive of files none of which is too large, or packed too well."""
+    noise = Random(files).randbytes(_MEGABYTE // 100)
+    content = (noise + bytes(_MEGABYTE - len(noise))) * 15
+    return packed({f"{n:02}.xlsx": content for n in range(files)})
 
 
 # -- claiming -------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from tests.faults.bombs import (
     packed_again_and_again,
     repeated,
     table,
+    too_much_together,
     with_lying_count,
 )
 from tests.faults.forms import Change, Family, packed, replaced, with_parts
@@ -104,11 +105,13 @@ DECLARING: dict[str, tuple[Family, Change]] = {
     "長文多次內容": ("ods", repeating(CONTENT, "office:document-content")),
 }
 
+TOGETHER = "合計.zip"
 PACKED: dict[str, Make] = {
     "層層.zip": lambda: packed_again_and_again(book(cell("A1")), 8),
     "開枝.zip": lambda: fanned_out(levels=4, each=8),
     "重疊.zip": lambda: overlapping(500),
     "三千檔.zip": lambda: packed({f"{n}.xlsx": b"" for n in range(3_000)}),
+    TOGETHER: lambda: too_much_together(20),
     "漲大.zip": lambda: packed({"表.xlsx": b"\0" * 30_000_000}),
 }
 
@@ -161,3 +164,12 @@ def test_archives_that_grow_are_told_file_by_file_and_go_no_further(
     fates = {merged.fate(each) for each in inside} or {merged.fate(name)}
     assert fates & {"rejected unsafe-file", "rejected unreadable-file"}
     assert not any(fate.startswith("accepted") for fate in fates)
+
+
+def test_of_files_that_are_too_much_together_no_more_are_unpacked_than_the_limit_allows(
+    merged: Merged,
+) -> None:
+    told = [merged.message(f"{TOGETHER}!{n:02}.xlsx") for n in range(20)]
+    beyond = ["合計" in message for message in told]
+    assert beyond == sorted(beyond), "once there is no room left, nothing more is unpacked"
+    assert not beyond[0] and beyond[-1]

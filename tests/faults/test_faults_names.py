@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,9 @@ import pytest
 
 from svcq_excel.form.identity import INDEX
 from svcq_excel.plan.units import CODE, NAME
+from tests.faults.forms import with_parts
 from tests.faults.inbox import ROOT, Inbox, Merged
+from tests.inbox.containers import mail
 
 HARMFUL = (
     "=1+1.xlsx",
@@ -44,11 +47,26 @@ ONLY_POSIX = (
 )
 
 
+PROGRAM, SENDER = "程式.xlsx", "寄件人.eml"
+
+
+def saved_by(program: str, form: bytes) -> bytes:
+    """A form whose file says that this program saved it."""
+
+    def change(part: bytes) -> bytes:
+        return re.sub(rb"<Application>[^<]*", b"<Application>" + program.encode(), part)
+
+    return with_parts(form, {"docProps/app.xml": change})
+
+
 @pytest.fixture(scope="module")
 def merged(tmp_path_factory: pytest.TempPathFactory) -> Merged:
     inbox = Inbox(tmp_path_factory.mktemp("names"))
     for name in HARMFUL if sys.platform == "win32" else (*HARMFUL, *ONLY_POSIX):
         inbox.put(name, inbox.form(name, "xlsx"))
+    inbox.put(PROGRAM, saved_by("=HYPERLINK(1)", inbox.form(PROGRAM, "xlsx")))
+    letter = mail(("A01.xlsx", inbox.form(SENDER, "xlsx")), sender="=cmd <=cmd|calc@example.tw>")
+    inbox.put(SENDER, letter.as_bytes())
     return inbox.merged()
 
 
@@ -64,7 +82,7 @@ def test_whatever_came_every_file_is_told_and_no_other_suffers(merged: Merged) -
 
 
 def test_a_form_is_read_whatever_its_file_is_called(merged: Merged) -> None:
-    for name in merged.by_name:
+    for name in merged.inbox.whose.keys() - {SENDER}:
         assert merged.is_read_exactly(name), name
 
 
@@ -75,6 +93,8 @@ def test_no_file_name_makes_a_row_or_a_formula_in_the_list_of_files(
     cells = [cell for row in rows for cell in row]
     assert not [cell for cell in cells if cell[:1] in {*"=+-@＝＋－＠\t\r\n"}]
     assert not [cell for cell in cells if "\n" in cell or "\r" in cell]
+    assert any(cell.startswith("'=HYPERLINK(1)") for cell in cells), "the program that saved it"
+    assert "'=cmd|calc@example.tw" in cells, "the sender"
 
 
 def test_no_file_name_becomes_a_formula_in_the_workbook(merged: Merged) -> None:

@@ -6,7 +6,6 @@ import gzip
 import json
 import tarfile
 from io import BytesIO
-from zipfile import ZipFile
 
 import pytest
 
@@ -104,30 +103,6 @@ DAMAGES: dict[str, Change] = {
 }
 
 
-def flipped(data: bytes, share: float) -> bytes:
-    """One bit is another."""
-    at = int(len(data) * share)
-    return data[:at] + bytes([data[at] ^ 0x10]) + data[at + 1 :]
-
-
-def flipped_inside(family: Family, member: str) -> bytes:
-    """One bit is another in the compressed bytes of a part."""
-    data = form(family, unit(0))
-    with ZipFile(BytesIO(data)) as archive:
-        info = archive.getinfo(member)
-    at = info.header_offset + 30 + len(member) + info.compress_size // 2
-    return data[:at] + bytes([data[at] ^ 0x10]) + data[at + 1 :]
-
-
-READ_PARTS: dict[str, tuple[Family, str]] = {
-    "表內.xlsx": ("xlsx", "xl/worksheets/sheet1.xml"),
-    "字串.xlsx": ("xlsx", "xl/sharedStrings.xml"),
-    "活頁簿.xlsx": ("xlsx", "xl/workbook.xml"),
-    "樣式.xlsx": ("xlsx", "xl/styles.xml"),
-    "內容.ods": ("ods", "content.xml"),
-}
-
-
 @pytest.fixture(scope="module")
 def merged(tmp_path_factory: pytest.TempPathFactory) -> Merged:
     inbox = Inbox(tmp_path_factory.mktemp("no workbook"))
@@ -139,8 +114,6 @@ def merged(tmp_path_factory: pytest.TempPathFactory) -> Merged:
         inbox.put(f"空/空.{family}", b"")
         for damage, change in DAMAGES.items():
             inbox.put(f"壞/{damage}.{family}", change(form(family, unit(0))))
-    for name, (family, member) in READ_PARTS.items():
-        inbox.put(f"位元/{name}", flipped_inside(family, member))
     return inbox.merged()
 
 
@@ -178,9 +151,3 @@ def test_a_damaged_form_is_rejected_saying_that_it_is(
     name = f"壞/{damage}.{family}"
     assert merged.fate(name) in {"rejected unreadable-file", "rejected unsafe-file"}
     assert "請" in merged.message(name)
-
-
-@pytest.mark.parametrize("name", READ_PARTS)
-def test_a_flipped_bit_in_what_is_read_is_noticed(merged: Merged, name: str) -> None:
-    assert merged.fate(f"位元/{name}") == "rejected unreadable-file"
-    assert "損壞" in merged.message(f"位元/{name}")

@@ -6,17 +6,17 @@ import errno
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from time import monotonic, sleep
-from typing import IO, Any
+from typing import Any
 
 import pytest
 
 from svcq_excel.cli.main import main
 from svcq_excel.output import WORKING
+from tests.faults.disk import Disk
 from tests.faults.inbox import ROOT, Inbox
 
 SEED, KILLS = 20160731, 5
@@ -24,63 +24,6 @@ FAULT = 3
 """The exit code of a fault of the machine."""
 
 Outputs = dict[str, bytes]
-
-
-class Disk:
-    """Counts what is done to files that are written, and fails the N-th time."""
-
-    def __init__(self, fails: int, error: int = errno.ENOSPC) -> None:
-        self.fails, self.error, self.done = fails, error, 0
-
-    def act(self) -> None:
-        self.done += 1
-        if self.done == self.fails:
-            raise OSError(self.error, os.strerror(self.error))
-
-    @contextmanager
-    def mounted(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-        opened, synced, replaced = Path.open, os.fsync, os.replace
-
-        def open_(path: Path, mode: str = "r", *more: Any, **named: Any) -> Any:
-            file = opened(path, mode, *more, **named)
-            return _File(file, self) if "w" in mode and "b" in mode else file
-
-        def fsync(number: int) -> None:
-            self.act()
-            synced(number)
-
-        def replace(*paths: Any, **named: Any) -> None:
-            self.act()
-            replaced(*paths, **named)
-
-        with monkeypatch.context() as patched:
-            patched.setattr(Path, "open", open_)
-            patched.setattr(os, "fsync", fsync)
-            patched.setattr(os, "replace", replace)
-            yield
-
-
-class _File:
-    """A file on a disk that may be full: half of what is written is there then."""
-
-    def __init__(self, file: IO[bytes], disk: Disk) -> None:
-        self._file, self._disk = file, disk
-        self.fileno = file.fileno
-
-    def write(self, content: bytes) -> None:
-        self._file.write(content[: len(content) // 2])
-        self._disk.act()
-        self._file.write(content[len(content) // 2 :])
-
-    def flush(self) -> None:
-        self._disk.act()
-        self._file.flush()
-
-    def __enter__(self) -> _File:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
 
 
 @pytest.fixture(scope="module")
@@ -163,7 +106,7 @@ def test_whatever_write_flush_or_rename_fails_the_outputs_are_whole(
         told = capsys.readouterr().err
         assert_old_or_new(inbox, old, new)
         assert not [name for name in outputs(inbox) if name.startswith(WORKING)]
-        if disk.done < fails:
+        if len(disk.done) < fails:
             assert code in {0, 1} and outputs(inbox) == new
             break
         assert code == FAULT
@@ -171,6 +114,16 @@ def test_whatever_write_flush_or_rename_fails_the_outputs_are_whole(
         assert merged_here(inbox, monkeypatch) in {0, 1}
         assert outputs(inbox) == new, "a rerun ends like an undisturbed run"
     assert fails > 2 * len(old), "several steps of every output were failed"
+
+
+def test_no_output_takes_its_place_before_all_are_safe_on_the_disk(
+    inbox: Inbox, old: Outputs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = Disk(fails=0)
+    with disk.mounted(monkeypatch):
+        assert merged_here(inbox, monkeypatch) in {0, 1}
+    staged = ["write", "flush", "fsync"] * len(old)
+    assert disk.done == [*staged, *["replace"] * len(old)]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system sets no limits to a process")

@@ -117,6 +117,11 @@ def entered(facts: FormFacts) -> Filling:
         for leaf, (entry, *_) in facts.entries.items()
         for key in ("score", "band", "measure", "note")
     }
+    cells |= {
+        (leaf, key): cell
+        for leaf, (entry, *_) in facts.entries.items()
+        for key, cell in entry.others.items()
+    }
     cells |= {("", key): getattr(facts, key) for key in ("assessor", "date", "comments")}
     filled = {key: cell for key, cell in cells.items() if cell is not None and not cell.blank}
     return Filling(

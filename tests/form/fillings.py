@@ -72,6 +72,8 @@ def _answers(draw: st.DrawFn, leaf: Node) -> dict[Key, Value]:
         found[leaf.id, "band"] = draw(TEXTS)
     if leaf.measure:
         found[leaf.id, "measure"] = draw(figures)
+    if leaf.growth:
+        found[leaf.id, "this_year"], found[leaf.id, "last_year"] = draw(figures), draw(figures)
     if draw(st.booleans()):
         found[leaf.id, "note"] = draw(TEXTS)
     return found

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from hypothesis import strategies as st
 
-from svcq_excel.rubric.model import Band, Measure, Node, Rubric
+from svcq_excel.rubric.model import Band, Growth, Measure, Node, Rubric
 
 _MOST_LEAVES = 10
 _WORDING = (
@@ -126,6 +126,7 @@ def _leaves(draw: st.DrawFn, id: str, step: Decimal) -> Node:
         notice=draw(st.none() | texts(800)),
         bands=draw(_bands(cap, measure, step)) if banded else (),
         measure=measure,
+        growth=draw(st.none() | st.none() | _growths()),
     )
 
 
@@ -134,6 +135,12 @@ def _measures(draw: st.DrawFn) -> Measure:
     unit = draw(st.sampled_from(["%", "％", "分", "件", "種", "公里"]))
     most = draw(st.sampled_from([None, Decimal(100), Decimal(120)]))
     return Measure(label=draw(names(40)), unit=unit, max=most)
+
+
+@st.composite
+def _growths(draw: st.DrawFn) -> Growth:
+    unit = draw(st.sampled_from(["%", "項"]))
+    return Growth(label=draw(names(40)), of=draw(names(40)), unit=unit)
 
 
 @st.composite

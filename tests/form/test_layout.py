@@ -15,6 +15,7 @@ from svcq_excel.form.layout import Layout, lay_out
 from svcq_excel.form.pages import PAGE_PT
 from svcq_excel.form.styles import FORMATS
 from svcq_excel.rubric.model import Rubric
+from svcq_excel.rubric.shipped import load as shipped
 from tests.form.rubrics import rubrics
 
 EXCEL_ROW_PT = 409
@@ -50,8 +51,9 @@ def assert_boxes_lie_apart_and_inside(layout: Layout) -> None:
 def assert_every_leaf_can_be_answered(layout: Layout) -> None:
     for leaf in layout.rubric.leaves:
         asked = {key for id, key in layout.entries if id == leaf.id}
-        wanted = {"score", "note"}
+        wanted = {"status", "done", "proof", "note"} if leaf.due else {"score", "note"}
         wanted |= {"measure"} if leaf.measure else set()
+        wanted |= {"this_year", "last_year"} if leaf.growth else set()
         wanted |= {"band"} if len(leaf.bands) > 1 and not leaf.measure else set()
         assert asked == wanted, leaf.id
         assert (leaf.id, "check") in layout.advice
@@ -119,6 +121,11 @@ def test_any_rubric_has_a_sound_layout(rubric: Rubric) -> None:
 
 def test_the_reference_rubric_has_a_sound_layout(rubric: Rubric) -> None:
     assert_sound(rubric)
+
+
+@pytest.mark.parametrize("id", ["khb-106", "hccg-105", "kpw-102"])
+def test_the_other_shipped_rubrics_have_a_sound_layout(id: str) -> None:
+    assert_sound(shipped(id))
 
 
 @given(rubrics())

@@ -43,7 +43,7 @@ def test_a_file_has_one_row_with_all_that_the_sheet_says() -> None:
         [
             *("收件/一.xlsx", "A01 第一河川局", "自行", "採用", ""),
             *("2016-07-31T17:00:30+08:00", "郵件的寄件時間"),
-            *("a@example.gov.tw", "LibreOffice/7.4", "45312", "ab" * 32),
+            *("a@example.gov.tw", "LibreOffice/7.4", "45312", "ab" * 32, ""),
         ],
     ]
 

@@ -67,3 +67,23 @@ def test_a_shipped_tree_is_json() -> None:
 )
 def test_numbers_are_whole_where_they_are_whole(value: str, text: str) -> None:
     assert json.dumps(json_number(Decimal(value))) == text
+
+
+def test_a_step_of_a_checklist_has_months_and_no_cap() -> None:
+    shown = as_json(load("kpw-102"))
+    (first,) = [top["children"][0] for top in shown["tree"][:1]]  # type: ignore[index]
+    assert first["due"] == [4]
+    assert "cap" not in first
+    assert shown["unread"] == list(load("kpw-102").unread)
+
+
+def test_a_rate_of_growth_is_shown_at_its_leaf() -> None:
+    leaf = load("hccg-105").nodes["B2.1.1"]
+    assert leaf.growth and leaf.growth.model_dump() == {
+        "label": "線上服務項目數成長率",
+        "of": "提供線上服務項目數",
+        "unit": "項",
+    }
+    assert '"growth": {"label": "線上服務項目數成長率"' in json.dumps(
+        as_json(load("hccg-105")), ensure_ascii=False
+    )

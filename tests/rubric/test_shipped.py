@@ -21,8 +21,13 @@ def test_a_shipped_rubric_is_sound(path: Path) -> None:
     assert lint(rubric, source) == ()
 
 
-def test_wra_105_ships() -> None:
-    assert "wra-105" in [rubric.id for rubric in shipped.shipped()]
+def test_the_assessments_of_the_sources_ship() -> None:
+    assert [rubric.id for rubric in shipped.shipped()] == [
+        "hccg-105",
+        "khb-106",
+        "kpw-102",
+        "wra-105",
+    ]
     assert shipped.load("wra-105").agency == "經濟部水利署"
 
 
@@ -48,3 +53,8 @@ def test_a_shipped_file_may_have_any_name(tmp_path: Path, monkeypatch: pytest.Mo
     assert shipped.load("small").title == shipped.load("評分表 1").title == "小考核"
     with pytest.raises(DefinitionError):
         shipped.load("壞")
+
+
+def test_forms_that_are_out_know_their_definition() -> None:
+    """What is added to definitions later leaves the digest of those that do not use it."""
+    assert shipped.load("wra-105").digest == "2ff5cddba9e3a74a"

@@ -105,7 +105,7 @@ class NearThreshold(_Aid):
     good = together(edit("A1.1.2", score=100.0), edit("B1.2.1", score=39.0))
 
     def look(self, form: Form) -> Iterator[Violation]:
-        total = form.sums[""]
+        total = form.sums[""] * form.rubric.full_total / form.rubric.full_score
         for grade in form.rubric.grades:
             if 0 < grade.min - total <= form.rubric.judgement.near_threshold:
                 short = number(grade.min - total)

@@ -1,0 +1,98 @@
+"""What the organiser decides after the forms came in: results of re-evaluations, bonus, deductions.
+
+One small table: 編號, 複評結果 (通過 or 未通過), 複評日期, and a column for each 加分 or 扣分 of
+the rubric, by its name. Units and cells may be left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from svcq_excel.definition import Problem
+from svcq_excel.plan.dates import parse_date
+from svcq_excel.plan.roster import blanks, clashes, verify
+from svcq_excel.plan.table import Table, read_table
+from svcq_excel.plan.units import CODE, Unit
+from svcq_excel.rubric.clauses import Adjustment
+from svcq_excel.rubric.model import Rubric, number
+
+RESULT, DAY = "複評結果", "複評日期"
+_PASSED = {"通過": True, "未通過": False, "": None}
+_POINTS = re.compile(r"[0-9]{1,6}(\.[0-9]{1,4})?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Reevaluated:
+    """The result of a re-evaluation, and its day where that is known."""
+
+    passed: bool
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rulings:
+    """By unit code; of a unit that is not there nothing was decided."""
+
+    reevaluated: Mapping[str, Reevaluated] = field(default_factory=dict, hash=False)
+    adjustments: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict, hash=False)
+    """Points by the adjustment's name, never negative: whether they count up or down is its own."""
+
+
+NONE = Rulings()
+
+
+def read_rulings(path: Path, rubric: Rubric, units: tuple[Unit, ...]) -> Rulings:
+    """The rulings of an .xlsx, .ods, .xls or .csv file.
+
+    Raises DefinitionError with every problem found.
+    """
+    adjustments = {adjustment.name: adjustment for adjustment in rubric.clauses.adjustments}
+    table = read_table(path, required=(CODE,), optional=(RESULT, DAY, *adjustments))
+    verify(
+        table,
+        blanks(table, CODE),
+        clashes(table, CODE),
+        _strangers(table, {unit.code for unit in units}),
+        _unclear(table),
+        *(_beyond(table, adjustment) for adjustment in adjustments.values()),
+    )
+    reevaluated, adjusted = {}, {}
+    for row in table.rows:
+        code, result, day, *points = row.texts
+        if (passed := _PASSED[result]) is not None:
+            reevaluated[code] = Reevaluated(passed, parse_date(day))
+        adjusted[code] = {
+            name: Decimal(text) for name, text in zip(adjustments, points, strict=True) if text
+        }
+    return Rulings(reevaluated, {code: given for code, given in adjusted.items() if given})
+
+
+def _strangers(table: Table, known: set[str]) -> Iterator[Problem]:
+    for row, code in table.column(CODE):
+        if code and code not in known:
+            message = f"編號「{code}」不在受考核單位名單內"
+            yield Problem(table.file, message, "請核對編號", row)
+
+
+def _unclear(table: Table) -> Iterator[Problem]:
+    for row, result in table.column(RESULT):
+        if result not in _PASSED:
+            message = f"{RESULT}「{result}」無法判讀"
+            yield Problem(table.file, message, "請填 通過 或 未通過，尚未複評者留空", row)
+    for row, day in table.column(DAY):
+        if day and parse_date(day) is None:
+            message = f"{DAY}「{day}」不是日期"
+            yield Problem(table.file, message, "請填如 105年11月3日", row)
+
+
+def _beyond(table: Table, adjustment: Adjustment) -> Iterator[Problem]:
+    for row, text in table.column(adjustment.name):
+        if text and (not _POINTS.fullmatch(text) or Decimal(text) > adjustment.most):
+            message = f"{adjustment.name}「{text}」不是 0 至 {number(adjustment.most)} 的數字"
+            fix = "請更正；扣分也填正數" if adjustment.effect == "deduction" else "請更正"
+            yield Problem(table.file, message, fix, row)

@@ -1,0 +1,97 @@
+"""Several assessors' scores made one, and what is to be seen when they lie side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from statistics import median
+
+from svcq_excel.checks.submission import Submission
+from svcq_excel.plan.assessors import Assessor
+from svcq_excel.plan.units import Unit
+from svcq_excel.results.model import UnitResult
+from svcq_excel.rubric.clauses import Committee
+from svcq_excel.rubric.model import Rubric
+
+
+def combined(committee: Committee, scores: Sequence[Decimal]) -> Fraction:
+    """One score of several, as the clause says; exact, so that thirds add up to a whole."""
+    ordered = sorted(map(Fraction, scores))
+    kept = ordered[committee.trim : -committee.trim]
+    match committee.method:
+        case "mean":
+            return sum(ordered, Fraction(0)) / len(ordered)
+        case "trimmed" if kept:
+            return sum(kept, Fraction(0)) / len(kept)
+    return median(ordered)
+
+
+def decimal(value: Fraction) -> Decimal:
+    return Decimal(value.numerator) / Decimal(value.denominator)
+
+
+def spread(scores: Sequence[Decimal]) -> Decimal:
+    """全距: the highest less the lowest."""
+    return max(scores) - min(scores)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One assessor: what is still to come, and how the level compares with the others'."""
+
+    key: str
+    scored: tuple[Unit, ...]
+    outstanding: tuple[Unit, ...]
+    level: Decimal | None
+    """The mean distance from the median of the units' assessors; None where there are no others."""
+    apart: bool
+    """Whether that is far, by the rubric's clause."""
+
+
+def members_of(
+    rubric: Rubric, results: Sequence[UnitResult], listed: Sequence[Assessor] = ()
+) -> tuple[Member, ...]:
+    """Those on the list, in its order, then others who handed in.
+
+    Who is on no list is expected to assess all units of the groups of which a form came.
+    """
+    forms = {(form.assessor, result.unit.code): form for result in results for form in result.forms}
+    by_key = {assessor.key: assessor for assessor in listed}
+    keys = dict.fromkeys([*by_key, *(key for key, _ in forms)])
+    return tuple(_member(rubric, results, key, by_key.get(key), forms) for key in keys)
+
+
+def _member(
+    rubric: Rubric,
+    results: Sequence[UnitResult],
+    key: str,
+    assessor: Assessor | None,
+    forms: Mapping[tuple[str, str], Submission],
+) -> Member:
+    scored = [result for result in results if (key, result.unit.code) in forms]
+    groups = {result.unit.group for result in scored}
+    expected = [
+        result.unit
+        for result in results
+        if (assessor.assesses(result.unit) if assessor else result.unit.group in groups)
+    ]
+    distances = list(_distances(key, scored))
+    level = sum(distances, Decimal(0)) / len(distances) if distances else None
+    most = rubric.clauses.committee.apart_share * rubric.full_score
+    return Member(
+        key,
+        tuple(result.unit for result in scored),
+        tuple(unit for unit in expected if (key, unit.code) not in forms),
+        level,
+        level is not None and abs(level) > most,
+    )
+
+
+def _distances(key: str, scored: Sequence[UnitResult]) -> Iterator[Decimal]:
+    """From the middle of what all assessors gave a unit: one far off does not move it."""
+    for result in scored:
+        totals = {form.assessor: form.total for form in result.forms}
+        if len(totals) > 1:
+            yield totals[key] - median(totals.values())
