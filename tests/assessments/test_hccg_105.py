@@ -150,14 +150,17 @@ def test_a_grade_that_was_changed_is_no_formula_and_is_explained_beside() -> Non
 
 
 def test_those_who_wait_for_their_reevaluation_are_listed() -> None:
-    decided = Rulings({"A03": Reevaluated(True, date(2016, 11, 3)), "A04": Reevaluated(False)})
+    decided = Rulings({"A03": Reevaluated(True, date(2016, 11, 3))})
     rows = grid(write_statistics(outcome(forms(), decided)), "複評")
-    assert rows[1][0] == "應複評 3 個單位，尚待複評 1 個。"
+    assert rows[1][0] == "應複評 3 個單位，尚待複評 2 個。"
     assert [(row[0], row[4], row[5], row[6]) for row in rows[3:]] == [
         ("A03", "通過", "105年11月3日", "乙"),
-        ("A04", "未通過", None, "丙"),
+        ("A04", "待複評", None, "丙"),
         ("A05", "待複評", None, "丙"),
     ]
+    failed = Rulings({"A04": Reevaluated(False)})
+    row = row_of(write_statistics(outcome(forms(), failed)), "複評", "A04", 0)
+    assert row[4:7] == ["未通過", None, "丙"]
 
 
 def test_each_assessor_s_totals_the_spread_and_what_is_outstanding() -> None:
