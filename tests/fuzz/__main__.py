@@ -16,7 +16,7 @@ _MOST_STUMBLES = 10
 
 
 def main() -> None:
-    """Ends with 1 where a form was accepted with scores that nobody entered."""
+    """Ends with 1 where a form was accepted as what it is not."""
     asked = _asked()
     started = monotonic()
     numbers = [asked.number] if asked.number is not None else range(asked.mutations)
@@ -27,7 +27,7 @@ def main() -> None:
     print(f"{monotonic() - started:.0f} s")
     wrong = [each for tally in tallies for each in tally.wrong]
     for each in wrong:
-        print(f"accepted with other scores: {each}")
+        print(f"accepted as what it is not: {each}")
     sys.exit(bool(wrong))
 
 
@@ -64,7 +64,7 @@ def _table(tallies: Sequence[Tally]) -> Iterator[str]:
     yield _row("panics", [f"{tally.panics:,}" for tally in tallies])
     yield _row("hangs", [f"{tally.hangs:,}" for tally in tallies])
     yield _row("slowest (s)", [f"{tally.slowest:.1f}" for tally in tallies])
-    yield _row("wrong scores", [f"{len(tally.wrong):,}" for tally in tallies])
+    yield _row("wrongly accepted", [f"{len(tally.wrong):,}" for tally in tallies])
     for tally in tallies:
         for said, times in tally.stumbles.most_common(_MOST_STUMBLES):
             yield f"{tally.family}: {times:,} × {said}"

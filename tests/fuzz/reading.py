@@ -43,7 +43,7 @@ class Tally:
     slowest: float = 0.0
     """Seconds between the answers to two files."""
     wrong: list[str] = field(default_factory=list)
-    """Forms that were accepted with other scores than were entered."""
+    """Forms that were accepted as others than they are, or with other scores than were entered."""
 
 
 def fuzzed(family: Family, seed: int, numbers: Sequence[int], tell: Tell) -> Tally:
@@ -97,8 +97,14 @@ def _fate(file: FileResult) -> str:
 
 
 def _otherwise(file: FileResult, number: int, outcome: Outcome, family: Family) -> list[str]:
-    """What an accepted form is counted with, where that is not what was entered."""
-    entered = scores_in(family)
-    [counted] = [result.leaves for result in outcome.units if result.unit.code == file.unit]
+    """What an accepted form is counted as, where that is not what was entered."""
+    entered, whose = scores_in(family), (unit(number % BATCH).code, "self")
+    if (file.unit, file.assessor) != whose:
+        return [f"{family}:{number} {whose} → {(file.unit, file.assessor)}"]
+    [counted] = [
+        result.leaves
+        for result in outcome.units
+        if (result.unit.code, result.kind) == whose and result.status == "accepted"
+    ]
     apart = [f"{id} {entered[id]} → {counted[id]}" for id in entered if entered[id] != counted[id]]
     return [f"{family}:{number} {', '.join(apart)}"] if apart else []
