@@ -1,7 +1,7 @@
 """Makes samples/returned, the forms that came back: `python -m samples.make_samples`.
 
-Every run gives the same scores, texts and faults, and in .xlsx and .ods the same dates; into .xls
-LibreOffice writes the date of the run, and styles in .ods come in an order of its own.
+Every run gives the same scores, texts, faults and dates of saving; into .xls LibreOffice writes
+the date of its making, and styles in .ods come in an order of its own.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from struct import pack
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile, ZipInfo, is_zipfile
 
+from olefile import OleFileIO
 from openpyxl import Workbook
 
 from svcq_excel.pipeline import define, issue
@@ -28,6 +30,9 @@ from .texts import INVITATION
 
 HERE = Path(__file__).parent
 ROUND = "105年度上半年"
+
+# What an OLE2 file says of itself, and the property that says when it was saved.
+_SUMMARY, _SAVED = "\x05SummaryInformation", 0x0D
 
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
@@ -160,9 +165,10 @@ def convert(files: Iterable[Path], to: str, out: Path) -> None:
 
 
 def dated(file: Path, at: datetime, target: Path) -> None:
-    """A copy that says it was saved then; an .xls as it is."""
+    """A copy that says it was saved then."""
     if not is_zipfile(file):
         shutil.copyfile(file, target)
+        _date_xls(target, at)
         return
     moment = at.strftime("%Y-%m-%dT%H:%M:%S").encode()
     with ZipFile(file) as source, ZipFile(target, "w") as copy:
@@ -175,6 +181,20 @@ def dated(file: Path, at: datetime, target: Path) -> None:
             member = ZipInfo(info.filename, at.timetuple()[:6])
             member.compress_type = info.compress_type
             copy.writestr(member, data)
+
+
+def _date_xls(file: Path, at: datetime) -> None:
+    """Puts the moment in the place of the one that the file says it was saved at."""
+    with OleFileIO(file, write_mode=True) as ole:
+        seconds = ole.getproperties(_SUMMARY, convert_time=False)[_SAVED]
+        then = int((at - datetime(1601, 1, 1, tzinfo=UTC)).total_seconds())
+        summary = ole.openstream(_SUMMARY).read()
+        ole.write_stream(_SUMMARY, summary.replace(_ticks(seconds), _ticks(then)))
+
+
+def _ticks(seconds: int) -> bytes:
+    """As property sets count time: in tenths of microseconds."""
+    return pack("<Q", seconds * 10_000_000)
 
 
 def oddments(blank: Path, out: Path) -> None:
