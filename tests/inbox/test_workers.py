@@ -131,6 +131,25 @@ def test_what_libraries_say_on_the_console_is_not_heard(
     assert capfd.readouterr() == ("", "")
 
 
+def test_a_process_is_recycled_after_so_many_files(
+    rubric: Rubric, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("svcq_excel.inbox.workers._FILES_EACH", 2)
+    told = read([b"WHO"] * 5, rubric, tmp_path)
+    processes = [each.fault for (each,) in told]
+    assert len(set(processes)) == 3
+    assert str(os.getpid()) not in processes
+
+
+def test_many_files_are_shared_among_the_cores(
+    rubric: Rubric, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("svcq_excel.inbox.workers._FILES_FOR_ANOTHER", 5)
+    monkeypatch.setattr("svcq_excel.inbox.workers._cores", lambda: 2)
+    told = read([b"WHO"] * 400, rubric, tmp_path)
+    assert len({each.fault for (each,) in told}) == 2
+
+
 def test_no_process_is_left_behind(rubric: Rubric, tmp_path: Path) -> None:
     (tmp_path / "one").write_bytes(SOUND)
     with Workers(rubric, SECONDS, misbehaving.serve) as workers:
