@@ -14,7 +14,7 @@ test: .venv/test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadscope
 
 fuzz: .venv/test
 	$(BIN)/python -m tests.fuzz --mutations 20000 --seed 1
@@ -33,7 +33,8 @@ pictures: .venv/test
 	$(BIN)/python docs/pictures.py
 
 samples: .venv/test
-	rm -rf samples/returned && $(BIN)/python -m samples.make_samples
+	rm -rf samples/returned samples/*/returned
+	$(BIN)/python -m samples.make_samples
 
 .venv/run: setup.cfg pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later with its venv module is needed" \

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
-from datetime import date
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import load_workbook
 
@@ -29,6 +30,7 @@ from svcq_excel.rubric.shipped import load
 from tests.form.xlsb import from_xlsx
 
 RUBRIC, ROUND = "wra-105", "105年度上半年"
+_REFERENCE = re.compile(rb"&#([0-9]{3,7});")  # of no mark of XML
 _OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 _OFFICE_SECONDS = 180
 
@@ -115,12 +117,22 @@ def _filled(rubric: Rubric, mistakes: Example) -> bytes:
             if cell and not cell.blank:
                 sheet.cell(cell.row + 1, cell.column + 1, cell.value)
     head = lay_out(rubric).entries
-    signed: dict[str, str | date] = {"assessor": "王小明", "date": date(2016, 7, 15)}
+    signed = {"assessor": "王小明", "date": "105年7月15日"}
     for key, value in signed.items():
         box = head["", key]
         sheet.cell(box.row + 1, box.column + 1, value)
     stream = BytesIO()
     book.save(stream)
+    return _with_plain_placeholders(stream.getvalue())
+
+
+def _with_plain_placeholders(workbook: bytes) -> bytes:
+    """Where lxml is installed, openpyxl writes letters as references by their numbers."""
+    stream = BytesIO()
+    with ZipFile(BytesIO(workbook)) as source, ZipFile(stream, "w", ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            data = source.read(name)
+            target.writestr(name, _REFERENCE.sub(lambda found: chr(int(found[1])).encode(), data))
     return stream.getvalue()
 
 

@@ -106,9 +106,9 @@ def _check(plan: Plan, inbox: Path) -> Contestant:
         received = collect(find([inbox]), plan.rubric, memory, lambda done, of: None)
         files = [check_file(each, plan) for each in received]
         # What is measured must be forms that are read to the end and found without a fault.
-        wrong = [file for file in files if file.status != "accepted"]
+        wrong = [file.name for file in files if file.status != "accepted"]
         if wrong or len(files) != FORMS:
-            raise ValueError(f"{len(files)} files, of which not accepted: {wrong[:1]}")
+            raise ValueError(f"{len(files)} files, of which not accepted: {wrong[:5]}")
 
     return at_once(check)
 

@@ -1,1 +1,1 @@
-"""One complete small round: its units, the forms that came back, and the script that made them."""
+"""A small round of each assessment: its lists, the forms that came back, and what made them."""

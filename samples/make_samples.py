@@ -1,4 +1,4 @@
-"""Makes samples/returned, the forms that came back: `python -m samples.make_samples`.
+"""Makes the forms that came back, of all four assessments: `python -m samples.make_samples`.
 
 Every run gives the same scores, texts, faults and dates of saving; into .xls LibreOffice writes
 the date of its making, and styles in .ods come in an order of its own.
@@ -6,19 +6,14 @@ the date of its making, and styles in .ods come in an order of its own.
 
 from __future__ import annotations
 
-import re
 import shutil
-import subprocess
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from struct import pack
 from tempfile import TemporaryDirectory
-from zipfile import ZipFile, ZipInfo, is_zipfile
 
-from olefile import OleFileIO
 from openpyxl import Workbook
 
 from svcq_excel.pipeline import define, issue
@@ -26,13 +21,12 @@ from svcq_excel.plan.assessors import SELF
 
 from .filling import fill
 from .paper import Paper
+from .rounds import make_rounds
+from .saving import convert, dated
 from .texts import INVITATION
 
 HERE = Path(__file__).parent
 ROUND = "105年度上半年"
-
-# What an OLE2 file says of itself, and the property that says when it was saved.
-_SUMMARY, _SAVED = "\x05SummaryInformation", 0x0D
 
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
@@ -156,47 +150,6 @@ def _filled(work: Path, form: Return, blank: dict[str, Path]) -> Path:
     return work / "filled" / form.to / f"{form.name or blank[form.unit].stem}.xlsx"
 
 
-def convert(files: Iterable[Path], to: str, out: Path) -> None:
-    """LibreOffice saves the files anew; it counts formulas that have no stored result."""
-    with TemporaryDirectory() as profile:
-        command = ["soffice", f"-env:UserInstallation={Path(profile).as_uri()}", "--headless"]
-        command += ["--convert-to", to, "--outdir", str(out), *map(str, sorted(files))]
-        subprocess.run(command, check=True, capture_output=True, timeout=300)
-
-
-def dated(file: Path, at: datetime, target: Path) -> None:
-    """A copy that says it was saved then."""
-    if not is_zipfile(file):
-        shutil.copyfile(file, target)
-        _date_xls(target, at)
-        return
-    moment = at.strftime("%Y-%m-%dT%H:%M:%S").encode()
-    with ZipFile(file) as source, ZipFile(target, "w") as copy:
-        for info in source.infolist():
-            data = source.read(info)
-            if info.filename == "docProps/core.xml":
-                data = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + moment + b"Z", data)
-            if info.filename == "meta.xml":
-                data = re.sub(rb"(<dc:date>)[^<]*", rb"\g<1>" + moment, data)
-            member = ZipInfo(info.filename, at.timetuple()[:6])
-            member.compress_type = info.compress_type
-            copy.writestr(member, data)
-
-
-def _date_xls(file: Path, at: datetime) -> None:
-    """Puts the moment in the place of the one that the file says it was saved at."""
-    with OleFileIO(file, write_mode=True) as ole:
-        seconds = ole.getproperties(_SUMMARY, convert_time=False)[_SAVED]
-        then = int((at - datetime(1601, 1, 1, tzinfo=UTC)).total_seconds())
-        summary = ole.openstream(_SUMMARY).read()
-        ole.write_stream(_SUMMARY, summary.replace(_ticks(seconds), _ticks(then)))
-
-
-def _ticks(seconds: int) -> bytes:
-    """As property sets count time: in tenths of microseconds."""
-    return pack("<Q", seconds * 10_000_000)
-
-
 def oddments(blank: Path, out: Path) -> None:
     """What else lies in an inbox: a broken form, a lock file, a document, another workbook."""
     data = blank.read_bytes()
@@ -214,10 +167,12 @@ def oddments(blank: Path, out: Path) -> None:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Into samples/returned, or a folder that is named."""
+    """Into samples, or a folder that is named."""
     if not shutil.which("soffice"):
-        sys.exit("找不到 LibreOffice（soffice），無法重新產生；samples/returned 內已有現成的檔案")
-    make(Path(arguments[0]) if arguments else HERE / "returned")
+        sys.exit("找不到 LibreOffice（soffice），無法重新產生；samples 內已有現成的檔案")
+    out = Path(arguments[0]) if arguments else HERE
+    make(out / "returned")
+    make_rounds(out)
 
 
 if __name__ == "__main__":

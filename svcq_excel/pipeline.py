@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
-from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -13,21 +12,23 @@ from pathlib import Path
 from svcq_excel.checks.batch import CheckedFile, check_file, rounds_of
 from svcq_excel.checks.catalogue import common_mistakes
 from svcq_excel.checks.settling import compare, settle
-from svcq_excel.definition import DefinitionError, Problem, SeveralRoundsError
+from svcq_excel.definition import SeveralRoundsError
 from svcq_excel.form import issuing
 from svcq_excel.form.identity import INDEX
-from svcq_excel.form.issuing import Issued
+from svcq_excel.form.issuing import Issued, Outline, outlines_of
 from svcq_excel.form.stamper import Format
 from svcq_excel.inbox.collecting import collect, fingerprints
 from svcq_excel.inbox.dates import dated
-from svcq_excel.inbox.files import find
+from svcq_excel.inbox.files import Found, find
 from svcq_excel.inbox.memory import Memory
 from svcq_excel.plan.assessors import Assessor, assessor_kind, read_assessors
+from svcq_excel.plan.carried import read_carried
 from svcq_excel.plan.decisions import read_decisions
 from svcq_excel.plan.plan import Plan
-from svcq_excel.plan.rounds import in_round
+from svcq_excel.plan.plan_file import PlanFile
 from svcq_excel.plan.rulings import NONE, read_rulings
 from svcq_excel.plan.units import read_units
+from svcq_excel.results.checklist import conclude as steps_of
 from svcq_excel.results.model import FileResult, Outcome
 from svcq_excel.results.totals import conclude as results_of
 from svcq_excel.returns.correcting import return_forms
@@ -35,7 +36,17 @@ from svcq_excel.rubric.model import Kind
 from svcq_excel.rubric.shipped import load
 from svcq_excel.store import Store, program
 
-__all__ = ["INDEX", "Issued", "assess", "define", "issue", "return_forms", "review"]
+__all__ = [
+    "INDEX",
+    "Issued",
+    "Outline",
+    "assess",
+    "define",
+    "issue",
+    "outlines_of",
+    "return_forms",
+    "review",
+]
 
 Progress = Callable[[int, int], None]
 
@@ -48,18 +59,24 @@ def define(
     decisions: Path | None = None,
     assessors: str | None = None,
     rulings: Path | None = None,
+    carried: Path | None = None,
+    plan_file: PlanFile | None = None,
 ) -> Plan:
-    """The plan of a run; raises DefinitionError with all that is wrong."""
-    known, listed = in_round(load(rubric), round), read_units(units)
-    return Plan(
+    """The plan of a run, with a plan file's clauses; raises DefinitionError with all that is
+    wrong."""
+    known, listed = load(rubric), read_units(units)
+    known = plan_file.applied(known) if plan_file else known
+    plan = Plan(
         known,
         listed,
-        round or None,
+        None,
         deadline,
         read_decisions(decisions) if decisions else (),
         read_assessors(assessors) if assessors else (),
         read_rulings(rulings, known, listed) if rulings else NONE,
+        read_carried(carried, known, listed) if carried else {},
     )
+    return plan.of_round(round) if round else plan
 
 
 def issue(
@@ -69,7 +86,10 @@ def issue(
     progress: Progress = lambda done, of: None,
     formats: Sequence[Format] = ("xlsx",),
 ) -> tuple[Issued, ...]:
-    """The blank forms in a folder; raises DefinitionError and OutputBlockedError."""
+    """The blank forms in a folder, and the outlines of documents beside them (see outlines_of).
+
+    Raises DefinitionError and OutputBlockedError.
+    """
     mistakes = () if plan.rubric.is_checklist else common_mistakes()  # those are made with scores
     return issuing.issue(plan, assessors, out, progress, mistakes, formats)
 
@@ -102,21 +122,25 @@ def review(
     """What came back, checked, and which of it counts; the plan with the round it is of.
 
     What was read is remembered in the folder `memory`, and read anew where `fresh` asks for it.
-    Raises DefinitionError for a checklist, whose answers no rule looks at yet.
+    Raises SeveralRoundsError, and DefinitionError where nothing is due in the round.
     """
-    if plan.rubric.is_checklist:
-        fault = "檢核表收回後的檢核與彙整尚未提供", "目前可用 svcq generate 產製表件"
-        raise DefinitionError([Problem(plan.rubric.id, *fault)])
+    found, whole = find(inbox), plan.rubric
     with closing(Store(memory)) as store:
-        known = Memory(store, plan.rubric, fresh)
-        received = collect(find(inbox), plan.rubric, known, progress)
-        files = [check_file(each, plan) for each in received]
-    if not plan.round:
-        rounds = rounds_of(files)
-        if len(rounds) > 1:
-            raise SeveralRoundsError(rounds)
-        plan = replace(plan, round=rounds[0] if rounds else plan.rubric.default_round)
+        files = _checked(found, plan, progress, Memory(store, whole, fresh))
+        if not plan.round:
+            rounds = rounds_of(files)
+            if len(rounds) > 1:
+                raise SeveralRoundsError(rounds)
+            plan = plan.of_round(rounds[0] if rounds else whole.default_round)
+            if plan.rubric != whole:  # a checklist's forms hold what is due in their round
+                files = _checked(found, plan, progress, Memory(store, plan.rubric, fresh))
     return plan, compare(settle(files, plan), plan)
+
+
+def _checked(
+    found: Sequence[Found], plan: Plan, progress: Progress, memory: Memory
+) -> list[CheckedFile]:
+    return [check_file(each, plan) for each in collect(found, plan.rubric, memory, progress)]
 
 
 def conclude(plan: Plan, files: Sequence[CheckedFile], output: Path | None) -> Outcome:
@@ -128,7 +152,10 @@ def conclude(plan: Plan, files: Sequence[CheckedFile], output: Path | None) -> O
         if file.status == "needs-correction" and (file.sure_whose or _whose(file) not in right)
     }
     submissions = [file.submission for file in files if file.submission]
-    units = results_of(plan.rubric, plan.units, submissions, corrections, plan.rulings)
+    if plan.rubric.is_checklist:
+        units = steps_of(plan, submissions, corrections)
+    else:
+        units = results_of(plan.rubric, plan.units, submissions, corrections, plan.rulings)
     results = tuple(_result(file, output) for file in files)
     round = plan.round or plan.rubric.default_round
     return Outcome(plan.rubric, round, units, results, plan.assessors)
@@ -142,11 +169,13 @@ def _whose(file: CheckedFile) -> tuple[str, Kind]:
 def _result(file: CheckedFile, output: Path | None) -> FileResult:
     identity, received = file.identity, file.received
     reading = received.reading
+    handed_in = file.document.unit if file.document else None
+    whose = identity.unit if identity else handed_in.code if handed_in else ""
     came = dated(received)
     return FileResult(
         path=received.listed,
         status=file.status,
-        unit=identity.unit or None if identity else None,
+        unit=whose or None,
         assessor=identity.assessor or None if identity else None,
         violations=file.violations,
         reason=file.reason,
@@ -159,6 +188,7 @@ def _result(file: CheckedFile, output: Path | None) -> FileResult:
         sender=reading.sender,
         fault=reading.fault,
         differences=file.differences,
+        document=file.document,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from svcq_excel.checks.catalogue import file_rules
 from svcq_excel.checks.differing import Difference
+from svcq_excel.checks.documents import HandedIn, handed_in
 from svcq_excel.checks.form import Delivery, Form
 from svcq_excel.checks.runner import check
 from svcq_excel.checks.submission import Submission, submission_of
@@ -19,6 +20,7 @@ from svcq_excel.inbox.dates import dated
 from svcq_excel.inbox.messages import decoded
 from svcq_excel.inbox.receiving import Received
 from svcq_excel.plan.plan import Plan
+from svcq_excel.rubric.model import Rubric
 
 FileStatus = Literal["accepted", "needs-correction", "superseded", "rejected", "ignored"]
 
@@ -37,6 +39,8 @@ class CheckedFile:
     """Why it counts or does not, where that needs saying."""
     differences: tuple[Difference, ...] = ()
     """From the form that counts in its place."""
+    document: HandedIn | None = None
+    """What it is where it is no form but a document to hand in."""
 
     @property
     def name(self) -> str:
@@ -64,13 +68,18 @@ def check_file(received: Received, plan: Plan) -> CheckedFile:
     content = received.reading.content
     received = replace(received, reading=replace(received.reading, content=None))
     if content is None:
-        return CheckedFile(received, "ignored", reason=received.reading.ignored)
+        document = handed_in(received, plan)
+        reason = document.in_words if document else received.reading.ignored
+        return CheckedFile(received, "ignored", reason=reason, document=document)
     if isinstance(content, Unreadable):
         return _rejected(received, content)
     if not content.is_form and content.identity.rubric in {"", plan.rubric.id}:
         return _rejected(received, Unreadable("unknown-form", "評分表的工作表已不在活頁簿內"))
     content = identified(content, plan.by_code)
-    form = Form(content, plan.rubric, plan.by_code, plan.round, _delivery(received, plan))
+    rubric = plan.rubric_of(content.identity.unit)
+    if rubric != plan.rubric:
+        content = _asked(content, rubric)
+    form = Form(content, rubric, plan.by_code, plan.round, _delivery(received, plan))
     violations = check(form)
     checked = CheckedFile(received, "accepted", form.facts.identity, violations=violations)
     if checked.has_errors:
@@ -82,6 +91,13 @@ def facts_of(file: CheckedFile, plan: Plan) -> FormFacts | None:
     """What was entered in a form, read again: nobody holds the facts of a whole round."""
     content = decoded(file.received.message, plan.rubric).content
     return identified(content, plan.by_code) if isinstance(content, FormFacts) else None
+
+
+def _asked(facts: FormFacts, rubric: Rubric) -> FormFacts:
+    """The facts without steps that only other units' forms hold."""
+    entries = {id: rows for id, rows in facts.entries.items() if id in rubric.leaf_by_id}
+    shown = {id: cell for id, cell in facts.shown.items() if not id or id in rubric.nodes}
+    return replace(facts, entries=entries, shown=shown)
 
 
 def _delivery(received: Received, plan: Plan) -> Delivery:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from svcq_excel.checks.numerals import shorten
-from svcq_excel.form.facts import Cell, FormFacts
+from svcq_excel.form.facts import Cell, Entry, FormFacts
 from svcq_excel.form.remarks import REMARKS
 from svcq_excel.rubric.model import Rubric
 
 _ENTRIES = {"score": "得分", "band": "適用級距", "measure": "佐證數據", "note": "備註"}
+_STEPS = {"score": "辦理狀態", "done": "辦理情形", "proof": "佐證資料", "note": "備註"}
 _HEAD = {"assessor": "考核人員", "date": "考核日期", "comments": "綜合意見"}
 
 
@@ -48,7 +49,7 @@ def differences(here: FormFacts, there: FormFacts, rubric: Rubric) -> tuple[Diff
             *_place(ours, theirs),
             _said(ours),
             _said(theirs),
-            entry == _ENTRIES["score"],
+            entry in {_ENTRIES["score"], _STEPS["score"]},
         )
         for name, entry, ours, theirs in _pairs(here, there, rubric)
         if _said(ours) != _said(theirs)
@@ -61,15 +62,23 @@ _Pair = tuple[str, str, Cell | None, Cell | None]
 def _pairs(here: FormFacts, there: FormFacts, rubric: Rubric) -> Iterator[_Pair]:
     for key, word in _HEAD.items():
         yield "", word, getattr(here, key), getattr(there, key)
+    for each in rubric.documents:
+        yield "", each.name, here.documents.get(each.id), there.documents.get(each.id)
     for leaf in rubric.leaves:
         ours, theirs = ((facts.entries.get(leaf.id) or (None,))[0] for facts in (here, there))
-        for key, word in _ENTRIES.items():
-            yield leaf.name, word, getattr(ours, key, None), getattr(theirs, key, None)
+        for key, word in (_STEPS if rubric.is_checklist else _ENTRIES).items():
+            yield leaf.name, word, _cell(ours, key), _cell(theirs, key)
     for item in rubric.items:
         mine, yours = (facts.remarks.get(item.id, {}) for facts in (here, there))
         for key in dict.fromkeys([*mine, *yours]):
             word = REMARKS.get(key, key)
             yield item.name, word, mine.get(key), yours.get(key)
+
+
+def _cell(entry: Entry | None, key: str) -> Cell | None:
+    if entry is None:
+        return None
+    return entry.others[key] if key in entry.others else getattr(entry, key, None)
 
 
 def _place(ours: Cell | None, theirs: Cell | None) -> tuple[str, str]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from svcq_excel.checks.rule import Example
+from svcq_excel.checks.rule import Example, Rule
 from svcq_excel.form.facts import Cell, Entry, FormFacts, Mark, Value
+from svcq_excel.form.grid import entry_keys
 from svcq_excel.form.identity import FORM_SHEET, FORMAT, Identity
 from svcq_excel.form.layout import Layout, lay_out
 from svcq_excel.form.places import places_of
+from svcq_excel.plan.rounds import in_round
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Node, Rubric
+from svcq_excel.rubric.node import DONE
 from svcq_excel.rubric.shipped import load
 
 UNIT, OTHER_UNIT = (
@@ -24,6 +27,17 @@ ROUND = "105年度上半年"
 @cache
 def _reference() -> Rubric:
     return load("wra-105")
+
+
+@cache
+def _shown_on(id: str) -> Rubric:
+    rubric = load(id)
+    return in_round(rubric, f"{rubric.year}年6月")
+
+
+def rubric_for(rule: Rule) -> Rubric:
+    """The rubric of the forms that a rule's examples are edits of."""
+    return _shown_on(rule.shown_on)
 
 
 def clean_facts(rubric: Rubric) -> FormFacts:
@@ -47,13 +61,21 @@ def _entry(layout: Layout, leaf: Node, i: int, wording: tuple[str, ...]) -> Entr
         filled["band"] = band.label
     if band and band.measure_min is not None:
         filled["measure"] = float(band.measure_min)
+    if leaf.due:
+        filled |= {"status": DONE, "done": "已依計畫辦理", "proof": "附件"}
     cells = {
         key: Cell(FORM_SHEET, box.row, box.column, filled.get(key, ""))
         for (id, key), box in layout.entries.items()
         if id == leaf.id
     }
     return Entry(
-        leaf.id, cells["score"], cells.get("band"), cells.get("measure"), cells.get("note"), wording
+        leaf.id,
+        cells[layout.main],
+        cells.get("band"),
+        cells.get("measure"),
+        cells.get("note"),
+        wording,
+        {key: cells[key] for key in entry_keys(leaf) if key not in (*Entry._fields, "status")},
     )
 
 
@@ -62,8 +84,13 @@ def edit(leaf: str, **values: Value) -> Example:
 
     def apply(facts: FormFacts) -> FormFacts:
         entry = facts.entries[leaf][0]
-        cells = {key: getattr(entry, key)._replace(value=value) for key, value in values.items()}
-        return _with(facts, leaf, entry._replace(**cells))
+        own = {key: value for key, value in values.items() if key not in entry.others}
+        cells = {key: getattr(entry, key)._replace(value=value) for key, value in own.items()}
+        others = {
+            key: cell._replace(value=values.get(key, cell.value))
+            for key, cell in entry.others.items()
+        }
+        return _with(facts, leaf, entry._replace(**cells, others=others))
 
     return apply
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from svcq_excel.checks.batch import check_file
 from svcq_excel.checks.catalogue import catalogue
-from svcq_excel.checks.examples import OTHER_UNIT, ROUND, UNIT, clean_facts
+from svcq_excel.checks.examples import OTHER_UNIT, ROUND, UNIT, clean_facts, rubric_for
 from svcq_excel.checks.form import Delivery, Form
 from svcq_excel.checks.rule import BatchRule, DeliveryRule, Example, FileRule, FormRule, Rule
 from svcq_excel.checks.runner import check
@@ -19,7 +19,6 @@ from svcq_excel.inbox.files import Found
 from svcq_excel.inbox.reading import Reading
 from svcq_excel.inbox.receiving import Received
 from svcq_excel.plan.plan import Plan
-from svcq_excel.rubric.shipped import load
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ class Explained:
 
 
 def explain(rule: Rule) -> Explained:
-    """The rule with its examples executed on forms of wra-105."""
+    """The rule with its examples executed on forms of the rubric that it is shown on."""
     bad, good = _outcomes(rule)
     by_code = {each.code: each for each in catalogue()}
     requires = tuple(by_code[code] for code in rule.requires)
@@ -84,14 +83,14 @@ def _outcomes(rule: Rule) -> tuple[tuple[Violation, ...], tuple[Violation, ...] 
 
 def _found_in(rule: Rule, delivery: Delivery) -> tuple[Violation, ...]:
     """What the rule finds in a clean form that came so."""
-    rubric = load("wra-105")
+    rubric = rubric_for(rule)
     form = Form(clean_facts(rubric), rubric, {UNIT.code: UNIT}, ROUND, delivery)
     return tuple(v for v in check(form) if v.code == rule.code)
 
 
 def _found(rule: Rule, examples: Iterable[Example]) -> tuple[Violation, ...]:
     """What the rule finds in forms made so of a clean one, checked as files of one inbox are."""
-    plan = Plan(load("wra-105"), (UNIT, OTHER_UNIT), ROUND)
+    plan = Plan(rubric_for(rule), (UNIT, OTHER_UNIT), ROUND)
     clean = clean_facts(plan.rubric)
     readings = [Reading(content=example(clean)) for example in examples]
     files = [check_file(Received(Found(Path()), each), plan) for each in readings]

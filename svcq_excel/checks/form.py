@@ -8,15 +8,27 @@ from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
+from unicodedata import normalize
 
 from svcq_excel.checks.numerals import BLANK, Reading, read_number, shorten
-from svcq_excel.form.facts import Cell, Entry, FormFacts
+from svcq_excel.form.facts import BLANKS, Cell, Entry, FormFacts
 from svcq_excel.inbox.dates import Dated
 from svcq_excel.inbox.reading import Oddity
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Band, Node, Rubric
 from svcq_excel.rubric.model import number as written
-from svcq_excel.rubric.node import PERCENT
+from svcq_excel.rubric.node import PERCENT, STATUSES
+
+
+class Status(NamedTuple):
+    """How a step of a checklist was answered."""
+
+    word: str
+    """One of the four; where no form counts, what stands in their place."""
+    done: str = ""
+    """辦理情形."""
+    proof: str = ""
+    """佐證資料."""
 
 
 class Answer(NamedTuple):
@@ -32,11 +44,18 @@ class Answer(NamedTuple):
     """The band that this is, where it is one of the leaf's."""
     points: Decimal | None
     """The score, where it is a number."""
+    status: str = ""
+    """On a checklist, which of the four it is; "" for none of them."""
 
     def key_of(self, cell: Cell | None) -> str:
-        """Which entry of the row a cell is; the score, where none is named."""
-        others = {"band": self.entry.band, "measure": self.entry.measure}
-        return next((key for key, each in others.items() if each and each is cell), "score")
+        """Which entry of the row a cell is; the score or status, where none is named."""
+        entry, main = self.entry, "status" if self.leaf.due else "score"
+        others = {"band": entry.band, "measure": entry.measure, **entry.others}
+        return next((key for key, each in others.items() if each and each is cell), main)
+
+    def said(self, key: str) -> str:
+        """What was entered as done or proof."""
+        return text_of(self.entry.others.get(key))
 
     @property
     def blank(self) -> bool:
@@ -92,18 +111,40 @@ class Form:
                 sums[node] += points
         return sums
 
+    @cached_property
+    def statuses(self) -> dict[str, Status]:
+        """Of a checklist, how each step was answered."""
+        return {
+            a.leaf.id: Status(a.status, a.said("done"), a.said("proof"))
+            for a in self.answers
+            if a.status
+        }
+
     @property
     def complete(self) -> bool:
         return len(self.points) == len(self.rubric.leaves)
 
 
 def _answer(leaf: Node, entry: Entry) -> Answer:
+    if leaf.due:
+        return Answer(leaf, entry, BLANK, BLANK, "", None, None, read_status(entry.score))
     measure = read_figure(entry.measure, leaf.measure.unit) if leaf.measure else BLANK
     cell = entry.band
     chosen = "" if cell is None or cell.blank else shorten(str(cell.value))
     band = leaf.band_labelled(chosen.replace(" ", "")) if chosen else None
     score = read_number(entry.score)
     return Answer(leaf, entry, score, measure, chosen, band, score.number)
+
+
+def read_status(cell: Cell) -> str:
+    """The status that a cell says, whatever blanks stand in it."""
+    said = normalize("NFKC", str(cell.value))
+    word = "".join(char for char in said if char not in BLANKS)
+    return word if word in STATUSES else ""
+
+
+def text_of(cell: Cell | None) -> str:
+    return "" if cell is None or cell.blank else str(cell.value).strip()
 
 
 def read_figure(cell: Cell | None, unit: str) -> Reading:

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Sequence
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from svcq_excel.checks.form import Answer, Delivery, Form
 from svcq_excel.checks.submission import Submission
 from svcq_excel.checks.violation import Severity, Violation
 from svcq_excel.form.facts import Cell, FormFacts, Value
 from svcq_excel.plan.plan import Plan
+from svcq_excel.rubric.model import Rubric
 
 Found = tuple[int, Violation]
 """A violation, and which of the forms at hand it is about."""
 
 Example = Callable[[FormFacts], FormFacts]
-"""Turns the facts of a clean form of wra-105 into a good or a bad one."""
+"""Turns the facts of a clean form into a good or a bad one."""
 
 
 class Rule:
@@ -31,6 +32,10 @@ class Rule:
     title: ClassVar[str]
     clause: ClassVar[str]
     """The source or convention that it rests on."""
+    answered_by: ClassVar[Literal["scores", "statuses", "either"]] = "either"
+    """What is entered in the forms that it is about: scores, or a checklist's statuses."""
+    shown_on: ClassVar[str] = "wra-105"
+    """The rubric on whose forms its examples are shown."""
     requires: ClassVar[tuple[str, ...]] = ()
     warned_of: ClassVar[str] = ""
     """How the form's 填寫說明 warns of it, where it is a common mistake."""
@@ -42,6 +47,10 @@ class Rule:
     def __init_subclass__(cls) -> None:
         if "code" in cls.__dict__:
             Rule.registered.append(cls)
+
+    def concerns(self, rubric: Rubric) -> bool:
+        """Whether forms of this rubric are what it is about."""
+        return self.answered_by in {"either", "statuses" if rubric.is_checklist else "scores"}
 
     def violation(
         self,
@@ -108,6 +117,18 @@ class FormRule(Rule):
             name=answer.leaf.name,
             entry=answer.key_of(cell),
         )
+
+
+class ScoreRule(FormRule):
+    """A fault in what is scored, which a checklist is not."""
+
+    answered_by = "scores"
+
+
+class StatusRule(FormRule):
+    """A fault in how the steps of a checklist were answered."""
+
+    answered_by, shown_on = "statuses", "kpw-102"
 
 
 class DeliveryRule(FormRule):

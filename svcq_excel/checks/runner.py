@@ -19,7 +19,7 @@ def check(form: Form) -> tuple[Violation, ...]:
     seen: defaultdict[str | None, set[str]] = defaultdict(set)
     ours = form.ours
     for rule in form_rules():
-        if rule.of_entries and not ours:
+        if (rule.of_entries and not ours) or not rule.concerns(form.rubric):
             continue
         for violation in rule.find(form):
             if _fresh(violation, rule, seen):

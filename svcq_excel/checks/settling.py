@@ -161,7 +161,8 @@ def _beside_missing_ones(
         ]
         if missing:
             named = "、".join(missing[:_SHOWN]) + ("等" if len(missing) > _SHOWN else "")
-            found = f"這個單位送來得分多不相同的表件，而{named}未繳，其中一份可能是該單位的"
+            answers = "辦理狀態" if plan.rubric.is_checklist else "得分"
+            found = f"這個單位送來{answers}多不相同的表件，而{named}未繳，其中一份可能是該單位的"
             warned |= dict.fromkeys(several, file_rules()["borrowed-form"].find(found))
     for at, file in enumerate(files):
         more = (warned[at],) if at in warned else ()
@@ -172,6 +173,8 @@ def compare(files: Sequence[CheckedFile], plan: Plan) -> tuple[CheckedFile, ...]
     """What shows only where the forms that count lie side by side, before what each has itself."""
     compared = list(files)
     for rule in batch_rules():
+        if not rule.concerns(plan.rubric):
+            continue
         counted = [
             (at, file.submission)
             for at, file in enumerate(files)

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from svcq_excel.checks.form import Form, read_figure
+from svcq_excel.checks.form import Form, Status, read_figure, text_of
 from svcq_excel.checks.numerals import BLANK, Reading
-from svcq_excel.form.facts import Cell
 from svcq_excel.plan.assessors import assessor_kind
 from svcq_excel.plan.dates import parse_date
 from svcq_excel.rubric.model import Kind
@@ -17,7 +16,7 @@ from svcq_excel.rubric.model import Kind
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """An accepted form; `scores` has every leaf of the rubric."""
+    """An accepted form; `scores`, or a checklist's `statuses`, has every leaf of the rubric."""
 
     unit: str
     """The unit's code in the units file."""
@@ -36,6 +35,11 @@ class Submission:
     growths: Mapping[str, tuple[Reading, Reading]] = field(default_factory=dict)
     """This year's and last year's figure by leaf id, where either was entered."""
 
+    statuses: Mapping[str, Status] = field(default_factory=dict)
+    """How each step of a checklist was answered, by leaf id."""
+    documents: Mapping[str, str] = field(default_factory=dict)
+    """已繳 or 未繳 by the id of a document, where the form says so."""
+
     @property
     def total(self) -> Decimal:
         return sum(self.scores.values(), Decimal(0))
@@ -44,21 +48,23 @@ class Submission:
 def submission_of(form: Form) -> Submission:
     """What a form without errors hands in."""
     facts, identity = form.facts, form.facts.identity
-    notes = {answer.leaf.id: _text(answer.entry.note) for answer in form.answers}
+    notes = {answer.leaf.id: text_of(answer.entry.note) for answer in form.answers}
     return Submission(
         unit=identity.unit,
         kind=assessor_kind(identity.assessor),
         assessor=identity.assessor,
         scores=form.points,
         assessed=parse_date(facts.date.value) if facts.date else None,
-        assessor_name=_text(facts.assessor),
-        comments=_text(facts.comments),
+        assessor_name=text_of(facts.assessor),
+        comments=text_of(facts.comments),
         remarks={
-            item: {key: _text(cell) for key, cell in cells.items()}
+            item: {key: text_of(cell) for key, cell in cells.items()}
             for item, cells in facts.remarks.items()
         },
         notes={leaf: note for leaf, note in notes.items() if note},
         growths=dict(_growths(form)),
+        documents={id: text_of(cell) for id, cell in facts.documents.items()},
+        statuses=form.statuses,
     )
 
 
@@ -72,7 +78,3 @@ def _growths(form: Form) -> Iterator[tuple[str, tuple[Reading, Reading]]]:
             )
             if years != (BLANK, BLANK):
                 yield answer.leaf.id, years
-
-
-def _text(cell: Cell | None) -> str:
-    return "" if cell is None else str(cell.value).strip()

@@ -4,21 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from svcq_excel.cli.chinese import Command
 from svcq_excel.cli.console import common
+from svcq_excel.cli.planned import planned
 from svcq_excel.cli.run import Outputs, Run
+
+if TYPE_CHECKING:
+    from svcq_excel.plan.plan_file import PlanFile
 
 F = TypeVar("F", bound=Callable[..., Any])
 REPORT, RECEIPTS, DECISIONS = "檢核結果.xlsx", "收件紀錄.csv", "決定"
 
 
+def carry_over(command: F) -> F:
+    """The option that steps of a checklist come over from an earlier round by."""
+    return click.option(
+        "--carried",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        help="檢核表：前一期的統計表，其「逾期步驟」併入各單位本期的表件。",
+    )(command)
+
+
 def inputs(command: F) -> F:
     """The arguments that all commands over an inbox share."""
     for option in (
+        carry_over,
+        planned,
         click.option("--round", "round_", metavar="TEXT", help="考核期別；未填則依表件所載。"),
         click.option(
             "--units", required=True, type=click.Path(path_type=Path), help="受考核單位名單。"
@@ -66,6 +82,8 @@ def check(
     rubric: str,
     units: Path,
     round_: str | None,
+    carried: Path | None,
+    plan_file: PlanFile | None,
     deadline: str | None,
     decisions: Path | None,
     fresh: bool,
@@ -76,7 +94,9 @@ def check(
     """讀取 INBOX（資料夾或檔案）中收到的表件，報告每一項問題。"""
     from svcq_excel.results.workbook import write_report
 
-    run = Run(inbox, rubric, units, round_, deadline, decisions, fresh)
+    run = Run(
+        inbox, rubric, units, round_, deadline, decisions, fresh, None, None, carried, plan_file
+    )
     outputs = Outputs(out / REPORT, out / RECEIPTS, write_report) if out else None
     return run.told(outputs, as_json, quiet)
 
@@ -100,6 +120,8 @@ def merge(
     rubric: str,
     units: Path,
     round_: str | None,
+    carried: Path | None,
+    plan_file: PlanFile | None,
     deadline: str | None,
     decisions: Path | None,
     fresh: bool,
@@ -114,6 +136,7 @@ def merge(
         raise click.UsageError(f"--out 請指定 .xlsx 檔名，而不是「{out}」。")
     from svcq_excel.results.workbook import write_statistics
 
-    run = Run(inbox, rubric, units, round_, deadline, decisions, fresh, assessors, rulings)
+    given = assessors, rulings, carried, plan_file
+    run = Run(inbox, rubric, units, round_, deadline, decisions, fresh, *given)
     receipts = out.with_name(f"{out.stem}_{RECEIPTS}")
     return run.told(Outputs(out, receipts, write_statistics), as_json, quiet)

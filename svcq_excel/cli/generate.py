@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from svcq_excel.cli.assess import carry_over
 from svcq_excel.cli.chinese import Command
 from svcq_excel.cli.console import common, progress, say, show, show_json
+from svcq_excel.cli.planned import planned
 
 if TYPE_CHECKING:
     from svcq_excel.form.stamper import Format
+    from svcq_excel.plan.plan_file import PlanFile
 
 _FORMATS: dict[str, tuple[Format, ...]] = {
     "xlsx": ("xlsx",),
@@ -45,6 +48,8 @@ def _formats(context: click.Context, option: click.Parameter, word: str) -> tupl
     help="檔案格式：xlsx（預設）、ods（開放文件格式），或 both 兩種各一份。",
 )
 @click.option("--round", "round_", metavar="TEXT", help="考核期別，例如 105年度上半年。")
+@carry_over
+@planned
 @common
 def generate(
     rubric: str,
@@ -53,6 +58,8 @@ def generate(
     assessor: str,
     formats: tuple[Format, ...],
     round_: str | None,
+    carried: Path | None,
+    plan_file: PlanFile | None,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -60,9 +67,11 @@ def generate(
     from svcq_excel import pipeline
     from svcq_excel.plan.assessors import read_assessors
 
-    plan = pipeline.define(rubric, units, round_)
+    plan = pipeline.define(rubric, units, round_, carried=carried, plan_file=plan_file)
+    assessors = read_assessors(assessor)
+    outlines = pipeline.outlines_of(plan, assessors, out)
     with progress("產製表件", quiet or as_json) as report:
-        issued = pipeline.issue(plan, read_assessors(assessor), out, report, formats)
+        issued = pipeline.issue(plan, assessors, out, report, formats)
     if as_json:
         show_json(
             {
@@ -72,9 +81,15 @@ def generate(
                     {"unit": form.unit.code, "assessor": form.assessor.key, "path": str(form.path)}
                     for form in issued
                 ],
+                "documents": [
+                    {"unit": each.unit.code, "document": each.document.id, "path": str(each.path)}
+                    for each in outlines
+                ],
             }
         )
         return
     each = f"（各有 {' 及 '.join(f'.{name}' for name in formats)}）" if len(formats) > 1 else ""
-    say(f"已產製 {len(issued) // len(formats)} 份表件{each}，清單見「{pipeline.INDEX}」：", quiet)
+    beside = f"及 {len(outlines)} 份應另附文件的格式" if outlines else ""
+    made = f"{len(issued) // len(formats)} 份表件{each}{beside}"
+    say(f"已產製 {made}，清單見「{pipeline.INDEX}」：", quiet)
     show(str(out))

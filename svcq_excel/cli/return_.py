@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,19 +11,26 @@ from svcq_excel.cli.assess import inputs
 from svcq_excel.cli.chinese import Command
 from svcq_excel.cli.console import common, progress, say, show, show_json
 
+if TYPE_CHECKING:
+    from svcq_excel.plan.plan_file import PlanFile
+
 
 @click.command("return", cls=Command)
 @inputs
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="補正表件的資料夾。")
-@click.option("--deadline", default="", metavar="TEXT", help="補正期限，例如 105年7月31日。")
+@click.option(
+    "--deadline", "until", default="", metavar="TEXT", help="補正期限，例如 105年7月31日。"
+)
 @common
 def return_(
     inbox: tuple[Path, ...],
     rubric: str,
     units: Path,
     round_: str | None,
+    carried: Path | None,
+    plan_file: PlanFile | None,
     out: Path,
-    deadline: str,
+    until: str,
     as_json: bool,
     quiet: bool,
 ) -> int:
@@ -30,11 +38,11 @@ def return_(
     from svcq_excel import pipeline
 
     hushed = quiet or as_json
-    plan = pipeline.define(rubric, units, round_)
+    plan = pipeline.define(rubric, units, round_, carried=carried, plan_file=plan_file)
     with progress("讀取表件", hushed) as report:
         plan, files = pipeline.review(plan, inbox, report)
     with progress("製作補正表件", hushed) as report:
-        returned = pipeline.return_forms(plan, files, out, deadline, report)
+        returned = pipeline.return_forms(plan, files, out, until, report)
     if as_json:
         show_json(
             {

@@ -16,6 +16,7 @@ from svcq_excel.cli.console import progress, say
 if TYPE_CHECKING:
     from svcq_excel.cli.told import Told
     from svcq_excel.plan.plan import Plan
+    from svcq_excel.plan.plan_file import PlanFile
     from svcq_excel.results.model import Outcome
 
 BLOCKED = 3
@@ -44,6 +45,8 @@ class Run:
     fresh: bool
     assessors: str | None = None
     rulings: Path | None = None
+    carried: Path | None = None
+    plan_file: PlanFile | None = None
 
     def told(self, outputs: Outputs | None, as_json: bool, quiet: bool) -> int:
         """Does it, or finds that nothing has changed, and shows it; the exit code."""
@@ -106,7 +109,7 @@ class Run:
 
         decisions = self.decisions or (decisions_beside(outputs) if outputs else None)
         asked = (self.rubric, self.units, self.round, self._due(), decisions)
-        return pipeline.define(*asked, self.assessors, self.rulings)
+        return pipeline.define(*asked, self.assessors, self.rulings, self.carried, self.plan_file)
 
     def _due(self) -> datetime | None:
         from svcq_excel.plan.dates import parse_deadline

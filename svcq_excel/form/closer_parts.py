@@ -43,6 +43,9 @@ class Member(NamedTuple):
     header: int
 
 
+_DOCTYPE = b"<!DOCTYPE"
+
+
 class Parts:
     """A file's bytes and, where it is a zip file, its parts by name."""
 
@@ -51,6 +54,9 @@ class Parts:
         self.members = dict(members_of(data) or ())
         self.damaged: list[str] = []
         """The parts asked for that do not have the length and the checksum they should."""
+        self.declaring: list[str] = []
+        """The parts asked for with a document type, the only place to declare entities: no office
+        program writes one."""
         self.unpacked: dict[str, bytes] = {}
         """The parts asked for so far."""
 
@@ -66,6 +72,8 @@ class Parts:
             part = _unpacked(self.data, member)
             if part is None:
                 self.damaged.append(name)
+            elif _DOCTYPE in part:
+                self.declaring.append(name)
             self.unpacked[name] = part or b""
         return self.unpacked[name]
 
@@ -146,7 +154,7 @@ def parse(data: bytes) -> ElementTree.Element:
     No office program writes a document type, the only place to declare entities, nor UTF-16,
     whose zero bytes would hide one.
     """
-    if b"<!DOCTYPE" not in data and b"\0" not in data:
+    if _DOCTYPE not in data and b"\0" not in data:
         try:
             return ElementTree.fromstring(data)
         except _BAD_XML:

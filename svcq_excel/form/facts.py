@@ -62,6 +62,8 @@ class Mark(NamedTuple):
     where: str
     unit: str
     unit_name: str
+    assessor: str = ""
+    """Who filled it in, where the mark says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ class FormFacts:
     assessor: Cell | None = None
     date: Cell | None = None
     comments: Cell | None = None
+    documents: Mapping[str, Cell] = field(default_factory=dict)
+    """By the id of a document, whether the form says that it was handed in; only where it does."""
     remarks: Mapping[str, Mapping[str, Cell]] = field(default_factory=dict)
     """By item id, then by key (strengths, weaknesses, …); only cells with text."""
     copies: tuple[str, ...] = ()

@@ -38,6 +38,7 @@ def to_json(facts: FormFacts, rubric: Rubric) -> Json:
             for leaf, entries in facts.entries.items()
         },
         "shown": facts.shown,
+        "documents": facts.documents,
         "remarks": facts.remarks,
         "hidden": sorted(facts.hidden),
         **{key: getattr(facts, key) for key in _AS_THEY_ARE},
@@ -55,6 +56,7 @@ def from_json(said: Json, rubric: Rubric) -> FormFacts:
             for leaf, entries in said["entries"].items()
         },
         shown=_cells(said["shown"]),
+        documents=_cells(said["documents"]),
         remarks={item: _cells(cells) for item, cells in said["remarks"].items()},
         hidden=frozenset(said["hidden"]),
         copies=tuple(said["copies"]),

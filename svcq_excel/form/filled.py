@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from svcq_excel.form.facts import Cell, FormFacts
+from svcq_excel.form.grid import document_row
 
 Place = tuple[str, str]
 """A leaf's id and an entry's key; of an entry of the form as a whole, the id is ""."""
@@ -62,9 +63,11 @@ def carried(facts: FormFacts, notice: Notice | None = None) -> Filled:
         )
         if cell is not None
     }
+    entries |= {(document_row(id), "handed_in"): cell for id, cell in facts.documents.items()}
     for leaf, (entry, *_) in facts.entries.items():
-        named = {key: getattr(entry, key) for key in ("measure", "band", "score", "note")}
-        for key, cell in {**named, **entry.others}.items():
+        main = "status" if "done" in entry.others else "score"
+        named = {main: entry.score, "measure": entry.measure, "band": entry.band}
+        for key, cell in {**named, "note": entry.note, **entry.others}.items():
             if cell is not None and not cell.blank:
                 entries[leaf, key] = cell
     return Filled(entries, facts.remarks, notice)

@@ -15,6 +15,8 @@ from svcq_excel.rubric.model import Node, Rubric, number
 
 KEYS = "#keys"
 UNIT_ROW, ASSESSOR_ROW, COMMENTS_ROW = "#unit", "#assessor", "#comments"
+HANDED_IN = ("已繳", "未繳")
+"""What a form says of a document that has to be handed in beside it."""
 
 TOP_ROWS = 5
 """Title, two rows of identity, the hidden row of keys, the column heads."""
@@ -63,7 +65,8 @@ class Box:
     """A cell or a merged range: its place, its role, and what it shows.
 
     `what` names the kind of thing (`title`, `score`, `band_text`, …): the writer chooses the looks
-    and the formula by it. `node` is the node of the rubric that the box belongs to.
+    and the formula by it. `node` is the node of the rubric that the box belongs to; `about` is the
+    key of a row that is about something else, such as a document.
     """
 
     what: str
@@ -74,6 +77,12 @@ class Box:
     last_column: int
     text: str = ""
     node: Node | None = None
+    about: str = ""
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """What the box belongs to, "" where that is the form as a whole, and what stands in it."""
+        return self.node.id if self.node else self.about, self.what
 
     @property
     def address(self) -> str:
@@ -92,6 +101,11 @@ def address(row: int, column: int) -> str:
 def label_of(node: Node, between: str = "") -> str:
     """A node's wording with its cap, as the sources print it."""
     return f"{node.printed}{between}({number(node.cap)}分)" if node.cap else node.printed
+
+
+def document_row(id: str) -> str:
+    """The key of the row that says whether the document of this id was handed in."""
+    return f"#document-{id}"
 
 
 def months(node: Node) -> str:

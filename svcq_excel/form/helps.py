@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from svcq_excel.form.grid import HANDED_IN
 from svcq_excel.rubric.model import Node, Rubric, number
 from svcq_excel.rubric.node import STATUSES
 
@@ -21,6 +22,13 @@ def validation(rubric: Rubric, what: str, leaf: Node | None) -> dict[str, Any]:
             "maximum": float(leaf.cap),
             "error_title": "得分超出範圍",
             "error_message": _short(f"「{leaf.name}」請填 {_range(rubric, leaf)}。", 255),
+        }
+    if what == "handed_in":
+        return {
+            "validate": "list",
+            "source": list(HANDED_IN),
+            "error_title": "請用選單選取",
+            "error_message": f"請由選單選取{'或'.join(HANDED_IN)}。",
         }
     if what == "status":
         return {
@@ -64,6 +72,7 @@ def prompt(rubric: Rubric, what: str, leaf: Node | None) -> dict[str, str]:
         "assessor": ("考核人員", "請填姓名，多人以頓號分隔。"),
         "date": ("考核日期", "例如 105年9月10日，或 105/9/10。"),
         "comments": (rubric.comments or "", "以文字填寫，換行請按 Alt + Enter。"),
+        "handed_in": ("應另附文件", f"請由選單選取{'或'.join(HANDED_IN)}；文件請與本表一併寄回。"),
         "status": ("辦理狀態", f"請由選單選取：{'、'.join(STATUSES)}。"),
         "done": ("辦理情形", "請說明本期辦理情形；已完成或辦理中者必填。換行請按 Alt + Enter。"),
         "proof": ("佐證資料", "請填佐證資料的名稱或編號，可留空。"),

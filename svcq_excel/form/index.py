@@ -1,4 +1,4 @@
-"""The index of a round's blank forms (表件清單): which file goes to whom."""
+"""The index of a round's blank forms and outlines (表件清單): which file goes to whom."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from svcq_excel.form.styles import CREATED, FORMATS, WORKBOOK_OPTIONS, column_wi
 from svcq_excel.plan.assessors import Assessor
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import Unit
+from svcq_excel.rubric.model import Document
 
 _COLUMNS: tuple[tuple[str, int], ...] = (
     ("編號", 80),
@@ -22,6 +23,7 @@ _COLUMNS: tuple[tuple[str, int], ...] = (
     ("考核人員", 110),
     ("承辦人", 110),
     ("電子郵件", 240),
+    ("應另附文件", 130),
     ("檔名", 420),
 )
 
@@ -30,13 +32,22 @@ class Listed(Protocol):
     @property
     def unit(self) -> Unit: ...
     @property
-    def assessor(self) -> Assessor: ...
-    @property
     def path(self) -> Path: ...
 
 
-def index_of(plan: Plan, forms: Sequence[Listed]) -> bytes:
-    """A workbook with one row a form; columns for which nobody has anything are left out."""
+class Form(Listed, Protocol):
+    @property
+    def assessor(self) -> Assessor: ...
+
+
+class Outline(Listed, Protocol):
+    @property
+    def document(self) -> Document: ...
+
+
+def index_of(plan: Plan, forms: Sequence[Form], outlines: Sequence[Outline] = ()) -> bytes:
+    """A workbook with one row a file, unit by unit; columns for which nobody has anything are left
+    out."""
     stream = BytesIO()
     with xlsxwriter.Workbook(stream, WORKBOOK_OPTIONS) as workbook:
         workbook.set_properties({"title": "表件清單", "created": CREATED})
@@ -44,7 +55,7 @@ def index_of(plan: Plan, forms: Sequence[Listed]) -> bytes:
         sheet = workbook.add_worksheet("表件清單")
         head = workbook.add_format(FORMATS["column_head"])
         text = workbook.add_format(FORMATS["band_text"])
-        rows = [_row(plan, form) for form in forms]
+        rows = _rows(plan, forms, outlines)
         used = [i for i in range(len(_COLUMNS)) if any(row[i] for row in rows)]
         for column, i in enumerate(used):
             title, pixels = _COLUMNS[i]
@@ -52,7 +63,7 @@ def index_of(plan: Plan, forms: Sequence[Listed]) -> bytes:
             sheet.write_string(0, column, title, head)
             for at, row in enumerate(rows, 1):
                 sheet.write_string(at, column, row[i], text)
-        sheet.autofilter(0, 0, len(forms), len(used) - 1)
+        sheet.autofilter(0, 0, len(rows), len(used) - 1)
         sheet.freeze_panes(1, 0)
         sheet.set_landscape()
         sheet.set_paper(9)
@@ -61,7 +72,18 @@ def index_of(plan: Plan, forms: Sequence[Listed]) -> bytes:
     return stream.getvalue()
 
 
-def _row(plan: Plan, form: Listed) -> tuple[str, ...]:
-    unit = form.unit
-    who = form.assessor.name or plan.rubric.kinds.get(form.assessor.kind, "")
-    return (unit.code, unit.name, unit.group, who, unit.contact, unit.email, form.path.name)
+def _rows(plan: Plan, forms: Sequence[Form], outlines: Sequence[Outline]) -> list[tuple[str, ...]]:
+    whose = {unit.code: at for at, unit in enumerate(plan.units)}
+    listed = [
+        *(
+            (form, form.assessor.name or plan.rubric.kinds.get(form.assessor.kind, ""), "")
+            for form in forms
+        ),
+        *((outline, "", outline.document.name) for outline in outlines),
+    ]
+    return [_row(*each) for each in sorted(listed, key=lambda each: whose[each[0].unit.code])]
+
+
+def _row(listed: Listed, who: str, document: str) -> tuple[str, ...]:
+    unit, name = listed.unit, listed.path.name
+    return (unit.code, unit.name, unit.group, who, unit.contact, unit.email, document, name)

@@ -1,8 +1,11 @@
-"""Writes the blank forms of a round, one per unit, assessor and format, and an index of them."""
+"""Writes the blank forms of a round, one per unit, assessor and format, and an index of them.
+
+With them go the outlines of the documents that the units hand in beside their forms.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,12 +13,14 @@ from tempfile import TemporaryDirectory
 from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.form.identity import INDEX, Identity, identity_of
 from svcq_excel.form.index import index_of
+from svcq_excel.form.outlines import Outlines
 from svcq_excel.form.stamper import Format, Stamper
 from svcq_excel.output import WORKING, OutputBlockedError, reason_of
 from svcq_excel.plan.assessors import Assessor
 from svcq_excel.plan.naming import safe_file_name, unique_names
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import Unit
+from svcq_excel.rubric.model import Document, Rubric
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,15 @@ class Issued:
     assessor: Assessor
     path: Path
     format: Format
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A document's outline that goes to a unit."""
+
+    unit: Unit
+    document: Document
+    path: Path
 
 
 def issue(
@@ -48,32 +62,67 @@ def issue(
         for (u, a), name in zip(pairs, names, strict=True)
         for format in formats
     ]
-    stampers = {format: Stamper(plan.rubric, mistakes, format) for format in formats}
+    outlines = outlines_of(plan, assessors, out)
+    files = [*(form.path for form in issued), *(outline.path for outline in outlines)]
+    rubrics = dict.fromkeys(plan.rubric_of(unit.code) for unit in plan.units)
+    stampers = {(r, format): Stamper(r, mistakes, format) for r in rubrics for format in formats}
     try:
         out.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=WORKING, dir=out) as folder:
             staged = Path(folder)
             in_the_way = []
-            for done, form in enumerate(issued, 1):
-                stamper = stampers[form.format]
-                content = stamper.stamp(_identity(plan, form), form.assessor.kind)
-                if form.path.exists() and form.path.read_bytes() != content:
-                    in_the_way.append(form.path)
-                (staged / form.path.name).write_bytes(content)
-                progress(done, len(issued))
+            contents = _contents(plan, issued, outlines, stampers)
+            for done, (path, content) in enumerate(zip(files, contents, strict=True), 1):
+                if path.exists() and path.read_bytes() != content:
+                    in_the_way.append(path)
+                (staged / path.name).write_bytes(content)
+                progress(done, len(files))
             if in_the_way:
                 raise DefinitionError(_taken(path) for path in in_the_way)
-            (staged / INDEX).write_bytes(index_of(plan, issued))
-            for path in (*(form.path for form in issued), out / INDEX):
+            (staged / INDEX).write_bytes(index_of(plan, issued, outlines))
+            for path in (*files, out / INDEX):
                 (staged / path.name).replace(path)
     except OSError as error:
         raise OutputBlockedError(out, reason_of(error)) from error
     return tuple(issued)
 
 
+def outlines_of(plan: Plan, assessors: Sequence[Assessor], out: Path) -> tuple[Outline, ...]:
+    """The outlines that go with these forms: to each unit that fills in one itself."""
+    pairs = [
+        (unit, document)
+        for unit in plan.units
+        if any(a.kind == "self" and a.assesses(unit) for a in assessors)
+        for document in plan.rubric.documents
+    ]
+    names = unique_names(
+        safe_file_name(unit.code, unit.name, document.name, suffix=".docx")
+        for unit, document in pairs
+    )
+    return tuple(
+        Outline(unit, document, out / name)
+        for (unit, document), name in zip(pairs, names, strict=True)
+    )
+
+
+def _contents(
+    plan: Plan,
+    forms: Sequence[Issued],
+    outlines: Sequence[Outline],
+    stampers: Mapping[tuple[Rubric, Format], Stamper],
+) -> Iterator[bytes]:
+    for form in forms:
+        stamper = stampers[plan.rubric_of(form.unit.code), form.format]
+        yield stamper.stamp(_identity(plan, form), form.assessor.kind)
+    made = {each.document.id: each.document for each in outlines}
+    makers = {id: Outlines(document, plan.rubric.agency) for id, document in made.items()}
+    for outline in outlines:
+        yield makers[outline.document.id].of(outline.unit.name)
+
+
 def _identity(plan: Plan, form: Issued) -> Identity:
     round = plan.round or plan.rubric.default_round
-    return identity_of(plan.rubric, round, form.unit, form.assessor)
+    return identity_of(plan.rubric_of(form.unit.code), round, form.unit, form.assessor)
 
 
 def _file_name(plan: Plan, unit: Unit, assessor: Assessor) -> str:

@@ -21,6 +21,7 @@ from svcq_excel.form.grid import (
     Role,
     advice_keys,
     columns_of,
+    document_row,
     entry_keys,
     head_spans,
     invitation,
@@ -52,20 +53,12 @@ class Layout:
     @cached_property
     def entries(self) -> dict[tuple[str, str], Box]:
         """Input boxes by (leaf id, entry key); those of the form as a whole under ("", key)."""
-        return {
-            (box.node.id if box.node else "", box.what): box
-            for box in self.boxes
-            if box.role is Role.INPUT
-        }
+        return {box.place: box for box in self.boxes if box.role is Role.INPUT}
 
     @cached_property
     def advice(self) -> dict[tuple[str, str], Box]:
         """Totals and advice by (node id, what)."""
-        return {
-            (box.node.id if box.node else "", box.what): box
-            for box in self.boxes
-            if box.role in {Role.TOTAL, Role.ADVICE}
-        }
+        return {box.place: box for box in self.boxes if box.role in {Role.TOTAL, Role.ADVICE}}
 
     @property
     def main(self) -> str:
@@ -91,10 +84,9 @@ class _Builder:
         self.at = {column.key: i for i, column in enumerate(self.columns)}
         self.last = len(self.columns) - 1
         self.labels = sum(column.key.startswith("level") for column in self.columns)
-        self.text = (
-            self.at["text"],
-            max(i for i, column in enumerate(self.columns) if column.key.startswith("text")),
-        )
+        texts = [i for i, column in enumerate(self.columns) if column.key.startswith("text")]
+        self.text = texts[0], texts[-1]
+        self.main = self.at[entry_keys(rubric.leaves[0])[0]]
         self.keys_of_entries = [column.key for column in self.columns[self.text[1] + 1 : -1]]
         self.boxes: list[Box] = []
         self.keys: dict[int, str] = {}
@@ -107,6 +99,7 @@ class _Builder:
             self.section(node)
         if self.rubric.comments:
             self.comments(self.rubric.comments)
+        self.documents()
         heights = fit(self.heights, self.boxes, self.columns, self.rubric)
         for _ in range(_ROUNDS):
             breaks = paginate(heights, self.starts, TOP_ROWS)
@@ -163,10 +156,9 @@ class _Builder:
                 self.box("column_head", Role.LABEL, (row, row), (i, right), column.title)
 
     def section(self, node: Node) -> None:
-        score = self.at[entry_keys(node.leaves[0])[0]]
         row = self.row(24, f"#{node.id}", page=_ANYWHERE)
-        self.box("section", Role.LABEL, (row, row), (1, score - 1), label_of(node), node)
-        self.box("section_sum", Role.TOTAL, (row, row), (score, self.last), node=node)
+        self.box("section", Role.LABEL, (row, row), (1, self.main - 1), label_of(node), node)
+        self.box("section_sum", Role.TOTAL, (row, row), (self.main, self.last), node=node)
         self.branch(node, 0, _AFTER_HEADING)
 
     def branch(self, node: Node, depth: int, start: float) -> None:
@@ -247,3 +239,12 @@ class _Builder:
         self.box("comments_head", Role.LABEL, (row, row), (1, self.last), f"{title}：")
         row = self.row(150, COMMENTS_ROW)
         self.box("comments", Role.INPUT, (row, row), (1, self.last))
+
+    def documents(self) -> None:
+        """Last of all, so that nothing else stands elsewhere than in forms without them."""
+        for document in self.rubric.documents:
+            key, before = document_row(document.id), self.main - 1
+            row = self.row(26, key, _BETWEEN_BANDS)
+            self.box("document", Role.LABEL, (row, row), (1, before), document.question)
+            entry = Box("handed_in", Role.INPUT, row, self.main, row, self.last, about=key)
+            self.boxes.append(entry)

@@ -31,7 +31,8 @@ def identity_from(pairs: Mapping[str, str]) -> Identity:
 
 
 def mark(where: str, pairs: Mapping[str, str]) -> Mark:
-    return Mark(where, pairs.get("unit", ""), pairs.get("unit_name", ""))
+    said = (pairs.get(key, "") for key in ("unit", "unit_name", "assessor"))
+    return Mark(where, *said)
 
 
 def plain(value: Value) -> str:

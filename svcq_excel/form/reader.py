@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from svcq_excel.form.closer_xls import XlsBook
 from svcq_excel.form.facts import OWN_OUTPUT, Cell, Entry, FormFacts, Mark, Unreadable
-from svcq_excel.form.grid import COMMENTS_ROW, KEYS, entry_keys
+from svcq_excel.form.grid import COMMENTS_ROW, KEYS, document_row, entry_keys
 from svcq_excel.form.head import ASSESSOR, DATE, TOTAL, head_of, identity_shown
 from svcq_excel.form.identity import FORM_SHEET, GUIDE_SHEET, HIDDEN_SHEET, OUTPUT_PROPERTY
 from svcq_excel.form.keyed import HEADS_ROW, Keyed, keyed_sheet
@@ -71,6 +71,7 @@ def read_form(workbook: Workbook, rubric: Rubric) -> FormFacts | Unreadable:
         assessor=head.cells.get(ASSESSOR),
         date=head.cells.get(DATE),
         comments=_comments(form),
+        documents=dict(_documents(form, rubric)),
         remarks=_remarks(_remarks_sheet(workbook, keyed, unkeyed, rubric), rubric),
         copies=tuple(sheet.name for sheet in forms if sheet is not form),
         hidden=body.hidden(),
@@ -84,6 +85,15 @@ def read_form(workbook: Workbook, rubric: Rubric) -> FormFacts | Unreadable:
 def _comments(form: Keyed) -> Cell | None:
     row = form.row_of.get(COMMENTS_ROW)
     return None if row is None else next(form.filled(row), None)
+
+
+def _documents(form: Keyed, rubric: Rubric) -> Iterator[tuple[str, Cell]]:
+    for document in rubric.documents:
+        row = form.row_of.get(document_row(document.id))
+        if row is not None:
+            cell = form.cell(row, form.columns[lay_out(rubric).main])
+            if not cell.blank:
+                yield document.id, cell
 
 
 def _remarks_sheet(
@@ -164,6 +174,7 @@ class _Body:
         meant = {cell.row for cell in shown.values() if cell.column == column}
         meant.update([entry.score.row for several in entries.values() for entry in several])
         meant.add(form.row_of.get(COMMENTS_ROW, 0))
+        meant.update(form.row_of.get(document_row(each.id), 0) for each in self.rubric.documents)
         keys = form.row_of.get(KEYS, 0)
         first = max(keys, form.row_of.get(HEADS_ROW, 0)) + 1
         twins = [i for i, key in enumerate(form.rows[keys]) if key == main and i != column]

@@ -97,6 +97,8 @@ FORMATS: dict[str, dict[str, Any]] = {
     "check": {**_CENTRED, "font_color": OPEN_INK},
     "comments_head": {**_GRID, "bold": True, "bg_color": BAR, "font_size": 12, "indent": 1},
     "comments": {**_INPUT, "align": "left", "valign": "top"},
+    "document": {**_TEXT, "bold": True, "bg_color": PALE, "indent": 1},
+    "handed_in": {**_INPUT, "bold": True},
     "item": {**_TEXT, "bold": True},
     "remark": {**_INPUT, "align": "left", "valign": "top"},
     "guide": {**_BASE, "font_size": 12, "align": "left", "valign": "top"},

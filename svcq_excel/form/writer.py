@@ -133,7 +133,7 @@ class _Writer:
             value = float(result) if isinstance(result, Decimal) else result
             sheet.write_formula(box.row, box.column, f"={formula.excel}", look, value)
         elif box.role is Role.INPUT:
-            place = (box.node.id if box.node else "", box.what)
+            place = box.place
             cell, flag = self.filled.entries.get(place), self.flags.get(place)
             write_entry(sheet, box, cell, flag, self.looks)
             area = (box.row, box.column, box.last_row, box.last_column)

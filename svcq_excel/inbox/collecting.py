@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from hashlib import file_digest
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 from svcq_excel.inbox.files import Found
 from svcq_excel.inbox.memory import Memory
 from svcq_excel.inbox.messages import BadMessageError, decoded
+from svcq_excel.inbox.pages import COUNTED
 from svcq_excel.inbox.reading import Reading
 from svcq_excel.inbox.receiving import MAX_CONTAINER, Received
 from svcq_excel.inbox.workers import CRASHED, Workers
@@ -27,7 +29,8 @@ def collect(
     known: dict[int, Messages] = {}
     for number, file in enumerate(found):
         if file.ignored:
-            known[number] = ()
+            if not _may_be_asked_for(file, rubric):
+                known[number] = ()
         elif memory.recalls and (messages := memory.recall(_hashed(file.path)[1])):
             known[number] = messages
     for number, messages in enumerate(_in_order(found, known, rubric, memory)):
@@ -44,7 +47,8 @@ def _in_order(
     with Workers(rubric) as workers:
         for answer in workers.read([found[number].path for number in unread]):
             known[unread[answer.number]] = answer.messages
-            if answer.digest:
+            # What is known of bytes must not depend on how their file is called.
+            if answer.digest and not found[unread[answer.number]].ignored:
                 memory.keep(answer.digest, answer.messages)
             while following in known:
                 yield known.pop(following)
@@ -57,7 +61,9 @@ def _in_order(
 def _received(found: Found, messages: Messages, rubric: Rubric) -> Iterator[Received]:
     if found.ignored:
         size, digest = _hashed(found.path)
-        yield Received(found, Reading((), size, digest, ignored=found.ignored))
+        pages = _pages(messages, rubric)
+        yield Received(found, Reading((), size, digest, ignored=found.ignored, pages=pages))
+        return
     for message in messages:
         try:
             reading = decoded(message, rubric)
@@ -67,6 +73,21 @@ def _received(found: Found, messages: Messages, rubric: Rubric) -> Iterator[Rece
             size, digest = _hashed(found.path)
             reading = replace(reading, size=size, sha256=digest)
         yield Received(found, reading, message)
+
+
+def _may_be_asked_for(file: Found, rubric: Rubric) -> bool:
+    """Whether it is a document to hand in, of which it is worth knowing the pages."""
+    path = file.path
+    known = bool(rubric.documents) and path.suffix.lower() in COUNTED
+    return known and path.is_file() and not path.is_symlink()
+
+
+def _pages(messages: Messages, rubric: Rubric) -> int | None:
+    """A document may be anything and end anyhow: only the number is taken from it."""
+    for message in messages:
+        with suppress(BadMessageError):
+            return decoded(message, rubric).pages
+    return None
 
 
 def fingerprints(found: Sequence[Found]) -> list[tuple[object, ...]]:

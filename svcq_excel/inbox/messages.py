@@ -14,7 +14,7 @@ from svcq_excel.rubric.model import Rubric
 MAX_MESSAGE = 16 * 1024 * 1024
 """Bytes; more than any form's facts take."""
 
-_PLAIN = ("size", "sha256", "ignored", "modified", "sent", "sender", "fault")
+_PLAIN = ("size", "sha256", "ignored", "modified", "sent", "sender", "fault", "pages")
 
 
 class BadMessageError(ValueError):

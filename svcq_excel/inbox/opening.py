@@ -53,6 +53,10 @@ _SHARED: dict[Family, tuple[str, ...]] = {
 T = TypeVar("T")
 
 
+class DoctypeError(Exception):
+    """A part declares a document type, with which readers can be led to expand and to fetch."""
+
+
 class OpenedWorkbook:
     """A workbook's parts and its worksheets, each read once when first asked for."""
 
@@ -87,6 +91,8 @@ class OpenedWorkbook:
         is_far = self.closer.reaches_far(sheet)
         if self._parts.damaged:  # what the reader does not notice where a sheet's cells are whole
             raise ValueError(f"checksum of {self._parts.damaged[0]}")
+        if self._parts.declaring:
+            raise DoctypeError(self._parts.declaring[0])
         if is_far:
             return None
         found = self._book.get_sheet_by_name(sheet)
@@ -160,6 +166,8 @@ def guarded(read: Callable[[], T]) -> T | Unreadable:
         return read()
     except (KeyboardInterrupt, SystemExit):
         raise
+    except DoctypeError as error:
+        return Unreadable("unsafe-file", "檔案內含文件類型宣告（DTD）", _cause(error))
     except MemoryError as error:
         return Unreadable("unsafe-file", "檔案內容過大，無法讀取", _cause(error))
     except Exception as error:

@@ -67,3 +67,5 @@ class Reading:
     sender: str = ""
     fault: str = ""
     """What the reader stumbled over, in its own words: for the log, not for people."""
+    pages: int | None = None
+    """Of a document, where it can be known."""

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from svcq_excel.form.facts import OWN_OUTPUT, FormFacts, Unreadable
 from svcq_excel.form.reader import read_form
 from svcq_excel.inbox.files import Found
+from svcq_excel.inbox.names import never_a_form
 from svcq_excel.inbox.opening import (
     MAX_BYTES,
     MAX_COLUMNS,
@@ -19,6 +20,7 @@ from svcq_excel.inbox.opening import (
     guarded,
     open_bytes,
 )
+from svcq_excel.inbox.pages import pages_of
 from svcq_excel.inbox.reading import Piece, Reading
 from svcq_excel.inbox.unpacking import pieces
 from svcq_excel.rubric.model import Rubric
@@ -64,14 +66,18 @@ def pieces_of(path: Path) -> Iterator[Piece]:
         limit = MAX_CONTAINER // 1024**2
         yield Piece(refused=Unreadable("unsafe-file", f"檔案超過 {limit} MiB"))
         return
-    yield from pieces(data, path.name)
+    if ignored := never_a_form(path):  # only how many pages it has is asked
+        yield Piece(data=data, ignored=ignored)
+    else:
+        yield from pieces(data, path.name)
 
 
 def read_piece(piece: Piece, name: str, rubric: Rubric) -> Reading:
     """What a piece is; of a form, its facts. `name` is that of the file it is or lies in."""
     reading = known_of(piece)
     if piece.ignored:
-        return reading
+        pages = guarded(lambda: pages_of(piece.data, piece.inside[-1] if piece.inside else name))
+        return replace(reading, pages=pages if isinstance(pages, int) else None)
     if piece.refused:
         return replace(reading, content=piece.refused)
     suffix = PurePosixPath(piece.inside[-1] if piece.inside else name).suffix

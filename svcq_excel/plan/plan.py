@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
 from svcq_excel.plan.assessors import Assessor
 from svcq_excel.plan.decisions import Decision
+from svcq_excel.plan.rounds import in_round
 from svcq_excel.plan.rulings import NONE, Rulings
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
@@ -16,6 +18,7 @@ from svcq_excel.rubric.model import Rubric
 @dataclass(frozen=True)
 class Plan:
     rubric: Rubric
+    """Of a checklist in a round, every step that some unit's form holds."""
     units: tuple[Unit, ...]
     round: str | None = None
     """考核期別; None where the forms shall tell."""
@@ -25,7 +28,26 @@ class Plan:
     assessors: tuple[Assessor, ...] = ()
     """The committee's members, where their list was given."""
     rulings: Rulings = NONE
+    carried: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    """By unit code, the steps of a checklist that were open in an earlier round."""
 
     @cached_property
     def by_code(self) -> dict[str, Unit]:
         return {unit.code: unit for unit in self.units}
+
+    def of_round(self, round: str) -> Plan:
+        """The same plan where the forms have told the round."""
+        carried = tuple(dict.fromkeys(step for steps in self.carried.values() for step in steps))
+        return replace(self, rubric=in_round(self.rubric, round, carried), round=round)
+
+    def rubric_of(self, unit: str) -> Rubric:
+        """What the form of the unit with this code holds."""
+        steps = self.carried.get(unit, ())
+        if self.carried and steps not in self._rubrics:
+            self._rubrics[steps] = in_round(self.rubric, self.round, steps)
+        return self._rubrics.get(steps, self.rubric)
+
+    @cached_property
+    def _rubrics(self) -> dict[tuple[str, ...], Rubric]:
+        """By the steps that are carried over: units that have the same share one."""
+        return {}

@@ -1,8 +1,9 @@
-"""考核期別 of a checklist is a month: its form holds the steps that are due in it."""
+"""考核期別 of a checklist is a month: its form holds what is due in it or was open before."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from unicodedata import normalize
 
 from svcq_excel.definition import DefinitionError, Problem
@@ -17,12 +18,13 @@ def month_of(round: str | None) -> int | None:
     return months.pop() if len(months) == 1 else None
 
 
-def in_round(rubric: Rubric, round: str | None) -> Rubric:
-    """Of a checklist, what is due in the round's month; any other rubric as it is.
+def in_round(rubric: Rubric, round: str | None, carried: Collection[str] = ()) -> Rubric:
+    """Of a checklist, what is due in the round's month, and the steps that were open before.
 
-    Raises DefinitionError where a round of a checklist is no month, or nothing is due in it.
+    Any other rubric, and a checklist of the whole year, stay as they are. Raises DefinitionError
+    where a round of a checklist is no month, or nothing is due in it.
     """
-    if not rubric.is_checklist or round is None:
+    if not rubric.is_checklist or round in {None, rubric.default_round}:
         return rubric
     known = sorted({month for leaf in rubric.leaves for month in leaf.due})
     month = month_of(round)
@@ -32,12 +34,12 @@ def in_round(rubric: Rubric, round: str | None) -> Rubric:
             f"考核期別「{round}」不是查核月份" if month is None else f"{month}月沒有應查核的步驟"
         )
         raise DefinitionError([Problem(rubric.id, message, f"考核期別請用：{months}")])
-    tree = tuple(node for top in rubric.tree if (node := _due(top, month)))
+    tree = tuple(node for top in rubric.tree if (node := _due(top, month, carried)))
     return Rubric.model_construct(**{**dict(rubric), "tree": tree})
 
 
-def _due(node: Node, month: int) -> Node | None:
+def _due(node: Node, month: int, carried: Collection[str]) -> Node | None:
     if node.is_leaf:
-        return node if month in node.due else None
-    children = tuple(below for child in node.children if (below := _due(child, month)))
+        return node if month in node.due or node.id in carried else None
+    children = tuple(below for child in node.children if (below := _due(child, month, carried)))
     return Node.model_construct(**{**dict(node), "children": children}) if children else None

@@ -46,6 +46,22 @@ def difference(minuend: str, subtrahend: str, value: Decimal) -> Formula:
     return Formula(f"={minuend}-{subtrahend}", value)
 
 
+def completion(done: str, asked: str, not_applicable: str, value: Decimal | None) -> Formula:
+    """完成率: what is done of the steps that apply; a stroke where none does."""
+    rate = f'=IF({asked}-{not_applicable}=0,"－",{done}/({asked}-{not_applicable}))'
+    return Formula(rate, "－" if value is None else value)
+
+
+def share(part: int, whole: int, value: Decimal | None) -> Formula | str:
+    """A rate that shows what it was counted from; a stroke of nothing."""
+    return "－" if value is None else Formula(f"={part}/{whole}", value)
+
+
+def summed_where(heads: str, word: str, cells: str, value: int) -> Formula:
+    """The sum of the cells beside which a word stands."""
+    return Formula(f'=SUMIF({heads},"{word}",{cells})', Decimal(value))
+
+
 def visible_mean(cells: str, values: list[Decimal]) -> Formula:
     """The mean of the rows that a filter leaves; of all while nothing is filtered."""
     mean = sum(values, Decimal(0)) / len(values) if values else ""

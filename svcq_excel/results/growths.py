@@ -63,7 +63,9 @@ def _figure(reading: Reading) -> Content:
 
 
 def _rate(growth: Growth, this: Decimal | None, last: Decimal | None, row: int) -> Content:
-    rate = growth.rate(this, last) if this is not None and last is not None else None
+    if this is None or last is None or this < 0:
+        return NO_RATE
+    rate = growth.rate(this, last)
     if rate is None:
         return NO_RATE
     a, b = (xl_rowcol_to_cell(row, column) for column in (_THIS, _LAST))

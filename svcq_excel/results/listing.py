@@ -89,16 +89,16 @@ def _cells(columns: Sequence[Column], row: Sequence[Content]) -> Iterator[list[C
 
 def _colour(sheet: Sheet, columns: Sequence[Column], first: int) -> None:
     for i, column in enumerate(columns):
-        for word, tone in column.tones.items():
-            sheet.raw.conditional_format(
-                first,
-                i,
-                sheet.next_row - 1,
-                i,
-                {
-                    "type": "cell",
-                    "criteria": "==",
-                    "value": f'"{word}"',
-                    "format": sheet.book.format(tone),
-                },
-            )
+        colour_words(sheet, (first, i, sheet.next_row - 1, i), column.tones)
+
+
+def colour_words(sheet: Sheet, area: tuple[int, int, int, int], tones: Mapping[str, str]) -> None:
+    """Colours the cells of an area (first row and column, last ones) that hold one of the words."""
+    for word, tone in tones.items():
+        rule = {
+            "type": "cell",
+            "criteria": "==",
+            "value": f'"{word}"',
+            "format": sheet.book.format(tone),
+        }
+        sheet.raw.conditional_format(*area, rule)

@@ -8,6 +8,8 @@ from svcq_excel.checks.violation import SEVERITY_WORDS
 from svcq_excel.form.styles import (
     BAR,
     FONT,
+    GOOD,
+    GOOD_INK,
     INK,
     LINE,
     OPEN,
@@ -18,6 +20,7 @@ from svcq_excel.form.styles import (
     WRONG_INK,
 )
 from svcq_excel.results.model import FILE_STATUS_WORDS, UNIT_STATUS_WORDS, Reevaluation
+from svcq_excel.rubric.node import STATUSES
 
 _BASE = {"font_name": FONT, "font_size": SIZE_PT, "valign": "vcenter", "text_wrap": True}
 _GRID = {**_BASE, "border": 1, "border_color": LINE}
@@ -27,12 +30,15 @@ _STRONG = {**_CENTRED, "bold": True}
 
 _WRONG = {"bg_color": WRONG, "font_color": WRONG_INK, "bold": True}
 _ASK = {"bg_color": OPEN, "font_color": OPEN_INK}
+_GOOD = {"bg_color": GOOD, "font_color": GOOD_INK}
+_ASIDE = {"bg_color": PALE, "font_color": "5B6475"}
 
 LOOKS: dict[str, dict[str, Any]] = {
     "title": {**_BASE, "font_size": 16, "bold": True, "align": "center"},
     "line": {**_BASE, "align": "left"},
     "line_right": {**_BASE, "align": "right"},
     "bar": {**_GRID, "font_size": 12, "bold": True, "bg_color": BAR, "font_color": INK},
+    "sub_bar": {**_GRID, "bold": True, "bg_color": PALE, "align": "left"},
     "head": _HEAD,
     # The button of a filter covers the lower right corner.
     "filter_head": {**_HEAD, "valign": "top"},
@@ -41,6 +47,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "long_text": {**_GRID, "align": "left", "valign": "top"},
     "small": {**_GRID, "align": "left", "font_size": 9},
     "centred": _CENTRED,
+    "small_centred": {**_CENTRED, "font_size": 9},
     "size": {
         **_GRID,
         "align": "right",
@@ -54,6 +61,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "points_total": {**_STRONG, "num_format": '"總分："0"分"'},
     "difference": {**_CENTRED, "num_format": "+0;-0;0", "font_color": INK},
     "mean": {**_STRONG, "bg_color": PALE},
+    "mean_rate": {**_STRONG, "bg_color": PALE, "num_format": "0.00%"},
     "mean_label": {**_STRONG, "bg_color": PALE, "align": "right"},
     "link": {**_CENTRED, "font_color": "1F4E9E", "underline": 1},
     "note": {**_BASE, "align": "left"},
@@ -61,6 +69,8 @@ LOOKS: dict[str, dict[str, Any]] = {
     "needs-correction": {**_CENTRED, **_ASK},
     "missing": {**_CENTRED, **_WRONG},
     "wrong": _WRONG,
+    "good": _GOOD,
+    "aside": _ASIDE,
     "ask": _ASK,
 }
 
@@ -69,6 +79,7 @@ FRACTIONS: dict[str, str] = {
     "total": "0.00##",
     "difference": "+0.00;-0.00;0",
     "rate": "0.00%",
+    "mean_rate": "0.00%",
     "points": '0.00##"分"',
     "points_total": '"總分："0.00##"分"',
 }
@@ -78,6 +89,11 @@ STATUS_TONES: dict[str, str] = {
     UNIT_STATUS_WORDS["needs-correction"]: "ask",
     UNIT_STATUS_WORDS["missing"]: "wrong",
     FILE_STATUS_WORDS["rejected"]: "wrong",
+}
+STEP_TONES: dict[str, str] = {
+    **dict(zip(STATUSES, ("good", "ask", "wrong", "aside"), strict=True)),
+    UNIT_STATUS_WORDS["needs-correction"]: "ask",
+    UNIT_STATUS_WORDS["missing"]: "wrong",
 }
 REEVALUATION_WORDS: dict[Reevaluation, str] = {
     "due": "待複評",

@@ -11,6 +11,8 @@ from functools import cached_property
 from typing import Literal, get_args
 
 from svcq_excel.checks.differing import Difference
+from svcq_excel.checks.documents import HandedIn
+from svcq_excel.checks.form import Status
 from svcq_excel.checks.submission import Submission
 from svcq_excel.checks.violation import Severity, Violation
 from svcq_excel.plan.assessors import Assessor, assessor_kind
@@ -67,6 +69,8 @@ class FileResult:
     """What the reader stumbled over, in its own words: for who maintains the program."""
     differences: tuple[Difference, ...] = ()
     """Of a superseded form, what it says otherwise than the one that counts."""
+    document: HandedIn | None = None
+    """What it is where it is no form but a document to hand in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,8 @@ class UnitResult:
     """Scores by item id."""
     leaves: Mapping[str, Decimal] = field(default_factory=dict)
     """Scores by leaf id; of several assessors, their mean."""
+    steps: Mapping[str, Status] = field(default_factory=dict)
+    """Every step of the unit's checklist by leaf id; where no form counts, the result's status."""
     assessed: date | None = None
     """考核日期; of several assessors, the last."""
     assessors: tuple[str, ...] = ()
@@ -133,6 +139,11 @@ class Outcome:
     """The committee's members, where the list of them is known."""
 
     @property
+    def form_word(self) -> str:
+        """What people call the forms of this assessment."""
+        return "檢核表" if self.rubric.is_checklist else "評分表"
+
+    @property
     def kinds(self) -> tuple[Kind, ...]:
         return tuple(dict.fromkeys(unit.kind for unit in self.units))
 
@@ -156,6 +167,18 @@ class Outcome:
         return tuple(
             file for file in came if file.status in made.get(result.status, (file.status,))
         )
+
+    def documents_of(self, unit: Unit) -> tuple[HandedIn, ...]:
+        """The documents of a unit that came, as they were issued ones aside."""
+        return self._documents.get(unit.code, ())
+
+    @cached_property
+    def _documents(self) -> Mapping[str, tuple[HandedIn, ...]]:
+        came: defaultdict[str, tuple[HandedIn, ...]] = defaultdict(tuple)
+        for each in (file.document for file in self.files):
+            if each and each.unit and not each.blank:
+                came[each.unit.code] += (each,)
+        return came
 
     @cached_property
     def _handed_in(self) -> Mapping[tuple[str, Kind], list[FileResult]]:

@@ -85,8 +85,15 @@ def _unit(rubric: Rubric, result: UnitResult) -> Json:
         "grade": result.grade,
         "rank": result.rank,
         "items": {rubric.nodes[id].name: _score(score) for id, score in result.items.items()},
-        "leaves": {id: _score(score) for id, score in result.leaves.items()},
+        "leaves": _leaves(result),
     }
+
+
+def _leaves(result: UnitResult) -> Json:
+    """Scores or, on a checklist, statuses; only where the unit's form is accepted."""
+    if result.steps and result.status == "accepted":
+        return {id: step.word for id, step in result.steps.items()}
+    return {id: _score(score) for id, score in result.leaves.items()}
 
 
 def _score(score: Decimal | None) -> int | float | None:

@@ -61,22 +61,22 @@ def write_overview(book: Book, name: str, outcome: Outcome) -> None:
 def _unit(outcome: Outcome, result: UnitResult) -> Sequence[Content]:
     files = outcome.files_of(result)
     kind, status = outcome.rubric.kind_word(result.kind), UNIT_STATUS_WORDS[result.status]
-    return (result.unit.code, result.unit.name, kind, status, *_about(files))
+    return (result.unit.code, result.unit.name, kind, status, *_about(outcome, files))
 
 
 def _file(outcome: Outcome, file: FileResult) -> Sequence[Content]:
     name = outcome.unit_names.get(file.unit or "", "（單位不明）")
     kind = outcome.rubric.kind_word(assessor_kind(file.assessor)) if file.assessor else None
-    return (file.unit, name, kind, FILE_STATUS_WORDS[file.status], *_about([file]))
+    return (file.unit, name, kind, FILE_STATUS_WORDS[file.status], *_about(outcome, [file]))
 
 
-def _about(files: Sequence[FileResult]) -> Sequence[Content]:
+def _about(outcome: Outcome, files: Sequence[FileResult]) -> Sequence[Content]:
     """How much is wrong with these files, their names, and the gravest of it."""
     found = [(file, violation) for file in files for violation in file.violations]
     first = min(found, key=lambda finding: GRAVITY.index(finding[1].severity), default=None)
     counts = (count((violation for _, violation in found), severity) for severity in GRAVITY)
     names = "\n".join(PurePath(file.path).name for file in files)
-    return (*counts, names, *(_first(*first) if first else _nothing(files)))
+    return (*counts, names, *(_first(*first) if first else _nothing(outcome, files)))
 
 
 def _first(file: FileResult, violation: Violation) -> tuple[str, Content]:
@@ -87,7 +87,7 @@ def _first(file: FileResult, violation: Violation) -> tuple[str, Content]:
     return told, file_link(file, violation.sheet, violation.cell)
 
 
-def _nothing(files: Sequence[FileResult]) -> tuple[str, Content]:
+def _nothing(outcome: Outcome, files: Sequence[FileResult]) -> tuple[str, Content]:
     if not files:
-        return "尚未收到評分表，請催繳", None
+        return f"尚未收到{outcome.form_word}，請催繳", None
     return "無須處理", file_link(files[0]) if len(files) == 1 else None

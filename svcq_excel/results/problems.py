@@ -25,7 +25,7 @@ _BY_RULE = (
     Column("問題", 210),
     Column("項數", 60, "total"),
     Column("單位數", 66, "centred"),
-    Column("評分細項（項數）", 270),
+    Column("細項（項數）", 270),
     Column("單位", 216),
 )
 _BY_CRITERION = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -27,10 +27,24 @@ def conclude(
     corrections: Collection[tuple[str, Kind]] = (),
     decided: Rulings = NONE,
 ) -> tuple[UnitResult, ...]:
+    """One result per kind and unit, ranked; no total where a form has to be corrected."""
+
+    def scored(unit: Unit, kind: Kind, forms: Sequence[Submission]) -> UnitResult:
+        return _scored(rubric, unit, kind, forms, decided)
+
+    return _ranked(rubric, by_unit(units, submissions, corrections, scored))
+
+
+def by_unit(
+    units: Sequence[Unit],
+    submissions: Iterable[Submission],
+    corrections: Collection[tuple[str, Kind]],
+    accepted: Callable[[Unit, Kind, Sequence[Submission]], UnitResult],
+) -> list[UnitResult]:
     """One result per kind and unit, in the units' order; kinds are those that came in at all.
 
-    `corrections` are the unit codes and kinds of which a form has to be corrected: such a unit
-    has no total, whatever else came in. Where nothing came, self-assessments are missing.
+    `corrections` are the unit codes and kinds of which a form has to be corrected: such a unit's
+    forms do not count, whatever else came in. Where nothing came, self-assessments are missing.
     """
     forms: defaultdict[tuple[str, Kind], list[Submission]] = defaultdict(list)
     for submission in submissions:
@@ -43,10 +57,10 @@ def conclude(
             if (unit.code, kind) in corrections:
                 results.append(UnitResult(unit, kind, "needs-correction"))
             elif (unit.code, kind) in forms:
-                results.append(_scored(rubric, unit, kind, forms[unit.code, kind], decided))
+                results.append(accepted(unit, kind, forms[unit.code, kind]))
             else:
                 results.append(UnitResult(unit, kind, "missing"))
-    return _ranked(rubric, results)
+    return results
 
 
 def _scored(
@@ -69,17 +83,17 @@ def _scored(
         leaves={id: decimal(score) for id, score in exact.items()},
         assessed=max((form.assessed for form in forms if form.assessed), default=None),
         assessors=tuple(dict.fromkeys(form.assessor_name for form in forms if form.assessor_name)),
-        comments=_together(form.comments for form in forms),
+        comments=together(form.comments for form in forms),
         remarks={
             item: {
-                key: _together(form.remarks.get(item, {}).get(key, "") for form in forms)
+                key: together(form.remarks.get(item, {}).get(key, "") for form in forms)
                 for key in _keys(form.remarks.get(item, {}) for form in forms)
             }
             for item in _keys(form.remarks for form in forms)
         },
         forms=tuple(forms),
         notes={
-            leaf: _together(form.notes.get(leaf, "") for form in forms)
+            leaf: together(form.notes.get(leaf, "") for form in forms)
             for leaf in _keys(form.notes for form in forms)
         },
     )
@@ -91,7 +105,8 @@ def _keys(mappings: Iterable[Iterable[str]]) -> list[str]:
     return list(dict.fromkeys(key for mapping in mappings for key in mapping))
 
 
-def _together(texts: Iterable[str]) -> str:
+def together(texts: Iterable[str]) -> str:
+    """What several assessors wrote, one below the other."""
     return "\n".join(text for text in texts if text)
 
 

@@ -1,4 +1,4 @@
-"""The statistics workbook: 附表2 first, then what stands behind it, one module a sheet."""
+"""The statistics workbook: the table first, then what stands behind it, one module a sheet."""
 
 from __future__ import annotations
 
@@ -9,6 +9,12 @@ import xlsxwriter
 
 from svcq_excel.form.identity import OUTPUT_PROPERTY
 from svcq_excel.form.styles import CREATED, WORKBOOK_OPTIONS
+from svcq_excel.results.checklist_steps import (
+    write_overdue,
+    write_together,
+    write_units_by_steps,
+)
+from svcq_excel.results.checklist_table import write_checklist_table, write_completion
 from svcq_excel.results.committee_tables import write_members, write_spreads
 from svcq_excel.results.differences import write_differences
 from svcq_excel.results.findings import write_findings
@@ -27,12 +33,14 @@ from svcq_excel.results.sheet import Book
 from svcq_excel.results.statistics_table import write_table
 from svcq_excel.results.unit_table import write_unit_tables
 
-TABLE = "考核結果統計表"
+TABLE, CHECKLIST_TABLE, OVERDUE = "考核結果統計表", "檢核結果統計表", "逾期步驟"
 
 
 def write_statistics(outcome: Outcome) -> bytes:
     """The statistics workbook's bytes (.xlsx); an equal outcome gives equal bytes."""
     rubric, kinds = outcome.rubric, outcome.kinds
+    if rubric.is_checklist:
+        return _workbook(rubric.title_of_table(kinds[0]), rubric.agency, _checklist(outcome))
 
     def fill(book: Book) -> None:
         write_table(book, TABLE, outcome, kinds[0])
@@ -60,6 +68,26 @@ def write_statistics(outcome: Outcome) -> bytes:
     return _workbook(rubric.title_of_table(kinds[0]), rubric.agency, fill)
 
 
+def _checklist(outcome: Outcome) -> Callable[[Book], None]:
+    """The sheets of a checklist, on which nothing is scored, graded or ranked."""
+    sheets = {
+        CHECKLIST_TABLE: write_checklist_table,
+        "單位與步驟": write_units_by_steps,
+        "完成率": write_completion,
+        OVERDUE: write_overdue,
+        "辦理情形彙整": write_together,
+    }
+
+    def fill(book: Book) -> None:
+        for kind in outcome.kinds:
+            more = f"（{outcome.rubric.kind_word(kind)}）" if kind != outcome.kinds[0] else ""
+            for name, write in sheets.items():
+                write(book, f"{name}{more}", outcome, kind)
+        _what_came_in(book, outcome)
+
+    return fill
+
+
 def write_report(outcome: Outcome) -> bytes:
     """The report of a check alone: what to do about each unit, what is wrong, who handed in."""
     title = f"{outcome.rubric.title}檢核結果"
@@ -74,7 +102,8 @@ def write_report(outcome: Outcome) -> bytes:
 def _what_came_in(book: Book, outcome: Outcome) -> None:
     write_findings(book, "檢核結果", outcome)
     write_by_rule(book, "各項問題", outcome)
-    write_by_criterion(book, "易錯細項", outcome)
+    if not outcome.rubric.is_checklist:
+        write_by_criterion(book, "易錯細項", outcome)
     write_hand_ins(book, "繳交情形", outcome)
     write_receipts(book, "收件紀錄", outcome)
     if any(file.differences for file in outcome.files):

@@ -91,13 +91,14 @@ def correction_form(
     plan: Plan, unit: Unit, facts: FormFacts, violations: Sequence[Violation], deadline: str = ""
 ) -> bytes:
     """The bytes of one correction form (.xlsx)."""
-    rubric, assessor = plan.rubric, facts.identity.assessor
+    rubric, assessor = plan.rubric_of(unit.code), facts.identity.assessor
     round = plan.round or facts.identity.round or rubric.default_round
     identity = Identity(FORMAT, rubric.id, rubric.digest, round, unit.code, unit.name, assessor)
     corrections = tuple(_correction(v) for v in violations if v.severity != "notice")
     notice = Notice(f"{unit.code} {unit.name}", deadline, corrections)
     title = rubric.title_of_form(assessor_kind(assessor))
-    return render(rubric, identity, title, carried(facts, notice), common_mistakes())
+    mistakes = () if rubric.is_checklist else common_mistakes()  # those are made with scores
+    return render(rubric, identity, title, carried(facts, notice), mistakes)
 
 
 def _correction(violation: Violation) -> Correction:

@@ -137,6 +137,18 @@ def _titles_have_known_blanks(rubric: Rubric) -> Iterator[Fault]:
                 yield (key,), f"{key} 中的 {blank} 無從代入", "可用 {agency}、{year}、{kind}"
 
 
+def _documents_are_told_apart(rubric: Rubric) -> Iterator[Fault]:
+    placed = list(enumerate(rubric.documents))
+    ids = ((("documents", at, "id"), document.id) for at, document in placed)
+    yield from _repeated(ids, "文件代號", "請改用別的代號")
+    names = ((("documents", at, "name"), document.name) for at, document in placed)
+    yield from _repeated(names, "文件名稱", "收件以名稱辨識，請用不同的名稱")
+    for at, document in placed:
+        for blank in re.findall(r"\{[^{}]*\}", document.title):
+            if blank != "{unit}":
+                yield ("documents", at, "title"), f"title 中的 {blank} 無從代入", "可用 {unit}"
+
+
 WHOLE_RULES: tuple[Callable[[Rubric], Iterator[Fault]], ...] = (
     _ids_are_unique,
     _level_names_are_unique,
@@ -150,4 +162,5 @@ WHOLE_RULES: tuple[Callable[[Rubric], Iterator[Fault]], ...] = (
     _grades_can_be_reached,
     _rewards_name_grades_and_kinds,
     _titles_have_known_blanks,
+    _documents_are_told_apart,
 )

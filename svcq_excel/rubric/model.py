@@ -16,12 +16,14 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from svcq_excel.rubric.clauses import Clauses, Kind
+from svcq_excel.rubric.documents import Document
 from svcq_excel.rubric.node import Band, Growth, Measure, Node, Part, Points, Share, Text, number
 
 __all__ = [
     "ID",
     "Band",
     "Clauses",
+    "Document",
     "Grade",
     "Growth",
     "Judgement",
@@ -104,6 +106,7 @@ class Rubric(Part):
     text_title: Text = Field("評分參考標準", description="評分表上評分標準的欄名，例如 評分重點")
     unit_label: Text = Field("機關名稱", description="評分表上受考核單位名稱的欄名")
     comments: Text | None = Field(None, description="評分表末的文字欄，例如 優點、建議改進事項")
+    documents: tuple[Document, ...] = Field((), description="表件之外應另附的文件")
     unread: tuple[Text, ...] = Field((), description="原文無法辨識而未列入的部分，不影響表件")
     notes: tuple[Text, ...] = Field((), description="統計表下方的附註（※）")
     signatures: tuple[Text, ...] = Field((), description="統計表的簽章欄")
@@ -183,13 +186,16 @@ class Rubric(Part):
         """Tells two versions of a definition apart; stands in every form.
 
         Forms do not depend on what is worth a look nor on how totals, grades and ranks come
-        about, which may be changed while they are out.
+        about, which may be changed while they are out; and those that say nothing of documents
+        to hand in are read all the same.
         """
-        formless = {"judgement", "clauses"}
+        formless = {"judgement", "clauses", "documents"}
         return sha256(self.model_dump_json(exclude=formless).encode()).hexdigest()[:16]
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Rubric) and self.digest == other.digest
+        if not isinstance(other, Rubric):
+            return False
+        return (self.digest, self.documents) == (other.digest, other.documents)
 
     def __hash__(self) -> int:
         return hash(self.digest)

@@ -48,13 +48,14 @@ def read(path: Path) -> tuple[Rubric, Source]:
     try:
         rubric = Rubric.model_validate(source.data)
     except ValidationError as error:
-        raise DefinitionError(in_file_order((*faults, *_misshapen(source, error)))) from None
+        raise DefinitionError(in_file_order((*faults, *misshapen(source, error)))) from None
     if faults:
         raise DefinitionError(faults)
     return rubric, source
 
 
-def _misshapen(source: Source, error: ValidationError) -> Iterable[Problem]:
+def misshapen(source: Source, error: ValidationError) -> Iterable[Problem]:
+    """What pydantic found, in words for the person who wrote the definition."""
     for detail in error.errors(include_url=False):
         *keys, last = detail["loc"]
         if detail["type"] == "too_short" and detail["input"]:

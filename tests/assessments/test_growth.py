@@ -29,6 +29,7 @@ CASES: dict[str, tuple[Entry, Entry, Entry, Entry]] = {
 }
 MORE: dict[str, tuple[Entry, Entry, Entry, Entry]] = {
     "A2.2.1.2": (80, 90, -0.1111, -0.1111),
+    "A2.2.2": (-5, 80, -1.0625, "－"),
     "B2.1.1": (30, None, "－", "－"),
     "B2.1.2": (0, 3, -1, -1),
 }

@@ -7,15 +7,16 @@ from pathlib import Path
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from samples.paper import Paper
-from svcq_excel.definition import DefinitionError
+from samples.paper import Entry, Paper
 from svcq_excel.form.grid import Box
 from svcq_excel.form.identity import FORM_SHEET, REMARKS_SHEET
 from svcq_excel.form.layout import lay_out
-from svcq_excel.pipeline import assess, define, issue
+from svcq_excel.pipeline import assess, issue, return_forms, review
 from svcq_excel.plan.assessors import SELF
 from svcq_excel.plan.plan import Plan
+from svcq_excel.results.outcome_json import as_json
 from svcq_excel.rubric.node import STATUSES
+from tests.assessments.checklists import DONE, handed_in, plan_of
 from tests.conftest import Convert
 from tests.form.filling import entered, facts_of
 from tests.results.reading import opened
@@ -28,11 +29,6 @@ ANSWERS = {
     "A4.1": {"status": "已完成"},
     "A4.2": {"status": "做完了"},
 }
-
-
-def plan_of(folder: Path, round: str) -> Plan:
-    (folder / "units.csv").write_text("編號,受考核單位名稱\nP1,新建工程處\n", "utf-8")
-    return define("kpw-102", folder / "units.csv", round)
 
 
 @pytest.fixture
@@ -110,6 +106,88 @@ def value(sheet: Worksheet, box: Box) -> object:
     return sheet.cell(box.row + 1, box.column + 1).value
 
 
-def test_what_comes_back_is_not_judged_by_rules_on_scores(june: Plan, tmp_path: Path) -> None:
-    with pytest.raises(DefinitionError, match="尚未提供"):
-        assess(june, [answered(june, tmp_path)])
+def test_what_comes_back_is_judged_by_how_its_steps_were_answered(
+    june: Plan, tmp_path: Path
+) -> None:
+    (file,) = assess(june, [answered(june, tmp_path)]).files
+    told = {(v.criterion, v.code) for v in file.violations if v.criterion in ANSWERS}
+    assert told == {
+        ("A4.1", "done-missing"),
+        ("A4.1", "proof-missing"),
+        ("A4.2", "status-unknown"),
+    }
+    rest = {v.code for v in file.violations if v.criterion not in ANSWERS}
+    assert rest == {"status-missing"}
+    assert len(file.violations) == len(told) + len(june.rubric.leaves) - len(ANSWERS)
+    assert file.status == "needs-correction"
+
+
+@pytest.mark.parametrize("typed", ["已完成", "　已完成 ", "已 完\n成", "已完成\u200b"])
+def test_blanks_in_a_status_mean_nothing(june: Plan, tmp_path: Path, typed: str) -> None:
+    inbox = handed_in(june, tmp_path, {"P1": {"A3.1": {**DONE, "status": typed}}})
+    outcome = assess(june, [inbox])
+    assert outcome.findings == ()
+    assert outcome.units[0].steps["A3.1"] == ("已完成", "已依計畫辦理", "附件一")
+
+
+@pytest.mark.parametrize("typed", ["完成", "已完成（部分）", 1, "95", "已完成、辦理中"])
+def test_any_other_status_is_asked_about(june: Plan, tmp_path: Path, typed: Entry) -> None:
+    inbox = handed_in(june, tmp_path, {"P1": {"A3.1": {**DONE, "status": typed}}})
+    ((_, violation),) = assess(june, [inbox]).findings
+    assert (violation.code, violation.criterion) == ("status-unknown", "A3.1")
+
+
+def test_the_forms_tell_the_round_and_with_it_the_steps(june: Plan, tmp_path: Path) -> None:
+    inbox = handed_in(june, tmp_path, {"P1": {}})
+    outcome = assess(plan_of(tmp_path, None), [inbox])
+    assert outcome.round == "102年6月"
+    assert outcome.rubric == june.rubric
+    assert outcome.findings == ()
+
+
+def test_a_form_of_another_round_is_none_of_this_one(june: Plan, tmp_path: Path) -> None:
+    inbox = handed_in(june, tmp_path, {"P1": {}})
+    ((_, violation),) = assess(plan_of(tmp_path, "102年12月"), [inbox]).findings
+    assert violation.code == "other-rubric"
+
+
+def test_a_checklist_of_the_whole_year_is_read_too(tmp_path: Path) -> None:
+    plan = plan_of(tmp_path, None)
+    outcome = assess(plan, [handed_in(plan, tmp_path, {"P1": {}})])
+    assert outcome.findings == ()
+    assert list(outcome.units[0].steps) == [leaf.id for leaf in plan.rubric.leaves]
+
+
+def test_the_json_has_a_status_for_each_step_and_no_score(tmp_path: Path) -> None:
+    plan = plan_of(tmp_path, "102年4月", ("P1", "P2"))
+    inbox = handed_in(plan, tmp_path, {"P1": {"A1": {"status": "未辦理"}}})
+    units = as_json(assess(plan, [inbox]), None)["units"]
+    assert isinstance(units, list)
+    first, second = units
+    assert first["leaves"] == {"A1": "未辦理"}
+    assert [first[key] for key in ("total", "grade", "rank", "items")] == [None, None, None, {}]
+    assert (second["status"], second["leaves"]) == ("missing", {})
+
+
+def test_of_two_forms_their_statuses_are_compared(tmp_path: Path) -> None:
+    plan = plan_of(tmp_path, "102年4月")
+    inbox = handed_in(plan, tmp_path, {"P1": {}})
+    again = handed_in(plan, tmp_path / "blank 102年4月", {"P1": {"A1": {"status": "未辦理"}}})
+    outcome = assess(plan, [inbox, again])
+    (superseded,) = (file for file in outcome.files if file.status == "superseded")
+    assert {each.entry for each in superseded.differences} == {"辦理狀態", "辦理情形", "佐證資料"}
+
+
+def test_a_correction_form_holds_what_was_answered_and_marks_what_is_not(tmp_path: Path) -> None:
+    plan = plan_of(tmp_path, "102年6月")
+    answers = {"A3.1": {"status": "做完了", "done": "已測試"}}
+    inbox = handed_in(plan, tmp_path, {"P1": answers})
+    (returned,) = return_forms(*review(plan, [inbox]), tmp_path / "back")
+    entries = entered(facts_of(returned.path, plan.rubric)).entries
+    assert entries["A3.1", "score"] == "做完了"
+    assert entries["A3.1", "done"] == "已測試"
+    assert entries["A3.2", "score"] == "已完成"
+    cell = lay_out(plan.rubric).entries["A3.1", "status"].address
+    comment = opened(returned.path.read_bytes())[FORM_SHEET][cell].comment
+    assert comment
+    assert "辦理狀態填為「做完了」" in comment.text

@@ -70,8 +70,8 @@ def _opened(plan: Plan, folder: Path) -> Paper:
 def _fill(paper: Paper) -> None:
     paper.entry("", "date").value = None
     for leaf, (entry, *_) in clean_facts(paper.rubric).entries.items():
-        for key in ("score", "band", "measure"):
-            cell = getattr(entry, key)
+        named = {paper.layout.main: entry.score, "band": entry.band, "measure": entry.measure}
+        for key, cell in {**named, **entry.others}.items():
             if cell is not None:
                 paper.entry(leaf, key).value = cell.value or None
                 paper.entry(leaf, key).number_format = "General"

@@ -16,7 +16,7 @@ from tests.checks.tampering import (
 
 def rows_moved(paper: Paper) -> None:
     """Three rows inserted in the middle of the table."""
-    paper.sheet.move_range("A20:K74", rows=3)
+    paper.sheet.move_range("A20:K76", rows=3)
 
 
 MARKS: dict[str, tuple[Plant, str]] = {

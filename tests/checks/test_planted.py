@@ -8,12 +8,18 @@ import pytest
 
 from svcq_excel.checks.catalogue import catalogue
 from svcq_excel.plan.plan import Plan
+from svcq_excel.plan.rounds import in_round
+from svcq_excel.plan.units import Unit
+from svcq_excel.rubric.shipped import load
 from tests.checks.desk import Desk, said
 from tests.checks.planted_entries import ENTRIES, Plant
 from tests.checks.planted_forms import FORMS
+from tests.checks.planted_growths import GROWTHS
 from tests.checks.planted_marks import MARKS
+from tests.checks.planted_steps import STEPS
 
 PLANTED = {**ENTRIES, **FORMS, **MARKS}
+ALL = (*PLANTED.values(), *STEPS.values(), *GROWTHS.values())
 
 
 @pytest.mark.parametrize(("plant", "expected"), PLANTED.values(), ids=PLANTED)
@@ -25,6 +31,25 @@ def test_the_planted_fault_is_found_and_nothing_else(
     assert ", ".join(map(said, desk.assessed())) == expected
 
 
+@pytest.mark.parametrize(("plant", "expected"), STEPS.values(), ids=STEPS)
+def test_what_is_wrong_with_a_step_is_found_and_nothing_else(
+    plant: Plant, expected: str, units: tuple[Unit, ...], blanks: Path, tmp_path: Path
+) -> None:
+    rubric = in_round(load("kpw-102"), "102年6月")
+    desk = Desk(Plan(rubric, units, "102年6月"), blanks, tmp_path)
+    plant(desk)
+    assert said(desk.assessed()[0]) == expected
+
+
+@pytest.mark.parametrize(("plant", "expected"), GROWTHS.values(), ids=GROWTHS)
+def test_what_is_wrong_with_a_growth_is_found_and_nothing_else(
+    plant: Plant, expected: str, units: tuple[Unit, ...], blanks: Path, tmp_path: Path
+) -> None:
+    desk = Desk(Plan(load("hccg-105"), units), blanks, tmp_path)
+    plant(desk)
+    assert said(desk.assessed()[0]) == expected
+
+
 @pytest.fixture(scope="session")
 def blanks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("blanks")
@@ -32,6 +57,6 @@ def blanks(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_code_is_planted() -> None:
     """But for what shows only in .xls, which an office program has to write."""
-    words = {word for _, expected in PLANTED.values() for word in expected.replace(",", "").split()}
+    words = {word for _, expected in ALL for word in expected.replace(",", "").split()}
     planted = {word.rpartition(":")[2] for word in words}
     assert {rule.code for rule in catalogue()} <= planted | {"sums-disagree"}

@@ -9,7 +9,7 @@ import pytest
 
 from svcq_excel.checks.batch import CheckedFile, check_file
 from svcq_excel.checks.catalogue import catalogue
-from svcq_excel.checks.examples import OTHER_UNIT, ROUND, UNIT, clean_facts
+from svcq_excel.checks.examples import OTHER_UNIT, ROUND, UNIT, clean_facts, rubric_for
 from svcq_excel.checks.form import Delivery, Form
 from svcq_excel.checks.rule import BatchRule, DeliveryRule, Example, FileRule, FormRule, Rule
 from svcq_excel.checks.runner import check
@@ -24,6 +24,11 @@ FORM_RULES = [rule for rule in catalogue() if isinstance(rule, FormRule)]
 BATCH_RULES = [rule for rule in catalogue() if isinstance(rule, BatchRule)]
 DELIVERY_RULES = [rule for rule in FORM_RULES if isinstance(rule, DeliveryRule)]
 FILE_RULES = [rule for rule in catalogue() if isinstance(rule, FileRule)]
+REFERENCES = pytest.mark.parametrize(
+    "rubric",
+    tuple(dict.fromkeys(rubric_for(rule) for rule in FORM_RULES)),
+    ids=lambda rubric: rubric.id,
+)
 UNITS = {UNIT.code: UNIT, OTHER_UNIT.code: OTHER_UNIT}
 
 
@@ -70,9 +75,11 @@ def test_how_a_form_came_gives_a_rules_code_and_no_other(
 
 
 def all_findings(rubric: Rubric) -> list[Violation]:
-    found = [v for rule in FORM_RULES for v in found_in(rubric, bad(rule, rubric))]
+    own = [rule for rule in FORM_RULES if rubric_for(rule) == rubric]
+    found = [v for rule in own for v in found_in(rubric, bad(rule, rubric))]
     found += [v for rule in DELIVERY_RULES for v in delivered(rubric, type(rule).came_badly)]
-    files = [file for rule in BATCH_RULES for file in side_by_side(rubric, type(rule).bad)]
+    together = [rule for rule in BATCH_RULES if rubric_for(rule) == rubric]
+    files = [file for rule in together for file in side_by_side(rubric, type(rule).bad)]
     found += [violation for file in files for violation in file.violations]
     return found + [rule.find(rule.example) for rule in FILE_RULES]
 
@@ -81,6 +88,7 @@ def bad(rule: Rule, rubric: Rubric) -> FormFacts:
     return example_of(rule, "bad")(clean_facts(rubric))
 
 
+@REFERENCES
 def test_every_message_is_one_chinese_sentence(rubric: Rubric) -> None:
     for violation in all_findings(rubric):
         message = violation.message
@@ -93,6 +101,7 @@ def test_every_message_is_one_chinese_sentence(rubric: Rubric) -> None:
         assert not re.search(inner, message), message
 
 
+@REFERENCES
 def test_every_message_says_where(rubric: Rubric) -> None:
     for violation in all_findings(rubric):
         message = violation.message
@@ -104,6 +113,7 @@ def test_every_message_says_where(rubric: Rubric) -> None:
             assert violation.criterion_name == rubric.nodes[violation.criterion].name
 
 
+@REFERENCES
 def test_every_message_says_what_to_do(rubric: Rubric) -> None:
     for violation in all_findings(rubric):
         assert violation.todo

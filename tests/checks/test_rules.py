@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 from svcq_excel.checks.catalogue import catalogue, file_rules, form_rules
-from svcq_excel.checks.examples import ROUND, UNIT, clean_facts, shows
+from svcq_excel.checks.examples import ROUND, UNIT, clean_facts, rubric_for, shows
 from svcq_excel.checks.form import Form
 from svcq_excel.checks.rule import DeliveryRule, Example, FormRule
 from svcq_excel.checks.runner import check
@@ -19,6 +20,7 @@ from svcq_excel.rubric.model import Rubric
 CONTRACT = Path(__file__).parents[3] / "shared" / "CONTRACT.md"
 
 OF_CONTENTS = [rule for rule in form_rules() if not isinstance(rule, DeliveryRule)]
+REFERENCES = tuple(dict.fromkeys(rubric_for(rule) for rule in OF_CONTENTS))
 RULES = pytest.mark.parametrize("rule", OF_CONTENTS, ids=lambda rule: rule.code)
 
 
@@ -31,27 +33,38 @@ def bad(rule: FormRule) -> Example:
     return type(rule).bad  # a function in a class is a method of its instances
 
 
+@pytest.mark.parametrize("rubric", REFERENCES, ids=lambda rubric: rubric.id)
 def test_a_clean_form_has_no_violation(rubric: Rubric) -> None:
     assert found(rubric, lambda facts: facts) == ()
 
 
+@pytest.mark.parametrize("rubric", REFERENCES, ids=lambda rubric: rubric.id)
+def test_a_form_is_judged_by_rules_on_what_is_entered_in_it(rubric: Rubric) -> None:
+    """Of a blank one every step or every score is missing, and nothing else is said."""
+    facts = clean_facts(rubric)
+    blank = {
+        id: (entry._replace(score=entry.score._replace(value="")),)
+        for id, (entry,) in facts.entries.items()
+    }
+    codes = [violation.code for violation in found(rubric, lambda _: replace(facts, entries=blank))]
+    assert codes == ["status-missing" if rubric.is_checklist else "score-missing"] * len(blank)
+
+
 @RULES
-def test_the_bad_example_is_found_by_this_code_alone(rule: FormRule, rubric: Rubric) -> None:
-    codes = {violation.code for violation in found(rubric, bad(rule))}
+def test_the_bad_example_is_found_by_this_code_alone(rule: FormRule) -> None:
+    codes = {violation.code for violation in found(rubric_for(rule), bad(rule))}
     assert codes == {rule.code, *rule.accompanied_by}
 
 
 @RULES
-def test_the_good_example_is_not_found(rule: FormRule, rubric: Rubric) -> None:
-    codes = {violation.code for violation in found(rubric, type(rule).good)}
+def test_the_good_example_is_not_found(rule: FormRule) -> None:
+    codes = {violation.code for violation in found(rubric_for(rule), type(rule).good)}
     assert rule.code not in codes
 
 
 @RULES
-def test_a_violation_bears_the_code_and_severity_of_its_rule(
-    rule: FormRule, rubric: Rubric
-) -> None:
-    own = [v for v in found(rubric, bad(rule)) if v.code == rule.code]
+def test_a_violation_bears_the_code_and_severity_of_its_rule(rule: FormRule) -> None:
+    own = [v for v in found(rubric_for(rule), bad(rule)) if v.code == rule.code]
     assert {v.severity for v in own} == {rule.severity}
 
 
@@ -63,7 +76,8 @@ def assert_is_one_sentence(message: str) -> None:
 
 
 @RULES
-def test_a_message_is_one_sentence_that_names_its_place(rule: FormRule, rubric: Rubric) -> None:
+def test_a_message_is_one_sentence_that_names_its_place(rule: FormRule) -> None:
+    rubric = rubric_for(rule)
     for violation in found(rubric, bad(rule)):
         assert_is_one_sentence(violation.message)
         if violation.cell:
@@ -72,9 +86,13 @@ def test_a_message_is_one_sentence_that_names_its_place(rule: FormRule, rubric: 
             assert f"「{rubric.nodes[violation.criterion].name}」" in violation.message
 
 
+_OF_ENTRIES = ("score-", "band-", "measure-", "formula-", "status-", "done-", "proof-")
+
+
 @RULES
-def test_a_fault_of_an_entry_has_its_criterion_and_its_cell(rule: FormRule, rubric: Rubric) -> None:
-    if rule.code.startswith(("score-", "band-", "measure-", "formula-")):
+def test_a_fault_of_an_entry_has_its_criterion_and_its_cell(rule: FormRule) -> None:
+    rubric = rubric_for(rule)
+    if rule.code.startswith(_OF_ENTRIES):
         for violation in found(rubric, bad(rule)):
             assert violation.criterion in rubric.leaf_by_id
             assert violation.cell

@@ -41,7 +41,7 @@ def test_with_json_a_wrong_call_is_one_document_too(svcq: Run) -> None:
 def test_a_fault_of_the_program_shows_no_traceback(
     svcq: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("boom")
 
     monkeypatch.setattr(pipeline, "define", broken)

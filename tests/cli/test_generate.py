@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -14,6 +15,11 @@ from tests.cli.conftest import UNITS, Run
 CALL = ("generate", "--rubric", "wra-105", "--units", UNITS)
 
 
+def index_of(folder: Path) -> list[tuple[Any, ...]]:
+    sheet = openpyxl.load_workbook(folder / "表件清單.xlsx").worksheets[0]
+    return list(sheet.iter_rows(values_only=True))
+
+
 def test_one_form_per_unit_and_an_index(svcq: Run) -> None:
     ran = svcq(*CALL, "--out", "表 件", "--round", "105年度上半年", "--json")
     assert ran.code == 0
@@ -22,11 +28,17 @@ def test_one_form_per_unit_and_an_index(svcq: Run) -> None:
     paths = [Path(form["path"]) for form in ran.document["forms"]]
     assert len(paths) == 14 and all(path.is_file() for path in paths)
     assert paths[0].name == "A01_第一河川局_wra-105_105年度上半年_自行.xlsx"
-    index = openpyxl.load_workbook("表 件/表件清單.xlsx").worksheets[0]
-    assert [row[-1] for row in index.iter_rows(values_only=True)][1:] == [p.name for p in paths]
-    assert {path.name for path in Path("表 件").iterdir()} == {p.name for p in paths} | {
-        "表件清單.xlsx"
-    }
+    outlines = [Path(each["path"]) for each in ran.document["documents"]]
+    assert [each["document"] for each in ran.document["documents"]][:2] == [
+        "creative-service",
+        "annual-report",
+    ]
+    made = {path.name for path in (*paths, *outlines)}
+    assert {path.name for path in Path("表 件").iterdir()} == made | {"表件清單.xlsx"}
+    first, *listed = index_of(Path("表 件"))
+    assert first[-2:] == ("應另附文件", "檔名")
+    assert {row[-1] for row in listed} == made and len(listed) == len(made)
+    assert [row[-2] for row in listed][:4] == ["", "創意服務計畫", "績效總報告", ""]
 
 
 def test_a_rerun_writes_the_same_bytes(svcq: Run) -> None:
@@ -46,6 +58,20 @@ def test_a_form_that_may_have_been_filled_in_is_never_overwritten(svcq: Run) -> 
     assert ran.code == 2
     assert "A03" in ran.err and "已填寫" in ran.err
     assert {path.name: path.read_bytes() for path in Path("a").iterdir()} == before
+
+
+def test_an_outline_that_may_have_been_filled_in_is_never_overwritten(svcq: Run) -> None:
+    svcq(*CALL, "--out", "a")
+    filled = Path("a/A03_第三河川局_績效總報告.docx")
+    filled.write_bytes(filled.read_bytes() + b"filled in")
+    ran = svcq(*CALL, "--out", "a")
+    assert ran.code == 2
+    assert "A03_第三河川局_績效總報告" in ran.err and "已填寫" in ran.err
+
+
+def test_outlines_go_to_units_that_fill_in_a_form_themselves(svcq: Run) -> None:
+    ran = svcq(*CALL, "--out", "a", "--assessor", "hq", "--json")
+    assert ran.document["documents"] == [] and not list(Path("a").glob("*.docx"))
 
 
 def test_head_office_forms_say_so_in_title_and_name(svcq: Run) -> None:
@@ -70,8 +96,8 @@ def test_forms_in_both_formats_are_listed_one_by_one(svcq: Run) -> None:
     assert len(paths) == 28 and all(path.is_file() for path in paths)
     assert [path.suffix for path in paths] == [".xlsx", ".ods"] * 14
     assert [path.stem for path in paths[::2]] == [path.stem for path in paths[1::2]]
-    index = openpyxl.load_workbook("a/表件清單.xlsx").worksheets[0]
-    assert [row[-1] for row in index.iter_rows(values_only=True)][1:] == [p.name for p in paths]
+    listed = [row[-1] for row in index_of(Path("a"))[1:]]
+    assert [name for name in listed if not name.endswith(".docx")] == [p.name for p in paths]
     before = {path.name: path.read_bytes() for path in Path("a").iterdir()}
     assert "14 份" in svcq(*CALL, "--out", "a", "--format", "both").err
     assert {path.name: path.read_bytes() for path in Path("a").iterdir()} == before
@@ -79,7 +105,8 @@ def test_forms_in_both_formats_are_listed_one_by_one(svcq: Run) -> None:
 
 def test_forms_in_ods_only(svcq: Run) -> None:
     assert svcq(*CALL, "--out", "a", "--format", "ods").code == 0
-    names = {path.name for path in Path("a").iterdir()} - {"表件清單.xlsx"}
+    others = {"表件清單.xlsx", *(path.name for path in Path("a").glob("*.docx"))}
+    names = {path.name for path in Path("a").iterdir()} - others
     assert len(names) == 14
     assert all(name.endswith("_自行.ods") for name in names)
 

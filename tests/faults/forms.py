@@ -87,11 +87,14 @@ def _returned(family: Family) -> bytes:
     return path.read_bytes()
 
 
+_REFERENCES = "xmlcharrefreplace"  # as some libraries write XML
+
+
 def _renamed(data: bytes, old: Unit, new: Unit) -> bytes:
     """The form of another unit."""
     spelled = [(old.code.encode(), new.code.encode())]
-    for encoding in ("utf-8", "utf-16-le"):
-        spelled.append((old.name.encode(encoding), new.name.encode(encoding)))
+    for encoding, errors in (("utf-8", "strict"), ("utf-16-le", "strict"), ("ascii", _REFERENCES)):
+        spelled.append((old.name.encode(encoding, errors), new.name.encode(encoding, errors)))
 
     def renamed(part: bytes) -> bytes:
         for was, becomes in spelled:

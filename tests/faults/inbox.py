@@ -114,7 +114,7 @@ class Merged:
             file["path"].removeprefix(start).replace(os.sep, "/"): file
             for file in self.document["files"]
         }
-        self.units = {unit["unit"]: unit for unit in self.document["units"]}
+        self.units = {u["unit"]: u for u in self.document["units"] if u["kind"] == "self"}
 
     def fate(self, name: str) -> str:
         """A file's status, and the codes of its errors."""

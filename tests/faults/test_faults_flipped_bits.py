@@ -10,7 +10,7 @@ from zipfile import ZipFile, ZipInfo
 import pytest
 
 from tests.faults.bombs import BOOK, CONTENT, SHEET, STRINGS
-from tests.faults.forms import Family, scores_in, unpacked
+from tests.faults.forms import FAMILIES, Family, replaced, scores_in, unpacked, with_parts
 from tests.faults.inbox import Inbox, Merged
 
 PARTS: dict[str, tuple[Family, str]] = {
@@ -89,6 +89,15 @@ def with_another_score(form: bytes, which: int) -> bytes:
 LEAVES = range(25)
 
 
+def with_another_assessor(form: bytes, family: Family) -> bytes:
+    """The hidden sheet names one that nothing else in the file names."""
+    if family == "xls":
+        assert form.index(b"self") < form.index(b"svcq_assessor")
+        return form.replace(b"self", b"senf", 1)
+    part = STRINGS if family == "xlsx" else CONTENT
+    return with_parts(form, {part: replaced(">self<", ">senf<")})
+
+
 @pytest.fixture(scope="module")
 def merged(tmp_path_factory: pytest.TempPathFactory) -> Merged:
     inbox = Inbox(tmp_path_factory.mktemp("flipped"))
@@ -98,6 +107,9 @@ def merged(tmp_path_factory: pytest.TempPathFactory) -> Merged:
         inbox.put(name, with_another_digit(inbox.form(name, family), family, spelled))
     for which in LEAVES:
         inbox.put(f"{which}.xls", with_another_score(inbox.form(f"{which}.xls", "xls"), which))
+    for family in FAMILIES:
+        name = f"考核人員.{family}"
+        inbox.put(name, with_another_assessor(inbox.form(name, family), family))
     return inbox.merged()
 
 
@@ -124,3 +136,8 @@ def test_a_score_that_only_its_checksum_gives_away_is_noticed(merged: Merged, na
 @pytest.mark.parametrize("which", LEAVES)
 def test_a_flipped_bit_of_a_score_in_xls_is_noticed_by_the_sums(merged: Merged, which: int) -> None:
     assert "sums-disagree" in merged.fate(f"{which}.xls").split()
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_an_assessor_whom_only_one_mark_names_is_a_conflict(merged: Merged, family: Family) -> None:
+    assert merged.fate(f"考核人員.{family}") == "needs-correction identity-conflict"

@@ -13,7 +13,7 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from svcq_excel.form.facts import FormFacts, Value
-from svcq_excel.form.grid import Box
+from svcq_excel.form.grid import Box, document_row
 from svcq_excel.form.identity import FORM_SHEET, REMARKS_SHEET, Identity
 from svcq_excel.form.layout import lay_out
 from svcq_excel.form.reader import read_form
@@ -123,6 +123,7 @@ def entered(facts: FormFacts) -> Filling:
         for key, cell in entry.others.items()
     }
     cells |= {("", key): getattr(facts, key) for key in ("assessor", "date", "comments")}
+    cells |= {(document_row(id), "handed_in"): cell for id, cell in facts.documents.items()}
     filled = {key: cell for key, cell in cells.items() if cell is not None and not cell.blank}
     return Filling(
         {key: cell.value for key, cell in filled.items()},

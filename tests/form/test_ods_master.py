@@ -153,7 +153,7 @@ def test_paper_heads_and_hidden_parts(content: str) -> None:
     assert content.count('table:protected="true"') == SHEETS
     assert "protection-key" not in content
     assert re.findall(r'table:print-ranges="(.*?)"', content) == [
-        "評分表.B1:評分表.K74",
+        "評分表.B1:評分表.K76",
         "優缺點及改善事項.B1:優缺點及改善事項.G10",
         "填寫說明.B1:填寫說明.C21",
     ]

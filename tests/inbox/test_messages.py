@@ -55,6 +55,7 @@ def test_every_field_of_the_facts_arrives() -> None:
         "assessor": cell,
         "date": cell,
         "comments": cell,
+        "documents": {"annual-report": cell},
         "remarks": {"A1": {"strengths": cell}},
         "copies": ("評分表 (2)",),
         "hidden": frozenset({leaf}),
@@ -86,6 +87,7 @@ def test_every_field_of_a_reading_arrives() -> None:
         sent=MOMENT + timedelta(days=1),
         sender="a@b.tw",
         fault="KeyError",
+        pages=3,
     )
     assert all(getattr(reading, field.name) for field in fields(Reading))
     assert decoded(encoded(reading, RUBRIC), RUBRIC) == reading

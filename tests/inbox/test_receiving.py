@@ -187,7 +187,9 @@ def test_our_own_lists_and_tables_are_ignored_with_a_reason(plan: Plan, tmp_path
     (tmp_path / "統計表.xlsx").write_bytes(write_statistics(outcome))
     (tmp_path / "檢核 結果.xlsx").write_bytes(write_report(outcome))
     files = {Path(file.path).name: file for file in assess(plan, [tmp_path]).files}
-    assert len(files) == len(plan.units) + 3
+    outlines = [file for name, file in files.items() if name.endswith(".docx")]
+    assert len(files) == len(plan.units) + len(outlines) + 3
+    assert all("尚未填寫" in file.reason for file in outlines)
     for name in ("表件清單.xlsx", "統計表.xlsx", "檢核 結果.xlsx"):
         assert (files[name].status, files[name].violations) == ("ignored", ())
         assert "不是評分表" in files[name].reason

@@ -7,12 +7,15 @@ import subprocess
 from collections.abc import Callable
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 import xlsxwriter
 
+from svcq_excel.pipeline import assess
 from svcq_excel.plan.rulings import Rulings
 from svcq_excel.results.workbook import write_statistics
+from tests.assessments.checklists import handed_in, plan_of
 
 from .clause_cases import form, rubric
 from .clause_cases import outcome as clause_outcome
@@ -106,6 +109,15 @@ def test_what_clauses_make_of_totals_is_what_libreoffice_calculates(
     ]
     made = write_statistics(clause_outcome(plan, forms, decided))
     assert agreeing(made, recalculate) > 10
+
+
+def test_a_checklist_s_counts_and_rates_are_what_libreoffice_calculates(
+    recalculate: Recalculate, tmp_path: Path
+) -> None:
+    plan = plan_of(tmp_path, "102年6月", ("P1", "P2", "P3"))
+    answers = {"P1": {"A3.1": {"status": "未辦理"}, "B1": {"status": "不適用"}}, "P2": {}}
+    made = write_statistics(assess(plan, [handed_in(plan, tmp_path, answers)]))
+    assert agreeing(made, recalculate) > 20
 
 
 def agreeing(workbook: bytes, recalculate: Recalculate) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from svcq_excel.cli.demo import plan_of
 from svcq_excel.form.facts import FormFacts
 from svcq_excel.pipeline import assess
 from svcq_excel.plan.plan import Plan
@@ -19,6 +20,7 @@ from tests.receiving import content_of
 ROOT = Path(__file__).parents[2]
 RETURNED = ROOT / "samples" / "returned"
 MOST_BYTES = 1_500_000
+OTHERS = ("khb-106", "hccg-105", "kpw-102")
 
 FILES = {
     "A01_第一河川局_wra-105_105年度上半年_自行.xlsx": "accepted",
@@ -160,6 +162,9 @@ def test_making_the_samples_again_gives_the_same_results(
     """Places on the sheet may differ: the samples are forms of the day they were made on."""
     command = [sys.executable, "-m", "samples.make_samples", str(tmp_path)]
     subprocess.run(command, cwd=ROOT, check=True)
-    again = assess(plan, [tmp_path])
+    again = assess(plan, [tmp_path / "returned"])
     assert {Path(file.path).name: _said(file) for file in again.files} == FILES
     assert again.units == outcome.units
+    for id in OTHERS:
+        before, after = (folder / id / "returned" for folder in (ROOT / "samples", tmp_path))
+        assert assess(plan_of(id), [after]).units == assess(plan_of(id), [before]).units

@@ -13,7 +13,7 @@ from itertools import pairwise
 from svcq_excel.checks.examples import doubled, hidden, removed, reworded, same, shows, unprotected
 from svcq_excel.checks.form import Form
 from svcq_excel.checks.numerals import read_number, shorten
-from svcq_excel.checks.rule import Example, FormRule
+from svcq_excel.checks.rule import Example, FormRule, ScoreRule
 from svcq_excel.checks.violation import Violation
 from svcq_excel.form.facts import Cell, FormFacts
 from svcq_excel.form.places import LeafPlace, places_of
@@ -153,11 +153,12 @@ class CriterionAltered(FormRule):
             if found != expected:
                 changed = next((t for t in found if t not in expected), "（文字被刪除）")
                 original = next((t for t in expected if t not in found), "")
+                kept = "步驟" if form.rubric.is_checklist else "標準"
                 yield self.at(
                     answer,
                     f"表上的文字已更改為「{shorten(changed)}」",
                     f"原為「{shorten(original)}」" if original else "",
-                    "得分仍依原訂標準檢核，請向該單位確認",
+                    f"仍依原訂{kept}檢核，請向該單位確認",
                 )
 
 
@@ -168,7 +169,7 @@ def _said(wording: tuple[str, ...], place: LeafPlace) -> list[str]:
     return [text for text in texts if not own or not text.startswith(own)]
 
 
-class TotalAltered(FormRule):
+class TotalAltered(ScoreRule):
     code = "total-altered"
     severity = "warning"
     title = "小計或總分被改寫"

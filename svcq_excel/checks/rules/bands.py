@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from svcq_excel.checks.examples import edit
 from svcq_excel.checks.form import Answer, Form
-from svcq_excel.checks.rule import FormRule
+from svcq_excel.checks.rule import ScoreRule
 from svcq_excel.checks.violation import Violation
 from svcq_excel.rubric.model import Node, number
 
@@ -19,7 +19,7 @@ def _ranges(leaf: Node) -> str:
     return "、".join(band.label for band in leaf.bands)
 
 
-class ScoreOutsideBands(FormRule):
+class ScoreOutsideBands(ScoreRule):
     code = "score-outside-bands"
     severity = "error"
     title = "得分不在任何級距內"
@@ -38,7 +38,7 @@ class ScoreOutsideBands(FormRule):
                 yield self.at(answer, found, f"級距為 {_ranges(leaf)}", "請改填級距內的分數或 0")
 
 
-class BandMissing(FormRule):
+class BandMissing(ScoreRule):
     code = "band-missing"
     severity = "warning"
     title = "未選適用級距"
@@ -56,7 +56,7 @@ class BandMissing(FormRule):
                 yield self.at(answer, found, allowed, "請選取適用級距", answer.entry.band)
 
 
-class BandMismatch(FormRule):
+class BandMismatch(ScoreRule):
     code = "band-mismatch"
     severity = "error"
     title = "得分不在所選級距內"
@@ -82,7 +82,7 @@ class BandMismatch(FormRule):
                 yield self.at(answer, found, allowed, "請更正得分或重選級距")
 
 
-class MeasureMissing(FormRule):
+class MeasureMissing(ScoreRule):
     code = "measure-missing"
     severity = "error"
     title = "佐證數據未填"
@@ -104,7 +104,7 @@ class MeasureMissing(FormRule):
                 yield self.at(answer, found, _thresholds(answer.leaf), "請補填佐證數據", cell)
 
 
-class MeasureNotANumber(FormRule):
+class MeasureNotANumber(ScoreRule):
     code = "measure-not-a-number"
     severity = "error"
     title = "佐證數據無法判讀"
@@ -135,7 +135,7 @@ class MeasureNotANumber(FormRule):
         return ""
 
 
-class MeasureBandMismatch(FormRule):
+class MeasureBandMismatch(ScoreRule):
     code = "measure-band-mismatch"
     severity = "error"
     title = "得分高於佐證數據可得的級距"

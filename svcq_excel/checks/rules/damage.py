@@ -10,7 +10,7 @@ from itertools import pairwise
 from svcq_excel.checks.examples import shows
 from svcq_excel.checks.form import Answer, Form
 from svcq_excel.checks.numerals import read_number, shorten
-from svcq_excel.checks.rule import Example, FormRule
+from svcq_excel.checks.rule import Example, ScoreRule
 from svcq_excel.checks.rules.altered import number_shown
 from svcq_excel.checks.violation import Violation
 from svcq_excel.form.facts import Cell, FormFacts, Value
@@ -31,7 +31,7 @@ def _below_first(value: Value) -> Example:
     return apply
 
 
-class ScoreMisplaced(FormRule):
+class ScoreMisplaced(ScoreRule):
     """A block of scores that was pasted some rows off lies partly where no score is asked for:
     below the first row of a merged cell, where it cannot be seen, beside a heading, in a sum."""
 
@@ -92,7 +92,7 @@ def _off_by(points: float) -> Example:
     return apply
 
 
-class SumsDisagree(FormRule):
+class SumsDisagree(ScoreRule):
     """In .xls nothing else tells that a bit of a score was flipped. Elsewhere such a sum was only
     not computed anew."""
 

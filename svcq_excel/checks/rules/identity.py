@@ -75,6 +75,10 @@ class IdentityConflict(FormRule):
         if len(names) > 1 or (len(codes) > 1 and len({fold(code) for code in codes}) > 1):
             said = "；".join(f"{m.where}為「{_called(m)}」" for m in marks)
             yield self.violation(f"單位標示不一致：{said}", "", todo)
+        elif len({mark.assessor for mark in marks if mark.assessor}) > 1:
+            said = "；".join(f"{m.where}為「{shorten(m.assessor)}」" for m in marks if m.assessor)
+            again = "請確認是誰的考核表，並以原表件重新填寫"
+            yield self.violation(f"考核人員標示不一致：{said}", "", again)
         elif other := _named_otherwise(form):
             found = f"表上的單位為「{_called(form.facts.identity)}」"
             listed = f"名單上這是「{shorten(f'{other.code} {other.name}')}」的名稱"

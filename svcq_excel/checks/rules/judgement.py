@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from svcq_excel.checks.examples import edit, full_marks, lowest_tops, same, together
 from svcq_excel.checks.form import Form
-from svcq_excel.checks.rule import FormRule
+from svcq_excel.checks.rule import ScoreRule
 from svcq_excel.checks.violation import Violation
 from svcq_excel.rubric.model import number
 
@@ -30,7 +30,7 @@ _FULL |= {"C1.2": 30, "C1.3": 20, "D1.1": 30, "D1.2": 40, "D1.3": 30}
 _half_full = together(*(edit(leaf, score=float(cap)) for leaf, cap in _FULL.items()))
 
 
-class _Aid(FormRule):
+class _Aid(ScoreRule):
     """Looks at the scores of a whole form, where all of them are there."""
 
     severity = "notice"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from svcq_excel.checks.examples import edit, score_cell
 from svcq_excel.checks.form import Answer, Form
 from svcq_excel.checks.numerals import shorten
-from svcq_excel.checks.rule import FormRule
+from svcq_excel.checks.rule import ScoreRule
 from svcq_excel.checks.violation import Violation
 from svcq_excel.form.facts import Cell
 from svcq_excel.rubric.model import Node, Rubric, number
@@ -21,7 +21,7 @@ def _range(rubric: Rubric, leaf: Node) -> str:
     return f"請填 0 至 {number(leaf.cap)} 的{kind}"
 
 
-class ScoreMissing(FormRule):
+class ScoreMissing(ScoreRule):
     code = "score-missing"
     severity = "error"
     title = "得分未填"
@@ -37,7 +37,7 @@ class ScoreMissing(FormRule):
                 yield self.at(answer, "未填得分", "", f"{todo}；未達任何級距請填 0")
 
 
-class ScoreNotComputed(FormRule):
+class ScoreNotComputed(ScoreRule):
     code = "score-not-computed"
     severity = "error"
     title = "得分公式沒有計算結果"
@@ -52,7 +52,7 @@ class ScoreNotComputed(FormRule):
                 yield self.at(answer, "得分是公式，但檔案內沒有計算結果", "", todo)
 
 
-class ScoreNotANumber(FormRule):
+class ScoreNotANumber(ScoreRule):
     code = "score-not-a-number"
     severity = "error"
     title = "得分不是數字"
@@ -68,7 +68,7 @@ class ScoreNotANumber(FormRule):
                 yield self.at(answer, f"得分是{fault}", "得分須為一個數字", todo)
 
 
-class ScoreNormalised(FormRule):
+class ScoreNormalised(ScoreRule):
     code = "score-normalised"
     severity = "notice"
     title = "得分以文字填寫，已判讀為數字"
@@ -85,7 +85,7 @@ class ScoreNormalised(FormRule):
                 yield self.at(answer, found, "", "如判讀無誤，不必處理")
 
 
-class ScoreNegative(FormRule):
+class ScoreNegative(ScoreRule):
     code = "score-negative"
     severity = "error"
     title = "得分小於 0"
@@ -100,7 +100,7 @@ class ScoreNegative(FormRule):
                 yield self.at(answer, found, _allowed(answer), _range(form.rubric, answer.leaf))
 
 
-class ScoreAboveCap(FormRule):
+class ScoreAboveCap(ScoreRule):
     code = "score-above-cap"
     severity = "error"
     title = "得分超過滿分"
@@ -116,7 +116,7 @@ class ScoreAboveCap(FormRule):
                 yield self.at(answer, found, _allowed(answer), _range(form.rubric, answer.leaf))
 
 
-class ScoreStep(FormRule):
+class ScoreStep(ScoreRule):
     code = "score-step"
     severity = "error"
     title = "得分小於給分單位"
@@ -134,7 +134,7 @@ class ScoreStep(FormRule):
                 yield self.at(answer, found, allowed, _range(form.rubric, answer.leaf))
 
 
-class FormulaInScore(FormRule):
+class FormulaInScore(ScoreRule):
     code = "formula-in-score"
     severity = "notice"
     title = "得分以公式填寫"
@@ -150,7 +150,7 @@ class FormulaInScore(FormRule):
                 yield self.at(answer, found, "", "請確認結果無誤，必要時改填數字")
 
 
-class SubtotalAboveCap(FormRule):
+class SubtotalAboveCap(ScoreRule):
     code = "subtotal-above-cap"
     severity = "error"
     title = "小計超過滿分"

@@ -23,6 +23,7 @@ _of_another_unit = stamped(unit=OTHER_UNIT.code, unit_name=OTHER_UNIT.name)
 
 class SelfHqApart(BatchRule):
     code = "self-hq-apart"
+    answered_by = "scores"
     severity = "notice"
     title = "自行考核與他評總分相差懸殊"
     clause = _CLAUSE
@@ -56,6 +57,7 @@ class SelfHqApart(BatchRule):
 
 class IdenticalEntries(BatchRule):
     code = "identical-entries"
+    answered_by = "scores"
     severity = "notice"
     title = "與其他單位填寫的內容完全相同"
     clause = _CLAUSE
