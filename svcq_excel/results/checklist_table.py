@@ -27,6 +27,7 @@ _TABLE = (
 )
 _FIRST, _RATE, _STATE = len(_UNIT), len(_UNIT) + len(_COUNTS), len(_TABLE) - 1
 _PAGE = 1018
+_THREE_LINES = 48.0  # points: where a line may break is for the office program to say
 _WIDEST = 150
 
 
@@ -91,7 +92,7 @@ def write_completion(book: Book, name: str, outcome: Outcome, kind: Kind) -> Non
     sheet = Sheet(book, name, widths(columns))
     sheet.title(heading(outcome, f"各{outcome.rubric.levels[0]}{name}"))
     sheet.across("各格為完成率，公式所列為已完成與適用的步驟數；－為沒有適用的步驟。", "line_right")
-    head = heads(sheet, columns)
+    head = heads(sheet, columns, least=_THREE_LINES)
     rows(sheet, columns, [(*_whose(result), *_rates(result, tops)) for result in results])
     handed_in = [result for result in results if result.status == "accepted"]
     sheet.row(

@@ -30,9 +30,9 @@ def widths(columns: Sequence[Column]) -> list[int]:
     return [column.pixels for column in columns]
 
 
-def heads(sheet: Sheet, columns: Sequence[Column], look: str = "head") -> int:
+def heads(sheet: Sheet, columns: Sequence[Column], look: str = "head", least: float = 24) -> int:
     """Adds the row of heads; returns its number."""
-    return sheet.row([Cell(column.title, look) for column in columns], 24)
+    return sheet.row([Cell(column.title, look) for column in columns], least)
 
 
 def filtered(

@@ -16,7 +16,7 @@ from svcq_excel.results.model import UnitResult
 from svcq_excel.results.standing import standings
 from svcq_excel.rubric.model import Kind, Node, Rubric
 
-KINDS: tuple[Kind, ...] = ("hq", "self", "committee")
+KINDS: tuple[Kind, ...] = ("hq", "committee", "self")
 """The order in which results stand: the head office's first."""
 
 

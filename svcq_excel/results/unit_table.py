@@ -7,12 +7,14 @@ from decimal import Decimal
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
+from svcq_excel.form import metrics
 from svcq_excel.form.remarks import REMARKS, item_labels
 from svcq_excel.plan.dates import roc
 from svcq_excel.results import formulas
 from svcq_excel.results.listing import Column, heads, rows, widths
+from svcq_excel.results.looks import size_of
 from svcq_excel.results.model import Outcome, UnitResult
-from svcq_excel.results.sheet import Book, Cell, Content, Sheet
+from svcq_excel.results.sheet import LEAST_PT, Book, Cell, Content, Sheet
 from svcq_excel.results.text import name_with_code
 from svcq_excel.rubric.model import Rubric, number
 
@@ -54,20 +56,22 @@ def _scores(sheet: Sheet, rubric: Rubric, result: UnitResult) -> None:
     full = f"考核項目(總成績{number(rubric.full_score)}分)"
     first = sheet.row([Cell(full, "head", 3), Cell("分數", "head", 3)], 24) + 1
     for top in rubric.tree:
-        row = sheet.next_row
-        for item in rubric.items_below(top):
+        row, items = sheet.next_row, rubric.items_below(top)
+        said = f"{top.name}{rubric.levels[0]}({number(top.cap)}分)"
+        least = metrics.height(said, _COLUMNS[0].pixels, size_of("text")) / len(items)
+        for item in items:
             label = f"{item.name}({number(item.cap)}分)"
             score = result.items[item.id]
-            sheet.row([Cell(None, "text"), Cell(label, "text", 2), Cell(score, "points", 3)])
-        said = f"{top.name}{rubric.levels[0]}({number(top.cap)}分)"
+            cells = [Cell(None, "text"), Cell(label, "text", 2), Cell(score, "points", 3)]
+            sheet.row(cells, max(least, LEAST_PT))
         sheet.merge(row, 0, sheet.next_row - 1, 0, said, "text")
-    cells = xl_range(first, 3, sheet.next_row - 1, 3)
+    scored = xl_range(first, 3, sheet.next_row - 1, 3)
     adjusted = ""
     if result.adjusted:
         row = sheet.row([Cell("加減分", "text", 3), Cell(result.adjusted, "points", 3)])
         adjusted = xl_rowcol_to_cell(row, 3)
     total = result.total or Decimal(0)
-    live = formulas.total(rubric, cells, result.items.values(), total, adjusted)
+    live = formulas.total(rubric, scored, result.items.values(), total, adjusted)
     sheet.row([Cell(None, "text", 3), Cell(live, "points_total", 3)], 24)
 
 

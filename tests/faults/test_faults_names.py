@@ -179,10 +179,15 @@ def test_forms_of_units_with_odd_names_come_back_as_theirs(tmp_path: Path) -> No
     call = ("--rubric", "wra-105", "--units", listed)
     ran = svcq("generate", *call, "--out", out, "--json")
     assert ran.returncode == 0, ran.stderr.decode()
-    made = [Path(each["path"]) for each in json.loads(ran.stdout)["forms"]]
-    assert {path.parent for path in made} == {out}, "no name leads out of the folder"
+    document = json.loads(ran.stdout)
+    made = [Path(each["path"]) for each in document["forms"]]
+    outlines = [Path(each["path"]) for each in document["documents"]]
+    assert {path.parent for path in [*made, *outlines]} == {out}, "no name leads out of the folder"
     assert len({path.name.casefold() for path in made}) == len(ODD_UNITS)
-    assert {path.name for path in out.iterdir()} == {INDEX, *(path.name for path in made)}
+    assert {path.name for path in out.iterdir()} == {
+        INDEX,
+        *(path.name for path in [*made, *outlines]),
+    }
     ran = svcq("merge", out, *call, "--out", tmp_path / "統計表.xlsx", "--json")
     assert b"Traceback" not in ran.stderr
     document = json.loads(ran.stdout)

@@ -36,4 +36,6 @@ def obey(piece: Piece, name: str, rubric: Rubric) -> Reading:
     if piece.data == b"TALK":
         os.write(1, b"words on the console")
         os.write(2, b"more of them")
-    return replace(known_of(piece), fault=str(os.getpid()) if piece.data == b"WHO" else "")
+    if piece.data == b"WHO, IN TIME":
+        time.sleep(0.1)
+    return replace(known_of(piece), fault=str(os.getpid()) if b"WHO" in piece.data else "")
