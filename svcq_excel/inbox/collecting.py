@@ -31,7 +31,7 @@ def collect(
         if file.ignored:
             if not _may_be_asked_for(file, rubric):
                 known[number] = ()
-        elif memory.recalls and (messages := memory.recall(_hashed(file.path)[1])):
+        elif memory.recalls and (messages := memory.recall(file.path, _hashed(file.path)[1])):
             known[number] = messages
     for number, messages in enumerate(_in_order(found, known, rubric, memory)):
         yield from _received(found[number], messages, rubric)
@@ -46,10 +46,10 @@ def _in_order(
     following = 0
     with Workers(rubric) as workers:
         for answer in workers.read([found[number].path for number in unread]):
-            known[unread[answer.number]] = answer.messages
-            # What is known of bytes must not depend on how their file is called.
-            if answer.digest and not found[unread[answer.number]].ignored:
-                memory.keep(answer.digest, answer.messages)
+            number = unread[answer.number]
+            known[number] = answer.messages
+            if answer.digest and not found[number].ignored:
+                memory.keep(found[number].path, answer.digest, answer.messages)
             while following in known:
                 yield known.pop(following)
                 following += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import sha256
+from pathlib import Path
 
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.store import Store, program
@@ -22,10 +23,14 @@ class Memory:
         """Whether it is worth asking."""
         return self._recalls
 
-    def recall(self, digest: str) -> Sequence[bytes] | None:
-        """The messages about the file with this SHA-256, if it was read before."""
-        kept = self._store.get(self._prefix + digest) if digest and self._recalls else None
+    def recall(self, path: Path, digest: str) -> Sequence[bytes] | None:
+        """The messages about a file with this SHA-256, if one was read before."""
+        kept = self._store.get(self._key(path, digest)) if digest and self._recalls else None
         return kept.split(b"\n") if kept else None
 
-    def keep(self, digest: str, messages: Sequence[bytes]) -> None:
-        self._store.put(self._prefix + digest, b"\n".join(messages))
+    def keep(self, path: Path, digest: str, messages: Sequence[bytes]) -> None:
+        self._store.put(self._key(path, digest), b"\n".join(messages))
+
+    def _key(self, path: Path, digest: str) -> str:
+        """What is told of a file depends on what it holds, and on what its name ends in."""
+        return f"{self._prefix}{digest}{path.suffix.lower()}"

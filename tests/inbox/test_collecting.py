@@ -127,6 +127,21 @@ def test_what_was_read_before_is_not_read_again(
     assert read(again) == read(first)
 
 
+def test_what_is_remembered_of_a_file_is_not_said_of_one_that_is_called_otherwise(
+    xlsx: bytes, rubric: Rubric, tmp_path: Path
+) -> None:
+    inbox = tmp_path / "收件"
+    inbox.mkdir()
+    (inbox / "一.xls").write_bytes(xlsx)
+    with memory(tmp_path, rubric) as known:
+        (misnamed,) = collected(inbox, rubric, known)
+    (inbox / "一.xls").rename(inbox / "一.xlsx")
+    with memory(tmp_path, rubric) as known:
+        (renamed,) = collected(inbox, rubric, known)
+    told = [each.reading.origin.oddities for each in (misnamed, renamed)]
+    assert told == [("wrong-extension",), ()]
+
+
 def test_asked_for_fresh_readings_everything_is_read(
     inbox: Path, rubric: Rubric, tmp_path: Path
 ) -> None:
@@ -153,7 +168,7 @@ def test_a_remembered_reading_that_is_drivel_costs_one_file_and_no_more(
     inbox: Path, rubric: Rubric, tmp_path: Path, xlsx: bytes
 ) -> None:
     with memory(tmp_path, rubric) as known:
-        known.keep(digest_of(xlsx), [b"drivel"])
+        known.keep(inbox / "一.xlsx", digest_of(xlsx), [b"drivel"])
     with memory(tmp_path, rubric) as known:
         received = {each.found.path.name: each for each in collected(inbox, rubric, known)}
     assert isinstance(received["一.xlsx"].reading.content, Unreadable)
