@@ -6,7 +6,7 @@ The numbers of records and the places in them are those of [MS-XLS], sections 2.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
 from struct import unpack_from
@@ -32,6 +32,10 @@ _PROTECT = 0x12
 _HIDDEN = 0x20
 _ERROR_RESULT, _NOT_A_NUMBER = 2, 0xFFFF
 
+_OF_THE_BOOK = {_FILEPASS, _BOUNDSHEET, _FORMAT, _XF, _SUPBOOK, _CONNECTION}
+_OF_A_SHEET = {_PROTECT, _ROW, _MULRK, _FORMULA, _NUMBER, _RK, _BOOLERR}
+"""The kinds of records that tell something; most records are neither."""
+
 _Records = Iterator[tuple[int, bytes]]
 
 
@@ -56,7 +60,7 @@ class XlsBook(CloserBook):
     def sheet(self, name: str) -> CloserLook:
         try:
             if name in self.globals.starts:
-                records = _records(self._workbook, self.globals.starts[name])
+                records = _records(self._workbook, self.globals.starts[name], _OF_A_SHEET)
                 return _look(records, self.globals.percents)
         except DAMAGES:  # a record shorter than its kind demands
             pass
@@ -68,7 +72,7 @@ class XlsBook(CloserBook):
     @cached_property
     def globals(self) -> _Globals:
         try:
-            return _globals(_records(self._workbook, 0))
+            return _globals(_records(self._workbook, 0, _OF_THE_BOOK))
         except DAMAGES:
             return _Globals(False, {}, frozenset(), [], False, False)
 
@@ -99,15 +103,16 @@ class XlsBook(CloserBook):
             return b""
 
 
-def _records(stream: bytes, at: int) -> _Records:
-    """The records from a place on to the end of the substream that begins there."""
-    begun = False
-    while at + 4 <= len(stream):
+def _records(stream: bytes, at: int, wanted: Collection[int]) -> _Records:
+    """The records of some kinds, from a place on to the end of the substream that begins there."""
+    begun, last = False, len(stream) - 4
+    while at <= last:
         kind, size = unpack_from("<HH", stream, at)
         if kind == _EOF or (begun and kind == _BOF):  # embedded charts follow the cells
             return
         begun = True
-        yield kind, stream[at + 4 : at + 4 + size]
+        if kind in wanted:
+            yield kind, stream[at + 4 : at + 4 + size]
         at += 4 + size
 
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from svcq_excel.form.grid import Role
+from svcq_excel.form.facts import Entry
+from svcq_excel.form.grid import Role, entry_keys
 from svcq_excel.form.layout import Layout, lay_out
-from svcq_excel.rubric.model import Rubric
+from svcq_excel.rubric.model import Node, Rubric
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,10 @@ class LeafPlace:
     wording: tuple[str, ...]
     own: str = ""
     """The leaf's label where it is part of a formula, which ends with its 得分."""
+    main: str = "score"
+    """The key of what the leaf is about: its score or its status."""
+    others: tuple[str, ...] = ()
+    """The keys of entries that have no name of their own: this_year, done and their like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +45,16 @@ class Places:
 def places_of(rubric: Rubric) -> Places:
     layout = lay_out(rubric)
     return Places(
-        {leaf.id: _leaf_place(layout, leaf.id) for leaf in rubric.leaves}, tuple(_sums(layout))
+        {leaf.id: _leaf_place(layout, leaf) for leaf in rubric.leaves}, tuple(_sums(layout))
     )
 
 
-def _leaf_place(layout: Layout, leaf_id: str) -> LeafPlace:
-    score = layout.entries[leaf_id, layout.main]
+def _leaf_place(layout: Layout, leaf: Node) -> LeafPlace:
+    score = layout.entries[leaf.id, layout.main]
     own = [
         box
         for box in layout.boxes
-        if box.node and box.node.id == leaf_id and box.what in {"sum", "level", "leaf_title"}
+        if box.node and box.node.id == leaf.id and box.what in {"sum", "level", "leaf_title"}
     ]
     labels = [c for c in layout.columns[1:] if c.key.startswith(("level", "range", "text"))]
     first = own[0].column if own else layout.column("text")
@@ -65,7 +70,9 @@ def _leaf_place(layout: Layout, leaf_id: str) -> LeafPlace:
     )
     wording = tuple(box.text for box in here if box.text and box.role is Role.LABEL)
     live = bool(own) and own[0].role is Role.TOTAL
-    return LeafPlace(columns, wording, own[0].text if live else "")
+    main, *more = entry_keys(leaf)
+    others = tuple(key for key in more if key not in Entry._fields)
+    return LeafPlace(columns, wording, own[0].text if live else "", main, others)
 
 
 def _sums(layout: Layout) -> list[SumPlace]:

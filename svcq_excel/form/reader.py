@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from svcq_excel.form.closer_xls import XlsBook
 from svcq_excel.form.facts import OWN_OUTPUT, Cell, Entry, FormFacts, Mark, Unreadable
-from svcq_excel.form.grid import COMMENTS_ROW, KEYS, document_row, entry_keys
+from svcq_excel.form.grid import COMMENTS_ROW, KEYS, document_row
 from svcq_excel.form.head import ASSESSOR, DATE, TOTAL, head_of, identity_shown
 from svcq_excel.form.identity import FORM_SHEET, GUIDE_SHEET, HIDDEN_SHEET, OUTPUT_PROPERTY
 from svcq_excel.form.keyed import HEADS_ROW, Keyed, keyed_sheet
@@ -143,18 +143,18 @@ class _Body:
         return found
 
     def entry(self, leaf: Node, row: int, end: int) -> Entry:
-        columns = self.form.columns
+        columns, place = self.form.columns, self.places.leaves[leaf.id]
         return Entry(
             leaf.id,
-            self.seen(row, columns[entry_keys(leaf)[0]]),
+            self.seen(row, columns[place.main]),
             self.plain(row, columns.get("band")) if leaf.picks_band else None,
             self.measure(leaf.measure, row, columns.get("measure")) if leaf.measure else None,
             self.plain(row, columns.get("note")),
-            self.wording(self.places.leaves[leaf.id], row, end),
+            self.wording(place, row, end),
             {
                 key: self.figure(row, columns[key], leaf.growth)
-                for key in entry_keys(leaf)
-                if key not in (*Entry._fields, "status") and key in columns
+                for key in place.others
+                if key in columns
             },
         )
 
