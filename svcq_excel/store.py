@@ -19,7 +19,7 @@ import svcq_excel
 FOLDER, FILE = ".svcq", "kept.sqlite"
 
 _SECONDS = 0.5  # to wait for another run that is writing
-_MOST = 50_000  # entries, before all are forgotten
+_MOST = 20_000  # entries, before all are forgotten
 
 _TABLE = "CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, value BLOB, checksum INTEGER)"
 
@@ -45,6 +45,10 @@ class Store:
     def put(self, key: str, value: bytes) -> None:
         """Kept at once, so that a run that is cut short has not worked for nothing."""
         self._ask("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", key, value, crc32(value))
+
+    def forget(self, prefix: str) -> None:
+        """Whatever is kept under keys that begin so."""
+        self._ask("DELETE FROM kept WHERE key >= ? AND key < ?", prefix, prefix + "\U0010ffff")
 
     def close(self) -> None:
         if self._base:

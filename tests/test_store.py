@@ -34,6 +34,14 @@ def test_what_is_kept_is_found_again_by_another_run(tmp_path: Path) -> None:
         assert second.holds("a ") and not second.holds("b ")
 
 
+def test_what_is_to_be_forgotten_is_and_nothing_else(tmp_path: Path) -> None:
+    with store(tmp_path) as kept:
+        for key in ("a 1", "a 2", "a", "ab 1"):
+            kept.put(key, b"1")
+        kept.forget("a ")
+        assert [kept.get(key) for key in ("a 1", "a 2", "a", "ab 1")] == [None, None, b"1", b"1"]
+
+
 def test_without_a_folder_nothing_is_kept() -> None:
     with store(None) as nowhere:
         nowhere.put("a", b"1")

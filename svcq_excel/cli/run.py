@@ -59,7 +59,7 @@ class Run:
             return self._anew(plan, None, quiet or as_json)[0].show(as_json, quiet)
         with closing(Store(outputs.workbook.parent)) as store:
             digest = pipeline.inputs_digest(plan, self.inbox, outputs.workbook)
-            told = None if self.fresh else told_before(store, digest)
+            told = None if self.fresh else told_before(store, outputs.workbook, digest)
         if told:
             say("收件、名單及設定都與上次相同，結果未變。", quiet or as_json)
             return told.show(as_json, quiet)
@@ -70,7 +70,7 @@ class Run:
         if moved:
             return BLOCKED
         with closing(Store(outputs.workbook.parent)) as store:
-            keep(store, digest, told)
+            keep(store, outputs.workbook, digest, told)
         return told.code
 
     def _anew(

@@ -39,13 +39,15 @@ class Told:
         return self.code
 
 
-def keep(store: Store, digest: str, told: Told) -> None:
-    store.put(_key(digest), json.dumps(asdict(told)).encode("ascii"))
+def keep(store: Store, output: Path, digest: str, told: Told) -> None:
+    """In the place of what an earlier run told of the same output."""
+    store.forget(_key(output, ""))
+    store.put(_key(output, digest), json.dumps(asdict(told)).encode("ascii"))
 
 
-def told_before(store: Store, digest: str) -> Told | None:
+def told_before(store: Store, output: Path, digest: str) -> Told | None:
     """What was told when all was as it is now, if the outputs lie as they were left."""
-    kept = store.get(_key(digest))
+    kept = store.get(_key(output, digest))
     with suppress(ValueError, TypeError, OSError):
         told = Told(**json.loads(kept)) if kept else None
         if told and all(digest_of(Path(path)) == was for path, was in told.outputs.items()):
@@ -57,5 +59,6 @@ def digest_of(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest()
 
 
-def _key(digest: str) -> str:
-    return f"told {digest}"
+def _key(output: Path, digest: str) -> str:
+    # Undecodable names hold what no key can.
+    return f"told {sha256(output.name.encode('utf-8', 'surrogatepass')).hexdigest()} {digest}"

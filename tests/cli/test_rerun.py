@@ -42,6 +42,13 @@ def test_a_fresh_run_reads_everything_and_writes_the_same_bytes(svcq: Run) -> No
     assert outputs() == before
 
 
+def test_two_outputs_in_one_folder_are_each_told_again(svcq: Run) -> None:
+    other = (*CALL[:-1], "結果/另一張.xlsx")
+    for call in (CALL, other, CALL, other):
+        ran = svcq(*call)
+    assert SAME in ran.err
+
+
 def one(pattern: str) -> Path:
     (path,) = Path("收件").glob(pattern)
     return path
