@@ -94,13 +94,16 @@ def records(part: bytes) -> _Records:
         if kind & 0x80:
             kind = kind & 0x7F | (part[at] & 0x7F) << 7
             at += 1
-        size = 0
-        for shift in (0, 7, 14, 21):
-            byte = part[at]
-            at += 1
-            size |= (byte & 0x7F) << shift
-            if not byte & 0x80:
-                break
+        size = part[at]
+        at += 1
+        if size & 0x80:  # few records are so long
+            size &= 0x7F
+            for shift in (7, 14, 21):
+                byte = part[at]
+                at += 1
+                size |= (byte & 0x7F) << shift
+                if not byte & 0x80:
+                    break
         yield kind, at, at + size
         at += size
 
