@@ -30,7 +30,8 @@ MEMORY = 1024**3
 _OBJECTS = 200_000  # that one form does not make; to look for dead ones sooner takes time
 
 READY, PIECE, READING, END = b"!", b"?", b"=", b"."
-"""How each answer begins: ready to be asked, at a piece, what was read of it, the file's end."""
+"""How each answer begins: ready to be asked, at a piece inside the file, what was read of the file
+or the piece, the file's end."""
 
 TOO_MUCH = Unreadable("unsafe-file", "表內文字過多")
 
@@ -64,7 +65,8 @@ def answers(path: Path, skip: int, rubric: Rubric) -> Iterator[bytes]:
         digest = digest or digest_of(piece.data)
         at += 1
         if at > skip:
-            yield PIECE + json.dumps(piece.inside).encode("ascii")
+            if piece.inside:  # the file itself goes without saying
+                yield PIECE + json.dumps(piece.inside).encode("ascii")
             yield READING + _message(piece, path.name, rubric)
     yield END + digest.encode("ascii")
 

@@ -62,7 +62,8 @@ class _Task:
     messages: list[bytes] = field(default_factory=list)
     crashes: int = 0
     at: tuple[str, ...] | None = None
-    """The piece that is being read; None while the next one is looked for."""
+    """The piece inside it that is being read; None while the file itself is, or while the next
+    piece is looked for."""
     digest: str = ""
     """The file's SHA-256 once it has been read to its end."""
     hung: bool = False
