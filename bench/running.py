@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import platform
@@ -13,6 +14,7 @@ from importlib.metadata import version
 
 from bench import correcting, issuing, memory, reading, starting
 from bench.measuring import Claim
+from svcq_excel.cli.main import OBJECTS
 
 PARTS = {
     part.__name__.removeprefix("bench."): part
@@ -28,6 +30,7 @@ def main() -> None:
     options = parser.parse_args()
     if unknown := set(options.part) - set(PARTS):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
+    gc.set_threshold(OBJECTS)  # as every command does
     claims = _measured(options.part or list(PARTS))
     if options.json:
         document = {"machine": machine(), "claims": [_document(claim) for claim in claims]}

@@ -14,7 +14,7 @@ from svcq_excel import __version__
 from svcq_excel.cli import assess, console, demo, generate, return_, rubric, rules
 from svcq_excel.cli.chinese import Group, told
 
-_OBJECTS = 200_000  # made before dead ones are looked for: a run ends sooner than it needs to
+OBJECTS = 200_000  # made before dead ones are looked for: a run ends sooner than it needs to
 
 
 class ExitCode(IntEnum):
@@ -52,7 +52,7 @@ svcq.add_command(demo.demo)
 def main() -> NoReturn:
     """Runs the command; bad input never shows a traceback."""
     console.prepare()
-    gc.set_threshold(_OBJECTS)
+    gc.set_threshold(OBJECTS)
     try:
         code = svcq.main(prog_name="svcq", standalone_mode=False)
     except click.ClickException as error:
