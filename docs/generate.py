@@ -11,7 +11,8 @@ from svcq_excel.checks.catalogue import catalogue
 from svcq_excel.checks.explain import explain
 from svcq_excel.checks.violation import SEVERITY_WORDS
 from svcq_excel.cli.chinese import Context
-from svcq_excel.cli.main import EXIT_CODES, svcq
+from svcq_excel.cli.exit_codes import EXIT_CODES
+from svcq_excel.cli.main import svcq
 
 HERE = Path(__file__).parent
 _MADE = "<!-- 由 docs/generate.py 自程式產生，請勿直接修改；更新請執行 make docs。 -->"

@@ -107,7 +107,7 @@ def _page_numbers(paragraph: Paragraph) -> None:
 
 def _without(document: object, *kinds: str) -> None:
     """Takes out what a new document brings along and nobody needs."""
-    package = document.part.package  # type: ignore[attr-defined]
+    package = document.part.package  # type: ignore[attr-defined]  # as python-docx makes them
     for owner in (package, package.main_document_part):
         for key, relation in list(owner.rels.items()):
             if any(relation.reltype.endswith(kind) for kind in kinds):

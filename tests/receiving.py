@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from svcq_excel.form.facts import FormFacts, Unreadable
 from svcq_excel.inbox.files import Found
 from svcq_excel.inbox.messages import encoded
+from svcq_excel.inbox.opening import OpenedWorkbook, open_bytes
 from svcq_excel.inbox.reading import Reading
 from svcq_excel.inbox.receiving import Received, pieces_of, read_piece
 from svcq_excel.inbox.worker import READING, answers
@@ -34,6 +36,10 @@ class InProcess:
             yield Answer(number, messages, told[-1][1:].decode())
 
 
+def open_workbook(path: Path) -> OpenedWorkbook | Unreadable:
+    return open_bytes(path.read_bytes(), path.suffix)
+
+
 def receive(path: Path, rubric: Rubric) -> Received:
     """A file that holds no others."""
     (piece,) = pieces_of(path)
@@ -48,7 +54,7 @@ def as_received(path: Path, reading: Reading, rubric: Rubric) -> Received:
     return Received(Found(path), reading, encoded(reading, rubric))
 
 
-def facts_received(name: str, facts: FormFacts, rubric: Rubric, **known: object) -> Received:
+def facts_received(name: str, facts: FormFacts, rubric: Rubric, **known: Any) -> Received:
     """Facts as if they had been read from a file."""
-    reading = replace(Reading(content=facts, sha256=name), **known)  # type: ignore[arg-type]
+    reading = replace(Reading(content=facts, sha256=name), **known)
     return as_received(Path(name), reading, rubric)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from svcq_excel.checks.numerals import shorten
 from svcq_excel.form.facts import Cell, Entry, FormFacts
+from svcq_excel.form.marks import plain
 from svcq_excel.form.remarks import REMARKS
 from svcq_excel.rubric.model import Rubric
 
@@ -88,9 +89,4 @@ def _place(ours: Cell | None, theirs: Cell | None) -> tuple[str, str]:
 
 def _said(cell: Cell | None) -> str:
     """A cell as text; 95 and 95.0 are the same."""
-    if cell is None:
-        return ""
-    value = cell.error or cell.value
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()
+    return "" if cell is None else plain(cell.error or cell.value)

@@ -12,15 +12,13 @@ from typing import TYPE_CHECKING
 import click
 
 from svcq_excel.cli.console import progress, say
+from svcq_excel.cli.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from svcq_excel.cli.told import Told
     from svcq_excel.plan.plan import Plan
     from svcq_excel.plan.plan_file import PlanFile
     from svcq_excel.results.model import Outcome
-
-BLOCKED = 3
-"""The exit code where an output could not take its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,7 @@ class Run:
         for wanted, found in moved.items():
             say(f"「{wanted}」正由其他程式開啟，未能取代；這次的結果另存為「{found}」。")
         if moved:
-            return BLOCKED
+            return ExitCode.FAULT
         with closing(Store(outputs.workbook.parent)) as store:
             keep(store, outputs.workbook, digest, told)
         return told.code

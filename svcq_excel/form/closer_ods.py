@@ -66,7 +66,7 @@ class OdsBook(CloserBook):
         """The content, and its prefix for the names of what makes up tables."""
         content = self._parts.read("content.xml")
         prefix = _PREFIX.search(content, 0, 16_384)
-        if not prefix or b"<!DOCTYPE" in content or b"\0" in content:
+        if not prefix or "content.xml" in self._parts.declaring or b"\0" in content:
             return b"", b""
         return content, prefix[1]
 

@@ -14,7 +14,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 MAX_PART = 64 * 1024 * 1024
 """More bytes than any part of a form inflates to."""
 
-_BAD_ZIP = (
+BAD_ZIP = (
     BadZipFile,
     zlib.error,
     struct.error,
@@ -24,6 +24,7 @@ _BAD_ZIP = (
     RuntimeError,  # an unknown feature of zip
     ValueError,
 )
+"""What a damaged zip file makes the libraries raise."""
 _BAD_XML = (ElementTree.ParseError, LookupError, ValueError, MemoryError)
 
 # What the zip format fixes (APPNOTE 4.3.7, 4.3.12 and 4.3.16).
@@ -118,7 +119,7 @@ def _listed(data: bytes) -> list[tuple[str, Member]] | None:
     try:
         with ZipFile(BytesIO(data)) as archive:
             infos = archive.infolist()
-    except _BAD_ZIP:
+    except BAD_ZIP:
         return None
     return [(info.filename, _member(info)) for info in infos]
 

@@ -104,8 +104,8 @@ def untagged(said: dict[str, Json]) -> Json:
 
 
 def _entry_json(entry: Entry, place: LeafPlace) -> Json:
-    wording = None if entry.wording == place.wording else entry.wording
-    return entry._replace(wording=wording)  # type: ignore[arg-type]
+    *said, wording, others = entry
+    return [*said, None if wording == place.wording else wording, others]
 
 
 def _entry(said: Json, place: LeafPlace) -> Entry:

@@ -9,8 +9,9 @@ from datetime import datetime
 from functools import partial
 from io import BytesIO
 from stat import S_ISLNK
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from svcq_excel.form.closer_parts import BAD_ZIP
 from svcq_excel.form.facts import Unreadable
 from svcq_excel.inbox.contents import MAX_FILES, TOO_MANY, Contents, Member
 from svcq_excel.inbox.names import LINK, guessed
@@ -21,16 +22,6 @@ from svcq_excel.plan.dates import TAIPEI
 DAMAGED = Unreadable("unreadable-file", "壓縮檔已損壞或不完整")
 _EMPTY = Unreadable("unreadable-file", "壓縮檔內沒有檔案")
 
-_BAD_ZIP = (
-    BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    OSError,
-    OverflowError,  # an offset beyond what can be sought
-    RuntimeError,  # an unknown feature of zip
-    ValueError,
-)
 # What the zip format fixes (APPNOTE 4.4.4 and 4.6.9).
 _ENCRYPTED, _NAMED_IN_UTF_8 = 0x1, 0x800
 _UNICODE_PATH = 0x7075
@@ -41,7 +32,7 @@ def opened(data: bytes) -> Contents | Unreadable:
     """The files in an archive; folders are none."""
     try:
         archive = ZipFile(BytesIO(data))
-    except _BAD_ZIP:
+    except BAD_ZIP:
         return DAMAGED
     if len(archive.filelist) > MAX_FILES:
         return TOO_MANY
@@ -113,5 +104,5 @@ def _read(archive: ZipFile, info: ZipInfo) -> bytes | Unreadable:
         with archive.open(info) as file:
             # Without a number, zipfile would inflate first and count later.
             return file.read(info.file_size)
-    except _BAD_ZIP:
+    except BAD_ZIP:
         return Unreadable("unreadable-file", "檔案在壓縮檔內已損壞")

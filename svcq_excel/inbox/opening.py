@@ -30,7 +30,6 @@ __all__ = [
     "OpenedWorkbook",
     "guarded",
     "open_bytes",
-    "open_workbook",
 ]
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -105,11 +104,6 @@ class OpenedWorkbook:
 def open_bytes(data: bytes, suffix: str = "") -> OpenedWorkbook | Unreadable:
     """The workbook that a file holds whose name ends in `suffix`, or why it holds none."""
     return guarded(lambda: _opened(data, suffix.lower()))
-
-
-def open_workbook(path: Path) -> OpenedWorkbook | Unreadable:
-    """The workbook in a file that is there and not too large."""
-    return open_bytes(path.read_bytes(), path.suffix)
 
 
 def _opened(

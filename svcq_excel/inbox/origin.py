@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, tzinfo
 
 from svcq_excel.form.closer_look import CloserBook
 from svcq_excel.form.closer_ods import OdsBook
@@ -18,8 +18,7 @@ from svcq_excel.form.styles import CREATED
 from svcq_excel.form.workbook import Family
 from svcq_excel.inbox.reading import Oddity, Origin
 from svcq_excel.inbox.repacking import has_macro_sheets
-
-TAIPEI = timezone(timedelta(hours=8))
+from svcq_excel.plan.dates import TAIPEI
 
 SUFFIXES: dict[Family, frozenset[str]] = {
     "xlsx": frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"}),
@@ -76,7 +75,7 @@ def _found(pattern: re.Pattern[str], text: str) -> str:
     return found[1].strip() if found else ""
 
 
-def _moment(text: str, zone: timezone) -> datetime | None:
+def _moment(text: str, zone: tzinfo) -> datetime | None:
     """OpenDocument writes the time of the clock on the wall; the others name the zone."""
     try:
         moment = datetime.fromisoformat(text)

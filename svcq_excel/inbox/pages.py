@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import PurePath
-from zipfile import ZipFile
+
+from svcq_excel.form.closer_parts import Parts
 
 MAX_DOCUMENT = 32 * 1024 * 1024
 """Bytes of a document whose pages are counted."""
@@ -41,8 +41,7 @@ def pages_of(data: bytes, name: str) -> int | None:
 
 
 def _in_zip(data: bytes, member: str, said: re.Pattern[bytes]) -> int:
-    with ZipFile(BytesIO(data)) as archive, archive.open(member) as file:
-        found = said.search(file.read(_MOST_INFLATED))
+    found = said.search(Parts(data).read(member, _MOST_INFLATED))
     return int(found[1]) if found else 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
@@ -104,6 +105,7 @@ def known_of(piece: Piece) -> Reading:
     )
 
 
+@lru_cache(maxsize=1)  # asked for the file as a whole, and for the piece that is the file itself
 def digest_of(data: bytes) -> str:
     """SHA-256, or "" of what could not be had or is empty."""
     return sha256(data).hexdigest() if data else ""

@@ -13,10 +13,10 @@ from zipfile import ZipFile
 from svcq_excel.form.closer_parts import Parts
 from svcq_excel.form.closer_xlsb import sheets
 from svcq_excel.form.closer_xlsx import targets
+from svcq_excel.inbox.sniffing import PARSED
 
 _ENTRY = re.compile(rb"<(?:\w+:)?sheet\s[^<]*?(?:/>|>\s*</(?:\w+:)?sheet\s*>)")
 _RELATION = re.compile(rb"""\w:id\s*=\s*["']([^"'<]*)["']""")
-_PARSED = (".xml", ".rels", ".bin")
 
 
 def repacked(parts: Parts) -> bytes:
@@ -28,7 +28,7 @@ def repacked(parts: Parts) -> bytes:
     stream = BytesIO()
     with ZipFile(stream, "w") as archive:
         for name in parts.members:
-            if name.lower().endswith(_PARSED):
+            if name.lower().endswith(PARSED):
                 part, change = parts.read(name), changes.get(name.lower())
                 archive.writestr(name, change(part, others) if change else part)
     return stream.getvalue()

@@ -18,7 +18,8 @@ from svcq_excel.inbox.kinds import beginning, is_mail
 MAX_PARTS, MAX_INFLATED, MAX_RATIO = 2_000, 128 * 1024 * 1024, 200
 SMALL = 1024 * 1024
 """Bytes of a part of which no ratio is suspicious."""
-_PARSED = (".xml", ".rels", ".bin")  # what a reader inflates; pasted photographs do not count
+PARSED = (".xml", ".rels", ".bin")
+"""How the names of parts end that a reader inflates; pasted photographs do not count."""
 
 _ZIP, _EMPTY_ZIP, _TNEF = b"PK\x03\x04", b"PK\x05\x06", b"\x78\x9f\x3e\x22"
 # The record that ends a zip file: where it says how long the directory is (APPNOTE 4.3.16).
@@ -146,7 +147,7 @@ def _document(data: bytes) -> str:
 
 def _excess(parts: Sequence[tuple[str, Member]], names: Collection[str]) -> str:
     """In which way the parts go beyond what any genuine form has, if they do."""
-    sizes = [part.size for name, part in parts if name.lower().endswith(_PARSED)]
+    sizes = [part.size for name, part in parts if name.lower().endswith(PARSED)]
     if len(parts) > MAX_PARTS:
         return f"檔案由 {len(parts)} 個部分組成"
     if len(names) < len(parts):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
@@ -68,7 +69,8 @@ def read_plan_file(path: Path) -> PlanFile:
     if "rubric" in texts and (folder / texts["rubric"]).is_file():
         texts["rubric"] = str(folder / texts["rubric"])
     paths = {key: folder / str(data[key]) for key in _PATHS if key in data}
-    return PlanFile(**texts, **paths, clauses=clauses, source=source)  # type: ignore[arg-type]
+    said: dict[str, Any] = {**texts, **paths}
+    return PlanFile(**said, clauses=clauses, source=source)
 
 
 def _problems(source: Source, data: dict[str, object]) -> Iterator[Problem]:

@@ -58,7 +58,8 @@ def test_the_results_count_the_rate_anew(
 ) -> None:
     workbook = write_statistics(assess(plan, [filled(plan, tmp_path, cases)]))
     rows = [row for row in grid(workbook, "成長率") if row[0] == "A01"]
-    labels = [plan.rubric.nodes[leaf].growth.label for leaf in cases]  # type: ignore[union-attr]
+    growths = [plan.rubric.nodes[leaf].growth for leaf in cases]
+    labels = [growth.label for growth in growths if growth]
     assert [(row[3], row[7]) for row in rows] == [
         (label, case[3]) for label, case in zip(labels, cases.values(), strict=True)
     ]

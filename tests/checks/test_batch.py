@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -32,10 +33,10 @@ def checked(plan: Plan, name: str, *examples: Example) -> CheckedFile:
     return check_file(facts_received(name, facts, plan.rubric, sent=DAY), plan)
 
 
-def dated(file: CheckedFile, days: int = 0, **known: object) -> CheckedFile:
+def dated(file: CheckedFile, days: int = 0, **known: Any) -> CheckedFile:
     """The same file, handed in so many days later."""
     known = {"sent": DAY + timedelta(days), **known}
-    reading = replace(file.received.reading, **known)  # type: ignore[arg-type]
+    reading = replace(file.received.reading, **known)
     return replace(file, received=replace(file.received, reading=reading))
 
 

@@ -19,9 +19,10 @@ from svcq_excel.form.layout import lay_out
 from svcq_excel.form.reader import read_form
 from svcq_excel.form.remarks import COLUMNS, FIRST_ROW
 from svcq_excel.form.writer import render
-from svcq_excel.inbox.opening import OpenedWorkbook, open_workbook
+from svcq_excel.inbox.opening import OpenedWorkbook
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
+from tests.receiving import open_workbook
 
 UNIT = Unit("A01", "第一河川局")
 ROUND = "105年度上半年"

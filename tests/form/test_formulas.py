@@ -18,11 +18,12 @@ from svcq_excel.form.facts import Cell, Value
 from svcq_excel.form.formulas import formulas_of
 from svcq_excel.form.identity import FORM_SHEET, GUIDE_SHEET, REMARKS_SHEET
 from svcq_excel.form.layout import lay_out
-from svcq_excel.inbox.opening import OpenedWorkbook, open_workbook
+from svcq_excel.inbox.opening import OpenedWorkbook
 from svcq_excel.rubric.model import Rubric, number
 from tests.conftest import Convert
 from tests.form.answering import WAYS, Row, Typed, right
 from tests.form.filling import ROUND, UNIT, at, blank, facts_of, load, saved
+from tests.receiving import open_workbook
 
 pytestmark = pytest.mark.office
 

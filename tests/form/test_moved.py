@@ -24,10 +24,11 @@ from svcq_excel.form.grid import KEYS, TOP_ROWS
 from svcq_excel.form.identity import FORM_SHEET, GUIDE_SHEET, HIDDEN_SHEET, REMARKS_SHEET
 from svcq_excel.form.layout import lay_out
 from svcq_excel.form.reader import read_form
-from svcq_excel.inbox.opening import OpenedWorkbook, open_workbook
+from svcq_excel.inbox.opening import OpenedWorkbook
 from svcq_excel.rubric.model import Rubric
 from tests.form.filling import Filling, blank, entered, facts_of, fill, identity
 from tests.form.fillings import right_answer
+from tests.receiving import open_workbook
 
 Grid = list[list[Value]]
 

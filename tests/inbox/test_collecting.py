@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from email.message import EmailMessage
 from io import BytesIO
@@ -17,6 +17,7 @@ from svcq_excel.inbox.collecting import collect
 from svcq_excel.inbox.files import find
 from svcq_excel.inbox.memory import Memory
 from svcq_excel.inbox.receiving import Received, digest_of
+from svcq_excel.inbox.workers import Answer
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.store import Store
 from tests.receiving import InProcess
@@ -105,7 +106,7 @@ def test_every_file_and_every_file_inside_is_listed_in_order(
 class Forbidden(InProcess):
     """Nothing may be read: all of it is known."""
 
-    def read(self, paths: object) -> Iterator[object]:  # type: ignore[override]
+    def read(self, paths: Sequence[Path]) -> Iterator[Answer]:
         assert not paths
         return iter(())
 

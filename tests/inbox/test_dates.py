@@ -6,6 +6,7 @@ import os
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,9 +36,9 @@ def test_the_best_evidence_counts_and_is_named(path: Path) -> None:
         (PACKED, "壓縮檔所載的檔案時間"),
         (MTIME, "檔案的修改時間"),
     ]
-    less: list[dict[str, object]] = [{}, {"sent": None}, {"origin": Origin()}, {"modified": None}]
+    less: list[dict[str, Any]] = [{}, {"sent": None}, {"origin": Origin()}, {"modified": None}]
     for missing, (moment, evidence) in zip(less, expected, strict=True):
-        reading = replace(reading, **missing)  # type: ignore[arg-type]
+        reading = replace(reading, **missing)
         told = dated(Received(Found(path), reading))
         assert (told.at, told.evidence) == (moment, evidence)
 

@@ -8,11 +8,11 @@ import openpyxl
 import pytest
 
 from svcq_excel.form.facts import FormFacts, Unreadable
-from svcq_excel.inbox.opening import OpenedWorkbook, open_workbook
+from svcq_excel.inbox.opening import OpenedWorkbook
 from svcq_excel.rubric.model import Rubric
 from tests.conftest import Convert
 from tests.form.filling import blank, identity, load, saved
-from tests.receiving import content_of
+from tests.receiving import content_of, open_workbook
 
 ENDINGS = (".xlsx", ".xls", ".ods", ".xlsm", ".csv", "", ".bak")
 
