@@ -18,10 +18,10 @@ from openpyxl import load_workbook
 from svcq_excel.checks.examples import clean_facts, same
 from svcq_excel.checks.rule import Example
 from svcq_excel.form.identity import FORM_SHEET, KEYS, Identity, identity_of
-from svcq_excel.form.layout import lay_out
-from svcq_excel.form.mould import Mould, placeholder
-from svcq_excel.form.places import places_of
-from svcq_excel.form.writer import render
+from svcq_excel.form.layout.layout import lay_out
+from svcq_excel.form.reading.key_places import places_of
+from svcq_excel.form.writing.writer import render
+from svcq_excel.issuing.zip_mould import Mould, placeholder
 from svcq_excel.plan.assessors import SELF
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import CODE, NAME, Unit

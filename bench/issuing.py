@@ -11,7 +11,7 @@ from bench.forms import ROUND, forget_layouts, plan_of
 from bench.measuring import Claim, at_once, one_core, race, ratios
 from svcq_excel import pipeline
 from svcq_excel.form.identity import identity_of
-from svcq_excel.form.writer import render
+from svcq_excel.form.writing.writer import render
 from svcq_excel.plan.assessors import SELF
 
 FORMS, RENDERED, ROUNDS = 1000, 20, 9

@@ -25,7 +25,7 @@ from bench.forms import (
 from bench.measuring import Claim, Contestant, at_once, one_core, race, ratios
 from svcq_excel.checks.batch import check_file
 from svcq_excel.inbox.collecting import collect
-from svcq_excel.inbox.files import find
+from svcq_excel.inbox.finding import find
 from svcq_excel.inbox.memory import Memory
 from svcq_excel.plan.plan import Plan
 from svcq_excel.store import Store

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from svcq_excel.checks.catalogue import common_mistakes
-from svcq_excel.form.masters import converted, shipped_path, xlsx_master
+from svcq_excel.issuing.masters import converted, shipped_path, xlsx_master
 from svcq_excel.rubric.shipped import shipped
 
 if __name__ == "__main__":

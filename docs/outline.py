@@ -17,9 +17,10 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
-from svcq_excel.form.mould import packed
-from svcq_excel.form.outlines import HINT, LINE, NOTE, template_path
-from svcq_excel.form.styles import CREATED, FONT
+from svcq_excel.form.styles import FONT
+from svcq_excel.issuing.outlines import HINT, LINE, NOTE, template_path
+from svcq_excel.output import CREATED
+from svcq_excel.workbooks.zip_parts import packed
 
 _SIZE, _LINE = Pt(14), Pt(21)
 _KEPT = {

@@ -10,10 +10,10 @@ from openpyxl import load_workbook
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from svcq_excel.form.grid import Box
 from svcq_excel.form.identity import FORM_SHEET, REMARKS_SHEET
-from svcq_excel.form.layout import lay_out
-from svcq_excel.form.remarks import COLUMNS, FIRST_ROW
+from svcq_excel.form.layout.grid import Box
+from svcq_excel.form.layout.layout import lay_out
+from svcq_excel.form.layout.remarks import COLUMNS, FIRST_ROW
 from svcq_excel.rubric.model import Rubric
 
 from .inserting import insert

@@ -9,7 +9,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile, ZipInfo
 
-from svcq_excel.form.issuing import Issued
+from svcq_excel.issuing.issuing import Issued
 from svcq_excel.pipeline import define, issue
 from svcq_excel.plan.assessors import SELF, Assessor
 

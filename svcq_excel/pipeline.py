@@ -13,14 +13,14 @@ from svcq_excel.checks.batch import CheckedFile, check_file, rounds_of
 from svcq_excel.checks.catalogue import common_mistakes
 from svcq_excel.checks.settling import compare, settle
 from svcq_excel.definition import SeveralRoundsError
-from svcq_excel.form import issuing
 from svcq_excel.form.identity import INDEX
-from svcq_excel.form.issuing import Issued, Outline, outlines_of
-from svcq_excel.form.stamper import Format
 from svcq_excel.inbox.collecting import collect, fingerprints
-from svcq_excel.inbox.dates import dated
-from svcq_excel.inbox.files import Found, find
+from svcq_excel.inbox.finding import Found, find
+from svcq_excel.inbox.handed_in_when import dated
 from svcq_excel.inbox.memory import Memory
+from svcq_excel.issuing import issuing
+from svcq_excel.issuing.issuing import Issued, Outline, outlines_of
+from svcq_excel.issuing.stamper import Format
 from svcq_excel.plan.assessors import Assessor, assessor_kind, read_assessors
 from svcq_excel.plan.carried import read_carried
 from svcq_excel.plan.decisions import read_decisions
@@ -28,9 +28,9 @@ from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.plan_file import PlanFile
 from svcq_excel.plan.rulings import NONE, read_rulings
 from svcq_excel.plan.units import read_units
-from svcq_excel.results.checklist import conclude as steps_of
 from svcq_excel.results.model import FileResult, Outcome
-from svcq_excel.results.totals import conclude as results_of
+from svcq_excel.results.scoring.checklist import conclude as steps_of
+from svcq_excel.results.scoring.totals import conclude as results_of
 from svcq_excel.returns.correcting import return_forms
 from svcq_excel.rubric.model import Kind
 from svcq_excel.rubric.shipped import load

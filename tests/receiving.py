@@ -7,15 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from svcq_excel.form.facts import FormFacts, Unreadable
-from svcq_excel.inbox.files import Found
+from svcq_excel.form.facts import FormFacts
+from svcq_excel.inbox.finding import Found
 from svcq_excel.inbox.messages import encoded
-from svcq_excel.inbox.opening import OpenedWorkbook, open_bytes
 from svcq_excel.inbox.reading import Reading
 from svcq_excel.inbox.receiving import Received, pieces_of, read_piece
 from svcq_excel.inbox.worker import READING, answers
 from svcq_excel.inbox.workers import Answer
 from svcq_excel.rubric.model import Rubric
+from svcq_excel.workbooks.opening import OpenedWorkbook, open_bytes
+from svcq_excel.workbooks.workbook import Unreadable
 
 
 class InProcess:

@@ -12,15 +12,15 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "svcq_excel"
 # From the ground up; a room imports its own files and rooms before it.
 ROOMS = (
-    "__init__ data definition output store office",
-    "rubric",
+    "__init__ data definition output store text",
+    "workbooks rubric",
     "plan",
     "form",
-    "inbox",
+    "inbox libreoffice",
+    "issuing",
     "checks",
-    "results",
-    "returns",
-    "pipeline",
+    "results returns",
+    "pipeline rerun",
     "cli",
     "__main__",
 )

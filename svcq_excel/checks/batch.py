@@ -6,21 +6,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from svcq_excel.checks.answers import Delivery, Form
 from svcq_excel.checks.catalogue import file_rules
 from svcq_excel.checks.differing import Difference
 from svcq_excel.checks.documents import HandedIn, handed_in
-from svcq_excel.checks.form import Delivery, Form
+from svcq_excel.checks.identifying import identified
 from svcq_excel.checks.runner import check
 from svcq_excel.checks.submission import Submission, submission_of
 from svcq_excel.checks.violation import Violation
-from svcq_excel.checks.whose import identified
-from svcq_excel.form.facts import FormFacts, Unreadable
+from svcq_excel.form.facts import FormFacts
 from svcq_excel.form.identity import Identity
-from svcq_excel.inbox.dates import dated
+from svcq_excel.inbox.handed_in_when import dated
 from svcq_excel.inbox.messages import decoded
 from svcq_excel.inbox.receiving import Received
 from svcq_excel.plan.plan import Plan
 from svcq_excel.rubric.model import Rubric
+from svcq_excel.workbooks.workbook import Unreadable
 
 FileStatus = Literal["accepted", "needs-correction", "superseded", "rejected", "ignored"]
 

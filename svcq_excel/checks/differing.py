@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from svcq_excel.checks.numerals import shorten
 from svcq_excel.form.facts import Cell, Entry, FormFacts
-from svcq_excel.form.marks import plain
-from svcq_excel.form.remarks import REMARKS
+from svcq_excel.form.layout.remarks import REMARKS
+from svcq_excel.form.reading.identity_marks import plain
 from svcq_excel.rubric.model import Rubric
 
 _ENTRIES = {"score": "得分", "band": "適用級距", "measure": "佐證數據", "note": "備註"}

@@ -14,8 +14,8 @@ from pathlib import PurePath
 from typing import TypeVar
 from unicodedata import normalize
 
-from svcq_excel.form.outlines import Outlines
 from svcq_excel.inbox.receiving import Received
+from svcq_excel.issuing.outlines import Outlines
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Document

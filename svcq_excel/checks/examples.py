@@ -6,16 +6,17 @@ from dataclasses import replace
 from functools import cache
 
 from svcq_excel.checks.rule import Example, Rule
-from svcq_excel.form.facts import Cell, Entry, FormFacts, Mark, Value
-from svcq_excel.form.grid import entry_keys
+from svcq_excel.form.facts import Cell, Entry, FormFacts, Mark
 from svcq_excel.form.identity import FORM_SHEET, FORMAT, Identity
-from svcq_excel.form.layout import Layout, lay_out
-from svcq_excel.form.places import places_of
+from svcq_excel.form.layout.grid import entry_keys
+from svcq_excel.form.layout.layout import Layout, lay_out
+from svcq_excel.form.reading.key_places import places_of
 from svcq_excel.plan.rounds import in_round
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Node, Rubric
 from svcq_excel.rubric.node import DONE
 from svcq_excel.rubric.shipped import load
+from svcq_excel.workbooks.workbook import Value
 
 UNIT, OTHER_UNIT = (
     Unit("A01", "第一河川局", email="river1@example.gov.tw"),

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+from svcq_excel.checks.answers import Delivery, Form
 from svcq_excel.checks.batch import check_file
 from svcq_excel.checks.catalogue import catalogue
 from svcq_excel.checks.examples import OTHER_UNIT, ROUND, UNIT, clean_facts, rubric_for
-from svcq_excel.checks.form import Delivery, Form
 from svcq_excel.checks.rule import BatchRule, DeliveryRule, Example, FileRule, FormRule, Rule
 from svcq_excel.checks.runner import check
 from svcq_excel.checks.settling import compare
 from svcq_excel.checks.violation import SEVERITY_MEANINGS, SEVERITY_WORDS, Violation
-from svcq_excel.inbox.files import Found
+from svcq_excel.inbox.finding import Found
 from svcq_excel.inbox.reading import Reading
 from svcq_excel.inbox.receiving import Received
 from svcq_excel.plan.plan import Plan

@@ -10,12 +10,13 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar, Literal
 
-from svcq_excel.checks.form import Answer, Delivery, Form
+from svcq_excel.checks.answers import Answer, Delivery, Form
 from svcq_excel.checks.submission import Submission
 from svcq_excel.checks.violation import Severity, Violation
-from svcq_excel.form.facts import Cell, FormFacts, Value
+from svcq_excel.form.facts import Cell, FormFacts
 from svcq_excel.plan.plan import Plan
 from svcq_excel.rubric.model import Rubric
+from svcq_excel.workbooks.workbook import Value
 
 Found = tuple[int, Violation]
 """A violation, and which of the forms at hand it is about."""

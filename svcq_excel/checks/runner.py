@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
+from svcq_excel.checks.answers import Form
 from svcq_excel.checks.catalogue import form_rules
-from svcq_excel.checks.form import Form
 from svcq_excel.checks.rule import FormRule
 from svcq_excel.checks.violation import Violation
 

@@ -12,10 +12,10 @@ from svcq_excel.checks.catalogue import batch_rules, file_rules
 from svcq_excel.checks.differing import Difference, differences
 from svcq_excel.checks.violation import Violation
 from svcq_excel.definition import DefinitionError, Problem
-from svcq_excel.form.cell_text import visible
-from svcq_excel.inbox.dates import Dated, dated
+from svcq_excel.inbox.handed_in_when import Dated, dated
 from svcq_excel.plan.decisions import Decision
 from svcq_excel.plan.plan import Plan
+from svcq_excel.text.visible import visible
 
 _SHOWN = 3
 """Differences that a message tells; all of them stand in the results."""

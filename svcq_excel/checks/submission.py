@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from svcq_excel.checks.form import Form, Status, read_figure, text_of
+from svcq_excel.checks.answers import Form, Status, read_figure, text_of
 from svcq_excel.checks.numerals import BLANK, Reading
 from svcq_excel.plan.assessors import assessor_kind
-from svcq_excel.plan.dates import parse_date
 from svcq_excel.rubric.model import Kind
+from svcq_excel.text.roc_dates import parse_date
 
 
 @dataclass(frozen=True, slots=True)

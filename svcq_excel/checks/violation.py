@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from svcq_excel.form.facts import Value
+from svcq_excel.workbooks.workbook import Value
 
 Severity = Literal["error", "warning", "notice"]
 

@@ -13,7 +13,7 @@ from svcq_excel.cli.console import common, progress, say, show, show_json
 from svcq_excel.cli.planned import planned
 
 if TYPE_CHECKING:
-    from svcq_excel.form.stamper import Format
+    from svcq_excel.issuing.stamper import Format
     from svcq_excel.plan.plan_file import PlanFile
 
 _FORMATS: dict[str, tuple[Format, ...]] = {

@@ -22,8 +22,8 @@ def rubric() -> None:
 @common
 def list_(as_json: bool, quiet: bool) -> None:
     """列出內附的評分表定義。"""
+    from svcq_excel.rubric.node import json_number
     from svcq_excel.rubric.shipped import shipped
-    from svcq_excel.rubric.tree import json_number
 
     found = shipped()
     if as_json:
@@ -50,7 +50,7 @@ def show_(definition: str, as_json: bool, quiet: bool) -> None:
     """以樹狀顯示 RUBRIC（內附代號，或定義檔）。"""
     from svcq_excel.rubric.model import number
     from svcq_excel.rubric.shipped import load
-    from svcq_excel.rubric.tree import as_json as tree_of
+    from svcq_excel.rubric.tree_json import as_json as tree_of
 
     found = load(definition)
     if as_json:

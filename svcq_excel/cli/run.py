@@ -110,7 +110,7 @@ class Run:
         return pipeline.define(*asked, self.assessors, self.rulings, self.carried, self.plan_file)
 
     def _due(self) -> datetime | None:
-        from svcq_excel.plan.dates import parse_deadline
+        from svcq_excel.text.roc_dates import parse_deadline
 
         due = parse_deadline(self.deadline) if self.deadline else None
         if self.deadline and not due:

@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from svcq_excel.checks.violation import SEVERITY_WORDS
-from svcq_excel.form.cell_text import visible
-from svcq_excel.results.counts import files_by_status, units_by_status
-from svcq_excel.results.files import decided, unit_of
 from svcq_excel.results.model import FILE_STATUS_WORDS, FileResult, Outcome
+from svcq_excel.results.wording import decided, files_by_status, unit_of, units_by_status
+from svcq_excel.text.visible import visible
 
 _NAMED = 3
 """Ignored files of one kind that a line names; of more it says how many."""

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from svcq_excel.form.grid import address
 from svcq_excel.form.identity import Identity
-
-Value = str | float | int | bool | date | datetime | time | timedelta
+from svcq_excel.workbooks.look import address
+from svcq_excel.workbooks.workbook import Value
 
 _ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
 BLANKS = _ZERO_WIDTH + "".join(c for c in map(chr, range(0x3001)) if c.isspace())
@@ -98,17 +96,3 @@ class FormFacts:
     """In words for people, what was gone of the form's marks and keys, and what stood in."""
     checksummed: bool = True
     """Whether the file's format would have told a bit that was flipped on the way."""
-
-
-OWN_OUTPUT = "own-output"
-"""In place of a violation's code: the workbook is one of ours, but no form."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """Why a file could not be read as a form: a violation code, and what was found instead."""
-
-    code: str
-    found: str
-    cause: str = ""
-    """What a reader stumbled over, in its own words: for the log, not for people."""

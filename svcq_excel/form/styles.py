@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 FONT = "標楷體"
 SIZE_PT = 10
-CREATED = datetime(2000, 1, 1)
-"""The date inside every workbook we make, so that equal input gives equal bytes."""
-
 DATE_FORMAT = '[$-404]e"年"m"月"d"日"'
 
 WORKBOOK_OPTIONS: dict[str, Any] = {

@@ -9,10 +9,10 @@ from dataclasses import replace
 from hashlib import file_digest
 from pathlib import Path
 
-from svcq_excel.inbox.files import Found
+from svcq_excel.inbox.document_pages import COUNTED
+from svcq_excel.inbox.finding import Found
 from svcq_excel.inbox.memory import Memory
 from svcq_excel.inbox.messages import BadMessageError, decoded
-from svcq_excel.inbox.pages import COUNTED
 from svcq_excel.inbox.reading import Reading
 from svcq_excel.inbox.receiving import MAX_CONTAINER, Received
 from svcq_excel.inbox.workers import CRASHED, Workers

@@ -6,10 +6,12 @@ import json
 from dataclasses import fields
 from typing import Any
 
-from svcq_excel.form.facts import FormFacts, Unreadable
-from svcq_excel.form.facts_json import from_json, tagged, to_json, untagged
-from svcq_excel.inbox.reading import Origin, Reading
+from svcq_excel.form.facts import FormFacts
+from svcq_excel.form.reading.facts_json import from_json, tagged, to_json, untagged
+from svcq_excel.inbox.reading import Reading
 from svcq_excel.rubric.model import Rubric
+from svcq_excel.workbooks.origin import Origin
+from svcq_excel.workbooks.workbook import Unreadable
 
 MAX_MESSAGE = 16 * 1024 * 1024
 """Bytes; more than any form's facts take."""

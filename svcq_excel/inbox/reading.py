@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
 
-from svcq_excel.form.facts import FormFacts, Unreadable
-
-Oddity = Literal[
-    "wrong-extension",
-    "junk-around",
-    "built-in-password",
-    "macros",
-    "external-links",
-    "dde",
-    "connections",
-]
-"""What is unusual about a file that can be read all the same."""
+from svcq_excel.form.facts import FormFacts
+from svcq_excel.workbooks.origin import Origin
+from svcq_excel.workbooks.workbook import Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +30,6 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
-    """What a workbook says of how it came about."""
-
-    program: str = ""
-    """The program that saved it, as the file names it."""
-    saved: datetime | None = None
-    """When that program saved it."""
-    oddities: tuple[Oddity, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Reading:
     """A file, or one inside it, once it has been read."""
 
@@ -61,7 +40,7 @@ class Reading:
     content: FormFacts | Unreadable | None = None
     """None where it is never a form; `ignored` says why then."""
     ignored: str = ""
-    origin: Origin = Origin()
+    origin: Origin = field(default_factory=Origin)
     modified: datetime | None = None
     sent: datetime | None = None
     sender: str = ""

@@ -9,22 +9,23 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from svcq_excel.form.facts import OWN_OUTPUT, FormFacts, Unreadable
-from svcq_excel.form.reader import read_form
-from svcq_excel.inbox.files import Found
+from svcq_excel.form.facts import FormFacts
+from svcq_excel.form.reading.reader import read_form
+from svcq_excel.inbox.containers.unpacking import pieces
+from svcq_excel.inbox.document_pages import pages_of
+from svcq_excel.inbox.finding import Found
 from svcq_excel.inbox.names import never_a_form
-from svcq_excel.inbox.opening import (
+from svcq_excel.inbox.reading import Piece, Reading
+from svcq_excel.rubric.model import Rubric
+from svcq_excel.workbooks.guarding import guarded
+from svcq_excel.workbooks.opening import (
     MAX_BYTES,
     MAX_COLUMNS,
     MAX_ROWS,
     OpenedWorkbook,
-    guarded,
     open_bytes,
 )
-from svcq_excel.inbox.pages import pages_of
-from svcq_excel.inbox.reading import Piece, Reading
-from svcq_excel.inbox.unpacking import pieces
-from svcq_excel.rubric.model import Rubric
+from svcq_excel.workbooks.workbook import OWN_OUTPUT, Unreadable
 
 MAX_CONTAINER = 100 * 1024 * 1024
 """Bytes of an archive or a mail, which holds many forms."""

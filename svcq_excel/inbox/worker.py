@@ -16,13 +16,13 @@ from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from svcq_excel.form.facts import Unreadable
-from svcq_excel.form.places import places_of
+from svcq_excel.form.reading.key_places import places_of
 from svcq_excel.inbox.messages import MAX_MESSAGE, encoded
-from svcq_excel.inbox.opening import guarded
 from svcq_excel.inbox.reading import Piece, Reading
 from svcq_excel.inbox.receiving import digest_of, known_of, pieces_of, read_piece
 from svcq_excel.rubric.model import Rubric
+from svcq_excel.workbooks.guarding import guarded
+from svcq_excel.workbooks.workbook import Unreadable
 
 MEMORY = 1024**3
 """Bytes that the process may take, where the system can hold it to that."""

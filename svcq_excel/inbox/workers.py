@@ -14,11 +14,11 @@ from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
 
-from svcq_excel.form.facts import Unreadable
 from svcq_excel.inbox.messages import MAX_MESSAGE, encoded
 from svcq_excel.inbox.reading import Reading
 from svcq_excel.inbox.worker import END, PIECE, READING, READY, request, serve
 from svcq_excel.rubric.model import Rubric
+from svcq_excel.workbooks.workbook import Unreadable
 
 SECONDS = 20.0
 """For one file, or one file inside it."""

@@ -15,10 +15,10 @@ from pydantic import BaseModel, ValidationError
 
 from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.rubric.clauses import Clauses
-from svcq_excel.rubric.linter import lint
+from svcq_excel.rubric.lint.linter import lint
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.rubric.reader import misshapen
-from svcq_excel.rubric.source import Source, in_file_order, read_source
+from svcq_excel.rubric.yaml_source import Source, in_file_order, read_source
 
 _TEXTS = ("rubric", "round", "deadline")
 _PATHS = ("units", "assessors", "rulings", "decisions", "carried")

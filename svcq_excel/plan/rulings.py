@@ -14,12 +14,12 @@ from decimal import Decimal
 from pathlib import Path
 
 from svcq_excel.definition import Problem
-from svcq_excel.plan.dates import parse_date
 from svcq_excel.plan.roster import blanks, clashes, verify
 from svcq_excel.plan.table import Table, read_table
 from svcq_excel.plan.units import CODE, Unit
 from svcq_excel.rubric.clauses import Adjustment
 from svcq_excel.rubric.model import Rubric, number
+from svcq_excel.text.roc_dates import parse_date
 
 RESULT, DAY = "複評結果", "複評日期"
 _PASSED = {"通過": True, "未通過": False, "": None}

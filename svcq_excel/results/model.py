@@ -10,9 +10,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal, get_args
 
+from svcq_excel.checks.answers import Status
 from svcq_excel.checks.differing import Difference
 from svcq_excel.checks.documents import HandedIn
-from svcq_excel.checks.form import Status
 from svcq_excel.checks.submission import Submission
 from svcq_excel.checks.violation import Severity, Violation
 from svcq_excel.plan.assessors import Assessor, assessor_kind

@@ -7,11 +7,12 @@ from decimal import Decimal
 from math import isfinite
 
 from svcq_excel.checks.violation import Violation
-from svcq_excel.form.facts import Value
-from svcq_excel.results.files import received
 from svcq_excel.results.model import FileResult, Outcome, UnitResult
+from svcq_excel.results.wording import received
 from svcq_excel.rubric.model import Rubric
-from svcq_excel.rubric.tree import Json, json_number
+from svcq_excel.rubric.node import json_number
+from svcq_excel.rubric.tree_json import Json
+from svcq_excel.workbooks.workbook import Value
 
 
 def as_json(outcome: Outcome, output: str | None) -> Json:

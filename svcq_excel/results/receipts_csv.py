@@ -11,9 +11,9 @@ import re
 from collections.abc import Sequence
 from io import StringIO
 
-from svcq_excel.form.cell_text import visible
-from svcq_excel.results.files import assessor_of, received, unit_of, why
 from svcq_excel.results.model import FILE_STATUS_WORDS, FileResult, Outcome
+from svcq_excel.results.wording import assessor_of, received, unit_of, why
+from svcq_excel.text.visible import visible
 
 HEADS = (
     *("檔案", "單位", "考核人員", "情形", "說明", "繳交時間", "依據"),

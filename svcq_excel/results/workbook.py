@@ -8,30 +8,31 @@ from io import BytesIO
 import xlsxwriter
 
 from svcq_excel.form.identity import OUTPUT_PROPERTY
-from svcq_excel.form.styles import CREATED, WORKBOOK_OPTIONS
-from svcq_excel.results.checklist_steps import (
+from svcq_excel.form.styles import WORKBOOK_OPTIONS
+from svcq_excel.output import CREATED
+from svcq_excel.results.model import Outcome
+from svcq_excel.results.page.sheet import Book
+from svcq_excel.results.sheets.checklist_steps import (
     write_overdue,
     write_together,
     write_units_by_steps,
 )
-from svcq_excel.results.checklist_table import write_checklist_table, write_completion
-from svcq_excel.results.committee_tables import write_members, write_spreads
-from svcq_excel.results.differences import write_differences
-from svcq_excel.results.findings import write_findings
-from svcq_excel.results.growths import write_growths
-from svcq_excel.results.hand_ins import write_hand_ins
-from svcq_excel.results.leaf_scores import write_leaf_scores
-from svcq_excel.results.model import Outcome
-from svcq_excel.results.overview import write_overview
-from svcq_excel.results.problems import write_by_criterion, write_by_rule
-from svcq_excel.results.ranking import write_ranking
-from svcq_excel.results.receipts import write_receipts
-from svcq_excel.results.reevaluations import write_reevaluations
-from svcq_excel.results.remarks import write_remarks, write_remarks_by_item
-from svcq_excel.results.several import write_several
-from svcq_excel.results.sheet import Book
-from svcq_excel.results.statistics_table import write_table
-from svcq_excel.results.unit_table import write_unit_tables
+from svcq_excel.results.sheets.checklist_table import write_checklist_table, write_completion
+from svcq_excel.results.sheets.committee_tables import write_members, write_spreads
+from svcq_excel.results.sheets.differences import write_differences
+from svcq_excel.results.sheets.duplicates import write_several
+from svcq_excel.results.sheets.findings import write_findings
+from svcq_excel.results.sheets.growths import write_growths
+from svcq_excel.results.sheets.hand_ins import write_hand_ins
+from svcq_excel.results.sheets.leaf_scores import write_leaf_scores
+from svcq_excel.results.sheets.overview import write_overview
+from svcq_excel.results.sheets.problems import write_by_criterion, write_by_rule
+from svcq_excel.results.sheets.ranking import write_ranking
+from svcq_excel.results.sheets.receipts import write_receipts
+from svcq_excel.results.sheets.reevaluations import write_reevaluations
+from svcq_excel.results.sheets.remarks import write_remarks, write_remarks_by_item
+from svcq_excel.results.sheets.statistics_table import write_table
+from svcq_excel.results.sheets.unit_table import write_unit_tables
 
 TABLE, CHECKLIST_TABLE, OVERDUE = "考核結果統計表", "檢核結果統計表", "逾期步驟"
 

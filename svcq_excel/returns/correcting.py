@@ -10,16 +10,16 @@ from svcq_excel.checks.batch import CheckedFile, facts_of
 from svcq_excel.checks.catalogue import common_mistakes
 from svcq_excel.checks.violation import Violation
 from svcq_excel.form.facts import FormFacts
-from svcq_excel.form.filled import Correction, Notice, carried
 from svcq_excel.form.identity import FORMAT, Identity
-from svcq_excel.form.mending import mended
-from svcq_excel.form.writer import render
-from svcq_excel.office import to_ods
+from svcq_excel.form.writing.prefilled import Correction, Notice, carried
+from svcq_excel.form.writing.writer import render
+from svcq_excel.libreoffice.converting import to_ods
+from svcq_excel.libreoffice.mending import mended
 from svcq_excel.output import write_whole
 from svcq_excel.plan.assessors import assessor_kind
-from svcq_excel.plan.naming import safe_file_name, unique_names
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import Unit
+from svcq_excel.text.file_names import safe_file_name, unique_names
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,3 +191,8 @@ def number(value: Decimal) -> str:
     """A number as people write it: 120 rather than 120.0 or 1.2E+2."""
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def json_number(value: Decimal) -> int | float:
+    """A JSON number, whole where it is whole: 95, 95.5."""
+    return int(value) if value == value.to_integral_value() else float(value)

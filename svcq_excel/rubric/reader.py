@@ -15,7 +15,7 @@ from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.rubric import clauses
 from svcq_excel.rubric.clauses import Clauses, Kind
 from svcq_excel.rubric.model import Band, Grade, Growth, Judgement, Measure, Node, Reward, Rubric
-from svcq_excel.rubric.source import Keys, Source, in_file_order, read_source
+from svcq_excel.rubric.yaml_source import Keys, Source, in_file_order, read_source
 
 _PART_UNDER: dict[str | int, type[BaseModel]] = {
     "tree": Node,

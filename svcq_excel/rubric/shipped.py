@@ -8,7 +8,7 @@ from pathlib import Path
 
 from svcq_excel.data import beside_the_package
 from svcq_excel.definition import DefinitionError, Problem
-from svcq_excel.rubric.linter import lint
+from svcq_excel.rubric.lint.linter import lint
 from svcq_excel.rubric.model import ID, Rubric
 from svcq_excel.rubric.reader import read, read_rubric
 

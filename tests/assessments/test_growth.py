@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from samples.paper import Entry, Paper
-from svcq_excel.form.guide import guide_lines
 from svcq_excel.form.identity import FORM_SHEET
-from svcq_excel.form.layout import lay_out
+from svcq_excel.form.layout.layout import lay_out
+from svcq_excel.form.writing.guide_sheet import guide_lines
 from svcq_excel.pipeline import assess, define, issue
 from svcq_excel.plan.assessors import SELF
 from svcq_excel.plan.plan import Plan

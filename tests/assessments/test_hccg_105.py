@@ -18,7 +18,7 @@ from svcq_excel.plan.assessors import Assessor
 from svcq_excel.plan.rulings import NONE, Reevaluated, Rulings
 from svcq_excel.plan.units import Unit, read_units
 from svcq_excel.results.model import Outcome, UnitResult
-from svcq_excel.results.totals import conclude
+from svcq_excel.results.scoring.totals import conclude
 from svcq_excel.results.workbook import write_statistics
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.rubric.shipped import load

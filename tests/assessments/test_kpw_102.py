@@ -8,9 +8,9 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from samples.paper import Entry, Paper
-from svcq_excel.form.grid import Box
 from svcq_excel.form.identity import FORM_SHEET, REMARKS_SHEET
-from svcq_excel.form.layout import lay_out
+from svcq_excel.form.layout.grid import Box
+from svcq_excel.form.layout.layout import lay_out
 from svcq_excel.pipeline import assess, issue, return_forms, review
 from svcq_excel.plan.assessors import SELF
 from svcq_excel.plan.plan import Plan

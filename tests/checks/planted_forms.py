@@ -11,9 +11,9 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import Workbook
 
 from svcq_excel.plan.assessors import HQ
-from svcq_excel.plan.dates import TAIPEI
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
+from svcq_excel.text.roc_dates import TAIPEI
 from tests.checks.desk import Desk, save_date, stamp
 from tests.checks.planted_entries import Change, Plant
 from tests.checks.tampering import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from copy import copy
 
 from samples.paper import Paper
-from svcq_excel.form.grid import Box
 from svcq_excel.form.identity import FORM_SHEET, HIDDEN_SHEET
+from svcq_excel.form.layout.grid import Box
 from tests.checks.planted_entries import Change
 
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from svcq_excel.checks.answers import Form
 from svcq_excel.checks.batch import check_file
 from svcq_excel.checks.examples import (
     ROUND,
@@ -28,7 +29,6 @@ from svcq_excel.checks.examples import (
     shows,
     stamped,
 )
-from svcq_excel.checks.form import Form
 from svcq_excel.checks.rule import Example
 from svcq_excel.checks.runner import check
 from svcq_excel.checks.violation import Violation

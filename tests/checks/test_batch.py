@@ -15,10 +15,12 @@ from svcq_excel.checks.batch import CheckedFile, check_file, rounds_of
 from svcq_excel.checks.examples import clean_facts, edit, marked, stamped
 from svcq_excel.checks.rule import Example
 from svcq_excel.checks.settling import settle
-from svcq_excel.form.facts import FormFacts, Unreadable
-from svcq_excel.inbox.reading import Origin, Reading
+from svcq_excel.form.facts import FormFacts
+from svcq_excel.inbox.reading import Reading
 from svcq_excel.plan.plan import Plan
 from svcq_excel.rubric.shipped import load
+from svcq_excel.workbooks.origin import Origin
+from svcq_excel.workbooks.workbook import Unreadable
 from tests.receiving import as_received, facts_received
 
 NO_UNITS = Plan(load("wra-105"), (), None)

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 import pytest
 
 from svcq_excel.checks.documents import HandedIn, handed_in
-from svcq_excel.inbox.files import Found
+from svcq_excel.inbox.finding import Found
 from svcq_excel.inbox.reading import Reading
 from svcq_excel.inbox.receiving import Received
 from svcq_excel.pipeline import assess, issue, outlines_of

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from svcq_excel.checks.answers import Form
 from svcq_excel.checks.examples import UNIT, clean_facts, edit
-from svcq_excel.checks.form import Form
 from svcq_excel.checks.runner import check
 from svcq_excel.checks.violation import Violation
-from svcq_excel.form.facts import Value
 from svcq_excel.rubric.shipped import load
+from svcq_excel.workbooks.workbook import Value
 
 COUNT, PERCENTAGE = "B2.1.1", "A2.2.1.2"
 

@@ -25,11 +25,11 @@ from svcq_excel.checks.examples import (
 )
 from svcq_excel.checks.rule import BatchRule, Example
 from svcq_excel.checks.settling import compare
-from svcq_excel.form.facts import Value
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Clauses, Judgement, Rubric
 from svcq_excel.rubric.reader import read_rubric
+from svcq_excel.workbooks.workbook import Value
 from tests.receiving import facts_received
 from tests.rubric.small_rubric import SOUND, told, write
 

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from svcq_excel.checks.answers import Form
 from svcq_excel.checks.examples import clean_facts, edit
-from svcq_excel.checks.form import Form
 from svcq_excel.checks.numerals import read_number, shorten
-from svcq_excel.form.facts import Cell, Value
+from svcq_excel.form.facts import Cell
 from svcq_excel.rubric.model import Rubric
+from svcq_excel.workbooks.workbook import Value
 
 PLACE = ("評分表", 0, 0)
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
+from svcq_excel.checks.answers import Delivery, Form
 from svcq_excel.checks.batch import CheckedFile, check_file
 from svcq_excel.checks.catalogue import catalogue
 from svcq_excel.checks.examples import OTHER_UNIT, ROUND, UNIT, clean_facts, rubric_for
-from svcq_excel.checks.form import Delivery, Form
 from svcq_excel.checks.rule import BatchRule, DeliveryRule, Example, FileRule, FormRule, Rule
 from svcq_excel.checks.runner import check
 from svcq_excel.checks.settling import compare

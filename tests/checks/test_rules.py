@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from svcq_excel.checks.answers import Form
 from svcq_excel.checks.catalogue import catalogue, file_rules, form_rules
 from svcq_excel.checks.examples import ROUND, UNIT, clean_facts, rubric_for, shows
-from svcq_excel.checks.form import Form
 from svcq_excel.checks.rule import DeliveryRule, Example, FormRule
 from svcq_excel.checks.runner import check
 from svcq_excel.checks.violation import Violation

@@ -8,12 +8,12 @@ from struct import calcsize, pack, pack_into, unpack_from
 
 import pytest
 
-from svcq_excel.checks.form import Form
+from svcq_excel.checks.answers import Form
 from svcq_excel.checks.runner import check
-from svcq_excel.form.facts import Value
 from svcq_excel.form.identity import FORM_SHEET
-from svcq_excel.form.layout import lay_out
+from svcq_excel.form.layout.layout import lay_out
 from svcq_excel.rubric.model import Rubric
+from svcq_excel.workbooks.workbook import Value
 from tests.conftest import Convert
 from tests.form.filling import UNIT, Filling, at, facts_of, fill, load, put, saved
 from tests.form.fillings import right_answer

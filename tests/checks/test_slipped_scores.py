@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from svcq_excel.checks.form import Form
+from svcq_excel.checks.answers import Form
 from svcq_excel.checks.runner import check
-from svcq_excel.form.facts import FormFacts, Unreadable, Value
-from svcq_excel.form.grid import TOP_ROWS
+from svcq_excel.form.facts import FormFacts
 from svcq_excel.form.identity import FORM_SHEET
-from svcq_excel.form.reader import read_form
+from svcq_excel.form.layout.grid import TOP_ROWS
+from svcq_excel.form.reading.reader import read_form
 from svcq_excel.rubric.model import Rubric
+from svcq_excel.workbooks.workbook import Unreadable, Value
 from tests.conftest import Convert
 from tests.form.filling import UNIT, Filling, facts_of, fill, load, saved
 from tests.form.fillings import right_answer

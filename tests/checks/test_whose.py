@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from svcq_excel.checks.answers import Form
 from svcq_excel.checks.examples import clean_facts
-from svcq_excel.checks.form import Form
+from svcq_excel.checks.identifying import identified
 from svcq_excel.checks.runner import check
-from svcq_excel.checks.whose import identified
 from svcq_excel.form.facts import FormFacts, Mark
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric

@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from svcq_excel.form import masters
+from svcq_excel.issuing import masters
 from svcq_excel.rubric.shipped import folder
 from tests.cli.conftest import UNITS, Run
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from samples.paper import Paper
-from svcq_excel.form.facts import Value
+from svcq_excel.workbooks.workbook import Value
 from tests.conftest import Convert
 from tests.faults.bombs import CONTENT
 from tests.faults.forms import (

@@ -9,8 +9,8 @@ from random import Random
 
 from openpyxl.cell import Cell
 
-from svcq_excel.form.facts import Value
 from svcq_excel.rubric.model import Node
+from svcq_excel.workbooks.workbook import Value
 from tests.form.fillings import right_answer
 
 

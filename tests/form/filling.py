@@ -12,16 +12,17 @@ import openpyxl
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from svcq_excel.form.facts import FormFacts, Value
-from svcq_excel.form.grid import Box, document_row
+from svcq_excel.form.facts import FormFacts
 from svcq_excel.form.identity import FORM_SHEET, REMARKS_SHEET, Identity
-from svcq_excel.form.layout import lay_out
-from svcq_excel.form.reader import read_form
-from svcq_excel.form.remarks import COLUMNS, FIRST_ROW
-from svcq_excel.form.writer import render
-from svcq_excel.inbox.opening import OpenedWorkbook
+from svcq_excel.form.layout.grid import Box, document_row
+from svcq_excel.form.layout.layout import lay_out
+from svcq_excel.form.layout.remarks import COLUMNS, FIRST_ROW
+from svcq_excel.form.reading.reader import read_form
+from svcq_excel.form.writing.writer import render
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
+from svcq_excel.workbooks.opening import OpenedWorkbook
+from svcq_excel.workbooks.workbook import Value
 from tests.receiving import open_workbook
 
 UNIT = Unit("A01", "第一河川局")

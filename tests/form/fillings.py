@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from svcq_excel.form.facts import Value
-from svcq_excel.form.remarks import REMARKS
+from svcq_excel.form.layout.remarks import REMARKS
 from svcq_excel.rubric.model import Node, Rubric
+from svcq_excel.workbooks.workbook import Value
 from tests.form.filling import Filling, Key
 
 ODD = (

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from svcq_excel.form.closer import closer_book
-from svcq_excel.form.closer_look import CloserBook, CloserLook
-from svcq_excel.form.closer_parts import Parts
-from svcq_excel.form.workbook import Family
+from svcq_excel.workbooks.look import CloserBook, CloserLook
+from svcq_excel.workbooks.second_look import closer_book
+from svcq_excel.workbooks.workbook import Family
+from svcq_excel.workbooks.zip_parts import Parts
 
 
 def look_closer(data: bytes, family: Family, sheet: str) -> CloserLook:

@@ -8,11 +8,12 @@ from io import BytesIO
 
 from python_calamine import CalamineWorkbook
 
-from svcq_excel.form.closer_look import CloserBook
-from svcq_excel.form.facts import Cell, Value
-from svcq_excel.form.filled import Filled
-from svcq_excel.form.writer import render
+from svcq_excel.form.facts import Cell
+from svcq_excel.form.writing.prefilled import Filled
+from svcq_excel.form.writing.writer import render
 from svcq_excel.rubric.model import Rubric
+from svcq_excel.workbooks.look import CloserBook
+from svcq_excel.workbooks.workbook import Value
 from tests.form.filling import Filling, identity
 
 Grid = list[list[Value]]

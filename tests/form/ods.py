@@ -10,12 +10,12 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
-from svcq_excel.form.facts import Value
 from svcq_excel.form.identity import FORM_SHEET, REMARKS_SHEET
-from svcq_excel.form.layout import lay_out
-from svcq_excel.form.mould import packed
-from svcq_excel.form.remarks import COLUMNS, FIRST_ROW
+from svcq_excel.form.layout.layout import lay_out
+from svcq_excel.form.layout.remarks import COLUMNS, FIRST_ROW
 from svcq_excel.rubric.model import Rubric
+from svcq_excel.workbooks.workbook import Value
+from svcq_excel.workbooks.zip_parts import packed
 from tests.form.filling import Filling
 
 Place = tuple[str, int, int]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from svcq_excel.form.facts import Value
 from svcq_excel.form.identity import FORM_SHEET, REMARKS_SHEET
+from svcq_excel.workbooks.workbook import Value
 
 Grid = list[list[Value]]
 Sheets = Mapping[str, Grid]

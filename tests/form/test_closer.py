@@ -12,13 +12,13 @@ import openpyxl
 import pytest
 from openpyxl.cell import Cell
 
-from svcq_excel.form.closer_look import CloserLook
 from svcq_excel.form.identity import FORM_SHEET, PROPERTY_PREFIX, Identity
-from svcq_excel.form.layout import lay_out
-from svcq_excel.form.stamper import Stamper
-from svcq_excel.form.workbook import Family
+from svcq_excel.form.layout.layout import lay_out
+from svcq_excel.issuing.stamper import Stamper
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.rubric.shipped import load
+from svcq_excel.workbooks.look import CloserLook
+from svcq_excel.workbooks.workbook import Family
 from tests.form.looking import custom_properties, look_closer
 from tests.form.xlsb import from_xlsx
 

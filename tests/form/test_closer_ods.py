@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svcq_excel.form.closer_look import CloserLook
+from svcq_excel.workbooks.look import CloserLook
 from tests.form.looking import custom_properties, look_closer
 
 SHEET = "評分表"

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svcq_excel.form.closer_look import CloserLook
-from svcq_excel.form.closer_ole import stream
-from svcq_excel.form.closer_properties import user_properties
+from svcq_excel.workbooks.look import CloserLook
+from svcq_excel.workbooks.ole import stream
+from svcq_excel.workbooks.ole_properties import user_properties
 from tests.form.looking import custom_properties, look_closer
 
 SHEET = "評分表"

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from svcq_excel.form.closer_look import CloserLook
-from svcq_excel.form.closer_xlsb import records
+from svcq_excel.workbooks.look import CloserLook
+from svcq_excel.workbooks.xlsb import records
 from tests.form.looking import custom_properties, look_closer, reaches_far
 from tests.form.xlsb import Cell, Sheet, Value, record, row_header, xlsb
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svcq_excel.form.closer_look import CloserLook, percent_formats
-from svcq_excel.form.closer_parts import Parts
+from svcq_excel.workbooks.look import CloserLook, percent_formats
+from svcq_excel.workbooks.zip_parts import Parts
 from tests.form.looking import custom_properties, look_closer, reaches_far
 
 SHEET = "評分表"

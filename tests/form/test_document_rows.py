@@ -10,12 +10,12 @@ import pytest
 
 from svcq_excel.checks.differing import differences
 from svcq_excel.form.facts import FormFacts
-from svcq_excel.form.filled import carried
-from svcq_excel.form.grid import document_row
 from svcq_excel.form.identity import FORM_SHEET, identity_of
-from svcq_excel.form.layout import lay_out
-from svcq_excel.form.stamper import Stamper
-from svcq_excel.form.writer import render
+from svcq_excel.form.layout.grid import document_row
+from svcq_excel.form.layout.layout import lay_out
+from svcq_excel.form.writing.prefilled import carried
+from svcq_excel.form.writing.writer import render
+from svcq_excel.issuing.stamper import Stamper
 from svcq_excel.plan.assessors import SELF
 from svcq_excel.plan.plan import Plan
 from svcq_excel.rubric.model import Rubric

@@ -12,14 +12,15 @@ from random import Random
 
 import pytest
 
-from svcq_excel.checks.form import Answer, Form
+from svcq_excel.checks.answers import Answer, Form
 from svcq_excel.checks.runner import check
-from svcq_excel.form.facts import Cell, Value
-from svcq_excel.form.formulas import formulas_of
+from svcq_excel.form.facts import Cell
+from svcq_excel.form.formulas.form_formulas import formulas_of
 from svcq_excel.form.identity import FORM_SHEET, GUIDE_SHEET, REMARKS_SHEET
-from svcq_excel.form.layout import lay_out
-from svcq_excel.inbox.opening import OpenedWorkbook
+from svcq_excel.form.layout.layout import lay_out
 from svcq_excel.rubric.model import Rubric, number
+from svcq_excel.workbooks.opening import OpenedWorkbook
+from svcq_excel.workbooks.workbook import Value
 from tests.conftest import Convert
 from tests.form.answering import WAYS, Row, Typed, right
 from tests.form.filling import ROUND, UNIT, at, blank, facts_of, load, saved

@@ -8,11 +8,11 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 
-from svcq_excel.form import metrics
-from svcq_excel.form.formulas import formula_of
-from svcq_excel.form.grid import KEYS, TOP_ROWS, Role
-from svcq_excel.form.layout import Layout, lay_out
-from svcq_excel.form.pages import PAGE_PT
+from svcq_excel.form.formulas.form_formulas import formula_of
+from svcq_excel.form.layout import metrics
+from svcq_excel.form.layout.grid import KEYS, TOP_ROWS, Role
+from svcq_excel.form.layout.layout import Layout, lay_out
+from svcq_excel.form.layout.pages import PAGE_PT
 from svcq_excel.form.styles import FORMATS
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.rubric.shipped import load as shipped

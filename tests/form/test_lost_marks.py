@@ -7,13 +7,14 @@ from dataclasses import replace
 
 import pytest
 
-from svcq_excel.checks.form import Form
+from svcq_excel.checks.answers import Form
 from svcq_excel.checks.runner import check
-from svcq_excel.form.facts import FormFacts, Value
-from svcq_excel.form.head import kind_of
+from svcq_excel.form.facts import FormFacts
 from svcq_excel.form.identity import FORM_SHEET, HIDDEN_SHEET, PROPERTY_PREFIX
-from svcq_excel.form.reader import read_form
+from svcq_excel.form.reading.head import kind_of
+from svcq_excel.form.reading.reader import read_form
 from svcq_excel.rubric.model import Rubric
+from svcq_excel.workbooks.workbook import Value
 from tests.form.filling import UNIT, Filling, identity
 from tests.form.memory import Grid, InMemory, filled_grids
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svcq_excel.form.metrics import ems, height, line_count
+from svcq_excel.form.layout.metrics import ems, height, line_count
 
 CJK = "服務品質考核表，。、：；？！（）「」『》【】〔〕※－％０９ＡＺａ壹廿堃"
 ASCII = "".join(map(chr, range(0x20, 0x7F)))

@@ -17,15 +17,15 @@ import xlsxwriter
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from svcq_excel.checks.form import Form
+from svcq_excel.checks.answers import Form
 from svcq_excel.checks.runner import check
-from svcq_excel.form.facts import Unreadable, Value
-from svcq_excel.form.grid import KEYS, TOP_ROWS
 from svcq_excel.form.identity import FORM_SHEET, GUIDE_SHEET, HIDDEN_SHEET, REMARKS_SHEET
-from svcq_excel.form.layout import lay_out
-from svcq_excel.form.reader import read_form
-from svcq_excel.inbox.opening import OpenedWorkbook
+from svcq_excel.form.layout.grid import KEYS, TOP_ROWS
+from svcq_excel.form.layout.layout import lay_out
+from svcq_excel.form.reading.reader import read_form
 from svcq_excel.rubric.model import Rubric
+from svcq_excel.workbooks.opening import OpenedWorkbook
+from svcq_excel.workbooks.workbook import Unreadable, Value
 from tests.form.filling import Filling, blank, entered, facts_of, fill, identity
 from tests.form.fillings import right_answer
 from tests.receiving import open_workbook

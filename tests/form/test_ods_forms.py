@@ -16,11 +16,11 @@ from python_calamine import CalamineWorkbook
 
 from svcq_excel.checks.catalogue import common_mistakes
 from svcq_excel.form.facts import FormFacts
-from svcq_excel.form.helps import prompt, remark_prompt, validation
 from svcq_excel.form.identity import FORM_SHEET, REMARKS_SHEET
-from svcq_excel.form.layout import lay_out
-from svcq_excel.form.remarks import COLUMNS, FIRST_ROW
-from svcq_excel.form.stamper import Stamper
+from svcq_excel.form.layout.layout import lay_out
+from svcq_excel.form.layout.remarks import COLUMNS, FIRST_ROW
+from svcq_excel.form.writing.validations import prompt, remark_prompt, validation
+from svcq_excel.issuing.stamper import Stamper
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
 from tests.conftest import Convert

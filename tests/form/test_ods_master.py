@@ -12,11 +12,11 @@ import pytest
 
 from svcq_excel.checks.catalogue import common_mistakes
 from svcq_excel.definition import DefinitionError
-from svcq_excel.form import masters
 from svcq_excel.form.identity import FORM_SHEET, REMARKS_SHEET
-from svcq_excel.form.masters import converted, digest, made_of, shipped_path, xlsx_master
-from svcq_excel.form.stamper import Stamper
-from svcq_excel.form.views import settings_of, views_of
+from svcq_excel.issuing import masters
+from svcq_excel.issuing.masters import converted, digest, made_of, shipped_path, xlsx_master
+from svcq_excel.issuing.stamper import Stamper
+from svcq_excel.libreoffice.sheet_views import settings_of, views_of
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.rubric.shipped import shipped
 from tests.conftest import Convert

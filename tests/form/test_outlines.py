@@ -13,7 +13,7 @@ from docx.shared import Cm, Pt
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
-from svcq_excel.form.outlines import Outlines
+from svcq_excel.issuing.outlines import Outlines
 from svcq_excel.rubric.model import Document
 from svcq_excel.rubric.shipped import load
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from svcq_excel.form.grid import Role
-from svcq_excel.form.layout import lay_out
+from svcq_excel.form.layout.grid import Role
+from svcq_excel.form.layout.layout import lay_out
 from svcq_excel.rubric.model import Rubric
 from tests.conftest import Convert
 from tests.form.filling import blank

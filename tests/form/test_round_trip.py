@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from svcq_excel.checks.form import Form
+from svcq_excel.checks.answers import Form
 from svcq_excel.checks.runner import check
 from svcq_excel.form.facts import FormFacts
-from svcq_excel.form.layout import lay_out
-from svcq_excel.form.places import places_of
-from svcq_excel.form.remarks import REMARKS
+from svcq_excel.form.layout.layout import lay_out
+from svcq_excel.form.layout.remarks import REMARKS
+from svcq_excel.form.reading.key_places import places_of
 from svcq_excel.rubric.model import Rubric
 from tests.conftest import Convert
 from tests.form.filling import ROUND, UNIT, Filling, blank, entered, facts_of, fill, identity

@@ -10,7 +10,7 @@ import pytest
 
 from svcq_excel import pipeline
 from svcq_excel.form.facts import FormFacts
-from svcq_excel.form.layout import lay_out
+from svcq_excel.form.layout.layout import lay_out
 from svcq_excel.plan.assessors import SELF
 from svcq_excel.plan.plan import Plan
 from tests.receiving import content_of

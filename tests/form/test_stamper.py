@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from svcq_excel.form.identity import Identity
-from svcq_excel.form.mould import Mould, placeholder
-from svcq_excel.form.stamper import Stamper
-from svcq_excel.form.writer import render
+from svcq_excel.form.writing.writer import render
+from svcq_excel.issuing.stamper import Stamper
+from svcq_excel.issuing.zip_mould import Mould, placeholder
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Kind, Rubric
 from tests.form.dump import dump

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svcq_excel.form.facts import FormFacts, Unreadable, Value
+from svcq_excel.form.facts import FormFacts
 from svcq_excel.form.identity import FORM_SHEET, HIDDEN_SHEET
-from svcq_excel.form.layout import lay_out
-from svcq_excel.form.reader import read_form
+from svcq_excel.form.layout.layout import lay_out
+from svcq_excel.form.reading.reader import read_form
 from svcq_excel.rubric.model import Rubric
+from svcq_excel.workbooks.workbook import Unreadable, Value
 from tests.form.filling import Filling
 from tests.form.memory import Grid, InMemory, filled_grids
 from tests.form.pasting import visible

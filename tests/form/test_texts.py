@@ -8,9 +8,9 @@ import pytest
 
 from svcq_excel.form.facts import Cell, FormFacts
 from svcq_excel.form.identity import FORM_SHEET, REMARKS_SHEET
-from svcq_excel.form.layout import lay_out
-from svcq_excel.form.reader import read_form
-from svcq_excel.form.remarks import FIRST_ROW
+from svcq_excel.form.layout.layout import lay_out
+from svcq_excel.form.layout.remarks import FIRST_ROW
+from svcq_excel.form.reading.reader import read_form
 from svcq_excel.rubric.model import Rubric
 from tests.form.filling import Filling, facts_of
 from tests.form.memory import Grid, InMemory, filled_grids

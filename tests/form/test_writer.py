@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given, settings
 from openpyxl.utils import get_column_letter
 
-from svcq_excel.form.grid import KEYS
 from svcq_excel.form.identity import FORM_SHEET, HIDDEN_SHEET, REMARKS_SHEET
-from svcq_excel.form.layout import lay_out
-from svcq_excel.form.remarks import COLUMNS, FIRST_ROW
-from svcq_excel.form.writer import render
+from svcq_excel.form.layout.grid import KEYS
+from svcq_excel.form.layout.layout import lay_out
+from svcq_excel.form.layout.remarks import COLUMNS, FIRST_ROW
+from svcq_excel.form.writing.writer import render
 from svcq_excel.rubric.model import Node, Rubric
 from tests.form.dump import dump
 from tests.form.filling import blank, identity, load, pairs

@@ -12,8 +12,8 @@ from io import BytesIO
 from struct import pack, pack_into
 from typing import TypeAlias
 
+from svcq_excel.inbox.containers.unpacking import pieces
 from svcq_excel.inbox.reading import Piece
-from svcq_excel.inbox.unpacking import pieces
 
 SENT = datetime(2016, 8, 1, 17, 30, tzinfo=UTC)
 

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svcq_excel.form.facts import Unreadable
 from svcq_excel.inbox.reading import Piece
+from svcq_excel.workbooks.workbook import Unreadable
 from tests.inbox.containers import changed, names, told, zipped, zipped_as
 
 MIB = 1024 * 1024

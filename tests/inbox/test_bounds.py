@@ -8,8 +8,8 @@ from struct import pack_into
 
 import pytest
 
-from svcq_excel.form.facts import Unreadable
-from svcq_excel.inbox.sniffing import sniff
+from svcq_excel.workbooks.sniffing import sniff
+from svcq_excel.workbooks.workbook import Unreadable
 from tests.inbox.containers import package
 
 MIB = 1024 * 1024

@@ -11,15 +11,16 @@ from zipfile import ZipFile
 
 import pytest
 
-from svcq_excel.form.facts import FormFacts, Unreadable
+from svcq_excel.form.facts import FormFacts
 from svcq_excel.inbox import collecting
 from svcq_excel.inbox.collecting import collect
-from svcq_excel.inbox.files import find
+from svcq_excel.inbox.finding import find
 from svcq_excel.inbox.memory import Memory
 from svcq_excel.inbox.receiving import Received, digest_of
 from svcq_excel.inbox.workers import Answer
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.store import Store
+from svcq_excel.workbooks.workbook import Unreadable
 from tests.receiving import InProcess
 
 

@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
-from svcq_excel.inbox.dates import dated
-from svcq_excel.inbox.files import Found
-from svcq_excel.inbox.reading import Origin, Reading
+from svcq_excel.inbox.finding import Found
+from svcq_excel.inbox.handed_in_when import dated
+from svcq_excel.inbox.reading import Reading
 from svcq_excel.inbox.receiving import Received
-from svcq_excel.plan.dates import TAIPEI, parse_deadline, roc_moment
+from svcq_excel.text.roc_dates import TAIPEI, parse_deadline, roc_moment
+from svcq_excel.workbooks.origin import Origin
 
 MTIME = datetime(2020, 1, 2, 3, 4, 5, tzinfo=UTC)
 SENT, SAVED, PACKED = (MTIME - timedelta(days) for days in (1, 2, 3))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from svcq_excel.inbox.files import find
+from svcq_excel.inbox.finding import find
 
 NAMES = st.text(st.sampled_from("ab甲𠮷 .~$_-"), min_size=1, max_size=6).filter(
     lambda name: name.strip(".") != "" and not name.startswith(".svcq")

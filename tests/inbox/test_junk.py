@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 
-from svcq_excel.inbox.sniffing import sniff, trimmed
+from svcq_excel.workbooks.sniffing import sniff, trimmed
 from tests.inbox.containers import mail, ole, zipped
 
 XLSX = zipped({"xl/workbook.xml": b"x" * 500})

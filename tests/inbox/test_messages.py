@@ -13,10 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svcq_excel.checks.examples import clean_facts
-from svcq_excel.form.facts import Cell, FormFacts, Unreadable, Value
+from svcq_excel.form.facts import Cell, FormFacts
 from svcq_excel.inbox.messages import BadMessageError, decoded, encoded
-from svcq_excel.inbox.reading import Origin, Reading
+from svcq_excel.inbox.reading import Reading
 from svcq_excel.rubric.shipped import load
+from svcq_excel.workbooks.origin import Origin
+from svcq_excel.workbooks.workbook import Unreadable, Value
 
 RUBRIC = load("wra-105")
 CLEAN = clean_facts(RUBRIC)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from svcq_excel.inbox.files import Found, find
+from svcq_excel.inbox.finding import Found, find
 
 NAMES = (
     "第一河川局 自評 (修正版).xlsx",

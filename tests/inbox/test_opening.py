@@ -11,11 +11,11 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 import openpyxl
 import pytest
 
-from svcq_excel.form.facts import Unreadable
 from svcq_excel.form.identity import FORM_SHEET
-from svcq_excel.form.workbook import Rows
-from svcq_excel.inbox import decrypting
-from svcq_excel.inbox.opening import MAX_SHEETS, OpenedWorkbook, guarded, open_bytes
+from svcq_excel.workbooks import decrypting
+from svcq_excel.workbooks.guarding import guarded
+from svcq_excel.workbooks.opening import MAX_SHEETS, OpenedWorkbook, open_bytes
+from svcq_excel.workbooks.workbook import Rows, Unreadable
 from tests.conftest import Convert
 from tests.form.filling import saved
 from tests.form.xlsb import Cell, Sheet, Value, xlsb

@@ -12,12 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svcq_excel.form.closer_parts import Parts
-from svcq_excel.form.closer_properties import saved_by
-from svcq_excel.form.closer_xls import XlsBook
-from svcq_excel.inbox.opening import OpenedWorkbook, open_bytes
-from svcq_excel.inbox.origin import origin_of
-from svcq_excel.inbox.reading import Origin
+from svcq_excel.workbooks.ole_properties import saved_by
+from svcq_excel.workbooks.opening import OpenedWorkbook, open_bytes
+from svcq_excel.workbooks.origin import Origin, origin_of
+from svcq_excel.workbooks.xls import XlsBook
+from svcq_excel.workbooks.zip_parts import Parts
 from tests.form.test_closer_xls import compound, workbook
 from tests.form.xlsb import Sheet, record, xlsb
 from tests.inbox.workbooks import A1, ods, table, xlsx

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from oxmsg import Message
 
-from svcq_excel.form.facts import Unreadable
+from svcq_excel.workbooks.workbook import Unreadable
 from tests.inbox.containers import (
     SENT,
     Tree,

@@ -14,14 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svcq_excel.inbox.collecting import collect
-from svcq_excel.inbox.files import find
+from svcq_excel.inbox.document_pages import pages_of
+from svcq_excel.inbox.finding import find
 from svcq_excel.inbox.memory import Memory
-from svcq_excel.inbox.opening import guarded
-from svcq_excel.inbox.pages import pages_of
 from svcq_excel.inbox.receiving import Received
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.rubric.shipped import load
 from svcq_excel.store import Store
+from svcq_excel.workbooks.guarding import guarded
 
 
 def zipped(**members: str) -> bytes:

@@ -13,12 +13,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from svcq_excel.checks.batch import CheckedFile, check_file
-from svcq_excel.form.facts import FormFacts, Unreadable
+from svcq_excel.form.facts import FormFacts
 from svcq_excel.inbox import receiving
 from svcq_excel.pipeline import assess, issue
 from svcq_excel.plan.assessors import SELF
 from svcq_excel.plan.plan import Plan
 from svcq_excel.results.workbook import write_report, write_statistics
+from svcq_excel.workbooks.workbook import Unreadable
 from tests.receiving import content_of, receive
 
 # What is done to bytes, at which place as a share of the length, and with which byte.

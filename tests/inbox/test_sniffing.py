@@ -7,8 +7,8 @@ from io import BytesIO
 
 import pytest
 
-from svcq_excel.form.facts import Unreadable
-from svcq_excel.inbox.sniffing import Container, sniff
+from svcq_excel.workbooks.sniffing import Container, sniff
+from svcq_excel.workbooks.workbook import Unreadable
 from tests.inbox.containers import mail, msg, ole, outlook_file, package, winmail
 
 

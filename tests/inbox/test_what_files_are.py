@@ -7,9 +7,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from svcq_excel.form.facts import FormFacts, Unreadable
-from svcq_excel.inbox.opening import OpenedWorkbook
+from svcq_excel.form.facts import FormFacts
 from svcq_excel.rubric.model import Rubric
+from svcq_excel.workbooks.opening import OpenedWorkbook
+from svcq_excel.workbooks.workbook import Unreadable
 from tests.conftest import Convert
 from tests.form.filling import blank, identity, load, saved
 from tests.receiving import content_of, open_workbook

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tnefparse import TNEF
 
-from svcq_excel.form.facts import Unreadable
+from svcq_excel.workbooks.workbook import Unreadable
 from tests.inbox.containers import mail, names, told, winmail, winmail_with_mail
 
 BIG5 = "功許蓋.xlsx".encode("cp950")

@@ -11,12 +11,12 @@ from zipfile import ZipFile
 
 import pytest
 
-from svcq_excel.form.facts import Unreadable
 from svcq_excel.inbox.messages import decoded
 from svcq_excel.inbox.reading import Reading
 from svcq_excel.inbox.receiving import digest_of
 from svcq_excel.inbox.workers import CRASHED, HUNG, ReadersFailedError, Workers
 from svcq_excel.rubric.model import Rubric
+from svcq_excel.workbooks.workbook import Unreadable
 from tests.inbox import misbehaving
 
 SECONDS = 1.5

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svcq_excel.plan.dates import parse_date, roc, roc_month
+from svcq_excel.text.roc_dates import parse_date, roc, roc_month
 
 DAY = date(2016, 9, 10)
 # Above the ROC year 1910 a year without its era would be read as 西元.

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svcq_excel.plan.naming import safe_file_name, unique_names
+from svcq_excel.text.file_names import safe_file_name, unique_names
 
 SUFFIXES = st.sampled_from([".xlsx", ".eml", "_更正.xlsx", ""])
 DEVICES = {

@@ -10,7 +10,7 @@ from svcq_excel.checks.submission import Submission
 from svcq_excel.plan.rulings import NONE, Rulings
 from svcq_excel.plan.units import Unit
 from svcq_excel.results.model import Outcome, UnitResult
-from svcq_excel.results.totals import conclude
+from svcq_excel.results.scoring.totals import conclude
 from svcq_excel.rubric.model import Clauses, Grade, Node, Reward, Rubric
 
 FIRST, SECOND = Decimal(60), Decimal(40)

@@ -14,7 +14,7 @@ from svcq_excel.checks.submission import Submission
 from svcq_excel.checks.violation import Severity, Violation
 from svcq_excel.plan.units import Unit, read_units
 from svcq_excel.results.model import FileResult, Outcome
-from svcq_excel.results.totals import conclude
+from svcq_excel.results.scoring.totals import conclude
 from svcq_excel.rubric.model import Kind, Rubric
 from svcq_excel.rubric.shipped import load
 

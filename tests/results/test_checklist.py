@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from svcq_excel.checks.form import Status
+from svcq_excel.checks.answers import Status
 from svcq_excel.checks.submission import Submission
 from svcq_excel.pipeline import assess
-from svcq_excel.results.checklist import conclude
 from svcq_excel.results.model import Outcome
+from svcq_excel.results.scoring.checklist import conclude
 from svcq_excel.results.workbook import write_statistics
 from svcq_excel.rubric.model import Kind
 from tests.assessments.checklists import handed_in, plan_of

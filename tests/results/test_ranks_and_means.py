@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svcq_excel.checks.submission import Submission
-from svcq_excel.results.committee import combined
+from svcq_excel.results.scoring.committee import combined
 from svcq_excel.rubric.clauses import Committee
 
 from .clause_cases import SECOND, UNITS, concluded, form, rubric

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from svcq_excel.checks.violation import Violation
 from svcq_excel.plan.decisions import Decision
-from svcq_excel.results.counts import files_by_status
-from svcq_excel.results.files import decided
 from svcq_excel.results.model import FileResult, FileStatus, Outcome
+from svcq_excel.results.wording import decided, files_by_status
 from svcq_excel.results.workbook import write_report
 
 from .reading import Grid, grid, opened, recovered

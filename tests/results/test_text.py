@@ -7,9 +7,9 @@ import unicodedata
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from svcq_excel.form import metrics
-from svcq_excel.form.cell_text import CELL_LIMIT, printable, visible
-from svcq_excel.results.text import pieces
+from svcq_excel.form.layout import metrics
+from svcq_excel.results.page.cutting import pieces
+from svcq_excel.text.visible import CELL_LIMIT, printable, visible
 
 from .reading import recovered
 from .samples import ANYTHING

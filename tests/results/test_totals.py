@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from svcq_excel.plan.units import Unit
 from svcq_excel.results.model import UnitResult
-from svcq_excel.results.totals import conclude
+from svcq_excel.results.scoring.totals import conclude
 from svcq_excel.rubric.model import Kind
 
 from .samples import submission, units, wra

@@ -193,7 +193,7 @@ def test_awkward_names_of_kinds_make_sheets_all_the_same() -> None:
 
 
 def test_only_concluding_imports_pandas() -> None:
-    rooms = "svcq_excel.results.totals, svcq_excel.results.workbook"
+    rooms = "svcq_excel.results.scoring.totals, svcq_excel.results.workbook"
     code = f"import sys, {rooms}; print('pandas' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "False"

@@ -16,8 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from svcq_excel import pipeline
 from svcq_excel.checks.batch import CheckedFile
 from svcq_excel.form.facts import FormFacts
-from svcq_excel.form.filled import carried
-from svcq_excel.form.layout import lay_out
+from svcq_excel.form.layout.layout import lay_out
+from svcq_excel.form.writing.prefilled import carried
 from svcq_excel.inbox.messages import decoded
 from svcq_excel.plan.assessors import SELF
 from svcq_excel.plan.plan import Plan

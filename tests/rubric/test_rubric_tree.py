@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from svcq_excel.rubric.node import json_number
 from svcq_excel.rubric.reader import read_rubric
 from svcq_excel.rubric.shipped import load
-from svcq_excel.rubric.tree import as_json, json_number
+from svcq_excel.rubric.tree_json import as_json
 from tests.rubric.small_rubric import spoilt
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from svcq_excel.definition import DefinitionError
 from svcq_excel.rubric import shipped
-from svcq_excel.rubric.linter import lint
+from svcq_excel.rubric.lint.linter import lint
 from svcq_excel.rubric.reader import read
 from tests.rubric.small_rubric import SOUND, write
 

@@ -10,18 +10,18 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from svcq_excel.checks.form import Form
+from svcq_excel.checks.answers import Form
 from svcq_excel.checks.runner import check
 from svcq_excel.checks.violation import Violation
 from svcq_excel.form.facts import Cell, Entry, FormFacts
 from svcq_excel.form.identity import FORM_SHEET, REMARKS_SHEET
-from svcq_excel.form.layout import lay_out
-from svcq_excel.form.remarks import COLUMNS, FIRST_ROW
+from svcq_excel.form.layout.layout import lay_out
+from svcq_excel.form.layout.remarks import COLUMNS, FIRST_ROW
 from svcq_excel.pipeline import issue
 from svcq_excel.plan.assessors import SELF
-from svcq_excel.plan.dates import parse_date
 from svcq_excel.plan.plan import Plan
 from svcq_excel.rubric.model import Rubric
+from svcq_excel.text.roc_dates import parse_date
 from tests.receiving import content_of
 
 Convert = Callable[[Sequence[Path], str, Path], list[Path]]

@@ -10,13 +10,13 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
+from svcq_excel.checks.answers import Form
 from svcq_excel.checks.examples import doubled, hidden, removed, reworded, same, shows, unprotected
-from svcq_excel.checks.form import Form
 from svcq_excel.checks.numerals import read_number, shorten
 from svcq_excel.checks.rule import Example, FormRule, ScoreRule
 from svcq_excel.checks.violation import Violation
 from svcq_excel.form.facts import Cell, FormFacts
-from svcq_excel.form.places import LeafPlace, places_of
+from svcq_excel.form.reading.key_places import LeafPlace, places_of
 from svcq_excel.rubric.model import Rubric, number
 
 _FORM = "收件作業：表件的項目、配分及文字不得更改"

@@ -7,15 +7,16 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
+from svcq_excel.checks.answers import Answer, Form
 from svcq_excel.checks.examples import shows
-from svcq_excel.checks.form import Answer, Form
 from svcq_excel.checks.numerals import read_number, shorten
 from svcq_excel.checks.rule import Example, ScoreRule
 from svcq_excel.checks.rules.altered import number_shown
 from svcq_excel.checks.violation import Violation
-from svcq_excel.form.facts import Cell, FormFacts, Value
-from svcq_excel.form.marks import plain
+from svcq_excel.form.facts import Cell, FormFacts
+from svcq_excel.form.reading.identity_marks import plain
 from svcq_excel.rubric.model import number
+from svcq_excel.workbooks.workbook import Value
 
 _SCORE = "考核項目及評分表：每一評分細項一個得分"
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from svcq_excel.checks.form import Delivery, Form
+from svcq_excel.checks.answers import Delivery, Form
 from svcq_excel.checks.numerals import shorten
 from svcq_excel.checks.rule import DeliveryRule
 from svcq_excel.checks.violation import Violation
-from svcq_excel.inbox.dates import Dated
-from svcq_excel.inbox.reading import Oddity
-from svcq_excel.plan.dates import TAIPEI, roc_moment
+from svcq_excel.inbox.handed_in_when import Dated
+from svcq_excel.text.roc_dates import TAIPEI, roc_moment
+from svcq_excel.workbooks.look import Oddity
 
 _DUE = datetime(2016, 7, 31, 23, 59, tzinfo=TAIPEI)
 _IN_TIME = Delivery(Dated(_DUE, "郵件的寄件時間"), _DUE)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from svcq_excel.checks.answers import Answer, Form, read_figure
 from svcq_excel.checks.examples import edit
-from svcq_excel.checks.form import Answer, Form, read_figure
 from svcq_excel.checks.numerals import Reading
 from svcq_excel.checks.rule import ScoreRule
 from svcq_excel.checks.violation import Violation
 from svcq_excel.form.facts import Cell
-from svcq_excel.form.helps import YEARS
+from svcq_excel.form.writing.validations import YEARS
 from svcq_excel.rubric.model import Growth, number
 
 _CLAUSE = "考核項目：成長率計算式"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from svcq_excel.checks.answers import Form
 from svcq_excel.checks.examples import dated
-from svcq_excel.checks.form import Form
 from svcq_excel.checks.numerals import shorten
 from svcq_excel.checks.rule import FormRule
 from svcq_excel.checks.violation import Violation
-from svcq_excel.plan.dates import parse_date
+from svcq_excel.text.roc_dates import parse_date
 
 
 class DateInvalid(FormRule):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from svcq_excel.checks.answers import Form
 from svcq_excel.checks.examples import marked, same, stamped
-from svcq_excel.checks.form import Form
 from svcq_excel.checks.numerals import shorten
 from svcq_excel.checks.rule import FormRule
 from svcq_excel.checks.violation import Violation

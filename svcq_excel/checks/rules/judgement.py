@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import ClassVar
 
+from svcq_excel.checks.answers import Form
 from svcq_excel.checks.examples import edit, full_marks, lowest_tops, same, together
-from svcq_excel.checks.form import Form
 from svcq_excel.checks.rule import ScoreRule
 from svcq_excel.checks.violation import Violation
 from svcq_excel.rubric.model import number

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from svcq_excel.checks.answers import Answer, Form
 from svcq_excel.checks.examples import edit, score_cell
-from svcq_excel.checks.form import Answer, Form
 from svcq_excel.checks.numerals import shorten
 from svcq_excel.checks.rule import ScoreRule
 from svcq_excel.checks.violation import Violation

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from svcq_excel.checks.answers import Form
 from svcq_excel.checks.examples import edit
-from svcq_excel.checks.form import Form
 from svcq_excel.checks.numerals import shorten
 from svcq_excel.checks.rule import StatusRule
 from svcq_excel.checks.violation import Violation

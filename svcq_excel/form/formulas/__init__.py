@@ -1,0 +1,1 @@
+"""What the form itself computes and advises while it is filled in."""

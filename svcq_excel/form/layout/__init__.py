@@ -1,0 +1,1 @@
+"""What stands where on a form, and how much room it needs."""

@@ -1,0 +1,55 @@
+"""Makes the rows of a form high enough for every text that stands in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from svcq_excel.form.layout import metrics
+from svcq_excel.form.layout.grid import TOP_ROWS, Box, Column, sum_word
+from svcq_excel.form.styles import FORMATS
+from svcq_excel.rubric.model import Rubric, number
+
+TEXT_PT = 10
+MAX_ROW_PT = 396  # Excel allows 409
+_HAIR = 0.01
+_ADVICE = "一\n二\n三"  # the longest advice takes three lines
+
+
+def width(columns: Sequence[Column], first: int, last: int) -> int:
+    """The pixels that a span of columns takes."""
+    return sum(column.pixels for column in columns[first : last + 1])
+
+
+def fit(
+    heights: Sequence[float], boxes: Sequence[Box], columns: Sequence[Column], rubric: Rubric
+) -> tuple[float, ...]:
+    """The heights in points, stretched: boxes of few rows first, so that long ones add less."""
+    fitted = list(heights)
+    for box in sorted(boxes, key=lambda box: box.last_row - box.row):
+        rows = range(box.row, box.last_row + 1)
+        lacking = _need(box, columns, rubric) - sum(fitted[row] for row in rows)
+        if box.row >= TOP_ROWS:
+            _stretch(fitted, rows, lacking)
+    return tuple(round(height * 4) / 4 for height in fitted)
+
+
+def _stretch(heights: list[float], rows: Sequence[int], lacking: float) -> None:
+    """Shares what is lacking among the rows, of which none grows beyond its limit."""
+    while lacking > _HAIR and (able := [row for row in rows if heights[row] < MAX_ROW_PT]):
+        share = lacking / len(able)
+        for row in able:
+            more = min(share, MAX_ROW_PT - heights[row])
+            heights[row] += more
+            lacking -= more
+
+
+def _need(box: Box, columns: Sequence[Column], rubric: Rubric) -> float:
+    text = box.text
+    if box.what == "sum" and box.node:
+        text = f"{text}\n{sum_word(rubric, box.node)}：{number(box.node.cap)}分"
+    elif box.what == "check":
+        text = _ADVICE
+    if not text:
+        return 0
+    size = FORMATS[box.what]["font_size"]
+    return metrics.height(text, width(columns, box.column, box.last_column), size)

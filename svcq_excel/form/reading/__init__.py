@@ -1,0 +1,1 @@
+"""Returned forms back to facts, wherever their cells have moved."""

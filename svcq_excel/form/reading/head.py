@@ -1,0 +1,102 @@
+"""The head of a form, read as people read it: whose it is, of which kind, who filled it in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import get_args
+
+from svcq_excel.form.facts import Cell
+from svcq_excel.form.identity import Identity
+from svcq_excel.form.layout.grid import ASSESSOR_ROW, UNIT_ROW
+from svcq_excel.form.reading.identity_marks import HIDDEN, PROPERTIES, VISIBLE, plain
+from svcq_excel.form.reading.keyed_sheet import TITLE_ROW, Keyed
+from svcq_excel.plan.assessors import HQ, SELF
+from svcq_excel.rubric.model import Kind, Rubric
+from svcq_excel.workbooks.workbook import Value
+
+CODE, ASSESSOR, DATE, PROGRESS, TOTAL = "編號", "考核人員", "考核日期", "填寫情形", "總分"
+
+_NOWHERE = "其他考核"
+_YEAR = re.compile(r"([0-9]{2,3})年")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The title, and the cells beside the labels, by label; blank ones are left out."""
+
+    title: str
+    cells: Mapping[str, Cell]
+    names_unit: bool
+    """Whether anything stands beside the labels of the unit."""
+    unit: str
+    unit_name: str
+
+
+def head_of(form: Keyed, rubric: Rubric) -> Head:
+    cells = dict(_labelled(form, rubric))
+    shown = [cells[each].value if each in cells else "" for each in (CODE, rubric.unit_label)]
+    names_unit = CODE in cells or rubric.unit_label in cells
+    return Head(_title(form), cells, names_unit, plain(shown[0]), plain(shown[1]))
+
+
+def label(value: Value) -> Value:
+    """A label without the colon after it."""
+    return value.strip(" 　：:") if isinstance(value, str) else value
+
+
+def kind_of(title: str, rubric: Rubric) -> Kind | None:
+    """The kind of assessment that a title names; None where it names none, or several."""
+    kinds: tuple[Kind, ...] = get_args(Kind)
+    said = "".join(title.split())
+    whole = [kind for kind in kinds if "".join(rubric.title_of_form(kind).split()) == said]
+    words = [kind for kind in kinds if rubric.kind_word(kind) in said]
+    found = whole or words
+    return found[0] if len(found) == 1 else None
+
+
+def of_another_year(title: str, rubric: Rubric) -> bool:
+    found = _YEAR.search("".join(title.split()))
+    return "{year}" in rubric.form_title and found is not None and int(found[1]) != rubric.year
+
+
+def identity_shown(head: Head, form: Keyed, rubric: Rubric) -> tuple[Identity, str]:
+    """Whose form it is, told from the head alone, and how in words for people."""
+    ours = any(key in rubric.leaf_by_id for key in form.row_of)
+    another = not ours or of_another_year(head.title, rubric)
+    kind = kind_of(head.title, rubric)
+    identity = Identity(
+        format="",
+        rubric=(head.title or _NOWHERE) if another else rubric.id,
+        digest="",
+        round="",
+        unit=head.unit,
+        unit_name=head.unit_name,
+        assessor=kind if kind in {SELF.key, HQ.key} else "",
+    )
+    by = CODE if head.unit else rubric.unit_label if head.unit_name else ""
+    told = f"依{VISIBLE}的{by}認定單位" if by else f"{VISIBLE}也沒有單位的編號及名稱"
+    return identity, f"{HIDDEN}及{PROPERTIES}都已不在，{told}，考核期別無從核對"
+
+
+def _title(form: Keyed) -> str:
+    """What stands in the row of the title, or, where that is not known, above the unit."""
+    at = form.row_of.get(TITLE_ROW)
+    rows = range(form.row_of.get(UNIT_ROW, 0)) if at is None else [at]
+    return " ".join(str(cell.value) for row in rows for cell in form.filled(row))
+
+
+def _labelled(form: Keyed, rubric: Rubric) -> Iterator[tuple[str, Cell]]:
+    labels = {CODE, rubric.unit_label, ASSESSOR, DATE, PROGRESS}
+    for key in (UNIT_ROW, ASSESSOR_ROW):
+        if (row := form.row_of.get(key)) is None:
+            continue
+        beside = ""
+        for cell in form.filled(row):
+            text = label(cell.value)
+            if text in labels or (isinstance(text, str) and text.startswith(TOTAL)):
+                beside = str(text)[: len(TOTAL)] if str(text).startswith(TOTAL) else str(text)
+            elif beside:
+                yield beside, cell
+                beside = ""

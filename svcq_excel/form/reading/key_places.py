@@ -1,0 +1,83 @@
+"""What the keys of a form lead to: where its labels and sums are looked for, and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from svcq_excel.form.facts import Entry
+from svcq_excel.form.layout.grid import Role, entry_keys
+from svcq_excel.form.layout.layout import Layout, lay_out
+from svcq_excel.rubric.model import Node, Rubric
+
+
+@dataclass(frozen=True, slots=True)
+class LeafPlace:
+    """The label columns of a leaf's block, by key, and what they said when the form was made."""
+
+    columns: tuple[str, ...]
+    wording: tuple[str, ...]
+    own: str = ""
+    """The leaf's label where it is part of a formula, which ends with its 得分."""
+    main: str = "score"
+    """The key of what the leaf is about: its score or its status."""
+    others: tuple[str, ...] = ()
+    """The keys of entries that have no name of their own: this_year, done and their like."""
+
+
+@dataclass(frozen=True, slots=True)
+class SumPlace:
+    """A node's sum: the key of the row and of the column where it is shown."""
+
+    node: str
+    row_key: str
+    column_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    leaves: Mapping[str, LeafPlace]
+    sums: tuple[SumPlace, ...]
+
+
+@lru_cache(maxsize=16)
+def places_of(rubric: Rubric) -> Places:
+    layout = lay_out(rubric)
+    return Places(
+        {leaf.id: _leaf_place(layout, leaf) for leaf in rubric.leaves}, tuple(_sums(layout))
+    )
+
+
+def _leaf_place(layout: Layout, leaf: Node) -> LeafPlace:
+    score = layout.entries[leaf.id, layout.main]
+    own = [
+        box
+        for box in layout.boxes
+        if box.node and box.node.id == leaf.id and box.what in {"sum", "level", "leaf_title"}
+    ]
+    labels = [c for c in layout.columns[1:] if c.key.startswith(("level", "range", "text"))]
+    first = own[0].column if own else layout.column("text")
+    columns = tuple(c.key for c in labels if layout.column(c.key) >= first)
+    here = sorted(
+        (
+            box
+            for box in layout.boxes
+            if score.row <= box.row <= score.last_row
+            and first <= box.column <= layout.column(labels[-1].key)
+        ),
+        key=lambda box: (box.row, box.column),
+    )
+    wording = tuple(box.text for box in here if box.text and box.role is Role.LABEL)
+    live = bool(own) and own[0].role is Role.TOTAL
+    main, *more = entry_keys(leaf)
+    others = tuple(key for key in more if key not in Entry._fields)
+    return LeafPlace(columns, wording, own[0].text if live else "", main, others)
+
+
+def _sums(layout: Layout) -> list[SumPlace]:
+    return [
+        SumPlace(box.node.id, layout.keys[box.row], layout.columns[box.column].key)
+        for box in layout.boxes
+        if box.node and box.what in {"sum", "section_sum"}
+    ]

@@ -1,0 +1,66 @@
+"""A sheet of a form that can be walked by keys: where its rows and columns are, whatever moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from svcq_excel.form.facts import Cell
+from svcq_excel.form.layout.grid import KEYS
+from svcq_excel.workbooks.workbook import Rows
+
+TITLE_ROW, HEADS_ROW = "#title", "#heads"
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """A sheet, and its rows and columns by key."""
+
+    name: str
+    rows: Rows
+    key_column: int
+    """Where keys stand or stood; -1 for nowhere."""
+    columns: Mapping[str, int]
+    """The first column of each key."""
+    marks: tuple[tuple[str, int], ...]
+    """Key and row of every row that has a key, in order."""
+    row_of: Mapping[str, int]
+    """The first row of each key."""
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether the keys stand on the sheet, and were not told from its texts."""
+        return KEYS in self.row_of
+
+    def cell(self, row: int, column: int) -> Cell:
+        return Cell(self.name, row, column, self.rows[row][column])
+
+    def filled(self, row: int) -> Iterator[Cell]:
+        """The cells of a row in which something stands, but for its key."""
+        for column, value in enumerate(self.rows[row]):
+            if value != "" and column != self.key_column:
+                cell = Cell(self.name, row, column, value)
+                if not cell.blank:
+                    yield cell
+
+
+def keyed_sheet(name: str, rows: Rows) -> Keyed | None:
+    """A sheet with a row `#keys`."""
+    for row in rows:
+        if KEYS in row:
+            column = row.index(KEYS)
+            named = [(key, i) for i, key in enumerate(row) if key and isinstance(key, str)]
+            keys = [(row[column], i) for i, row in enumerate(rows)]
+            marks = [(key.strip(), i) for key, i in keys if key and isinstance(key, str)]
+            return walked(name, rows, dict(reversed(named)), marks, column)
+    return None
+
+
+def walked(
+    name: str,
+    rows: Rows,
+    columns: Mapping[str, int],
+    marks: list[tuple[str, int]],
+    key_column: int,
+) -> Keyed:
+    return Keyed(name, rows, key_column, columns, tuple(marks), dict(reversed(marks)))

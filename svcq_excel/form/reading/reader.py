@@ -1,0 +1,235 @@
+"""Reads a returned form back into facts: by keys, wherever they have moved to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from svcq_excel.form.facts import Cell, Entry, FormFacts, Mark
+from svcq_excel.form.identity import FORM_SHEET, GUIDE_SHEET, HIDDEN_SHEET, OUTPUT_PROPERTY
+from svcq_excel.form.layout.grid import COMMENTS_ROW, KEYS, document_row
+from svcq_excel.form.layout.layout import lay_out
+from svcq_excel.form.layout.remarks import REMARKS
+from svcq_excel.form.reading.head import ASSESSOR, DATE, TOTAL, head_of, identity_shown
+from svcq_excel.form.reading.identity_marks import (
+    HIDDEN,
+    PROPERTIES,
+    VISIBLE,
+    identity_from,
+    mark,
+    plain,
+    written_marks,
+)
+from svcq_excel.form.reading.key_places import LeafPlace, places_of
+from svcq_excel.form.reading.keyed_sheet import HEADS_ROW, Keyed, keyed_sheet
+from svcq_excel.form.reading.recovering import recovered_form, recovered_remarks
+from svcq_excel.rubric.model import Growth, Measure, Node, Rubric
+from svcq_excel.workbooks.workbook import OWN_OUTPUT, Unreadable, Workbook
+from svcq_excel.workbooks.xls import XlsBook
+
+_REMARK = "strengths"
+_NO_HIDDEN = f"{HIDDEN}已不在，依{PROPERTIES}認定單位"
+_NO_KEYS = "鍵值欄已不在，依表格文字逐項比對認定"
+
+
+def read_form(workbook: Workbook, rubric: Rubric) -> FormFacts | Unreadable:
+    """The facts of a form; of a form of another rubric, no more than its marks."""
+    names = [name for name in workbook.sheet_names if name not in {GUIDE_SHEET, HIDDEN_SHEET}]
+    keyed = [sheet for name in names if (sheet := keyed_sheet(name, workbook.rows(name)))]
+    forms = [sheet for sheet in keyed if {"score", "status"} & {*sheet.columns}]
+    written = dict(written_marks(workbook))
+    marks = [mark(where, pairs) for where, pairs in written.items()]
+    identity = identity_from(next(iter(written.values()), {}))
+    if identity.rubric and identity.rubric != rubric.id:
+        return FormFacts(identity, tuple(marks), is_form=bool(forms))
+    if not forms and OUTPUT_PROPERTY in workbook.closer.properties():
+        return Unreadable(OWN_OUTPUT, "本系統產出的清單或統計表，不是評分表")
+    known = {sheet.name for sheet in keyed if {"score", "status", _REMARK} & {*sheet.columns}}
+    unkeyed = [name for name in names if name not in known]
+    tables = [recovered_form(name, workbook.rows(name), rubric) for name in unkeyed]
+    forms += [table for table in tables if isinstance(table, Keyed)]
+    if not forms:
+        if altered := next((table for table in tables if isinstance(table, Unreadable)), None):
+            return altered
+        if written:
+            return FormFacts(identity, tuple(marks), is_form=False)
+        return Unreadable("unknown-form", "活頁簿內沒有本系統產製的評分表")
+    form = next((sheet for sheet in forms if sheet.name == FORM_SHEET), forms[0])
+    head = head_of(form, rubric)
+    reasons = ["" if HIDDEN in written else _NO_HIDDEN, "" if form.has_keys else _NO_KEYS]
+    if not written:
+        identity, reasons[0] = identity_shown(head, form, rubric)
+    if head.names_unit:
+        marks.append(Mark(VISIBLE, head.unit, head.unit_name))
+    body = _Body(workbook, rubric, form)
+    entries = body.entries()
+    shown = body.shown(head.cells.get(TOTAL))
+    return FormFacts(
+        identity=identity,
+        marks=tuple(marks),
+        entries=entries,
+        shown=shown,
+        assessor=head.cells.get(ASSESSOR),
+        date=head.cells.get(DATE),
+        comments=_comments(form),
+        documents=dict(_documents(form, rubric)),
+        remarks=_remarks(_remarks_sheet(workbook, keyed, unkeyed, rubric), rubric),
+        copies=tuple(sheet.name for sheet in forms if sheet is not form),
+        hidden=body.hidden(),
+        protected=body.look.protected(),
+        misplaced=body.misplaced(entries, shown),
+        recovered="；".join(filter(None, reasons)),
+        checksummed=not isinstance(workbook.closer, XlsBook),
+    )
+
+
+def _comments(form: Keyed) -> Cell | None:
+    row = form.row_of.get(COMMENTS_ROW)
+    return None if row is None else next(form.filled(row), None)
+
+
+def _documents(form: Keyed, rubric: Rubric) -> Iterator[tuple[str, Cell]]:
+    for document in rubric.documents:
+        row = form.row_of.get(document_row(document.id))
+        if row is not None:
+            cell = form.cell(row, form.columns[lay_out(rubric).main])
+            if not cell.blank:
+                yield document.id, cell
+
+
+def _remarks_sheet(
+    workbook: Workbook, keyed: Sequence[Keyed], unkeyed: Sequence[str], rubric: Rubric
+) -> Keyed | None:
+    for sheet in keyed:
+        if _REMARK in sheet.columns:
+            return sheet
+    found = (recovered_remarks(name, workbook.rows(name), rubric) for name in unkeyed)
+    return next(filter(None, found), None)
+
+
+def _remarks(sheet: Keyed | None, rubric: Rubric) -> dict[str, dict[str, Cell]]:
+    if sheet is None:
+        return {}
+    found: dict[str, dict[str, Cell]] = {}
+    items = {item.id for item in rubric.items}
+    columns = [(key, sheet.columns[key]) for key in REMARKS if key in sheet.columns]
+    for id, row in sheet.marks:
+        values = sheet.rows[row]
+        cells = {
+            key: cell
+            for key, column in columns
+            if values[column] != "" and not (cell := sheet.cell(row, column)).blank
+        }
+        if id in items and cells:
+            found.setdefault(id, {}).update(cells)
+    return found
+
+
+class _Body:
+    """The rows of the leaves, and the sums shown beside them."""
+
+    def __init__(self, workbook: Workbook, rubric: Rubric, form: Keyed) -> None:
+        self.rubric, self.form = rubric, form
+        self.places = places_of(rubric)
+        self.look = workbook.closer.sheet(form.name)
+        self.formulas = self.look.formulas()
+
+    def entries(self) -> dict[str, tuple[Entry, ...]]:
+        leaves = self.rubric.leaf_by_id
+        found: dict[str, tuple[Entry, ...]] = {}
+        ends = [row for _, row in self.form.marks[1:]] + [len(self.form.rows)]
+        for (key, row), end in zip(self.form.marks, ends, strict=True):
+            if leaf := leaves.get(key):
+                found[key] = (*found.get(key, ()), self.entry(leaf, row, end))
+        return found
+
+    def entry(self, leaf: Node, row: int, end: int) -> Entry:
+        columns, place = self.form.columns, self.places.leaves[leaf.id]
+        return Entry(
+            leaf.id,
+            self.seen(row, columns[place.main]),
+            self.plain(row, columns.get("band")) if leaf.picks_band else None,
+            self.measure(leaf.measure, row, columns.get("measure")) if leaf.measure else None,
+            self.plain(row, columns.get("note")),
+            self.wording(place, row, end),
+            {
+                key: self.figure(row, columns[key], leaf.growth)
+                for key in place.others
+                if key in columns
+            },
+        )
+
+    def hidden(self) -> frozenset[str]:
+        rows = self.look.rows_hidden()
+        return frozenset(
+            key for key, row in self.form.marks if row in rows and key in self.rubric.leaf_by_id
+        )
+
+    def misplaced(
+        self, entries: Mapping[str, Sequence[Entry]], shown: Mapping[str, Cell]
+    ) -> tuple[Cell, ...]:
+        """What stands below the heads where scores do, but in no leaf's row; and what stands in
+        another column that bears their key."""
+        main = lay_out(self.rubric).main
+        form, column = self.form, self.form.columns[main]
+        meant = {cell.row for cell in shown.values() if cell.column == column}
+        meant.update([entry.score.row for several in entries.values() for entry in several])
+        meant.add(form.row_of.get(COMMENTS_ROW, 0))
+        meant.update(form.row_of.get(document_row(each.id), 0) for each in self.rubric.documents)
+        keys = form.row_of.get(KEYS, 0)
+        first = max(keys, form.row_of.get(HEADS_ROW, 0)) + 1
+        twins = [i for i, key in enumerate(form.rows[keys]) if key == main and i != column]
+        cells = [
+            form.cell(row, at)
+            for row, values in enumerate(form.rows[first:], first)
+            for at in ([column, *twins] if row not in meant else twins)
+            if values[at] != ""
+        ]
+        return tuple([cell for cell in cells if not cell.blank])
+
+    def plain(self, row: int, column: int | None) -> Cell | None:
+        return None if column is None else self.form.cell(row, column)
+
+    def seen(self, row: int, column: int) -> Cell:
+        """A cell, with what its value alone does not tell."""
+        form, value = self.form, self.form.rows[row][column]
+        formula = (row, column) in self.formulas
+        error = self.look.error(row, column) if formula or value == "" else ""
+        return Cell(form.name, row, column, value, formula, error)
+
+    def measure(self, measure: Measure, row: int, column: int | None) -> Cell | None:
+        return None if column is None else self.figure(row, column, measure)
+
+    def figure(self, row: int, column: int, about: Measure | Growth | None) -> Cell:
+        """A number whose unit may be %, which the cell's format may say."""
+        cell = self.seen(row, column)
+        if about and about.is_percentage and isinstance(cell.value, float | int):
+            return cell._replace(percent=self.look.percent(row, column))
+        return cell
+
+    def wording(self, place: LeafPlace, row: int, end: int) -> tuple[str, ...]:
+        """The labels in a leaf's block; what a formula says is no label."""
+        known, formulas = self.form.columns, self.formulas
+        columns = [known[key] for key in place.columns if key in known]
+        said = tuple(
+            [
+                text if isinstance(text, str) else plain(text)
+                for at, values in enumerate(self.form.rows[row:end], row)
+                for column in columns
+                if (text := values[column]) != "" and (at, column) not in formulas
+            ]
+        )
+        # The same object is compared in no time, which several rules do.
+        return place.wording if said == place.wording else said
+
+    def shown(self, total: Cell | None) -> dict[str, Cell]:
+        """The sums, each at the row and the column that its keys lead to."""
+        form, formulas, rows = self.form, self.formulas, self.form.row_of
+        found = {"": (total.row, total.column)} if total else {}
+        for place in self.places.sums:
+            row, column = rows.get(place.row_key), form.columns.get(place.column_key)
+            if row is not None and column is not None:
+                found[place.node] = (row, column)
+        return {
+            node: Cell(form.name, *at, form.rows[at[0]][at[1]], at in formulas)
+            for node, at in found.items()
+        }

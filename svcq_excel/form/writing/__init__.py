@@ -1,0 +1,1 @@
+"""The form as a workbook: what is printed, entered, locked and helped."""

@@ -1,0 +1,74 @@
+"""Writes what a unit entered into the entries of a fresh form, and comments on what is wrong."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from datetime import date, datetime, time
+from typing import Any
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from svcq_excel.form.facts import Cell
+from svcq_excel.form.layout.grid import Box
+from svcq_excel.form.styles import DATE_FORMAT, FORMATS, WRONG
+from svcq_excel.text.visible import printable
+
+
+class FormSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no types
+    """A worksheet whose formulas use no function newer than Excel 2007.
+
+    XlsxWriter looks for thirty newer ones in each formula, which takes a third of a form's time.
+    """
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        return formula.removeprefix("=")
+
+
+class Looks:
+    """The formats of entries in one workbook, each added once."""
+
+    def __init__(self, add_format: Callable[[dict[str, Any]], Format]) -> None:
+        self._add_format = add_format
+        self._formats: dict[tuple[str, bool, str], Format] = {}
+
+    def of(self, what: str, wrong: bool, number_format: str = "") -> Format:
+        key = what, wrong, number_format
+        if key not in self._formats:
+            look = dict(FORMATS[what])
+            if wrong:
+                look["bg_color"] = WRONG
+            if number_format:
+                look["num_format"] = number_format
+            self._formats[key] = self._add_format(look)
+        return self._formats[key]
+
+
+_COMMENT = {"x_scale": 2.0, "y_scale": 1.2, "font_size": 10, "author": "檢核"}
+
+
+def write_entry(
+    sheet: Worksheet, box: Box, cell: Cell | None, flag: str | None, looks: Looks
+) -> None:
+    """One entry, blank or with what was entered; coloured and commented on where it is wrong."""
+    look = looks.of(box.what, bool(flag))
+    at = box.row, box.column
+    value = "" if cell is None or cell.error else cell.value
+    if isinstance(value, date | datetime) and box.what == "date":
+        day = value.date() if isinstance(value, datetime) else value
+        dated = looks.of(box.what, bool(flag), DATE_FORMAT)
+        sheet.write_datetime(*at, datetime.combine(day, time()), dated)
+    elif isinstance(value, bool):
+        sheet.write_boolean(*at, value, look)
+    elif isinstance(value, int | float) and math.isfinite(value):
+        if cell and cell.percent:
+            whole = round(value * 100, 9).is_integer()
+            look = looks.of(box.what, bool(flag), "0%" if whole else "0.0#%")
+        sheet.write_number(*at, value, look)
+    elif value == "":
+        sheet.write_blank(*at, None, look)
+    else:
+        sheet.write_string(*at, printable(str(value)), look)
+    if flag:
+        sheet.write_comment(*at, printable(flag), _COMMENT)

@@ -1,0 +1,248 @@
+"""Renders one form with XlsxWriter: every box of the layout, with its looks, locks and helps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from io import BytesIO
+
+import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from svcq_excel.form.formulas.advice import DOUBT, OPEN, RIGHT
+from svcq_excel.form.formulas.expressions import Entries
+from svcq_excel.form.formulas.form_formulas import formulas_of
+from svcq_excel.form.identity import (
+    FORM_SHEET,
+    GUIDE_SHEET,
+    HIDDEN_SHEET,
+    PROPERTY_PREFIX,
+    REMARKS_SHEET,
+    Identity,
+)
+from svcq_excel.form.layout.grid import KEYS as KEYS_MARK
+from svcq_excel.form.layout.grid import TOP_ROWS, Box, Column, Role
+from svcq_excel.form.layout.layout import Layout, lay_out
+from svcq_excel.form.layout.remarks import COLUMNS, FIRST_ROW, HEADS_ROW, KEYS_ROW, item_labels
+from svcq_excel.form.styles import FONT, FORMATS, WORKBOOK_OPTIONS, column_width
+from svcq_excel.form.writing.entries import FormSheet, Looks, write_entry
+from svcq_excel.form.writing.guide_sheet import COLUMNS as GUIDE_COLUMNS
+from svcq_excel.form.writing.guide_sheet import write_guide
+from svcq_excel.form.writing.locks import lock_explicitly
+from svcq_excel.form.writing.notice_sheet import COLUMNS as NOTICE_COLUMNS
+from svcq_excel.form.writing.notice_sheet import NOTICE_SHEET, write_notice
+from svcq_excel.form.writing.prefilled import Filled, Notice
+from svcq_excel.form.writing.validations import prompt, remark_prompt, validation
+from svcq_excel.output import CREATED
+from svcq_excel.rubric.model import Rubric
+from svcq_excel.text.visible import printable
+
+_PROTECTION = {"format_rows": True, "format_columns": True}
+BLANK = Filled()
+_FOOTER = f'&L&"{FONT}"&9&F&R&"{FONT}"&9第 &P 頁，共 &N 頁'
+
+
+def render(
+    rubric: Rubric,
+    identity: Identity,
+    title: str,
+    filled: Filled = BLANK,
+    mistakes: Sequence[str] = (),
+) -> bytes:
+    """The bytes of a form (.xlsx) with this identity and title, blank or with entries in it.
+
+    `mistakes` are the common ones that 填寫說明 warns of.
+    """
+    stream = BytesIO()
+    with xlsxwriter.Workbook(stream, WORKBOOK_OPTIONS) as workbook:
+        _Writer(workbook, rubric, identity, title, filled, mistakes).write()
+    return lock_explicitly(stream.getvalue())
+
+
+class _Writer:
+    def __init__(
+        self,
+        workbook: xlsxwriter.Workbook,
+        rubric: Rubric,
+        identity: Identity,
+        title: str,
+        filled: Filled,
+        mistakes: Sequence[str],
+    ) -> None:
+        self.workbook, self.rubric, self.identity, self.title = workbook, rubric, identity, title
+        self.filled, self.flags, self.mistakes = filled, filled.flags, mistakes
+        self.layout: Layout = lay_out(rubric)
+        self.formats = {name: workbook.add_format(look) for name, look in FORMATS.items()}
+        self.looks = Looks(workbook.add_format)
+        self.formulas = formulas_of(rubric)
+        self.computed_from: Entries = {
+            box.address: cell
+            for place, cell in filled.entries.items()
+            if (box := self.layout.entries.get(place))
+        }
+        self.shown = {"title": title, "unit": identity.unit, "unit_name": identity.unit_name}
+
+    def write(self) -> None:
+        self.workbook.set_properties(
+            {"title": self.title, "author": self.rubric.agency, "created": CREATED}
+        )
+        for key, value in self.identity.properties():
+            self.workbook.set_custom_property(PROPERTY_PREFIX + key, value, "text")
+        if self.filled.notice:
+            self.notice_sheet(self.filled.notice)
+        self.form_sheet()
+        if not self.rubric.is_checklist:
+            self.remarks_sheet()
+        self.guide_sheet()
+        self.hidden_sheet()
+
+    # -- 評分表 -------------------------------------------------------------------------------
+
+    def form_sheet(self) -> None:
+        sheet, layout = self.workbook.add_worksheet(FORM_SHEET, FormSheet), self.layout
+        self.set_columns(sheet, layout.columns)
+        keys_row = next(row for row, key in layout.keys.items() if key == KEYS_MARK)
+        for row, height in enumerate(layout.heights):
+            if row == keys_row:
+                sheet.set_row(row, None, None, {"hidden": True})
+            else:
+                sheet.set_row(row, height)
+        for row, key in layout.keys.items():
+            sheet.write_string(row, 0, key, self.formats["hidden"])
+        for i, column in enumerate(layout.columns[1:], 1):
+            sheet.write_string(keys_row, i, column.key, self.formats["hidden"])
+        for box in layout.boxes:
+            self.box(sheet, box)
+        self.colours(sheet)
+        sheet.repeat_rows(TOP_ROWS - 1)
+        sheet.freeze_panes(TOP_ROWS, 0)
+        sheet.set_h_pagebreaks(list(layout.breaks))
+        self.finish(sheet, len(layout.heights), len(layout.columns), TOP_ROWS - 1)
+        first = layout.entries["", "assessor"]
+        sheet.set_selection(first.row, first.column, first.last_row, first.last_column)
+        if not self.filled.notice:
+            sheet.activate()
+
+    def box(self, sheet: Worksheet, box: Box) -> None:
+        look = self.formats[box.what]
+        if (box.row, box.column) != (box.last_row, box.last_column):
+            sheet.merge_range(box.row, box.column, box.last_row, box.last_column, "", look)
+        if box.role in {Role.TOTAL, Role.ADVICE}:
+            formula = self.formulas[box.address]
+            result = formula.compute(self.computed_from)
+            value = float(result) if isinstance(result, Decimal) else result
+            sheet.write_formula(box.row, box.column, f"={formula.excel}", look, value)
+        elif box.role is Role.INPUT:
+            place = box.place
+            cell, flag = self.filled.entries.get(place), self.flags.get(place)
+            write_entry(sheet, box, cell, flag, self.looks)
+            area = (box.row, box.column, box.last_row, box.last_column)
+            options = validation(self.rubric, box.what, box.node)
+            sheet.data_validation(*area, {**options, **prompt(self.rubric, box.what, box.node)})
+        else:
+            text = self.shown.get(box.what, box.text)
+            sheet.write_string(box.row, box.column, text, look)
+
+    def colours(self, sheet: Worksheet) -> None:
+        """Colour that agrees with the words in 檢核, there and on the entry 得分."""
+        check, score = self.layout.column("check"), self.layout.column(self.layout.main)
+        first, last = TOP_ROWS, len(self.layout.heights) - 1
+        cell = f"${xl_col_to_name(check)}{first + 1}"
+        rules = (
+            (f'=LEFT({cell},{len(RIGHT)})="{RIGHT}"', "good"),
+            (f'=LEFT({cell},{len(DOUBT)})="{DOUBT}"', "ask"),
+            (f'=AND(LEN({cell})>0,{cell}<>"{OPEN}")', "wrong"),
+        )
+        for column in (score, check):
+            for criteria, look in rules:
+                sheet.conditional_format(
+                    first,
+                    column,
+                    last,
+                    column,
+                    {
+                        "type": "formula",
+                        "criteria": criteria,
+                        "format": self.formats[look],
+                        "stop_if_true": True,
+                    },
+                )
+
+    # -- the other sheets ---------------------------------------------------------------------
+
+    def remarks_sheet(self) -> None:
+        sheet = self.workbook.add_worksheet(REMARKS_SHEET)
+        self.set_columns(sheet, COLUMNS)
+        last = len(COLUMNS) - 1
+        sheet.set_row(0, 34)
+        sheet.merge_range(0, 1, 0, last, "", self.formats["title"])
+        sheet.write_string(0, 1, REMARKS_SHEET, self.formats["title"])
+        sheet.set_row(KEYS_ROW, None, None, {"hidden": True})
+        sheet.write_string(KEYS_ROW, 0, KEYS_MARK, self.formats["hidden"])
+        sheet.set_row(HEADS_ROW, 24)
+        for i, column in enumerate(COLUMNS[1:], 1):
+            sheet.write_string(KEYS_ROW, i, column.key, self.formats["hidden"])
+            title = column.title or self.rubric.item_level
+            sheet.write_string(HEADS_ROW, i, title, self.formats["column_head"])
+        rows = list(zip(self.rubric.items, item_labels(self.rubric), strict=True))
+        for row, (item, label) in enumerate(rows, FIRST_ROW):
+            sheet.set_row(row, 60)
+            sheet.write_string(row, 0, item.id, self.formats["hidden"])
+            sheet.write_string(row, 1, label, self.formats["item"])
+            for i, column in enumerate(COLUMNS[2:], 2):
+                remark = self.filled.remarks.get(item.id, {}).get(column.key)
+                text = printable(str(remark.value)) if remark else ""
+                sheet.write_string(row, i, text, self.formats["remark"])
+                sheet.data_validation(row, i, row, i, remark_prompt(column.title, item.name))
+        sheet.repeat_rows(HEADS_ROW)
+        sheet.freeze_panes(FIRST_ROW, 2)
+        self.finish(sheet, FIRST_ROW + len(rows), len(COLUMNS), HEADS_ROW)
+        sheet.set_selection(FIRST_ROW, 2, FIRST_ROW, 2)
+
+    def guide_sheet(self) -> None:
+        sheet = self.workbook.add_worksheet(GUIDE_SHEET)
+        self.set_columns(sheet, GUIDE_COLUMNS)
+        rows = write_guide(sheet, self.rubric, self.mistakes, self.formats)
+        self.finish(sheet, rows, len(GUIDE_COLUMNS), None)
+        sheet.fit_to_pages(1, 1)
+
+    def notice_sheet(self, notice: Notice) -> None:
+        sheet = self.workbook.add_worksheet(NOTICE_SHEET)
+        self.set_columns(sheet, NOTICE_COLUMNS)
+        rows = write_notice(sheet, notice, self.layout, self.formats)
+        self.finish(sheet, rows, len(NOTICE_COLUMNS), None)
+        sheet.fit_to_pages(1, 0)
+        sheet.activate()
+
+    def hidden_sheet(self) -> None:
+        sheet = self.workbook.add_worksheet(HIDDEN_SHEET)
+        sheet.set_column(0, 1, 20)
+        for row, pair in enumerate(self.identity.pairs()):
+            for column, text in enumerate(pair):
+                sheet.write_string(row, column, text, self.formats["hidden"])
+        sheet.protect("")
+        sheet.hide()
+
+    def set_columns(self, sheet: Worksheet, columns: Sequence[Column]) -> None:
+        """Widths; and all that lies outside the form is locked, to the last column."""
+        outside = self.formats["outside"]
+        for i, column in enumerate(columns):
+            hidden = {"hidden": True} if column.key == KEYS_MARK else {}
+            sheet.set_column(i, i, column_width(column.pixels), outside, hidden)
+        sheet.set_column(len(columns), len(columns), None, outside)  # and on: see locks
+
+    def finish(self, sheet: Worksheet, rows: int, columns: int, heads: int | None) -> None:
+        """Protection, page set-up and the names by which screen readers find the heads."""
+        sheet.protect("", _PROTECTION)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        sheet.center_horizontally()
+        sheet.set_footer(_FOOTER)
+        sheet.hide_gridlines(2)
+        sheet.print_area(0, 1, rows - 1, columns - 1)
+        if heads is not None:
+            area = f"$B${heads + 1}:${xl_col_to_name(columns - 1)}${heads + 1}"
+            name = sheet.get_name()
+            self.workbook.define_name(f"'{name}'!ColumnTitle", f"='{name}'!{area}")

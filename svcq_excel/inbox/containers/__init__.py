@@ -1,0 +1,1 @@
+"""Archives and mails: the files inside them."""

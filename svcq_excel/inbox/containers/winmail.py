@@ -1,0 +1,83 @@
+"""The files in a winmail.dat, in which Exchange wraps what is attached to a mail ([MS-OXTNEF])."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from struct import error as StructError  # noqa: N812  the library's own name says too little
+from struct import unpack_from
+
+from tnefparse.mapi import IMESSAGE_SIG, decode_mapi
+
+from svcq_excel.inbox.containers.contents import MAX_FILES, TOO_MANY, Contents, Member
+from svcq_excel.inbox.names import guessed
+from svcq_excel.workbooks.workbook import Unreadable
+
+_DAMAGED = Unreadable("unreadable-file", "郵件附件包（winmail.dat）已損壞或不完整")
+_EMPTY = Unreadable("unknown-form", "郵件附件包（winmail.dat）內沒有附件")
+
+# Attributes of an attachment, in the order they come, and properties among them.
+_RENDERING, _TITLE, _DATA, _PROPERTIES = 0x9002, 0x8010, 0x800F, 0x9005
+_LONG_NAME, _OBJECT = 0x3707, 0x3701
+_PADDING = (b"\0", b"\0\0", b"\0\0\0")  # after what stands among properties
+_BYTE_FOR_LETTER = "latin-1"  # what encodes 8-bit text nobody says for sure
+
+
+@dataclass(slots=True)
+class _Attachment:
+    name: str = ""
+    data: bytes = b""
+
+
+def opened(data: bytes) -> Contents | Unreadable:
+    """The attachments that were wrapped."""
+    attachments: list[_Attachment] = []
+    try:
+        for kind, value in _attributes(data):
+            if kind == _RENDERING:
+                attachments.append(_Attachment())
+                if len(attachments) > MAX_FILES:
+                    return TOO_MANY
+            elif attachments:
+                _note(attachments[-1], kind, value)
+    except StructError:
+        return _DAMAGED
+    members = [
+        Member(each.name or f"附件{number}", partial(bytes, each.data), len(each.data))
+        for number, each in enumerate(attachments, 1)
+    ]
+    return Contents(members, "郵件附件包（winmail.dat），其 {} 個附件逐一列出", _EMPTY)
+
+
+def _attributes(data: bytes) -> Iterator[tuple[int, bytes]]:
+    at = 6  # the signature and a key
+    while at < len(data) and data[at : at + 4] not in _PADDING:
+        kind, size = unpack_from("<xHxxI", data, at)
+        value, _checksum = unpack_from(f"<{size}sH", data, at + 9)
+        yield kind, value
+        at += 9 + size + 2
+
+
+def _note(attachment: _Attachment, kind: int, value: bytes) -> None:
+    if kind == _TITLE:
+        attachment.name = attachment.name or guessed(value.partition(b"\0")[0])
+    elif kind == _DATA:
+        attachment.data = value
+    elif kind == _PROPERTIES:
+        if unpack_from("<I", value)[0] > len(value):  # the reader would count to that number
+            return
+        for each in decode_mapi(value, _BYTE_FOR_LETTER):
+            if each.name == _LONG_NAME:
+                attachment.name = _text(each.data)
+            elif each.name == _OBJECT and not attachment.data:
+                whole = b"".join(each.raw_data)
+                attachment.data = whole.removeprefix(IMESSAGE_SIG)
+
+
+def _text(name: str) -> str:
+    """8-bit text as it was meant; text in Unicode is that already."""
+    try:
+        return guessed(name.encode(_BYTE_FOR_LETTER))
+    except UnicodeEncodeError:
+        return name

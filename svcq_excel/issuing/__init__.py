@@ -1,0 +1,1 @@
+"""Blank forms by the hundred, and what is sent out with them."""

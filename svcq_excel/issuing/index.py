@@ -1,0 +1,90 @@
+"""The index of a round's blank forms and outlines (表件清單): which file goes to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Protocol
+
+import xlsxwriter
+
+from svcq_excel.form.identity import OUTPUT_PROPERTY
+from svcq_excel.form.styles import FORMATS, WORKBOOK_OPTIONS, column_width
+from svcq_excel.output import CREATED
+from svcq_excel.plan.assessors import Assessor
+from svcq_excel.plan.plan import Plan
+from svcq_excel.plan.units import Unit
+from svcq_excel.rubric.model import Document
+
+_COLUMNS: tuple[tuple[str, int], ...] = (
+    ("編號", 80),
+    ("受考核單位名稱", 220),
+    ("組別", 90),
+    ("考核人員", 110),
+    ("承辦人", 110),
+    ("電子郵件", 240),
+    ("應另附文件", 130),
+    ("檔名", 420),
+)
+
+
+class Listed(Protocol):
+    @property
+    def unit(self) -> Unit: ...
+    @property
+    def path(self) -> Path: ...
+
+
+class Form(Listed, Protocol):
+    @property
+    def assessor(self) -> Assessor: ...
+
+
+class Outline(Listed, Protocol):
+    @property
+    def document(self) -> Document: ...
+
+
+def index_of(plan: Plan, forms: Sequence[Form], outlines: Sequence[Outline] = ()) -> bytes:
+    """A workbook with one row a file, unit by unit; columns for which nobody has anything are left
+    out."""
+    stream = BytesIO()
+    with xlsxwriter.Workbook(stream, WORKBOOK_OPTIONS) as workbook:
+        workbook.set_properties({"title": "表件清單", "created": CREATED})
+        workbook.set_custom_property(OUTPUT_PROPERTY, "index", "text")
+        sheet = workbook.add_worksheet("表件清單")
+        head = workbook.add_format(FORMATS["column_head"])
+        text = workbook.add_format(FORMATS["band_text"])
+        rows = _rows(plan, forms, outlines)
+        used = [i for i in range(len(_COLUMNS)) if any(row[i] for row in rows)]
+        for column, i in enumerate(used):
+            title, pixels = _COLUMNS[i]
+            sheet.set_column(column, column, column_width(pixels))
+            sheet.write_string(0, column, title, head)
+            for at, row in enumerate(rows, 1):
+                sheet.write_string(at, column, row[i], text)
+        sheet.autofilter(0, 0, len(rows), len(used) - 1)
+        sheet.freeze_panes(1, 0)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+    return stream.getvalue()
+
+
+def _rows(plan: Plan, forms: Sequence[Form], outlines: Sequence[Outline]) -> list[tuple[str, ...]]:
+    whose = {unit.code: at for at, unit in enumerate(plan.units)}
+    listed = [
+        *(
+            (form, form.assessor.name or plan.rubric.kinds.get(form.assessor.kind, ""), "")
+            for form in forms
+        ),
+        *((outline, "", outline.document.name) for outline in outlines),
+    ]
+    return [_row(*each) for each in sorted(listed, key=lambda each: whose[each[0].unit.code])]
+
+
+def _row(listed: Listed, who: str, document: str) -> tuple[str, ...]:
+    unit, name = listed.unit, listed.path.name
+    return (unit.code, unit.name, unit.group, who, unit.contact, unit.email, document, name)

@@ -1,0 +1,139 @@
+"""Writes the blank forms of a round, one per unit, assessor and format, and an index of them.
+
+With them go the outlines of the documents that the units hand in beside their forms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from svcq_excel.definition import DefinitionError, Problem
+from svcq_excel.form.identity import INDEX, Identity, identity_of
+from svcq_excel.issuing.index import index_of
+from svcq_excel.issuing.outlines import Outlines
+from svcq_excel.issuing.stamper import Format, Stamper
+from svcq_excel.output import WORKING, OutputBlockedError, reason_of
+from svcq_excel.plan.assessors import Assessor
+from svcq_excel.plan.plan import Plan
+from svcq_excel.plan.units import Unit
+from svcq_excel.rubric.model import Document, Rubric
+from svcq_excel.text.file_names import safe_file_name, unique_names
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A blank form that was made."""
+
+    unit: Unit
+    assessor: Assessor
+    path: Path
+    format: Format
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A document's outline that goes to a unit."""
+
+    unit: Unit
+    document: Document
+    path: Path
+
+
+def issue(
+    plan: Plan,
+    assessors: Sequence[Assessor],
+    out: Path,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+    mistakes: Sequence[str] = (),
+    formats: Sequence[Format] = ("xlsx",),
+) -> tuple[Issued, ...]:
+    """The forms, all or none; a file of the same name that holds something else is never replaced.
+
+    Raises DefinitionError where such files are in the way (they may have been filled in) or a
+    format cannot be made here, and OutputBlockedError where the folder cannot be written.
+    """
+    pairs = [(u, a) for u in plan.units for a in assessors if a.assesses(u)]
+    names = unique_names(_file_name(plan, unit, assessor) for unit, assessor in pairs)
+    issued = [
+        Issued(u, a, (out / name).with_suffix(f".{format}"), format)
+        for (u, a), name in zip(pairs, names, strict=True)
+        for format in formats
+    ]
+    outlines = outlines_of(plan, assessors, out)
+    files = [*(form.path for form in issued), *(outline.path for outline in outlines)]
+    rubrics = dict.fromkeys(plan.rubric_of(unit.code) for unit in plan.units)
+    stampers = {(r, format): Stamper(r, mistakes, format) for r in rubrics for format in formats}
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=WORKING, dir=out) as folder:
+            staged = Path(folder)
+            in_the_way = []
+            contents = _contents(plan, issued, outlines, stampers)
+            for done, (path, content) in enumerate(zip(files, contents, strict=True), 1):
+                if path.exists() and path.read_bytes() != content:
+                    in_the_way.append(path)
+                (staged / path.name).write_bytes(content)
+                progress(done, len(files))
+            if in_the_way:
+                raise DefinitionError(_taken(path) for path in in_the_way)
+            (staged / INDEX).write_bytes(index_of(plan, issued, outlines))
+            for path in (*files, out / INDEX):
+                (staged / path.name).replace(path)
+    except OSError as error:
+        raise OutputBlockedError(out, reason_of(error)) from error
+    return tuple(issued)
+
+
+def outlines_of(plan: Plan, assessors: Sequence[Assessor], out: Path) -> tuple[Outline, ...]:
+    """The outlines that go with these forms: to each unit that fills in one itself."""
+    pairs = [
+        (unit, document)
+        for unit in plan.units
+        if any(a.kind == "self" and a.assesses(unit) for a in assessors)
+        for document in plan.rubric.documents
+    ]
+    names = unique_names(
+        safe_file_name(unit.code, unit.name, document.name, suffix=".docx")
+        for unit, document in pairs
+    )
+    return tuple(
+        Outline(unit, document, out / name)
+        for (unit, document), name in zip(pairs, names, strict=True)
+    )
+
+
+def _contents(
+    plan: Plan,
+    forms: Sequence[Issued],
+    outlines: Sequence[Outline],
+    stampers: Mapping[tuple[Rubric, Format], Stamper],
+) -> Iterator[bytes]:
+    for form in forms:
+        stamper = stampers[plan.rubric_of(form.unit.code), form.format]
+        yield stamper.stamp(_identity(plan, form), form.assessor.kind)
+    made = {each.document.id: each.document for each in outlines}
+    makers = {id: Outlines(document, plan.rubric.agency) for id, document in made.items()}
+    for outline in outlines:
+        yield makers[outline.document.id].of(outline.unit.name)
+
+
+def _identity(plan: Plan, form: Issued) -> Identity:
+    round = plan.round or plan.rubric.default_round
+    return identity_of(plan.rubric_of(form.unit.code), round, form.unit, form.assessor)
+
+
+def _file_name(plan: Plan, unit: Unit, assessor: Assessor) -> str:
+    who = assessor.name or plan.rubric.kinds.get(assessor.kind, "")
+    said = (unit.code, unit.name, plan.rubric.id, plan.round or "", who)
+    return safe_file_name(*filter(None, said), suffix=".xlsx")
+
+
+def _taken(path: Path) -> Problem:
+    return Problem(
+        str(path),
+        "已有同名而內容不同的檔案，可能是已填寫的表件",
+        "請改用空的資料夾，或先將該檔移走",
+    )

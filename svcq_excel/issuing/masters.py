@@ -1,0 +1,84 @@
+"""The masters that a rubric's blank forms are cast from: rendered in .xlsx, and converted to .ods.
+
+A master in .ods ships for each rubric that ships (make masters), so that nobody needs LibreOffice
+for them. It says which .xlsx it was made of, and serves while that is what is rendered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zipfile import BadZipFile, ZipFile
+
+from svcq_excel.definition import DefinitionError, Problem
+from svcq_excel.form.identity import KEYS, Identity
+from svcq_excel.form.writing.writer import render
+from svcq_excel.issuing.zip_mould import placeholder
+from svcq_excel.libreoffice.converting import to_ods
+from svcq_excel.libreoffice.mending import mended
+from svcq_excel.rubric.model import Rubric
+from svcq_excel.rubric.shipped import folder
+
+TITLE = "title"
+"""The key of the form's title; all others are those of its identity."""
+
+
+def xlsx_master(rubric: Rubric, mistakes: Sequence[str] = ()) -> bytes:
+    """A blank form with placeholders for whose it is."""
+    identity = Identity(*(placeholder(key) for key in KEYS))
+    return render(rubric, identity, placeholder(TITLE), mistakes=mistakes)
+
+
+def ods_master(rubric: Rubric, mistakes: Sequence[str] = ()) -> bytes:
+    """The same form in .ods; raises DefinitionError where it has to be made and cannot be."""
+    xlsx = xlsx_master(rubric, mistakes)
+    shipped = shipped_path(rubric)
+    return shipped.read_bytes() if made_of(shipped) == digest(xlsx) else converted(xlsx)
+
+
+def converted(xlsx: bytes) -> bytes:
+    """The .ods master of an .xlsx master, by LibreOffice."""
+    with TemporaryDirectory() as name:
+        path = Path(name) / "master.xlsx"
+        path.write_bytes(xlsx)
+        made = to_ods([path])
+    if path not in made:
+        raise DefinitionError([_NO_OFFICE])
+    stream = BytesIO(mended(made[path], xlsx))
+    with ZipFile(stream, "a") as archive:
+        archive.comment = digest(xlsx).encode("ascii")
+    return stream.getvalue()
+
+
+def shipped_path(rubric: Rubric) -> Path:
+    return folder() / f"{rubric.id}.ods"
+
+
+def made_of(master: Path) -> str:
+    """The digest of the .xlsx that an .ods master was made of, if the file is one."""
+    try:
+        with ZipFile(master) as archive:
+            return archive.comment.decode("ascii", "replace")
+    except (OSError, BadZipFile):
+        return ""
+
+
+def digest(xlsx: bytes) -> str:
+    """Of what a workbook holds, however well it is compressed."""
+    whole = sha256()
+    with ZipFile(BytesIO(xlsx)) as archive:
+        for name in archive.namelist():
+            data = archive.read(name)
+            whole.update(f"{name} {len(data)}\n".encode())
+            whole.update(data)
+    return whole.hexdigest()
+
+
+_NO_OFFICE = Problem(
+    "--format ods",
+    "這份評分表定義沒有現成的 .ods 表件，須由 LibreOffice 轉檔，而電腦上沒有可用的 LibreOffice",
+    "請安裝 LibreOffice 後再試，或改用 --format xlsx",
+)

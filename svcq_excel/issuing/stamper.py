@@ -1,0 +1,44 @@
+"""Blank forms by the hundred: make one master, then stamp each unit's identity into a copy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from svcq_excel.form.identity import KEYS, Identity
+from svcq_excel.form.writing.writer import render
+from svcq_excel.issuing.masters import TITLE, ods_master, xlsx_master
+from svcq_excel.issuing.zip_mould import Mould, escaped
+from svcq_excel.rubric.model import Kind, Rubric
+
+Format = Literal["xlsx", "ods"]
+
+
+class Stamper:
+    """Makes the blank forms of one rubric; raises DefinitionError where a format has no master."""
+
+    def __init__(
+        self, rubric: Rubric, mistakes: Sequence[str] = (), format: Format = "xlsx"
+    ) -> None:
+        self._rubric, self._mistakes, self._format = rubric, mistakes, format
+        if format == "ods":
+            self._mould = Mould(ods_master(rubric, mistakes), _in_odf)
+        else:
+            self._mould = Mould(xlsx_master(rubric, mistakes))
+
+    def stamp(self, identity: Identity, kind: Kind) -> bytes:
+        """The bytes of the blank form with this identity."""
+        title = self._rubric.title_of_form(kind)
+        if self._format == "xlsx" and len(identity.properties()) < len(KEYS):
+            return render(self._rubric, identity, title, mistakes=self._mistakes)
+        return self._mould.cast({**dict(identity.pairs()), TITLE: title})
+
+
+_LOST_BLANK = re.compile("^ | $|(?<= ) ")
+
+
+def _in_odf(member: str, text: str) -> str:
+    """Of blanks in a row, and at the ends of a paragraph, OpenDocument keeps what is an element."""
+    xml = escaped(member, text)
+    return _LOST_BLANK.sub("<text:s/>", xml) if member == "content.xml" else xml

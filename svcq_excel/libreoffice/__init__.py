@@ -1,0 +1,1 @@
+"""What LibreOffice does for us, where the computer has it."""

@@ -1,0 +1,129 @@
+"""Puts right what LibreOffice loses and leaves when it makes an .ods of one of our .xlsx forms.
+
+It keeps nearly all of a form. It loses the views; it leaves fonts, language and printer of the
+computer it runs on, a picture of the first page, and names that mean something in .xlsx only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape, quoteattr
+from zipfile import ZipFile
+
+from svcq_excel.form.identity import PROPERTY_PREFIX
+from svcq_excel.form.styles import FONT
+from svcq_excel.libreoffice.sheet_views import settings_of, views_of
+from svcq_excel.workbooks.zip_parts import packed
+
+_MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
+_NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:%s:1.0"
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+_SHEET = re.compile(r'<table:table table:name="([^"]*)".*?</table:table>', re.DOTALL)
+_VALIDATED = re.compile(r'table:content-validation-name="([^"]*)"')
+_VALIDATION = re.compile(
+    r'(<table:content-validation table:name="([^"]*)"[^>]* table:base-cell-address=")'
+    r'[^"]*(\.[^".]*")'
+)
+_XLSX_NAME = re.compile(r'<table:named-range table:name="_xlnm\.[^>]*/>')
+_FONT_NAME = re.compile(rf'(style:font-name(?:-asian|-complex)?)="(?!{FONT})[^"]*"')
+_FONT_FACE = re.compile(rf'<style:font-face style:name="(?!{FONT})[^>]*/>')
+_LANGUAGES = {
+    "fo:language": "en",
+    "fo:country": "US",
+    "style:language-asian": "zh",
+    "style:country-asian": "TW",
+    "style:language-complex": "none",
+    "style:country-complex": "none",
+}
+_PAGE = re.compile(r"<style:master-page .*?</style:master-page>", re.DOTALL)
+_PAPER = re.compile(r'(<style:page-layout style:name=")(.*?)(".*?</style:page-layout>)', re.DOTALL)
+_PROGRAM = re.compile(r"LibreOffice/[0-9.]+")  # without system and build
+
+
+def mended(ods: bytes, xlsx: bytes) -> bytes:
+    """The .ods that LibreOffice made of this .xlsx, as it should have been made."""
+    with ZipFile(BytesIO(ods)) as archive:
+        content, styles, meta = (
+            archive.read(name).decode("utf-8") for name in ("content.xml", "styles.xml", "meta.xml")
+        )
+    members = {
+        "content.xml": _content(content).encode("utf-8"),
+        "styles.xml": _styles(styles).encode("utf-8"),
+        "meta.xml": _meta(meta).encode("utf-8"),
+        "settings.xml": settings_of(views_of(xlsx)),
+    }
+    manifest = _manifest(members).encode("utf-8")
+    # The specification wants the kind of document first.
+    first = {"mimetype": _MIMETYPE.encode("ascii")}
+    return packed({**first, **members, "META-INF/manifest.xml": manifest})
+
+
+def _content(content: str) -> str:
+    """Validations start from the sheet they are on; print ranges are no names."""
+    sheets = {
+        validation: sheet[1]
+        for sheet in _SHEET.finditer(content)
+        for validation in _VALIDATED.findall(sheet[0])
+    }
+    content = _VALIDATION.sub(lambda m: f"{m[1]}{sheets.get(m[2], '')}{m[3]}", content)
+    return _in_our_font(_XLSX_NAME.sub("", content))
+
+
+def _styles(styles: str) -> str:
+    for name, language in _LANGUAGES.items():
+        styles = re.sub(f' {name}="[^"]*"', f' {name}="{language}"', styles)
+    return _in_our_font(_in_order(styles))
+
+
+def _in_order(styles: str) -> str:
+    """LibreOffice reads the sheets side by side, and numbers what they bring as it comes."""
+    papers = sorted(_PAPER.findall(styles), key=lambda paper: paper[2])
+    names = {f'"{name}"': f'"Paper{i}"' for i, (_, name, _) in enumerate(papers, 1)}
+    papers_in_order = iter("".join(paper) for paper in papers)
+    styles = _PAPER.sub(lambda _: next(papers_in_order), styles)
+    styles = re.sub('"[^"]*"', lambda m: names.get(m[0], m[0]), styles)
+    pages_in_order = iter(sorted(_PAGE.findall(styles)))
+    return _PAGE.sub(lambda _: next(pages_in_order), styles)
+
+
+def _in_our_font(text: str) -> str:
+    return _FONT_FACE.sub("", _FONT_NAME.sub(rf'\g<1>="{FONT}"', text))
+
+
+def _meta(meta: str) -> str:
+    """Title, author, dates and our own properties, each of which says that it is a text."""
+    lines = "".join(_meta_lines(ElementTree.fromstring(meta)))
+    return (
+        f'{_HEAD}<office:document-meta xmlns:office="{_NAMESPACE % "office"}"'
+        f' xmlns:meta="{_NAMESPACE % "meta"}" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+        f' office:version="1.3"><office:meta>{lines}</office:meta></office:document-meta>'
+    )
+
+
+def _meta_lines(meta: ElementTree.Element) -> Iterator[str]:
+    said = {each.tag.partition("}")[2]: each.text or "" for each in meta.iter()}
+    program = _PROGRAM.search(said.get("generator", ""))
+    yield f"<meta:generator>{program[0] if program else 'LibreOffice'}</meta:generator>"
+    for tag in ("dc:title", "meta:initial-creator", "meta:creation-date", "dc:creator", "dc:date"):
+        if text := said.get(tag.partition(":")[2]):
+            yield f"<{tag}>{escape(text)}</{tag}>"
+    yield "<dc:language>zh-TW</dc:language>"
+    for each in meta.iter(f"{{{_NAMESPACE % 'meta'}}}user-defined"):
+        name = each.get(f"{{{_NAMESPACE % 'meta'}}}name", "")
+        if name.startswith(PROPERTY_PREFIX):
+            attributes = f'meta:name={quoteattr(name)} meta:value-type="string"'
+            yield f"<meta:user-defined {attributes}>{escape(each.text or '')}</meta:user-defined>"
+
+
+def _manifest(members: Iterable[str]) -> str:
+    entry = '<manifest:file-entry manifest:full-path="{}" manifest:media-type="{}"/>'
+    entries = "".join(entry.format(name, "text/xml") for name in members)
+    return (
+        f'{_HEAD}<manifest:manifest xmlns:manifest="{_NAMESPACE % "manifest"}"'
+        f' manifest:version="1.3"><manifest:file-entry manifest:full-path="/"'
+        f' manifest:version="1.3" manifest:media-type="{_MIMETYPE}"/>{entries}</manifest:manifest>'
+    )

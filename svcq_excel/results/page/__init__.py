@@ -1,0 +1,1 @@
+"""How a sheet of results is laid out, styled and linked."""

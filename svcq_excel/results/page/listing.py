@@ -1,0 +1,104 @@
+"""A plain list on a sheet: one row of heads, rows of any length, a filter, words with colours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
+
+from svcq_excel.results.page.cutting import pieces
+from svcq_excel.results.page.sheet import MOST_PT, Cell, Content, Sheet
+from svcq_excel.results.page.styles import size_of
+
+BUTTON_PT = 18.0
+"""The height of a filter's button, which covers the foot of a head."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a list; `tones` names the colour of cells that hold a certain word."""
+
+    title: str
+    pixels: int
+    look: str = "text"
+    tones: Mapping[str, str] = field(default_factory=dict)
+    identifies: bool = False
+    """Stands again where a row has to go on in another."""
+
+
+def widths(columns: Sequence[Column]) -> list[int]:
+    return [column.pixels for column in columns]
+
+
+def heads(sheet: Sheet, columns: Sequence[Column], look: str = "head", least: float = 24) -> int:
+    """Adds the row of heads; returns its number."""
+    return sheet.row([Cell(column.title, look) for column in columns], least)
+
+
+def filtered(
+    sheet: Sheet,
+    columns: Sequence[Column],
+    contents: Iterable[Sequence[Content]],
+    frozen_columns: int = 0,
+    foot: str = "",
+) -> None:
+    """Adds a list that is all of a sheet from here on, with a filter over it, and finishes it.
+
+    A line below it, `foot`, is no part of what is filtered.
+    """
+    texts = [Cell(column.title, "filter_head") for column in columns]
+    head = sheet.row(texts, 0, BUTTON_PT)
+    last = rows(sheet, columns, contents)
+    sheet.raw.autofilter(head, 0, last, len(columns) - 1)
+    if foot:
+        sheet.gap(6)
+        sheet.across(foot, "line_right")
+    sheet.finish((head, head), frozen_columns)
+
+
+def rows(sheet: Sheet, columns: Sequence[Column], contents: Iterable[Sequence[Content]]) -> int:
+    """Adds one row each, or 無 where there is none; returns the last row's number.
+
+    The last content of a short row takes the columns that are left. A row that would be higher
+    than a row can be goes on in the next: no text is lost.
+    """
+    first = sheet.next_row
+    for row in contents:
+        for cells in _cells(columns, row):
+            sheet.row(cells)
+    if sheet.next_row == first:
+        sheet.row([Cell("無", "centred", len(columns))])
+    _colour(sheet, columns, first)
+    return sheet.next_row - 1
+
+
+def _cells(columns: Sequence[Column], row: Sequence[Content]) -> Iterator[list[Cell]]:
+    spans = [1] * (len(row) - 1) + [len(columns) - len(row) + 1]
+    parts = [
+        pieces(content, sum(widths(columns[at : at + span])), size_of(column.look), MOST_PT)
+        if isinstance(content, str)
+        else [content]
+        for at, (content, column, span) in enumerate(zip(row, columns, spans, strict=False))
+    ]
+    for part in zip_longest(*parts):
+        yield [
+            Cell(whole[0] if column.identifies else content, column.look, span)
+            for content, whole, column, span in zip(part, parts, columns, spans, strict=False)
+        ]
+
+
+def _colour(sheet: Sheet, columns: Sequence[Column], first: int) -> None:
+    for i, column in enumerate(columns):
+        colour_words(sheet, (first, i, sheet.next_row - 1, i), column.tones)
+
+
+def colour_words(sheet: Sheet, area: tuple[int, int, int, int], tones: Mapping[str, str]) -> None:
+    """Colours the cells of an area (first row and column, last ones) that hold one of the words."""
+    for word, tone in tones.items():
+        rule = {
+            "type": "cell",
+            "criteria": "==",
+            "value": f'"{word}"',
+            "format": sheet.book.format(tone),
+        }
+        sheet.raw.conditional_format(*area, rule)

@@ -1,0 +1,1 @@
+"""From accepted forms to totals, grades, ranks and completion."""

@@ -1,0 +1,140 @@
+"""From what was scored to total, grade and reward, clause by clause; each says what it did."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
+
+from svcq_excel.plan.rulings import Rulings
+from svcq_excel.results.model import UnitResult
+from svcq_excel.results.scoring.standing import Standing
+from svcq_excel.rubric.clauses import Rounding
+from svcq_excel.rubric.model import Reward, Rubric, number
+from svcq_excel.text.roc_dates import roc
+
+_MODES = {"half-up": ROUND_HALF_UP, "down": ROUND_DOWN, "up": ROUND_UP}
+_METHODS = {"mean": "平均", "trimmed": "去極端值平均", "median": "中位數"}
+
+
+def cited(text: str, clause: str) -> str:
+    """A sentence with the article that it follows from."""
+    return f"{text}（{clause}）" if clause else text
+
+
+def rounded(value: Decimal, rounding: Rounding) -> Decimal:
+    """Only what has more decimals changes: 950 stays 950."""
+    result = value.quantize(Decimal(1).scaleb(-rounding.places), _MODES[rounding.method])
+    return value if result == value else result
+
+
+def totalled(rubric: Rubric, result: UnitResult, score: Decimal, decided: Rulings) -> UnitResult:
+    """With the total and its grade; `score` is what was scored, exactly."""
+    clauses, grounds, changes = rubric.clauses, [], []
+    if clauses.committee.clause and len(result.forms) > 1:
+        method = _METHODS[clauses.committee.method]
+        text = f"{len(result.forms)} 位考核人員評分之{method}"
+        grounds.append(cited(text, clauses.committee.clause))
+    if clauses.scale:
+        score = score * clauses.scale.to / rubric.full_score
+        text = f"得分按滿分 {number(clauses.scale.to)} 分換算"
+        grounds.append(cited(text, clauses.scale.clause))
+    adjusted, given = Decimal(0), decided.adjustments.get(result.unit.code, {})
+    for adjustment in clauses.adjustments:
+        if points := given.get(adjustment.name):
+            sign, word = (1, "加") if adjustment.effect == "bonus" else (-1, "扣")
+            adjusted += sign * points
+            text = f"{adjustment.name}{word} {number(points)} 分"
+            changes.append(cited(text, adjustment.clause))
+    total = rounded(max(score + adjusted, Decimal(0)), clauses.rounding)
+    grade = rubric.grade(total)
+    if grade and clauses.grading:
+        grounds.append(cited(f"總分列{grade.name}等", clauses.grading))
+    return replace(
+        result,
+        total=total,
+        adjusted=adjusted,
+        grade=grade.name if grade else None,
+        grounds=tuple(grounds),
+        changes=tuple(changes),
+    )
+
+
+def held(rubric: Rubric, result: UnitResult) -> UnitResult:
+    """With what follows from items below their floor: no rank, or no better grade."""
+    for floor in rubric.clauses.floors:
+        node = rubric.nodes[floor.node]
+        score = sum((result.leaves[leaf.id] for leaf in node.leaves), Decimal(0))
+        if score >= floor.min:
+            continue
+        what = f"{node.name} {number(rounded(score, Rounding()))} 分，未達 {number(floor.min)} 分"
+        if floor.grade is None:
+            change, result = f"{what}，不列入排名", replace(result, barred=True)
+        else:
+            change = f"{what}，至多列{floor.grade}等"
+            result = _regraded(result, _lower(rubric, result.grade, floor.grade))
+        result = _changed(result, cited(change, floor.clause))
+    return result
+
+
+def reevaluated(rubric: Rubric, result: UnitResult, decided: Rulings) -> UnitResult:
+    """With the re-evaluation's result, where the grade asks for one."""
+    clause = rubric.clauses.reevaluation
+    if clause is None or result.kind != clause.kind or result.grade not in clause.grades:
+        return result
+    again = decided.reevaluated.get(result.unit.code)
+    if again is None:
+        change = cited(f"{result.grade}等應辦理複評", clause.clause)
+        return replace(_changed(result, change), reevaluation="due")
+    on = f"{roc(again.day)}" if again.day else ""
+    if not again.passed:
+        change = cited(f"{on}複評未通過", clause.clause)
+        return replace(_changed(result, change), reevaluation="failed", reevaluated=again.day)
+    change = cited(f"{on}複評通過，{result.grade}等改列{clause.becomes}等", clause.clause)
+    result = replace(_changed(result, change), reevaluation="passed", reevaluated=again.day)
+    return _regraded(result, clause.becomes)
+
+
+def placed(rubric: Rubric, result: UnitResult, standing: Standing | None) -> UnitResult:
+    """With rank and reward."""
+    ranking = rubric.clauses.ranking
+    if standing is None:
+        if result.total is not None and not result.barred:
+            result = _changed(result, cited("考核人員評分未齊，暫無序位", ranking.clause))
+        return replace(result, reward=reward_of(rubric, result))
+    grounds = result.grounds
+    places = f"序位合計 {standing.places}，" if standing.places is not None else ""
+    if ranking.clause or places or standing.tied:
+        among = "組內" if ranking.within == "group" and result.unit.group else ""
+        tied = "並列" if standing.tied else ""
+        text = f"{places}{among}{tied}第{standing.rank}名"
+        grounds = (*grounds, cited(text, ranking.clause))
+    result = replace(result, rank=standing.rank, tied=standing.tied, grounds=grounds)
+    return replace(result, reward=reward_of(rubric, result))
+
+
+def reward_of(rubric: Rubric, result: UnitResult) -> Reward | None:
+    """The first clause that fits kind, grade and, where it names them, rank and re-evaluation."""
+    return next(
+        (
+            reward
+            for reward in rubric.rewards
+            if reward.kind == result.kind
+            and result.grade in reward.grades
+            and (not reward.ranks or result.rank in reward.ranks)
+            and reward.reevaluated in (None, result.reevaluation)
+        ),
+        None,
+    )
+
+
+def _lower(rubric: Rubric, grade: str | None, most: str) -> str | None:
+    order = [each.name for each in rubric.grades]
+    return max(grade, most, key=order.index) if grade else grade
+
+
+def _regraded(result: UnitResult, grade: str | None) -> UnitResult:
+    return replace(result, grade=grade, regraded=result.regraded or grade != result.grade)
+
+
+def _changed(result: UnitResult, change: str) -> UnitResult:
+    return replace(result, changes=(*result.changes, change))

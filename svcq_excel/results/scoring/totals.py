@@ -1,0 +1,115 @@
+"""From accepted forms to each unit's scores, total, grade, rank and reward."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from svcq_excel.checks.submission import Submission
+from svcq_excel.plan.rulings import NONE, Rulings
+from svcq_excel.plan.units import Unit
+from svcq_excel.results.model import UnitResult
+from svcq_excel.results.scoring.committee import combined, decimal
+from svcq_excel.results.scoring.grading import held, placed, reevaluated, totalled
+from svcq_excel.results.scoring.standing import standings
+from svcq_excel.rubric.model import Kind, Node, Rubric
+
+KINDS: tuple[Kind, ...] = ("hq", "committee", "self")
+"""The order in which results stand: the head office's first."""
+
+
+def conclude(
+    rubric: Rubric,
+    units: Sequence[Unit],
+    submissions: Iterable[Submission],
+    corrections: Collection[tuple[str, Kind]] = (),
+    decided: Rulings = NONE,
+) -> tuple[UnitResult, ...]:
+    """One result per kind and unit, ranked; no total where a form has to be corrected."""
+
+    def scored(unit: Unit, kind: Kind, forms: Sequence[Submission]) -> UnitResult:
+        return _scored(rubric, unit, kind, forms, decided)
+
+    return _ranked(rubric, by_unit(units, submissions, corrections, scored))
+
+
+def by_unit(
+    units: Sequence[Unit],
+    submissions: Iterable[Submission],
+    corrections: Collection[tuple[str, Kind]],
+    accepted: Callable[[Unit, Kind, Sequence[Submission]], UnitResult],
+) -> list[UnitResult]:
+    """One result per kind and unit, in the units' order; kinds are those that came in at all.
+
+    `corrections` are the unit codes and kinds of which a form has to be corrected: such a unit's
+    forms do not count, whatever else came in. Where nothing came, self-assessments are missing.
+    """
+    forms: defaultdict[tuple[str, Kind], list[Submission]] = defaultdict(list)
+    for submission in submissions:
+        forms[submission.unit, submission.kind].append(submission)
+    known = {unit.code for unit in units}
+    came = {kind for code, kind in (*forms, *corrections) if code in known}
+    results = []
+    for kind in [kind for kind in KINDS if kind in came] or ["self"]:
+        for unit in units:
+            if (unit.code, kind) in corrections:
+                results.append(UnitResult(unit, kind, "needs-correction"))
+            elif (unit.code, kind) in forms:
+                results.append(accepted(unit, kind, forms[unit.code, kind]))
+            else:
+                results.append(UnitResult(unit, kind, "missing"))
+    return results
+
+
+def _scored(
+    rubric: Rubric, unit: Unit, kind: Kind, forms: Sequence[Submission], decided: Rulings
+) -> UnitResult:
+    committee = rubric.clauses.committee
+    exact = {
+        leaf.id: combined(committee, [form.scores[leaf.id] for form in forms])
+        for leaf in rubric.leaves
+    }
+
+    def summed(leaves: Sequence[Node]) -> Decimal:
+        return decimal(sum((exact[leaf.id] for leaf in leaves), Fraction(0)))
+
+    result = UnitResult(
+        unit,
+        kind,
+        "accepted",
+        items={item.id: summed(item.leaves) for item in rubric.items},
+        leaves={id: decimal(score) for id, score in exact.items()},
+        assessed=max((form.assessed for form in forms if form.assessed), default=None),
+        assessors=tuple(dict.fromkeys(form.assessor_name for form in forms if form.assessor_name)),
+        comments=together(form.comments for form in forms),
+        remarks={
+            item: {
+                key: together(form.remarks.get(item, {}).get(key, "") for form in forms)
+                for key in _keys(form.remarks.get(item, {}) for form in forms)
+            }
+            for item in _keys(form.remarks for form in forms)
+        },
+        forms=tuple(forms),
+        notes={
+            leaf: together(form.notes.get(leaf, "") for form in forms)
+            for leaf in _keys(form.notes for form in forms)
+        },
+    )
+    result = totalled(rubric, result, summed(rubric.leaves), decided)
+    return reevaluated(rubric, held(rubric, result), decided)
+
+
+def _keys(mappings: Iterable[Iterable[str]]) -> list[str]:
+    return list(dict.fromkeys(key for mapping in mappings for key in mapping))
+
+
+def together(texts: Iterable[str]) -> str:
+    """What several assessors wrote, one below the other."""
+    return "\n".join(text for text in texts if text)
+
+
+def _ranked(rubric: Rubric, results: Sequence[UnitResult]) -> tuple[UnitResult, ...]:
+    found = standings(rubric, results)
+    return tuple(placed(rubric, result, found.get(at)) for at, result in enumerate(results))

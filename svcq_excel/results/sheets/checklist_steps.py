@@ -1,0 +1,127 @@
+"""單位與步驟, 逾期步驟 and 辦理情形彙整 of a checklist: every step of every unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from svcq_excel.plan.carried import STEP
+from svcq_excel.results.model import Outcome, UnitResult
+from svcq_excel.results.page.listing import Column, colour_words, filtered, heads, rows, widths
+from svcq_excel.results.page.sheet import Book, Cell, Content, Sheet
+from svcq_excel.results.page.styles import STEP_TONES
+from svcq_excel.results.scoring.checklist import overdue
+from svcq_excel.results.wording import heading
+from svcq_excel.rubric.model import Kind, Node, Rubric
+
+_NOT_ASKED = "－"
+_PAGE = 1018
+_NARROWEST, _WIDEST = 44, 120
+_STEPS = (Column("代號", 48), Column("執行步驟", 196), Column("查核期限", 70))
+"""The second takes what the units leave of a page."""
+
+
+def write_units_by_steps(book: Book, name: str, outcome: Outcome, kind: Kind) -> None:
+    """Adds the sheet: a row a step below the nodes it belongs to, a column a unit."""
+    results = outcome.of_kind(kind)
+    left = _PAGE - sum(widths(_STEPS))
+    pixels = min(max(left // len(results), _NARROWEST), _WIDEST)
+    key, step, due = widths(_STEPS)
+    step += max(left - pixels * len(results), 0)
+    sheet = Sheet(book, name, [key, step, due, *[pixels] * len(results)])
+    sheet.title(heading(outcome, "各單位辦理狀態"))
+    columns = [column.title for column in _STEPS] + [result.unit.name for result in results]
+    head = sheet.row([Cell(title, "head") for title in columns], 24)
+    for depth, node in outcome.rubric.walk():
+        if node.is_leaf:
+            sheet.row(list(_step(node, results)))
+        else:
+            sheet.across(node.printed, "sub_bar" if depth else "bar")
+    last = sheet.next_row - 1, len(columns) - 1
+    colour_words(sheet, (head + 1, len(_STEPS), *last), STEP_TONES)
+    sheet.finish((head, head), 2)
+
+
+def _step(leaf: Node, results: Sequence[UnitResult]) -> Iterator[Cell]:
+    yield Cell(leaf.id, "centred")
+    yield Cell(leaf.name, "small")
+    yield Cell(_months(leaf), "small_centred")
+    for result in results:
+        step = result.steps.get(leaf.id)
+        yield Cell(step.word if step else _NOT_ASKED, "small_centred")
+
+
+def write_overdue(book: Book, name: str, outcome: Outcome, kind: Kind) -> None:
+    """Adds the sheet: unit by unit, the steps that should be done by now and are not.
+
+    It can be given to the next round, whose forms then hold these steps as well.
+    """
+    rubric = outcome.rubric
+    columns = (
+        Column("編號", 56, "centred", identifies=True),
+        Column("受考核單位名稱", 112, identifies=True),
+        Column(rubric.levels[0], 190, "small"),
+        Column(STEP, 70, "centred", identifies=True),
+        Column(rubric.levels[-1], 176, "small"),
+        Column("查核期限", 76, "small_centred"),
+        Column("辦理狀態", 70, "centred", STEP_TONES),
+        Column("辦理情形", 268),
+    )
+    sheet = Sheet(book, name, widths(columns))
+    sheet.title(heading(outcome, name))
+    sheet.across("應於本期以前完成而未完成的步驟；產製下一期表件時，可由本表帶入。", "line_right")
+    contents: list[Sequence[Content]] = [
+        (
+            result.unit.code,
+            result.unit.name,
+            rubric.path(id)[0].printed,
+            id,
+            rubric.nodes[id].name,
+            _months(rubric.nodes[id]),
+            step.word,
+            step.done,
+        )
+        for result in outcome.of_kind(kind)
+        for id, step in result.steps.items()
+        if overdue(step)
+    ]
+    filtered(sheet, columns, contents, frozen_columns=2)
+
+
+_TOGETHER = (
+    Column("受考核單位名稱", 170, identifies=True),
+    Column("辦理狀態", 80, "centred", STEP_TONES),
+    Column("辦理情形", 430),
+    Column("佐證資料", 190),
+    Column("備註", 148),
+)
+
+
+def write_together(book: Book, name: str, outcome: Outcome, kind: Kind) -> None:
+    """Adds the sheet: below every step what each unit did, as it is reported to the city."""
+    sheet = Sheet(book, name, widths(_TOGETHER))
+    sheet.title(heading(outcome, name))
+    head = heads(sheet, _TOGETHER)
+    for depth, node in outcome.rubric.walk():
+        if node.is_leaf:
+            sheet.across(_wording(outcome.rubric, node), "sub_bar")
+            rows(sheet, _TOGETHER, _answers(node, outcome.of_kind(kind)))
+        elif not depth:
+            sheet.across(node.printed, "bar")
+    sheet.finish((head, head), 1)
+
+
+def _wording(rubric: Rubric, leaf: Node) -> str:
+    """A step as the plan words it, after what it belongs to."""
+    above = [node.printed for node in rubric.path(leaf.id)[1:]]
+    return f"{''.join(above)}{leaf.text or leaf.name}（查核期限：{_months(leaf)}）"
+
+
+def _answers(leaf: Node, results: Sequence[UnitResult]) -> Iterator[Sequence[Content]]:
+    for result in results:
+        if step := result.steps.get(leaf.id):
+            note = result.notes.get(leaf.id)
+            yield (result.unit.name, step.word, step.done, step.proof, note)
+
+
+def _months(leaf: Node) -> str:
+    return "、".join(f"{month}月" for month in leaf.due)

@@ -1,0 +1,95 @@
+"""考核人員評分: what each assessor gave and still owes; 評分差距: leaf by leaf how far apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from svcq_excel.results.model import Outcome, UnitResult
+from svcq_excel.results.page.listing import Column, filtered, heads, rows, widths
+from svcq_excel.results.page.sheet import Book, Content, Sheet
+from svcq_excel.results.scoring.committee import Member, members_of, spread
+from svcq_excel.results.wording import heading, name_with_code
+from svcq_excel.rubric.model import number
+
+_METHODS = {"mean": "平均", "trimmed": "去極端值平均", "median": "中位數"}
+_LEVEL = Decimal("0.01")
+
+
+def write_members(book: Book, name: str, outcome: Outcome) -> None:
+    """Adds the sheet: what each assessor gave each unit, then each assessor's own line."""
+    results = outcome.of_kind("committee")
+    members = members_of(outcome.rubric, results, outcome.assessors)
+    columns = (
+        Column("編號", 60, "centred"),
+        Column("受考核單位名稱", 170),
+        *(Column(member.key, 66, "score") for member in members),
+        Column("總分", 80, "total"),
+        Column("全距", 66, "score"),
+        Column("尚缺", 180),
+    )
+    sheet = Sheet(book, name, widths(columns))
+    sheet.title(heading(outcome, "考核人員評分"))
+    sheet.across(f"總分為各細項之{_METHODS[_method(outcome)]}合計。", "line_right")
+    head = heads(sheet, columns)
+    rows(sheet, columns, [list(_totals(result, members)) for result in results])
+    sheet.across("各考核人員", "bar", 24)
+    for member in members:
+        sheet.across(_said(outcome, member), "note")
+    sheet.finish((head, head), 2)
+
+
+def _method(outcome: Outcome) -> str:
+    return outcome.rubric.clauses.committee.method
+
+
+def _totals(result: UnitResult, members: Sequence[Member]) -> Iterator[Content]:
+    totals = {form.assessor: form.total for form in result.forms}
+    yield result.unit.code
+    yield result.unit.name
+    yield from (totals.get(member.key) for member in members)
+    yield result.total
+    yield spread([*totals.values()]) if totals else None
+    yield "、".join(member.key for member in members if result.unit in member.outstanding)
+
+
+def _said(outcome: Outcome, member: Member) -> str:
+    done = f"{member.key}：已評 {len(member.scored)} 個單位"
+    left = "、".join(map(name_with_code, member.outstanding))
+    parts = [done, f"尚缺 {len(member.outstanding)} 個：{left}" if left else "均已繳交"]
+    if member.level is not None:
+        level = member.level.quantize(_LEVEL)
+        way = "高" if level > 0 else "低"
+        parts.append(
+            f"平均較各考核人員之中位數{way} {number(abs(level))} 分" if level else "水準相同"
+        )
+    if member.apart:
+        share = outcome.rubric.clauses.committee.apart_share * 100
+        parts.append(f"【相差超過滿分的 {number(share)}%，請確認】")
+    return "；".join(parts)
+
+
+def write_spreads(book: Book, name: str, outcome: Outcome) -> None:
+    """Adds the sheet: a row a unit and leaf, to be sorted by how far assessors lie apart."""
+    columns = (
+        Column("編號", 60, "centred"),
+        Column("受考核單位名稱", 150),
+        Column("評核細項", 240),
+        Column("滿分", 56, "score"),
+        Column("人數", 56, "score"),
+        Column(_METHODS[_method(outcome)], 90, "score"),
+        Column("最低", 64, "score"),
+        Column("最高", 64, "score"),
+        Column("全距", 64, "score"),
+    )
+    sheet = Sheet(book, name, widths(columns))
+    sheet.title(heading(outcome, "評分差距"))
+    results = outcome.of_kind("committee")
+    filtered(sheet, columns, [row for result in results for row in _spreads(outcome, result)], 2)
+
+
+def _spreads(outcome: Outcome, result: UnitResult) -> Iterator[Sequence[Content]]:
+    for leaf in outcome.rubric.leaves if result.forms else ():
+        given = [form.scores[leaf.id] for form in result.forms]
+        whose = (result.unit.code, result.unit.name, leaf.name, leaf.cap, len(given))
+        yield (*whose, result.leaves[leaf.id], min(given), max(given), spread(given))

@@ -1,0 +1,83 @@
+"""自行與本署差異: what a unit gave itself beside what others gave it, item by item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
+
+from svcq_excel.results.model import UNIT_STATUS_WORDS, Outcome, UnitResult
+from svcq_excel.results.page import formulas
+from svcq_excel.results.page.sheet import Book, Cell, Content, Sheet
+from svcq_excel.results.page.stacked_heads import Head, stacked_heads
+from svcq_excel.results.wording import heading
+from svcq_excel.rubric.model import Kind, number
+
+_CODE, _UNIT, _ITEM, _TOTAL = 46, 148, 42, 54
+_FIRST = 2
+
+
+def write_differences(book: Book, name: str, outcome: Outcome, other: Kind) -> None:
+    """Adds the sheet that compares the self-assessment with another kind."""
+    rubric = outcome.rubric
+    own_word, other_word = rubric.kind_word("self"), rubric.kind_word(other)
+    parts = len(rubric.items) + 1
+    sheet = Sheet(book, name, [_CODE, _UNIT, *[_ITEM] * 3 * (parts - 1), *[_TOTAL] * 3])
+    sheet.title(heading(outcome, f"{own_word}與{other_word}考核差異"))
+    sheet.across(f"差異＝{own_word}－{other_word}；加底色者為該欄差異最大的單位。", "line_right")
+    words = (own_word, other_word, "差異")
+    heads = [Head("編號"), Head("受考核單位名稱")]
+    heads += [Head(f"{item.name}({number(item.cap)}分)", words) for item in rubric.items]
+    rows = stacked_heads(sheet, [*heads, Head(f"總分({number(rubric.full_score)}分)", words)])
+    pairs = list(zip(outcome.of_kind("self"), outcome.of_kind(other), strict=True))
+    for own, theirs in pairs:
+        sheet.row(list(_cells(outcome, own, theirs, sheet.next_row)))
+    for part in range(parts):
+        _mark_largest(sheet, rows[1] + 1, _FIRST + 3 * part + 2)
+    sheet.finish(rows, _FIRST, zoom=90)
+
+
+def _cells(outcome: Outcome, own: UnitResult, theirs: UnitResult, row: int) -> Iterator[Cell]:
+    yield Cell(own.unit.code, "centred")
+    yield Cell(own.unit.name, "text")
+    column = _FIRST
+    for item in outcome.rubric.items:
+        first, second = own.items.get(item.id), theirs.items.get(item.id)
+        yield Cell(first, "score")
+        yield Cell(second, "score")
+        yield Cell(_difference(row, column, first, second), "difference")
+        column += 3
+    yield _total(own)
+    yield _total(theirs)
+    yield Cell(_difference(row, column, own.total, theirs.total), "difference")
+
+
+def _total(result: UnitResult) -> Cell:
+    if result.total is None:
+        return Cell(UNIT_STATUS_WORDS[result.status], result.status)
+    return Cell(result.total, "total")
+
+
+def _difference(row: int, column: int, first: Decimal | None, second: Decimal | None) -> Content:
+    if first is None or second is None:
+        return None
+    cells = (xl_rowcol_to_cell(row, column), xl_rowcol_to_cell(row, column + 1))
+    return formulas.difference(*cells, first - second)
+
+
+def _mark_largest(sheet: Sheet, first: int, column: int) -> None:
+    last = sheet.next_row - 1
+    cell, cells = xl_rowcol_to_cell(first, column), xl_range_abs(first, column, last, column)
+    largest = f"MAX(MAX({cells}),-MIN({cells}))"
+    sheet.raw.conditional_format(
+        first,
+        column,
+        last,
+        column,
+        {
+            "type": "formula",
+            "criteria": f"=AND(ISNUMBER({cell}),{cell}<>0,ABS({cell})={largest})",
+            "format": sheet.book.format("ask"),
+        },
+    )

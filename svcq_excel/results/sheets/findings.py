@@ -1,0 +1,47 @@
+"""檢核結果: every violation of every file, the gravest first, with a link to its cell."""
+
+from __future__ import annotations
+
+from svcq_excel.checks.violation import SEVERITY_WORDS, Violation
+from svcq_excel.results.model import GRAVITY, FileResult, Outcome
+from svcq_excel.results.page.links import OPEN, file_link
+from svcq_excel.results.page.listing import Column, filtered, widths
+from svcq_excel.results.page.sheet import Book, Content, Sheet
+from svcq_excel.results.page.styles import SEVERITY_TONES
+from svcq_excel.results.wording import heading, name_with_code, violations_by_severity
+
+_COLUMNS = (
+    Column("檔案", 160),
+    Column(OPEN, 50, "link"),
+    Column("單位", 100),
+    Column("嚴重性", 62, "centred", SEVERITY_TONES),
+    Column("代碼", 140, "small"),
+    Column("工作表", 70, "centred"),
+    Column("儲存格", 62, "centred"),
+    Column("細項", 126),
+    Column("內容", 240),
+)
+
+
+def write_findings(book: Book, name: str, outcome: Outcome) -> None:
+    """Adds the sheet: errors, warnings, notices; within each in the order of the files."""
+    units = {result.unit.code: name_with_code(result.unit) for result in outcome.units}
+    found = sorted(outcome.findings, key=lambda finding: GRAVITY.index(finding[1].severity))
+    sheet = Sheet(book, name, widths(_COLUMNS))
+    sheet.title(heading(outcome, "檢核結果"))
+    sheet.across(violations_by_severity(violation for _, violation in found), "line_right")
+    filtered(sheet, _COLUMNS, [_contents(units, *finding) for finding in found])
+
+
+def _contents(units: dict[str, str], file: FileResult, violation: Violation) -> list[Content]:
+    return [
+        file.path,
+        file_link(file, violation.sheet, violation.cell),
+        units.get(file.unit, file.unit) if file.unit else None,
+        SEVERITY_WORDS[violation.severity],
+        violation.code,
+        violation.sheet,
+        violation.cell,
+        violation.criterion_name,
+        violation.message,
+    ]

@@ -1,0 +1,93 @@
+"""摘要: one line a unit, with what to do about it first; then files that belong to no line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from svcq_excel.checks.violation import SEVERITY_WORDS, Violation
+from svcq_excel.plan.assessors import assessor_kind
+from svcq_excel.results.model import (
+    FILE_STATUS_WORDS,
+    GRAVITY,
+    UNIT_STATUS_WORDS,
+    FileResult,
+    Outcome,
+    UnitResult,
+)
+from svcq_excel.results.page.links import OPEN, file_link
+from svcq_excel.results.page.listing import Column, filtered, widths
+from svcq_excel.results.page.sheet import Book, Content, Sheet
+from svcq_excel.results.page.styles import STATUS_TONES
+from svcq_excel.results.wording import (
+    count,
+    files_by_status,
+    heading,
+    units_by_status,
+    violations_by_severity,
+)
+
+_COLUMNS = (
+    Column("編號", 50, "centred"),
+    Column("受考核單位名稱", 140),
+    Column("類別", 54, "centred"),
+    Column("情形", 72, "centred", STATUS_TONES),
+    *(Column(word, 60, "centred") for word in SEVERITY_WORDS.values()),
+    Column("檔案", 230),
+    Column("首要處理事項", 400),
+    Column(OPEN, 54, "link"),
+)
+
+
+def write_overview(book: Book, name: str, outcome: Outcome) -> None:
+    """Adds the sheet: units in their order, then files that a person has to look at."""
+    sheet = Sheet(book, name, widths(_COLUMNS))
+    sheet.title(heading(outcome, "檢核摘要"))
+    sheet.across(f"{units_by_status(outcome)}　　{files_by_status(outcome)}", "line")
+    found = violations_by_severity(violation for _, violation in outcome.findings)
+    sheet.across(f"全部檔案：{found}", "line")
+    shown = {file.path for result in outcome.units for file in outcome.files_of(result)}
+    filtered(
+        sheet,
+        _COLUMNS,
+        [
+            *(_unit(outcome, result) for result in outcome.units),
+            *(_file(outcome, f) for f in outcome.files if f.violations and f.path not in shown),
+        ],
+        frozen_columns=2,
+    )
+
+
+def _unit(outcome: Outcome, result: UnitResult) -> Sequence[Content]:
+    files = outcome.files_of(result)
+    kind, status = outcome.rubric.kind_word(result.kind), UNIT_STATUS_WORDS[result.status]
+    return (result.unit.code, result.unit.name, kind, status, *_about(outcome, files))
+
+
+def _file(outcome: Outcome, file: FileResult) -> Sequence[Content]:
+    name = outcome.unit_names.get(file.unit or "", "（單位不明）")
+    kind = outcome.rubric.kind_word(assessor_kind(file.assessor)) if file.assessor else None
+    return (file.unit, name, kind, FILE_STATUS_WORDS[file.status], *_about(outcome, [file]))
+
+
+def _about(outcome: Outcome, files: Sequence[FileResult]) -> Sequence[Content]:
+    """How much is wrong with these files, their names, and the gravest of it."""
+    found = [(file, violation) for file in files for violation in file.violations]
+    first = min(found, key=lambda finding: GRAVITY.index(finding[1].severity), default=None)
+    counts = (count((violation for _, violation in found), severity) for severity in GRAVITY)
+    names = "\n".join(PurePath(file.path).name for file in files)
+    return (*counts, names, *(_first(*first) if first else _nothing(outcome, files)))
+
+
+def _first(file: FileResult, violation: Violation) -> tuple[str, Content]:
+    """What to do first, and where; of a file that does not count, only that it does not."""
+    if file.status == "superseded":
+        return file.reason, file_link(file)
+    told = f"{SEVERITY_WORDS[violation.severity]}：{violation.message}"
+    return told, file_link(file, violation.sheet, violation.cell)
+
+
+def _nothing(outcome: Outcome, files: Sequence[FileResult]) -> tuple[str, Content]:
+    if not files:
+        return f"尚未收到{outcome.form_word}，請催繳", None
+    return "無須處理", file_link(files[0]) if len(files) == 1 else None

@@ -1,0 +1,106 @@
+"""各項問題 and 易錯細項: what is wrong most often, by rule and by criterion."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from svcq_excel.checks.catalogue import catalogue
+from svcq_excel.checks.violation import SEVERITY_WORDS
+from svcq_excel.results.model import GRAVITY, Finding, Outcome
+from svcq_excel.results.page.listing import Column, filtered, widths
+from svcq_excel.results.page.sheet import Book, Content, Sheet
+from svcq_excel.results.page.styles import SEVERITY_TONES
+from svcq_excel.results.wording import heading
+
+K = TypeVar("K", bound=Hashable)
+
+_UNITS_NAMED = 8
+"""Units that a line names; of more it says how many."""
+
+_BY_RULE = (
+    Column("嚴重性", 76, "centred", SEVERITY_TONES),
+    Column("代碼", 160, "small"),
+    Column("問題", 210),
+    Column("項數", 60, "total"),
+    Column("單位數", 66, "centred"),
+    Column("細項（項數）", 270),
+    Column("單位", 216),
+)
+_BY_CRITERION = (
+    Column("代號", 80, "centred"),
+    Column("評核項目", 140),
+    Column("評分細項", 200),
+    Column("項數", 60, "total"),
+    Column("單位數", 66, "centred"),
+    Column("問題（項數）", 276),
+    Column("單位", 216),
+)
+
+
+def write_by_rule(book: Book, name: str, outcome: Outcome) -> None:
+    """Adds the sheet of rules that were broken: the gravest first, then the most frequent."""
+    titles = _titles()
+    groups = _grouped(outcome.findings, lambda finding: finding[1].code)
+    groups.sort(key=lambda group: GRAVITY.index(group[1][0][1].severity))
+
+    def contents() -> Iterator[Sequence[Content]]:
+        for code, found in groups:
+            word = SEVERITY_WORDS[found[0][1].severity]
+            where = _tally(v.criterion_name for _, v in found if v.criterion_name)
+            yield (word, code, titles.get(code, code), *_how_many(outcome, found, where))
+
+    sheet = Sheet(book, name, widths(_BY_RULE))
+    sheet.title(heading(outcome, "各項問題"))
+    filtered(sheet, _BY_RULE, contents())
+
+
+def write_by_criterion(book: Book, name: str, outcome: Outcome) -> None:
+    """Adds the sheet of criteria that units get wrong: the most frequent first."""
+    rubric, titles = outcome.rubric, _titles()
+    order = {id: at for at, id in enumerate(rubric.nodes)}
+    wrong = [
+        (file, violation)
+        for file, violation in outcome.findings
+        if violation.severity != "notice" and violation.criterion in order
+    ]
+    wrong.sort(key=lambda finding: order[finding[1].criterion or ""])
+    items = {node.id: item.name for item in rubric.items for _, node in item.walk()}
+
+    def contents() -> Iterator[Sequence[Content]]:
+        for id, found in _grouped(wrong, lambda finding: finding[1].criterion or ""):
+            which = _tally(titles.get(v.code, v.code) for _, v in found)
+            yield (id, items.get(id), rubric.nodes[id].name, *_how_many(outcome, found, which))
+
+    sheet = Sheet(book, name, widths(_BY_CRITERION))
+    sheet.title(heading(outcome, "易錯細項"))
+    sheet.across("應更正及請確認事項最多的細項列在最前；提示不計。", "line_right")
+    filtered(sheet, _BY_CRITERION, contents())
+
+
+def _titles() -> dict[str, str]:
+    return {rule.code: rule.title for rule in catalogue()}
+
+
+def _grouped(
+    findings: Iterable[Finding], key: Callable[[Finding], K]
+) -> list[tuple[K, list[Finding]]]:
+    """The largest group first; of equal ones that which came first."""
+    groups: defaultdict[K, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        groups[key(finding)].append(finding)
+    return sorted(groups.items(), key=lambda group: -len(group[1]))
+
+
+def _how_many(outcome: Outcome, found: Sequence[Finding], tally: str) -> Sequence[Content]:
+    names = outcome.unit_names
+    units = list(dict.fromkeys(file.unit for file, _ in found if file.unit))
+    said = "、".join(names.get(unit, unit) for unit in units[:_UNITS_NAMED])
+    more = f" 等 {len(units)} 個單位" if len(units) > _UNITS_NAMED else ""
+    return len(found), len(units) or None, tally, said + more
+
+
+def _tally(names: Iterable[str]) -> str:
+    """甲（3）、乙（1）: the most frequent first."""
+    return "、".join(f"{name}（{many}）" for name, many in Counter(names).most_common())

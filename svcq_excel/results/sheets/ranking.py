@@ -1,0 +1,64 @@
+"""排名與獎懲: the units by rank, what follows from it, and the clause that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from svcq_excel.results.model import UNIT_STATUS_WORDS, Outcome, UnitResult
+from svcq_excel.results.page.listing import Column, heads, rows, widths
+from svcq_excel.results.page.sheet import Book, Content, Sheet
+from svcq_excel.results.page.styles import STATUS_TONES
+from svcq_excel.results.wording import heading
+from svcq_excel.rubric.model import Clauses, Kind
+
+
+def write_ranking(book: Book, name: str, outcome: Outcome) -> None:
+    """Adds the sheet: one part a kind, and units without a rank below the others."""
+    grouped = any(result.unit.group for result in outcome.units)
+    told = outcome.rubric.clauses != Clauses()
+    columns = (
+        *([Column("組別", 90, "centred")] if grouped else []),
+        Column("名次", 60, "total"),
+        Column("編號", 60, "centred"),
+        Column("受考核單位名稱", 190),
+        Column("總分", 80, "total"),
+        *([Column("等第", 60, "grade")] if outcome.rubric.grades else []),
+        Column("說明", 300 if told else 110, "text" if told else "centred", STATUS_TONES),
+        Column("獎懲", 240 if told else 340),
+        Column("依據", 100, "centred"),
+    )
+    sheet = Sheet(book, name, widths(columns))
+    sheet.title(heading(outcome, "考核排名與獎懲"))
+    head = heads(sheet, columns)
+    for kind in outcome.kinds:
+        sheet.across(f"考核類別：{outcome.rubric.kind_word(kind)}", "bar", 24)
+        listed = _listed(outcome, kind)
+        rows(sheet, columns, [list(_contents(outcome, result, grouped)) for result in listed])
+    sheet.finish((head, head))
+
+
+def _listed(outcome: Outcome, kind: Kind) -> list[UnitResult]:
+    """By group in the order of the units file, then by rank; the others at the end."""
+    results = outcome.of_kind(kind)
+    groups = list(dict.fromkeys(result.unit.group for result in results))
+    return sorted(
+        results,
+        key=lambda result: (groups.index(result.unit.group), result.rank or len(results) + 1),
+    )
+
+
+def _contents(outcome: Outcome, result: UnitResult, grouped: bool) -> Iterator[Content]:
+    if grouped:
+        yield result.unit.group
+    yield result.rank
+    yield result.unit.code
+    yield result.unit.name
+    yield result.total
+    if outcome.rubric.grades:
+        yield result.grade
+    if result.total is None:
+        yield UNIT_STATUS_WORDS[result.status]
+    else:
+        yield "\n".join(filter(None, ["；".join(result.grounds), *result.changes]))
+    yield result.reward.text if result.reward else None
+    yield result.reward.clause if result.reward else None

@@ -1,0 +1,54 @@
+"""收件紀錄: every file that was found, what became of it and why, when it came and what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from svcq_excel.results.model import FILE_STATUS_WORDS, FileResult, Outcome
+from svcq_excel.results.page.links import OPEN, file_link
+from svcq_excel.results.page.listing import Column, filtered, widths
+from svcq_excel.results.page.sheet import Book, Content, Sheet
+from svcq_excel.results.page.styles import STATUS_TONES
+from svcq_excel.results.wording import assessor_of, files_by_status, heading, unit_of, why
+from svcq_excel.text.roc_dates import roc_moment
+from svcq_excel.text.visible import visible
+
+_COLUMNS = (
+    Column("檔案", 210, identifies=True),
+    Column(OPEN, 46, "link"),
+    Column("單位", 100),
+    Column("考核人員", 70, "centred"),
+    Column("情形", 72, "centred", STATUS_TONES),
+    Column("說明", 200),
+    Column("繳交時間", 100, "centred"),
+    Column("依據", 84),
+    Column("寄件人", 110),
+    Column("存檔程式", 90),
+    Column("大小", 62, "size"),
+    Column("SHA-256", 150, "small"),
+)
+
+
+def write_receipts(book: Book, name: str, outcome: Outcome) -> None:
+    """Adds the sheet: the files in the order they were found, and the sum that accounts for all."""
+    sheet = Sheet(book, name, widths(_COLUMNS))
+    sheet.title(heading(outcome, "收件紀錄"))
+    contents = [_contents(outcome, file) for file in outcome.files]
+    filtered(sheet, _COLUMNS, contents, 1, files_by_status(outcome))
+
+
+def _contents(outcome: Outcome, file: FileResult) -> Sequence[Content]:
+    return (
+        visible(file.path),
+        file_link(file),
+        visible(unit_of(outcome, file)),
+        visible(assessor_of(outcome, file)),
+        FILE_STATUS_WORDS[file.status],
+        why(file),
+        roc_moment(file.dated) if file.dated else None,
+        file.evidence,
+        visible(file.sender),
+        visible(file.program),
+        file.size,
+        file.sha256,
+    )

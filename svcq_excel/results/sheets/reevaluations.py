@@ -1,0 +1,46 @@
+"""複評: the units whose grade asks for a second look, what came of it, and who still waits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from svcq_excel.results.model import Outcome, UnitResult
+from svcq_excel.results.page.listing import Column, heads, rows, widths
+from svcq_excel.results.page.sheet import Book, Content, Sheet
+from svcq_excel.results.page.styles import REEVALUATION_TONES, REEVALUATION_WORDS
+from svcq_excel.results.wording import heading
+from svcq_excel.text.roc_dates import roc
+
+_COLUMNS = (
+    Column("編號", 60, "centred"),
+    Column("組別", 80, "centred"),
+    Column("受考核單位名稱", 190),
+    Column("總分", 80, "total"),
+    Column("複評結果", 90, "centred", REEVALUATION_TONES),
+    Column("複評日期", 110, "centred"),
+    Column("等第", 60, "grade"),
+    Column("說明", 380),
+)
+
+
+def write_reevaluations(book: Book, name: str, outcome: Outcome) -> None:
+    """Adds the sheet."""
+    again = [result for result in outcome.units if result.reevaluation]
+    due = sum(result.reevaluation == "due" for result in again)
+    sheet = Sheet(book, name, widths(_COLUMNS))
+    sheet.title(heading(outcome, "複評"))
+    sheet.across(f"應複評 {len(again)} 個單位，尚待複評 {due} 個。", "line_right")
+    head = heads(sheet, _COLUMNS)
+    rows(sheet, _COLUMNS, [list(_contents(result)) for result in again])
+    sheet.finish((head, head))
+
+
+def _contents(result: UnitResult) -> Iterator[Content]:
+    yield result.unit.code
+    yield result.unit.group
+    yield result.unit.name
+    yield result.total
+    yield REEVALUATION_WORDS[result.reevaluation] if result.reevaluation else None
+    yield roc(result.reevaluated) if result.reevaluated else None
+    yield result.grade
+    yield "\n".join(result.changes)

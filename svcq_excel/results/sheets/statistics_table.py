@@ -1,0 +1,116 @@
+"""考核結果統計表 (附表2), as it stands in the source: one row a unit, one column an item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
+
+from svcq_excel.results.model import UNIT_STATUS_WORDS, Outcome, UnitResult
+from svcq_excel.results.page import formulas
+from svcq_excel.results.page.sheet import Book, Cell, Content, Sheet
+from svcq_excel.results.page.stacked_heads import Head, stacked_heads
+from svcq_excel.rubric.model import Kind, Rubric, number
+from svcq_excel.text.roc_dates import roc_month
+
+_PAGE = 1018
+"""The pixels of a printed line: A4 landscape at 100 %, with a little to spare."""
+
+_AGENCY, _CODE, _UNIT, _TOTAL, _GRADE, _MONTH = 92, 46, 148, 70, 42, 72
+_ADJUSTED, _REMARK = 56, 150
+_NARROWEST, _WIDEST = 56, 110
+_FIRST_ITEM = 3
+_ROOM_TO_SIGN = 46.0
+
+
+def write_table(book: Book, name: str, outcome: Outcome, kind: Kind) -> None:
+    """Adds the sheet of one kind of assessment."""
+    rubric, results = outcome.rubric, outcome.of_kind(kind)
+    sheet = Sheet(book, name, _widths(rubric, kind))
+    sheet.title(rubric.title_of_table(kind))
+    _lines(sheet, outcome, len(results))
+    heads = stacked_heads(sheet, list(_heads(rubric)))
+    for result in results:
+        sheet.row(list(_cells(rubric, result, sheet.next_row)))
+    for note in rubric.notes:
+        sheet.across(note, "note")
+    _signatures(sheet, rubric)
+    sheet.finish(heads, _FIRST_ITEM)
+
+
+def _widths(rubric: Rubric, kind: Kind) -> list[int]:
+    fixed = _AGENCY + _CODE + _UNIT + _TOTAL + _GRADE + _MONTH
+    item = min(max((_PAGE - fixed) // len(rubric.items), _NARROWEST), _WIDEST)
+    agency = _UNIT if kind == "self" else _AGENCY
+    adjusted = [_ADJUSTED] if rubric.clauses.adjustments else []
+    grade = [_GRADE] if rubric.grades else []
+    remark = [_REMARK] if rubric.clauses.change_results else []
+    items = [item] * len(rubric.items)
+    return [agency, _CODE, _UNIT, *items, *adjusted, _TOTAL, *grade, _MONTH, *remark]
+
+
+def _lines(sheet: Sheet, outcome: Outcome, units: int) -> None:
+    """Between title and table; the round stands there where the title does not say it all."""
+    rubric, columns = outcome.rubric, len(sheet.widths)
+    period = f"　考核期別：{outcome.round}" if outcome.round != rubric.default_round else ""
+    count = Cell(f"受考核單位：{units}個{period}", "line", _FIRST_ITEM)
+    sheet.row([count, Cell(rubric.grade_line, "line_right", columns - _FIRST_ITEM)])
+
+
+def _heads(rubric: Rubric) -> Iterator[Head]:
+    yield from (Head("實施考核機關"), Head("編號"), Head("受考核單位名稱"))
+    yield Head(
+        f"考核項目及成績({number(rubric.full_score)}分)",
+        tuple(f"{item.name}\n{number(item.cap)}分" for item in rubric.items),
+    )
+    if rubric.clauses.adjustments:
+        yield Head("加減分")
+    yield Head("總分")
+    if rubric.grades:
+        yield Head("等第")
+    yield Head("考核年月")
+    if rubric.clauses.change_results:
+        yield Head("備註")
+
+
+def _cells(rubric: Rubric, result: UnitResult, row: int) -> Iterator[Cell]:
+    own = result.kind == "self"
+    yield Cell(result.unit.name if own else rubric.agency, "centred")
+    yield Cell(result.unit.code, "centred")
+    yield Cell(result.unit.name, "text")
+    yield from (Cell(result.items.get(item.id), "score") for item in rubric.items)
+    after = _FIRST_ITEM + len(rubric.items)
+    scores, adjusted = xl_range(row, _FIRST_ITEM, row, after - 1), ""
+    if rubric.clauses.adjustments:
+        adjusted, after = xl_rowcol_to_cell(row, after), after + 1
+        yield Cell(result.adjusted or None, "difference")
+    if result.total is None:
+        yield Cell(UNIT_STATUS_WORDS[result.status], result.status)
+    else:
+        parts = result.items.values()
+        yield Cell(formulas.total(rubric, scores, parts, result.total, adjusted), "total")
+    if rubric.grades:
+        yield Cell(_grade(rubric, result, xl_rowcol_to_cell(row, after)), "grade")
+    yield Cell(roc_month(result.assessed) if result.assessed else None, "centred")
+    if rubric.clauses.change_results:
+        yield Cell("\n".join(result.changes), "small")
+
+
+def _grade(rubric: Rubric, result: UnitResult, total: str) -> Content:
+    """Live, unless another clause than the total's bounds gave it."""
+    if result.total is None or result.regraded:
+        return result.grade
+    return formulas.grade(total, rubric, result.grade)
+
+
+def _signatures(sheet: Sheet, rubric: Rubric) -> None:
+    """Each signature's name at the left of its part of the row, with room to sign."""
+    parts, columns = len(rubric.signatures), len(sheet.widths)
+    edges = pairwise(round(i * columns / parts) for i in range(parts + 1)) if parts else ()
+    cells = [
+        Cell(f"{name}：", "signature", end - start)
+        for name, (start, end) in zip(rubric.signatures, edges, strict=True)
+    ]
+    if cells:
+        sheet.row(cells, _ROOM_TO_SIGN)

@@ -1,0 +1,81 @@
+"""考核結果彙整表: one unit's result on one sheet, part 一 its scores, part 二 what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
+
+from svcq_excel.form.layout import metrics
+from svcq_excel.form.layout.remarks import REMARKS, item_labels
+from svcq_excel.results.model import Outcome, UnitResult
+from svcq_excel.results.page import formulas
+from svcq_excel.results.page.listing import Column, heads, rows, widths
+from svcq_excel.results.page.sheet import LEAST_PT, Book, Cell, Content, Sheet
+from svcq_excel.results.page.styles import size_of
+from svcq_excel.results.wording import name_with_code
+from svcq_excel.rubric.model import Rubric, number
+from svcq_excel.text.roc_dates import roc
+
+_COLUMNS = (
+    Column("考核項目", 150, identifies=True),
+    *(Column(title, 100 if key == "remark" else 185) for key, title in REMARKS.items()),
+)
+_SCORES = "一、考核成績："
+_REMARKS = "二、考核項目優點、缺點、建議改善事項及改善事項辦理情形："
+
+
+def write_unit_tables(book: Book, outcome: Outcome) -> None:
+    """Adds a sheet for each unit and kind whose form is accepted."""
+    for result in outcome.units:
+        if result.total is not None:
+            kind = f"（{outcome.rubric.kind_word(result.kind)}）" if len(outcome.kinds) > 1 else ""
+            _write(book, f"{name_with_code(result.unit)}{kind}", outcome.rubric, result)
+
+
+def _write(book: Book, name: str, rubric: Rubric, result: UnitResult) -> None:
+    sheet = Sheet(book, name, widths(_COLUMNS))
+    sheet.title(rubric.title_of_unit_table(result.kind))
+    when = f"　考核日期：{roc(result.assessed)}" if result.assessed else ""
+    sheet.across(f"受考核單位：{result.unit.name}{when}", "line_right")
+    sheet.across(_SCORES, "line")
+    _scores(sheet, rubric, result)
+    sheet.across(_REMARKS, "line")
+    head = heads(sheet, _COLUMNS)
+    rows(sheet, _COLUMNS, _remarks(rubric, result))
+    if result.comments:
+        sheet.across(f"三、{rubric.comments or '評語'}：", "line")
+        sheet.across(result.comments, "long_text")
+    sheet.finish((head, head))
+    sheet.raw.set_portrait()
+    sheet.raw.freeze_panes(0, 0)  # the heads of part 二 stand in the middle of the sheet
+
+
+def _scores(sheet: Sheet, rubric: Rubric, result: UnitResult) -> None:
+    full = f"考核項目(總成績{number(rubric.full_score)}分)"
+    first = sheet.row([Cell(full, "head", 3), Cell("分數", "head", 3)], 24) + 1
+    for top in rubric.tree:
+        row, items = sheet.next_row, rubric.items_below(top)
+        said = f"{top.name}{rubric.levels[0]}({number(top.cap)}分)"
+        least = metrics.height(said, _COLUMNS[0].pixels, size_of("text")) / len(items)
+        for item in items:
+            label = f"{item.name}({number(item.cap)}分)"
+            score = result.items[item.id]
+            cells = [Cell(None, "text"), Cell(label, "text", 2), Cell(score, "points", 3)]
+            sheet.row(cells, max(least, LEAST_PT))
+        sheet.merge(row, 0, sheet.next_row - 1, 0, said, "text")
+    scored = xl_range(first, 3, sheet.next_row - 1, 3)
+    adjusted = ""
+    if result.adjusted:
+        row = sheet.row([Cell("加減分", "text", 3), Cell(result.adjusted, "points", 3)])
+        adjusted = xl_rowcol_to_cell(row, 3)
+    total = result.total or Decimal(0)
+    live = formulas.total(rubric, scored, result.items.values(), total, adjusted)
+    sheet.row([Cell(None, "text", 3), Cell(live, "points_total", 3)], 24)
+
+
+def _remarks(rubric: Rubric, result: UnitResult) -> Iterator[Sequence[Content]]:
+    for item, label in zip(rubric.items, item_labels(rubric), strict=True):
+        texts = result.remarks.get(item.id, {})
+        yield (label, *(texts.get(key) for key in REMARKS))

@@ -1,0 +1,86 @@
+"""Words for what the results tell: titles, how many of what, whose a file is and why it counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from svcq_excel.checks.violation import SEVERITY_WORDS, Severity, Violation
+from svcq_excel.plan.assessors import HQ, SELF
+from svcq_excel.plan.decisions import BY_DECISION
+from svcq_excel.plan.units import Unit
+from svcq_excel.results.model import FILE_STATUS_WORDS, UNIT_STATUS_WORDS, FileResult, Outcome
+from svcq_excel.text.roc_dates import TAIPEI
+
+
+def units_by_status(outcome: Outcome) -> str:
+    counts = Counter(unit.status for unit in outcome.units)
+    parts = "、".join(f"{word} {counts[key]}" for key, word in UNIT_STATUS_WORDS.items())
+    return f"單位 {len(outcome.units)}：{parts}"
+
+
+def files_by_status(outcome: Outcome) -> str:
+    """The sum that accounts for every file."""
+    counts = Counter(file.status for file in outcome.files)
+    parts = " + ".join(f"{word} {counts[key]}" for key, word in FILE_STATUS_WORDS.items())
+    return f"檔案數 {len(outcome.files)} = {parts}"
+
+
+def violations_by_severity(violations: Iterable[Violation]) -> str:
+    counts = Counter(violation.severity for violation in violations)
+    return "，".join(f"{word} {counts[key]} 項" for key, word in SEVERITY_WORDS.items())
+
+
+def present_severities(violations: Iterable[Violation]) -> str:
+    """The same without what there is none of."""
+    counts = Counter(violation.severity for violation in violations)
+    return "，".join(
+        f"{word} {counts[key]} 項" for key, word in SEVERITY_WORDS.items() if counts[key]
+    )
+
+
+def count(violations: Iterable[Violation], severity: Severity) -> int | None:
+    """How many; a blank reads more easily than a 0."""
+    return sum(violation.severity == severity for violation in violations) or None
+
+
+def heading(outcome: Outcome, what: str) -> str:
+    """A sheet's title; the round stands there where the rubric's title does not say it all."""
+    rubric, round = outcome.rubric, outcome.round
+    return f"{rubric.title}{what}" + (f"（{round}）" if round != rubric.default_round else "")
+
+
+def name_with_code(unit: Unit) -> str:
+    return f"{unit.code} {unit.name}"
+
+
+def unit_of(outcome: Outcome, file: FileResult) -> str:
+    """The unit's code, and its name where the units file has it."""
+    code = file.unit or ""
+    return f"{code} {outcome.unit_names.get(code, '')}".strip()
+
+
+def assessor_of(outcome: Outcome, file: FileResult) -> str:
+    """考核人員: a committee's member as the form names it, else the kind of assessment."""
+    fixed = {each.key: outcome.rubric.kind_word(each.kind) for each in (SELF, HQ)}
+    return fixed.get(file.assessor or "", file.assessor or "")
+
+
+def why(file: FileResult) -> str:
+    """Why it counts or does not; of a file that nobody can use, what to do about it."""
+    if file.reason:
+        return file.reason
+    if file.status == "rejected" and file.violations:
+        first = file.violations[0]
+        return "；".join(part for part in (first.found, first.todo) if part) + "。"
+    return present_severities(file.violations)
+
+
+def received(file: FileResult) -> str:
+    """When it was handed in, as ISO 8601 writes it, by the clock in Taipei."""
+    return file.dated.astimezone(TAIPEI).isoformat(timespec="seconds") if file.dated else ""
+
+
+def decided(file: FileResult) -> bool:
+    """Whether a person's decision adopted or excluded it."""
+    return file.reason.startswith(BY_DECISION)

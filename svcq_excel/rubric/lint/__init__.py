@@ -1,0 +1,1 @@
+"""What is wrong with a definition, in words and with its place."""

@@ -1,0 +1,94 @@
+"""The linter's rules on clauses: what they name is there, and what they promise can happen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from svcq_excel.rubric.clauses import FIRSTS, TOTAL
+from svcq_excel.rubric.lint.node import Fault
+from svcq_excel.rubric.model import Rubric, number
+
+
+def _floors_name_nodes_and_grades(rubric: Rubric) -> Iterator[Fault]:
+    for at, floor in enumerate(rubric.clauses.floors):
+        keys = ("clauses", "floors", at)
+        node = rubric.nodes.get(floor.node)
+        if node is None:
+            message = f"單項最低分的項目代號「{floor.node}」不在 tree 之中"
+            yield (*keys, "node"), message, "請改為 tree 內的 id"
+        elif floor.min > node.cap:
+            message = f"單項最低分 {number(floor.min)} 高於該項滿分 {number(node.cap)}"
+            yield (*keys, "min"), message, "請更正 min"
+        if floor.grade is not None:
+            yield from _known_grade(rubric, floor.grade, (*keys, "grade"))
+
+
+def _ties_name_nodes(rubric: Rubric) -> Iterator[Fault]:
+    ranking = rubric.clauses.ranking
+    for at, tie in enumerate(ranking.ties):
+        keys = ("clauses", "ranking", "ties", at)
+        if tie == FIRSTS and ranking.by != "places":
+            yield keys, "firsts 只用於序位法", "請改寫 by: places，或刪除 firsts"
+        elif tie not in {TOTAL, FIRSTS, *rubric.nodes}:
+            message = f"同分比較的「{tie}」不在 tree 之中"
+            yield keys, message, f"請改為 tree 內的 id、{TOTAL} 或 {FIRSTS}"
+
+
+def _places_need_a_committee(rubric: Rubric) -> Iterator[Fault]:
+    if rubric.clauses.ranking.by == "places" and "committee" not in rubric.kinds:
+        fix = "請在 kinds 補上 committee，或改寫 by: total"
+        yield ("clauses", "ranking", "by"), "序位法須有考核小組評分", fix
+
+
+def _reevaluation_raises_grades(rubric: Rubric) -> Iterator[Fault]:
+    again = rubric.clauses.reevaluation
+    if again is None:
+        return
+    keys = ("clauses", "reevaluation")
+    if again.kind not in rubric.kinds:
+        message = f"複評的考核類別「{again.kind}」不在 kinds 之中"
+        yield (*keys, "kind"), message, f"kinds 有：{'、'.join(rubric.kinds)}"
+    for name in (*again.grades, again.becomes):
+        key = "becomes" if name == again.becomes else "grades"
+        yield from _known_grade(rubric, name, (*keys, key))
+    order = [grade.name for grade in rubric.grades]
+    if {again.becomes, *again.grades} <= {*order}:
+        for name in again.grades:
+            if order.index(again.becomes) >= order.index(name):
+                message = f"複評通過改列的「{again.becomes}」不高於「{name}」"
+                yield (*keys, "becomes"), message, "請更正 becomes 或 grades"
+
+
+def _rewards_wait_for_a_reevaluation(rubric: Rubric) -> Iterator[Fault]:
+    again = rubric.clauses.reevaluation
+    for at, reward in enumerate(rubric.rewards):
+        if reward.reevaluated is None:
+            continue
+        if again is None or again.kind != reward.kind or not {*reward.grades} <= {*again.grades}:
+            message = "獎懲以複評未通過為條件，clauses 卻沒有這些等第的複評"
+            fix = "請補上 reevaluation，或刪除 reevaluated"
+            yield ("rewards", at, "reevaluated"), message, fix
+
+
+def _adjustments_have_names_of_their_own(rubric: Rubric) -> Iterator[Fault]:
+    names = [adjustment.name for adjustment in rubric.clauses.adjustments]
+    for at, name in enumerate(names):
+        if name in names[:at]:
+            keys = ("clauses", "adjustments", at, "name")
+            yield keys, f"加減分「{name}」重複", "請改用別的名稱"
+
+
+def _known_grade(rubric: Rubric, name: str, keys: tuple[str | int, ...]) -> Iterator[Fault]:
+    known = [grade.name for grade in rubric.grades]
+    if name not in known:
+        yield keys, f"等第「{name}」不在 grades 之中", f"grades 有：{'、'.join(known)}"
+
+
+CLAUSE_RULES: tuple[Callable[[Rubric], Iterator[Fault]], ...] = (
+    _floors_name_nodes_and_grades,
+    _ties_name_nodes,
+    _places_need_a_committee,
+    _reevaluation_raises_grades,
+    _rewards_wait_for_a_reevaluation,
+    _adjustments_have_names_of_their_own,
+)

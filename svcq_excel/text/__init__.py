@@ -1,0 +1,1 @@
+"""What every room needs of words: dates, safe names, what cannot be seen."""

@@ -1,0 +1,1 @@
+"""What spreadsheet files hold: one module a format, behind one door."""

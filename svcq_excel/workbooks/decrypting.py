@@ -1,0 +1,44 @@
+"""Workbooks that are encrypted, but with the password that every Excel tries by itself.
+
+Excel encrypts with it when the structure of a workbook is locked in the old formats, without
+having asked anyone for a password.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from io import BytesIO
+
+from svcq_excel.workbooks.ole import SIGNATURE, stream
+from svcq_excel.workbooks.workbook import Family
+from svcq_excel.workbooks.xls import XlsBook
+from svcq_excel.workbooks.zip_parts import Parts
+
+_BUILT_IN = "VelvetSweatshop"
+_ROUNDS = re.compile(rb'spinCount="(\d{1,20})"')
+_MOST_ROUNDS = 1_000_000
+"""Ten times those of Excel; a file may ask for more than a day's worth."""
+
+
+def decrypted(data: bytes, most: int) -> bytes | None:
+    """The file without its encryption; None where that takes a password, or more bytes."""
+    rounds = _ROUNDS.search(stream(data, "EncryptionInfo"))
+    if rounds and int(rounds[1]) > _MOST_ROUNDS:
+        return None
+    from msoffcrypto import OfficeFile
+
+    plain = BytesIO()
+    with suppress(Exception):  # whatever it stumbles over, a password may open the file
+        encrypted = OfficeFile(BytesIO(data))
+        encrypted.load_key(password=_BUILT_IN)
+        encrypted.decrypt(plain)
+    file = plain.getvalue()
+    return file if file.startswith((b"PK", SIGNATURE)) and len(file) <= most else None
+
+
+def is_encrypted(parts: Parts, family: Family) -> bool:
+    """Whether a workbook says so itself; one that is wholly encrypted is no workbook yet."""
+    if family == "ods":
+        return b"encryption-data" in parts.read("META-INF/manifest.xml")
+    return family == "xls" and XlsBook(parts.data).globals.encrypted

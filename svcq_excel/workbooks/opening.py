@@ -1,0 +1,139 @@
+"""Opens bytes as a workbook by what they hold, not by a name; never raises for what they hold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+from io import BytesIO
+
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
+
+from svcq_excel.workbooks.decrypting import decrypted, is_encrypted
+from svcq_excel.workbooks.guarding import DoctypeError, guarded
+from svcq_excel.workbooks.look import MAX_COLUMNS, MAX_ROWS, CloserBook, Oddity
+from svcq_excel.workbooks.origin import SUFFIXES, Origin, origin_of
+from svcq_excel.workbooks.repacking import repacked
+from svcq_excel.workbooks.second_look import closer_book
+from svcq_excel.workbooks.sniffing import sniff, trimmed
+from svcq_excel.workbooks.workbook import Family, Rows, Unreadable
+from svcq_excel.workbooks.zip_parts import Parts
+
+__all__ = [
+    "MAX_BYTES",
+    "MAX_COLUMNS",
+    "MAX_ROWS",
+    "OpenedWorkbook",
+    "open_bytes",
+]
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_SHEETS = 1_000
+
+LOCKED = Unreadable("password-protected", "檔案設有開啟密碼")
+BUILT_IN: Oddity = "built-in-password"
+
+_SHARED: dict[Family, tuple[str, ...]] = {
+    "xlsx": ("xl/sharedStrings.xml",),
+    "xlsb": ("xl/sharedStrings.bin",),
+    "xls": (),
+    "ods": ("content.xml",),
+}
+"""The parts that values come from besides the sheets and the list of them."""
+
+
+class OpenedWorkbook:
+    """A workbook's parts and its worksheets, each read once when first asked for."""
+
+    def __init__(
+        self, parts: Parts, family: Family, book: CalamineWorkbook, oddities: Sequence[Oddity]
+    ) -> None:
+        self._parts, self.family, self._book, self._oddities = parts, family, book, oddities
+        self.sheet_names: Sequence[str] = [
+            sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet
+        ]
+        self._rows: dict[str, Rows] = {}
+        self.too_large: list[str] = []
+        """The worksheets that were asked for, but reach further than any form."""
+
+    @cached_property
+    def closer(self) -> CloserBook:
+        return closer_book(self._parts, self.family)
+
+    @cached_property
+    def origin(self) -> Origin:
+        return origin_of(self._parts, self.closer, self._oddities)
+
+    def rows(self, sheet: str) -> Rows:
+        if sheet not in self._rows:
+            rows = self._read(sheet)
+            if rows is None:
+                self.too_large.append(sheet)
+            self._rows[sheet] = rows or []
+        return self._rows[sheet]
+
+    def _read(self, sheet: str) -> Rows | None:
+        is_far = self.closer.reaches_far(sheet)
+        if self._parts.damaged:  # what the reader does not notice where a sheet's cells are whole
+            raise ValueError(f"checksum of {self._parts.damaged[0]}")
+        if self._parts.declaring:
+            raise DoctypeError(self._parts.declaring[0])
+        if is_far:
+            return None
+        found = self._book.get_sheet_by_name(sheet)
+        last_row, last_column = found.end or (0, 0)
+        if last_row >= MAX_ROWS or last_column >= MAX_COLUMNS:
+            return None
+        return found.to_python(skip_empty_area=False)
+
+
+def open_bytes(data: bytes, suffix: str = "") -> OpenedWorkbook | Unreadable:
+    """The workbook that a file holds whose name ends in `suffix`, or why it holds none."""
+    return guarded(lambda: _opened(data, suffix.lower()))
+
+
+def _opened(
+    data: bytes, suffix: str, oddities: tuple[Oddity, ...] = ()
+) -> OpenedWorkbook | Unreadable:
+    data, had_junk = trimmed(data)
+    if had_junk:
+        oddities += ("junk-around",)
+    family = sniff(data)
+    if isinstance(family, Unreadable):
+        locked = family.code == LOCKED.code and BUILT_IN not in oddities
+        return _unlocked(data, suffix, oddities) if locked else family
+    parts = Parts(data)
+    for name in _SHARED[family]:
+        parts.read(name)
+    try:
+        book = CalamineWorkbook.from_filelike(BytesIO(repacked(parts)))
+    except CalamineError:
+        if is_encrypted(parts, family) and BUILT_IN not in oddities:
+            return _unlocked(data, suffix, oddities)
+        raise
+    if suffix and suffix not in SUFFIXES[family]:
+        oddities = ("wrong-extension", *oddities)
+    opened = OpenedWorkbook(parts, family, book, oddities)
+    return _unfit(book.sheet_names, opened) or opened
+
+
+def _unlocked(
+    data: bytes, suffix: str, oddities: tuple[Oddity, ...]
+) -> OpenedWorkbook | Unreadable:
+    """An encrypted file, read on if the password that every Excel knows opens it."""
+    plain = decrypted(data, MAX_BYTES)
+    return _opened(plain, suffix, (*oddities, BUILT_IN)) if plain else LOCKED
+
+
+def _unfit(all_sheets: Sequence[str], opened: OpenedWorkbook) -> Unreadable | None:
+    """Why nothing could be read from a workbook that opened."""
+    if len(all_sheets) > MAX_SHEETS:
+        return Unreadable("unsafe-file", f"活頁簿有 {len(all_sheets):,} 張工作表")
+    # No office program allows it, and the reader would give one sheet's values for both.
+    if twins := [name for name, count in Counter(all_sheets).items() if count > 1]:
+        return Unreadable("unreadable-file", f"活頁簿有不只一張工作表名為「{twins[0]}」")
+    if not opened.sheet_names:
+        return Unreadable("unreadable-file", "活頁簿內沒有工作表")
+    if not any(opened.rows(name) or opened.too_large for name in opened.sheet_names):
+        return Unreadable("unreadable-file", "活頁簿的工作表都是空白的")
+    return None

@@ -1,0 +1,29 @@
+"""A second look into a workbook, at what its values do not tell: formulas, errors, percents.
+
+python-calamine gives "" for an error value and for a formula without a stored result, and says
+nothing of formulas, number formats and document properties. What cannot be read is as if nothing
+were there: no look raises for what a file holds.
+"""
+
+from __future__ import annotations
+
+from svcq_excel.workbooks.look import CloserBook
+from svcq_excel.workbooks.ods import OdsBook
+from svcq_excel.workbooks.workbook import Family
+from svcq_excel.workbooks.xls import XlsBook
+from svcq_excel.workbooks.xlsb import XlsbBook
+from svcq_excel.workbooks.xlsx import XlsxBook
+from svcq_excel.workbooks.zip_parts import Parts
+
+
+def closer_book(parts: Parts, family: Family) -> CloserBook:
+    """The workbook, opened once for several looks."""
+    match family:
+        case "xlsx":
+            return XlsxBook(parts)
+        case "xlsb":
+            return XlsbBook(parts)
+        case "ods":
+            return OdsBook(parts)
+        case "xls":
+            return XlsBook(parts.data)

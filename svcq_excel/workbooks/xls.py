@@ -1,0 +1,189 @@
+"""A closer look into .xls: its BIFF8 records, one after the other.
+
+The numbers of records and the places in them are those of [MS-XLS], sections 2.3 and 2.4. Older
+.xls (Excel 95) tells nothing here, nor does one with a password.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+from functools import cached_property
+from struct import unpack_from
+from typing import NamedTuple
+
+from svcq_excel.workbooks.look import (
+    ERRORS,
+    CloserBook,
+    CloserLook,
+    Place,
+    Seen,
+    percent_formats,
+)
+from svcq_excel.workbooks.ole import DAMAGES, SIGNATURE, Storage, root
+from svcq_excel.workbooks.ole_properties import saved_by, user_properties
+
+_BOF, _EOF, _FILEPASS, _BOUNDSHEET, _FORMAT, _XF = 0x809, 0x0A, 0x2F, 0x85, 0x41E, 0xE0
+_SUPBOOK, _CONNECTION = 0x1AE, 0x876
+_THIS_BOOK, _ADD_INS = 0x401, 0x3A01  # in place of the length of another workbook's name
+_MACRO_SHEET = 1
+_ROW, _FORMULA, _MULRK, _NUMBER, _RK, _BOOLERR = 0x208, 0x06, 0xBD, 0x203, 0x27E, 0x205
+_PROTECT = 0x12
+_HIDDEN = 0x20
+_ERROR_RESULT, _NOT_A_NUMBER = 2, 0xFFFF
+
+_OF_THE_BOOK = {_FILEPASS, _BOUNDSHEET, _FORMAT, _XF, _SUPBOOK, _CONNECTION}
+_OF_A_SHEET = {_PROTECT, _ROW, _MULRK, _FORMULA, _NUMBER, _RK, _BOOLERR}
+"""The kinds of records that tell something; most records are neither."""
+
+_Records = Iterator[tuple[int, bytes]]
+
+
+class _Globals(NamedTuple):
+    """What the workbook's own records say."""
+
+    encrypted: bool
+    starts: dict[str, int]
+    """Where each sheet begins."""
+    percents: frozenset[int]
+    """The cell formats that show a percentage."""
+    links: list[str]
+    """The other workbooks, and the DDE servers, that formulas refer to."""
+    has_macro_sheets: bool
+    has_connections: bool
+
+
+class XlsBook(CloserBook):
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def sheet(self, name: str) -> CloserLook:
+        try:
+            if name in self.globals.starts:
+                records = _records(self._workbook, self.globals.starts[name], _OF_A_SHEET)
+                return _look(records, self.globals.percents)
+        except DAMAGES:  # a record shorter than its kind demands
+            pass
+        return CloserLook()
+
+    def properties(self) -> dict[str, str]:
+        return user_properties(self._stream("\x05DocumentSummaryInformation"))
+
+    @cached_property
+    def globals(self) -> _Globals:
+        try:
+            return _globals(_records(self._workbook, 0, _OF_THE_BOOK))
+        except DAMAGES:
+            return _Globals(False, {}, frozenset(), [], False, False)
+
+    @cached_property
+    def _workbook(self) -> bytes:
+        return self._stream("Workbook")
+
+    @cached_property
+    def names(self) -> Sequence[str]:
+        """Of the streams and folders in the file, in small letters."""
+        return self._root.names if self._root else ()
+
+    def saved_by(self) -> tuple[str, datetime | None]:
+        """The program that saved the workbook, and when."""
+        return saved_by(self._stream("\x05SummaryInformation"))
+
+    @cached_property
+    def _root(self) -> Storage | None:
+        try:
+            return root(self._data) if self._data.startswith(SIGNATURE) else None
+        except DAMAGES:
+            return None
+
+    def _stream(self, name: str) -> bytes:
+        try:
+            return self._root.stream(name) if self._root else b""
+        except DAMAGES:
+            return b""
+
+
+def _records(stream: bytes, at: int, wanted: Collection[int]) -> _Records:
+    """The records of some kinds, from a place on to the end of the substream that begins there."""
+    begun, last = False, len(stream) - 4
+    while at <= last:
+        kind, size = unpack_from("<HH", stream, at)
+        if kind == _EOF or (begun and kind == _BOF):  # embedded charts follow the cells
+            return
+        begun = True
+        if kind in wanted:
+            yield kind, stream[at + 4 : at + 4 + size]
+        at += 4 + size
+
+
+def _globals(records: _Records) -> _Globals:
+    encrypted, macros, connections = False, False, False
+    starts: dict[str, int] = {}
+    codes: dict[int, str] = {}
+    formats: list[int] = []
+    links: list[str] = []
+    for kind, body in records:
+        if kind == _FILEPASS:  # from here on all is encrypted
+            encrypted = True
+            break
+        if kind == _BOUNDSHEET:
+            starts.setdefault(_text(body, 7, body[6]), unpack_from("<I", body)[0])
+            macros |= body[5] == _MACRO_SHEET
+        elif kind == _FORMAT:
+            id, length = unpack_from("<HH", body)
+            codes[id] = _text(body, 4, length)
+        elif kind == _XF:
+            formats.append(unpack_from("<H", body, 2)[0])
+        elif kind == _SUPBOOK:
+            if (length := unpack_from("<H", body, 2)[0]) not in {_THIS_BOOK, _ADD_INS}:
+                links.append(_text(body, 4, length))
+        elif kind == _CONNECTION:
+            connections = True
+    ids = percent_formats(codes)
+    percents = frozenset(i for i, id in enumerate(formats) if id in ids)
+    return _Globals(encrypted, starts, percents, links, macros, connections)
+
+
+def _look(records: _Records, percent_styles: frozenset[int]) -> Seen:
+    formulas: set[Place] = set()
+    percents: set[Place] = set()
+    errors: dict[Place, str] = {}
+    hidden: set[int] = set()
+    is_protected = False
+    for kind, body in records:
+        if kind == _PROTECT:
+            is_protected = bool(unpack_from("<H", body)[0])
+        elif kind == _ROW:
+            if body[12] & _HIDDEN:
+                hidden.add(unpack_from("<H", body)[0])
+        elif kind == _MULRK:
+            row, first = unpack_from("<HH", body)
+            for i, at in enumerate(range(4, len(body) - 7, 6)):
+                if unpack_from("<H", body, at)[0] in percent_styles:
+                    percents.add((row, first + i))
+        elif kind in {_FORMULA, _NUMBER, _RK, _BOOLERR}:
+            row, column, style = unpack_from("<HHH", body)
+            if style in percent_styles:
+                percents.add((row, column))
+            if kind == _FORMULA:
+                formulas.add((row, column))
+            if (code := _error(kind, body)) is not None:
+                errors[row, column] = ERRORS.get(code, "#N/A")
+    return Seen(frozenset(formulas), errors, frozenset(percents), frozenset(hidden), is_protected)
+
+
+def _error(kind: int, body: bytes) -> int | None:
+    """The code of the error value that a cell holds or its formula gave."""
+    if kind == _BOOLERR:
+        return body[6] if body[7] else None
+    if kind == _FORMULA and unpack_from("<H", body, 12)[0] == _NOT_A_NUMBER:
+        return body[8] if body[6] == _ERROR_RESULT else None
+    return None
+
+
+def _text(body: bytes, flags_at: int, length: int) -> str:
+    """A string of so many letters; its flags tell whether each takes two bytes or one."""
+    start = flags_at + 1
+    if body[flags_at] & 1:
+        return body[start : start + 2 * length].decode("utf-16-le", "replace")
+    return body[start : start + length].decode("latin-1")

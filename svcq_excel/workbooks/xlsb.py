@@ -1,0 +1,163 @@
+"""A closer look into .xlsb: its BIFF12 records, one after the other.
+
+The numbers of records and the places in them are those of [MS-XLSB], sections 2.3 and 2.4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from struct import error as StructError  # noqa: N812  the library's own name says too little
+from struct import unpack_from
+
+from svcq_excel.workbooks.look import (
+    ERRORS,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    CloserBook,
+    CloserLook,
+    Place,
+    Seen,
+    percent_formats,
+)
+from svcq_excel.workbooks.xlsx import custom_properties, targets
+from svcq_excel.workbooks.zip_parts import Parts
+
+BUNDLE_SHEET = 156
+_ROW, _BLANK, _ERROR, _RICH_TEXT = 0, 1, 3, 62
+_FORMULA_ERROR, _FORMULAS = 11, {8, 9, 10, 11}
+_VALUES = {*range(2, 12), _RICH_TEXT}
+_PROTECTION, _PROTECTION_ISO = 535, 678
+_FORMAT, _BEGIN_CELL_FORMATS, _END_CELL_FORMATS, _CELL_FORMAT = 44, 617, 618, 47
+_HIDDEN = 0x10
+
+_DAMAGES = (StructError, IndexError)
+_Records = Iterator[tuple[int, int, int]]
+
+
+class XlsbBook(CloserBook):
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._looks: dict[str, Seen] = {}
+
+    def sheet(self, name: str) -> CloserLook:
+        return self._look(name) or CloserLook()
+
+    def reaches_far(self, name: str) -> bool:
+        look = self._look(name)
+        return bool(look and look.is_far)
+
+    def _look(self, name: str) -> Seen | None:
+        if name not in self._looks and name in self._members:
+            self._looks[name] = _look(self._parts.read(self._members[name]), self._percents)
+        return self._looks.get(name)
+
+    def properties(self) -> dict[str, str]:
+        return custom_properties(self._parts)
+
+    @cached_property
+    def _members(self) -> dict[str, str]:
+        """The zip member of each sheet, by the sheet's name."""
+        links = targets(self._parts.read("xl/_rels/workbook.bin.rels"))
+        found: dict[str, str] = {}
+        for _, relation, name in sheets(self._parts.read("xl/workbook.bin")):
+            found.setdefault(name, links.get(relation, ("", ""))[0])
+        return found
+
+    @cached_property
+    def _percents(self) -> frozenset[int]:
+        """The cell formats, counted from 0, that show a percentage."""
+        styles = self._parts.read("xl/styles.bin")
+        codes: dict[int, str] = {}
+        formats: list[int] = []
+        of_cells = False
+        try:
+            for kind, at, _ in records(styles):
+                if kind == _FORMAT:
+                    codes[unpack_from("<H", styles, at)[0]] = _text(styles, at + 2)[0]
+                elif kind in {_BEGIN_CELL_FORMATS, _END_CELL_FORMATS}:
+                    of_cells = kind == _BEGIN_CELL_FORMATS
+                elif kind == _CELL_FORMAT and of_cells:
+                    formats.append(unpack_from("<H", styles, at + 2)[0])
+        except _DAMAGES:
+            pass
+        percents = percent_formats(codes)
+        return frozenset(i for i, id in enumerate(formats) if id in percents)
+
+
+def records(part: bytes) -> _Records:
+    """The kind of each record, and where its content begins and ends."""
+    at, end = 0, len(part)
+    while at + 2 <= end:
+        kind = part[at]
+        at += 1
+        if kind & 0x80:
+            kind = kind & 0x7F | (part[at] & 0x7F) << 7
+            at += 1
+        size = part[at]
+        at += 1
+        if size & 0x80:  # few records are so long
+            size &= 0x7F
+            for shift in (7, 14, 21):
+                byte = part[at]
+                at += 1
+                size |= (byte & 0x7F) << shift
+                if not byte & 0x80:
+                    break
+        yield kind, at, at + size
+        at += size
+
+
+def sheets(workbook: bytes) -> Iterator[tuple[slice, str, str]]:
+    """Where each sheet's record lies in the workbook's part; its relation's id; its name."""
+    begin = 0
+    try:
+        for kind, at, end in records(workbook):
+            if kind == BUNDLE_SHEET:
+                relation, after = _text(workbook, at + 8)
+                yield slice(begin, end), relation, _text(workbook, after)[0]
+            begin = end
+    except _DAMAGES:
+        pass
+
+
+def _look(sheet: bytes, percent_styles: frozenset[int]) -> Seen:
+    formulas: set[Place] = set()
+    percents: set[Place] = set()
+    errors: dict[Place, str] = {}
+    hidden: set[int] = set()
+    is_protected, is_far, row = False, False, 0
+    try:
+        for kind, at, _ in records(sheet):
+            if kind in _VALUES:
+                column, style = unpack_from("<II", sheet, at)
+                if row >= MAX_ROWS or column >= MAX_COLUMNS:
+                    is_far = True
+                    break
+                if style & 0xFFFFFF in percent_styles:
+                    percents.add((row, column))
+                if kind in _FORMULAS:
+                    formulas.add((row, column))
+                if kind in {_ERROR, _FORMULA_ERROR}:
+                    errors[row, column] = ERRORS.get(sheet[at + 8], "#N/A")
+            elif kind == _ROW:
+                row = unpack_from("<I", sheet, at)[0]
+                if sheet[at + 11] & _HIDDEN and row < MAX_ROWS:
+                    hidden.add(row)
+            elif kind in {_PROTECTION, _PROTECTION_ISO}:
+                # After a password, or after how often it was hashed.
+                locked = at + (2 if kind == _PROTECTION else 4)
+                is_protected = bool(unpack_from("<I", sheet, locked)[0])
+    except _DAMAGES:
+        pass
+    seen = frozenset(formulas), errors, frozenset(percents), frozenset(hidden)
+    return Seen(*seen, is_protected, is_far)
+
+
+def _text(part: bytes, at: int) -> tuple[str, int]:
+    """A string that begins with the number of its letters, and where it ends."""
+    length = unpack_from("<I", part, at)[0]
+    end = at + 4 + 2 * length
+    if length > len(part):  # also in place of a string that is not there
+        return "", at + 4
+    return part[at + 4 : end].decode("utf-16-le", "replace"), end

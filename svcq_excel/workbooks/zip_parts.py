@@ -1,0 +1,180 @@
+"""The parts of a workbook that is a zip file, checked when they are unpacked, and their XML."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Container, Mapping
+from functools import cached_property
+from io import BytesIO
+from typing import NamedTuple
+from xml.etree import ElementTree
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+MAX_PART = 64 * 1024 * 1024
+"""More bytes than any part of a form inflates to."""
+
+BAD_ZIP = (
+    BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    OverflowError,  # an offset beyond what can be sought
+    RuntimeError,  # an unknown feature of zip
+    ValueError,
+)
+"""What a damaged zip file makes the libraries raise."""
+_BAD_XML = (ElementTree.ParseError, LookupError, ValueError, MemoryError)
+
+# What the zip format fixes (APPNOTE 4.3.7, 4.3.12 and 4.3.16).
+_HEADER, _HEADER_MARK = struct.Struct("<4s22xHH"), b"PK\x03\x04"
+_ENTRY, _ENTRY_MARK = struct.Struct("<4s6xH4xLLLHHH8xL"), b"PK\x01\x02"
+_END, _END_MARK = struct.Struct("<4s6xHLLH"), b"PK\x05\x06"
+_ELSEWHERE = 0xFFFFFFFF  # a number that stands in a zip64 field instead
+
+
+_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+_UNPACKED = "mimetype"
+"""What kind of document an .ods is has to be read without unpacking anything."""
+
+
+class Member(NamedTuple):
+    """How a part is packed, its size packed and not, and where its header stands."""
+
+    method: int
+    checksum: int
+    packed: int
+    size: int
+    header: int
+
+
+_DOCTYPE = b"<!DOCTYPE"
+
+
+class Parts:
+    """A file's bytes and, where it is a zip file, its parts by name."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.members = dict(members_of(data) or ())
+        self.damaged: list[str] = []
+        """The parts asked for that do not have the length and the checksum they should."""
+        self.declaring: list[str] = []
+        """The parts asked for with a document type, the only place to declare entities: no office
+        program writes one."""
+        self.unpacked: dict[str, bytes] = {}
+        """The parts asked for so far."""
+
+    def read(self, name: str, most: int = MAX_PART) -> bytes:
+        """A part's bytes, whatever the case of its name; none where it is missing, damaged, or
+        larger than `most`."""
+        if name not in self.members:
+            name = self._in_small_letters.get(name.lower(), "")
+        member = self.members.get(name)
+        if member is None or member.size > most:
+            return b""
+        if name not in self.unpacked:
+            part = _unpacked(self.data, member)
+            if part is None:
+                self.damaged.append(name)
+            elif _DOCTYPE in part:
+                self.declaring.append(name)
+            self.unpacked[name] = part or b""
+        return self.unpacked[name]
+
+    def xml(self, name: str) -> ElementTree.Element:
+        return parse(self.read(name))
+
+    @cached_property
+    def _in_small_letters(self) -> Mapping[str, str]:
+        return {name.replace("\\", "/").lower(): name for name in self.members}
+
+
+def members_of(data: bytes) -> list[tuple[str, Member]] | None:
+    """Every member of a zip file, in order; None where it has no directory that can be read."""
+    return _directory(data) or _listed(data)
+
+
+def _directory(data: bytes) -> list[tuple[str, Member]]:
+    """The directory that ends a plain zip file; zipfile takes three times as long. Empty where
+    anything about it is unusual."""
+    members: list[tuple[str, Member]] = []
+    start = len(data) - _END.size
+    if start < 0 or not data.startswith(_END_MARK, start):
+        return []
+    _, count, length, at, _ = _END.unpack_from(data, start)
+    if at + length != start:
+        return []
+    for _ in range(count):
+        if at + _ENTRY.size > start:
+            return []
+        mark, method, checksum, packed, size, *lengths, header = _ENTRY.unpack_from(data, at)
+        member = Member(method, checksum, packed, size, header)
+        at += _ENTRY.size
+        name = data[at : at + lengths[0]]
+        if mark != _ENTRY_MARK or _ELSEWHERE in member[2:] or not name.isascii():
+            return []
+        members.append((name.decode("ascii"), member))
+        at += sum(lengths)
+    return members if at == start else []
+
+
+def _listed(data: bytes) -> list[tuple[str, Member]] | None:
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            infos = archive.infolist()
+    except BAD_ZIP:
+        return None
+    return [(info.filename, _member(info)) for info in infos]
+
+
+def _member(info: ZipInfo) -> Member:
+    sizes = info.compress_size, info.file_size
+    return Member(info.compress_type, info.CRC, *sizes, info.header_offset)
+
+
+def _unpacked(data: bytes, member: Member) -> bytes | None:
+    """A part's bytes, never more than declared; None where they are not those it was made of."""
+    at, size = member.header, member.size
+    if not 0 <= at <= len(data) - _HEADER.size:
+        return None
+    mark, name_size, extra_size = _HEADER.unpack_from(data, at)
+    at += _HEADER.size + name_size + extra_size
+    part = data[at : at + member.packed]
+    try:
+        if member.method == ZIP_DEFLATED:
+            # 0 would stand for no limit.
+            part = zlib.decompressobj(-zlib.MAX_WBITS).decompress(part, size or 1)
+        elif member.method != ZIP_STORED:
+            return None
+    except zlib.error:
+        return None
+    sound = mark == _HEADER_MARK and len(part) == size and zlib.crc32(part) == member.checksum
+    return part if sound else None
+
+
+def parse(data: bytes) -> ElementTree.Element:
+    """The root of an XML document, or an element with nothing in it.
+
+    No office program writes a document type, the only place to declare entities, nor UTF-16,
+    whose zero bytes would hide one.
+    """
+    if _DOCTYPE not in data and b"\0" not in data:
+        try:
+            return ElementTree.fromstring(data)
+        except _BAD_XML:
+            pass
+    return ElementTree.Element("nothing")
+
+
+def packed(members: Mapping[str, bytes], stored: Container[str] = ()) -> bytes:
+    """A zip file of these members, in their order, without a date."""
+    out = BytesIO()
+    with ZipFile(out, "w") as target:
+        for name, data in members.items():
+            info = ZipInfo(name, _ZIP_EPOCH)
+            is_plain = name == _UNPACKED or name in stored
+            info.compress_type = ZIP_STORED if is_plain else ZIP_DEFLATED
+            target.writestr(info, data, compresslevel=9)
+    return out.getvalue()
