@@ -27,7 +27,7 @@ from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import CODE, NAME, Unit
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.rubric.shipped import load
-from tests.form.xlsb import from_xlsx
+from tests.workbooks.xlsb import from_xlsx
 
 RUBRIC, ROUND = "wra-105", "105年度上半年"
 _REFERENCE = re.compile(rb"&#([0-9]{3,7});")  # of no mark of XML

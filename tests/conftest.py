@@ -77,3 +77,24 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Convert:
         return made
 
     return convert
+
+
+def sample(start: str, suffix: str) -> Path:
+    """A form that came back, as an office program saved it."""
+    (path,) = (SAMPLES / "returned").glob(f"{start}*.{suffix}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def xlsx() -> bytes:
+    return sample("A01", "xlsx").read_bytes()
+
+
+@pytest.fixture(scope="session")
+def ods() -> bytes:
+    return sample("A02", "ods").read_bytes()
+
+
+@pytest.fixture(scope="session")
+def xls() -> bytes:
+    return sample("A08", "xls").read_bytes()

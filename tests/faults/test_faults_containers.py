@@ -10,7 +10,7 @@ import pytest
 
 from tests.faults.forms import FAMILIES, Family
 from tests.faults.inbox import Inbox, Merged
-from tests.inbox.containers import (
+from tests.inbox.containers.making import (
     attachment,
     changed,
     mail,

@@ -16,7 +16,7 @@ from svcq_excel.form.identity import INDEX
 from svcq_excel.plan.units import CODE, NAME
 from tests.faults.forms import with_parts
 from tests.faults.inbox import ROOT, Inbox, Merged
-from tests.inbox.containers import mail
+from tests.inbox.containers.making import mail
 
 HARMFUL = (
     "=1+1.xlsx",

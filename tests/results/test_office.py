@@ -16,11 +16,10 @@ from svcq_excel.pipeline import assess
 from svcq_excel.plan.rulings import Rulings
 from svcq_excel.results.workbook import write_statistics
 from tests.assessments.checklists import handed_in, plan_of
-
-from .clause_cases import form, rubric
-from .clause_cases import outcome as clause_outcome
-from .reading import opened
-from .samples import outcome, submission
+from tests.results.reading import opened
+from tests.results.samples import outcome, submission
+from tests.results.scoring.clause_cases import form, rubric
+from tests.results.scoring.clause_cases import outcome as clause_outcome
 
 SOFFICE = shutil.which("soffice")
 Recalculate = Callable[[bytes], bytes]

@@ -14,8 +14,7 @@ from svcq_excel.checks.submission import Submission
 from svcq_excel.results.model import FileResult
 from svcq_excel.results.outcome_json import as_json
 from svcq_excel.rubric.model import Kind
-
-from .samples import outcome, received, submission, violation
+from tests.results.samples import outcome, received, submission, violation
 
 
 def document(

@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 
 from svcq_excel.results.model import FileResult
 from svcq_excel.results.receipts_csv import HEADS, receipts_csv
-
-from .reading import recovered
-from .samples import ANYTHING, outcome, received
+from tests.results.reading import recovered
+from tests.results.samples import ANYTHING, outcome, received
 
 
 def rows_of(*files: FileResult) -> list[list[str]]:

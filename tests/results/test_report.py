@@ -7,9 +7,8 @@ import pytest
 from svcq_excel.checks.violation import Violation
 from svcq_excel.results.model import FileResult, Outcome
 from svcq_excel.results.workbook import write_report
-
-from .reading import grid, opened, row_of
-from .samples import outcome, received, submission, violation
+from tests.results.reading import grid, opened, row_of
+from tests.results.samples import outcome, received, submission, violation
 
 MISSING = violation("score-missing", leaf="A1.1.2", cell="I16", found="未填得分")
 TOO_HIGH = violation()

@@ -1,0 +1,185 @@
+"""Each clause does what it says, once it is stated, and cites the article that it stands in."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from svcq_excel.plan.rulings import Reevaluated, Rulings
+from svcq_excel.rubric.model import Reward, Rubric
+from tests.results.scoring.clause_cases import concluded, form, ranks, rubric
+
+THREE = [form("A", 50, 30, "甲"), form("A", 53, 30, "乙"), form("A", 20, 33, "丙")]
+
+
+@pytest.mark.parametrize(
+    ("method", "first", "total"), [("mean", "41", 72), ("trimmed", "50", 80), ("median", "50", 80)]
+)
+def test_committee_scores_are_combined_leaf_by_leaf(method: str, first: str, total: int) -> None:
+    found = concluded(rubric(committee={"method": method, "clause": "肆、二"}), THREE)["A"]
+    assert found.leaves["X"] == Decimal(first)
+    assert found.total == total
+    assert any("3 位考核人員" in ground and "（肆、二）" in ground for ground in found.grounds)
+
+
+def test_trimming_more_than_there_are_leaves_the_median() -> None:
+    plan = rubric(committee={"method": "trimmed", "trim": 2})
+    assert concluded(plan, THREE)["A"].leaves["X"] == 50
+    assert concluded(plan, THREE[:2])["A"].leaves["X"] == Decimal("51.5")
+
+
+@pytest.mark.parametrize(
+    ("places", "method", "total"),
+    [
+        (4, "half-up", "79.6667"),
+        (2, "half-up", "79.67"),
+        (2, "down", "79.66"),
+        (1, "up", "79.7"),
+        (0, "half-up", "80"),
+        (0, "down", "79"),
+    ],
+)
+def test_rounding_decides_the_total_and_by_it_the_grade(
+    places: int, method: str, total: str
+) -> None:
+    forms = [form("A", 50, 30, "甲"), form("A", 50, 29, "乙"), form("A", 50, 30, "丙")]
+    found = concluded(rubric(rounding={"places": places, "method": method}), forms)["A"]
+    assert str(found.total) == total
+    assert found.grade == ("甲" if total == "80" else "乙")
+
+
+TIED = [form("A", 50, 30), form("B", 48, 32), form("C", 40, 30), form("D", 60, 40), form("E", 0, 9)]
+
+
+def test_equals_share_a_rank_and_the_next_is_skipped_or_not() -> None:
+    assert ranks(concluded(rubric(), TIED)) == {"A": 1, "B": 1, "C": 3, "D": 1, "E": 2}
+    dense = concluded(rubric(ranking={"method": "dense"}), TIED)
+    assert ranks(dense) == {"A": 1, "B": 1, "C": 2, "D": 1, "E": 2}
+
+
+def test_units_are_ranked_within_their_group_or_over_all() -> None:
+    everyone = concluded(rubric(ranking={"within": "all", "clause": "捌、二"}), TIED)
+    assert ranks(everyone) == {"A": 2, "B": 2, "C": 4, "D": 1, "E": 5}
+    assert everyone["D"].grounds[-1] == "第1名（捌、二）"
+    assert concluded(rubric(ranking={"clause": "捌、二"}), TIED)["D"].grounds[-1] == (
+        "組內第1名（捌、二）"
+    )
+
+
+def test_a_chain_of_ties_is_gone_through_in_its_order() -> None:
+    assert ranks(concluded(rubric(ranking={"ties": ["X"]}), TIED))["B"] == 2
+    assert ranks(concluded(rubric(ranking={"ties": ["Y", "X"]}), TIED))["A"] == 2
+    assert not concluded(rubric(ranking={"ties": ["X"]}), TIED)["A"].tied
+
+
+def by_places(*ties: str) -> Rubric:
+    return rubric(ranking={"by": "places", "ties": ties, "clause": "捌、三"})
+
+
+def test_the_sum_of_the_assessors_ranks_decides_not_the_mean() -> None:
+    forms = [
+        *(form("A", 60, 40, "甲"), form("B", 30, 30, "甲"), form("C", 10, 10, "甲")),
+        *(form("A", 40, 30, "乙"), form("B", 41, 30, "乙"), form("C", 10, 10, "乙")),
+        *(form("A", 40, 30, "丙"), form("B", 41, 30, "丙"), form("C", 10, 10, "丙")),
+    ]
+    assert ranks(concluded(rubric(), forms)) == {"A": 1, "B": 2, "C": 3}
+    found = concluded(by_places(), forms)
+    assert ranks(found) == {"B": 1, "A": 2, "C": 3}
+    assert found["B"].grounds[-1] == "序位合計 4，組內第1名（捌、三）"
+
+
+def test_equal_sums_of_ranks_go_by_firsts_or_by_the_total() -> None:
+    forms = [
+        *(form("A", 60, 40, "甲"), form("B", 50, 30, "甲"), form("C", 40, 30, "甲")),
+        *(form("A", 0, 10, "乙"), form("B", 30, 30, "乙"), form("C", 31, 30, "乙")),
+    ]
+    assert ranks(concluded(by_places(), forms)) == {"A": 1, "B": 1, "C": 1}
+    assert ranks(concluded(by_places("firsts"), forms)) == {"A": 1, "C": 1, "B": 3}
+    by_total = ranks(concluded(by_places("firsts", "total"), forms))
+    assert by_total == {"C": 1, "A": 2, "B": 3}
+
+
+def test_a_unit_that_an_assessor_has_not_scored_has_no_place_among_ranks() -> None:
+    forms = [form("A", 50, 30, "甲"), form("A", 50, 30, "乙"), form("B", 60, 40, "甲")]
+    found = concluded(by_places(), forms)
+    assert ranks(found) == {"A": 1, "B": None}
+    assert found["B"].changes == ("考核人員評分未齊，暫無序位（捌、三）",)
+
+
+def test_a_floor_bars_from_the_ranking_or_holds_the_grade_down() -> None:
+    forms = [form("A", 60, 20), form("B", 40, 32)]
+    barred = concluded(rubric(floors=[{"node": "Y", "min": 24, "clause": "陸、三"}]), forms)
+    assert ranks(barred) == {"A": None, "B": 1}
+    assert barred["A"].grade == "甲"
+    assert barred["A"].changes == ("創新 20 分，未達 24 分，不列入排名（陸、三）",)
+    held = concluded(rubric(floors=[{"node": "Y", "min": 24, "grade": "乙"}]), forms)
+    assert (held["A"].grade, held["A"].rank) == ("乙", 1)
+    assert held["B"].grade == "乙"
+    assert not held["B"].changes, "a floor lifts nobody and touches nobody above it"
+    met = concluded(rubric(floors=[{"node": "Y", "min": 20}]), forms)
+    assert met["A"].rank == 1, "a floor that is reached is met"
+    lower = concluded(rubric(floors=[{"node": "Y", "min": 33, "grade": "甲"}]), forms)
+    assert lower["B"].grade == "乙"
+
+
+def test_bonus_and_deduction_count_in_the_total() -> None:
+    plan = rubric(
+        adjustments=[
+            {"name": "獲獎加分", "effect": "bonus", "most": 5, "clause": "柒、一"},
+            {"name": "逾期扣分", "effect": "deduction", "most": 90, "clause": "柒、二"},
+        ]
+    )
+    decided = Rulings(adjustments={"A": {"獲獎加分": Decimal(3)}, "B": {"逾期扣分": Decimal(90)}})
+    found = concluded(plan, [form("A", 47, 30), form("B", 50, 30), form("C", 50, 30)], decided)
+    assert [found[code].total for code in "ABC"] == [80, 0, 80]
+    assert found["A"].grade == "甲"
+    assert found["A"].changes == ("獲獎加分加 3 分（柒、一）",)
+    assert found["B"].changes == ("逾期扣分扣 90 分（柒、二）",)
+    assert not found["C"].changes
+
+
+def test_a_rubric_of_100_points_is_scaled_to_1000() -> None:
+    plan = rubric(scale={"to": 1000, "clause": "參"}).model_copy(update={"grades": ()})
+    found = concluded(plan, [form("A", 50, 30), form("A", 50, 29, "乙")])["A"]
+    assert found.total == 795
+    assert found.items == {"X": 50, "Y": Decimal("29.5")}
+    assert "得分按滿分 1000 分換算（參）" in found.grounds
+
+
+def test_a_grade_cites_its_article() -> None:
+    found = concluded(rubric(grading="捌、一"), [form("A", 50, 30)])["A"]
+    assert found.grounds == ("總分列甲等（捌、一）",)
+
+
+AGAIN = {"kind": "committee", "grades": ["丙"], "becomes": "乙", "clause": "捌、一"}
+BLAME = Reward(
+    kind="committee", grades=("丙",), reevaluated="failed", text="申誡1次", clause="捌、二"
+)
+
+
+def test_reevaluation_passed_failed_and_still_due() -> None:
+    decided = Rulings(
+        reevaluated={
+            "A": Reevaluated(True, date(2016, 11, 3)),
+            "B": Reevaluated(False, None),
+            "D": Reevaluated(True, None),
+        }
+    )
+    forms = [form(code, 30, 30) for code in "ABC"] + [form("D", 60, 40)]
+    found = concluded(rubric([BLAME], reevaluation=AGAIN), forms, decided)
+    assert {code: (r.reevaluation, r.grade, bool(r.reward)) for code, r in found.items()} == {
+        "A": ("passed", "乙", False),
+        "B": ("failed", "丙", True),
+        "C": ("due", "丙", False),
+        "D": (None, "甲", False),
+    }
+    assert found["A"].changes == ("105年11月3日複評通過，丙等改列乙等（捌、一）",)
+    assert found["B"].changes == ("複評未通過（捌、一）",)
+    assert found["C"].changes == ("丙等應辦理複評（捌、一）",)
+
+
+def test_a_floor_that_makes_a_grade_low_enough_leads_to_reevaluation() -> None:
+    plan = rubric(floors=[{"node": "Y", "min": 24, "grade": "丙"}], reevaluation=AGAIN)
+    assert concluded(plan, [form("A", 60, 20)])["A"].reevaluation == "due"
