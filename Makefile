@@ -34,7 +34,7 @@ pictures: .venv/test
 
 samples: .venv/test
 	rm -rf samples/returned samples/*/returned
-	$(BIN)/python -m samples.make_samples
+	$(BIN)/python -m tests.paper.make_samples
 
 .venv/run: setup.cfg pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later with its venv module is needed" \

@@ -15,7 +15,7 @@ from svcq_excel.checks.settling import compare, settle
 from svcq_excel.definition import SeveralRoundsError
 from svcq_excel.form.identity import INDEX
 from svcq_excel.inbox.collecting import collect, fingerprints
-from svcq_excel.inbox.finding import Found, find
+from svcq_excel.inbox.finding import FoundFile, find
 from svcq_excel.inbox.handed_in_when import dated
 from svcq_excel.inbox.memory import Memory
 from svcq_excel.issuing import issuing
@@ -138,7 +138,7 @@ def review(
 
 
 def _checked(
-    found: Sequence[Found], plan: Plan, progress: Progress, memory: Memory
+    found: Sequence[FoundFile], plan: Plan, progress: Progress, memory: Memory
 ) -> list[CheckedFile]:
     return [check_file(each, plan) for each in collect(found, plan.rubric, memory, progress)]
 

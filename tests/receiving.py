@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from svcq_excel.form.facts import FormFacts
-from svcq_excel.inbox.finding import Found
+from svcq_excel.inbox.finding import FoundFile
 from svcq_excel.inbox.messages import encoded
-from svcq_excel.inbox.reading import Reading
+from svcq_excel.inbox.reading import FileReading
 from svcq_excel.inbox.receiving import Received, pieces_of, read_piece
 from svcq_excel.inbox.worker import READING, answers
-from svcq_excel.inbox.workers import Answer
+from svcq_excel.inbox.workers import WorkerAnswer
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.workbooks.opening import OpenedWorkbook, open_bytes
 from svcq_excel.workbooks.workbook import Unreadable
@@ -30,11 +30,11 @@ class InProcess:
 
     def __exit__(self, *_: object) -> None: ...
 
-    def read(self, paths: Sequence[Path]) -> Iterator[Answer]:
+    def read(self, paths: Sequence[Path]) -> Iterator[WorkerAnswer]:
         for number, path in enumerate(paths):
             told = list(answers(path, 0, self._rubric))
             messages = [answer[1:] for answer in told if answer.startswith(READING)]
-            yield Answer(number, messages, told[-1][1:].decode())
+            yield WorkerAnswer(number, messages, told[-1][1:].decode())
 
 
 def open_workbook(path: Path) -> OpenedWorkbook | Unreadable:
@@ -51,11 +51,11 @@ def content_of(path: Path, rubric: Rubric) -> FormFacts | Unreadable | None:
     return receive(path, rubric).reading.content
 
 
-def as_received(path: Path, reading: Reading, rubric: Rubric) -> Received:
-    return Received(Found(path), reading, encoded(reading, rubric))
+def as_received(path: Path, reading: FileReading, rubric: Rubric) -> Received:
+    return Received(FoundFile(path), reading, encoded(reading, rubric))
 
 
 def facts_received(name: str, facts: FormFacts, rubric: Rubric, **known: Any) -> Received:
     """Facts as if they had been read from a file."""
-    reading = replace(Reading(content=facts, sha256=name), **known)
+    reading = replace(FileReading(content=facts, sha256=name), **known)
     return as_received(Path(name), reading, rubric)

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 from unicodedata import normalize
 
-from svcq_excel.checks.numerals import BLANK, Reading, read_number, shorten
+from svcq_excel.checks.numerals import BLANK, NumberReading, read_number, shorten
 from svcq_excel.form.facts import BLANKS, Cell, Entry, FormFacts
 from svcq_excel.inbox.handed_in_when import Dated
 from svcq_excel.plan.units import Unit
@@ -36,8 +36,8 @@ class Answer(NamedTuple):
 
     leaf: Node
     entry: Entry
-    score: Reading
-    measure: Reading
+    score: NumberReading
+    measure: NumberReading
     band_text: str
     """What was entered as 適用級距, "" where nothing was."""
     band: Band | None
@@ -75,7 +75,7 @@ class Delivery:
 
 
 @dataclass(frozen=True)
-class Form:
+class CheckedForm:
     """A form to be checked, and what it is checked against."""
 
     facts: FormFacts
@@ -147,16 +147,16 @@ def text_of(cell: Cell | None) -> str:
     return "" if cell is None or cell.blank else str(cell.value).strip()
 
 
-def read_figure(cell: Cell | None, unit: str) -> Reading:
+def read_figure(cell: Cell | None, unit: str) -> NumberReading:
     """A figure; a percentage is entered as 88 or 88 %, and a bare 0.88 is a question to ask."""
     reading = read_number(cell, (unit.replace("％", "%"),))
     number = reading.number
     if cell is None or number is None or unit not in PERCENT:
         return reading
     if cell.percent:
-        return Reading(number * 100)
+        return NumberReading(number * 100)
     typed_percent = isinstance(cell.value, str) and cell.value.strip().endswith(PERCENT)
     if 0 < number <= 1 and not typed_percent:
         either = f"{written(number * 100)}% 還是 {written(number)}%"
-        return Reading(fault=f" {written(number)}，無法確定是 {either}")
+        return NumberReading(fault=f" {written(number)}，無法確定是 {either}")
     return reading

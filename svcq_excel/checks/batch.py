@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from svcq_excel.checks.answers import Delivery, Form
+from svcq_excel.checks.answers import CheckedForm, Delivery
 from svcq_excel.checks.catalogue import file_rules
 from svcq_excel.checks.differing import Difference
 from svcq_excel.checks.documents import HandedIn, handed_in
@@ -80,7 +80,7 @@ def check_file(received: Received, plan: Plan) -> CheckedFile:
     rubric = plan.rubric_of(content.identity.unit)
     if rubric != plan.rubric:
         content = _asked(content, rubric)
-    form = Form(content, rubric, plan.by_code, plan.round, _delivery(received, plan))
+    form = CheckedForm(content, rubric, plan.by_code, plan.round, _delivery(received, plan))
     violations = check(form)
     checked = CheckedFile(received, "accepted", form.facts.identity, violations=violations)
     if checked.has_errors:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from svcq_excel.checks.answers import Delivery, Form
+from svcq_excel.checks.answers import CheckedForm, Delivery
 from svcq_excel.checks.batch import check_file
 from svcq_excel.checks.catalogue import catalogue
 from svcq_excel.checks.examples import OTHER_UNIT, ROUND, UNIT, clean_facts, rubric_for
@@ -15,8 +15,8 @@ from svcq_excel.checks.rule import BatchRule, DeliveryRule, Example, FileRule, F
 from svcq_excel.checks.runner import check
 from svcq_excel.checks.settling import compare
 from svcq_excel.checks.violation import SEVERITY_MEANINGS, SEVERITY_WORDS, Violation
-from svcq_excel.inbox.finding import Found
-from svcq_excel.inbox.reading import Reading
+from svcq_excel.inbox.finding import FoundFile
+from svcq_excel.inbox.reading import FileReading
 from svcq_excel.inbox.receiving import Received
 from svcq_excel.plan.plan import Plan
 
@@ -84,7 +84,7 @@ def _outcomes(rule: Rule) -> tuple[tuple[Violation, ...], tuple[Violation, ...] 
 def _found_in(rule: Rule, delivery: Delivery) -> tuple[Violation, ...]:
     """What the rule finds in a clean form that came so."""
     rubric = rubric_for(rule)
-    form = Form(clean_facts(rubric), rubric, {UNIT.code: UNIT}, ROUND, delivery)
+    form = CheckedForm(clean_facts(rubric), rubric, {UNIT.code: UNIT}, ROUND, delivery)
     return tuple(v for v in check(form) if v.code == rule.code)
 
 
@@ -92,6 +92,6 @@ def _found(rule: Rule, examples: Iterable[Example]) -> tuple[Violation, ...]:
     """What the rule finds in forms made so of a clean one, checked as files of one inbox are."""
     plan = Plan(rubric_for(rule), (UNIT, OTHER_UNIT), ROUND)
     clean = clean_facts(plan.rubric)
-    readings = [Reading(content=example(clean)) for example in examples]
-    files = [check_file(Received(Found(Path()), each), plan) for each in readings]
+    readings = [FileReading(content=example(clean)) for example in examples]
+    files = [check_file(Received(FoundFile(Path()), each), plan) for each in readings]
     return tuple(v for file in compare(files, plan) for v in file.violations if v.code == rule.code)

@@ -26,7 +26,7 @@ _BEYOND = 10**15  # office programs keep fifteen digits
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class NumberReading:
     """What a cell means as a number: its value, whether it had to be normalised, or a fault."""
 
     number: Decimal | None = None
@@ -35,16 +35,16 @@ class Reading:
     """In words, what stands there instead of a number; "" for a number or a blank."""
 
 
-BLANK = Reading()
+BLANK = NumberReading()
 
 
-def read_number(cell: Cell | None, units: Sequence[str] = ("分",)) -> Reading:
+def read_number(cell: Cell | None, units: Sequence[str] = ("分",)) -> NumberReading:
     """The number in a cell; a trailing unit such as 分 is allowed and noted."""
     if cell is None:
         return BLANK
     if cell.error:
         word = "邏輯值" if cell.error in {"TRUE", "FALSE"} else "錯誤值"
-        return Reading(fault=f"{word} {cell.error}")
+        return NumberReading(fault=f"{word} {cell.error}")
     value = cell.value
     if type(value) is float or type(value) is int:
         return _stored(value)
@@ -52,21 +52,21 @@ def read_number(cell: Cell | None, units: Sequence[str] = ("分",)) -> Reading:
 
 
 @lru_cache(maxsize=4096)
-def _stored(value: float) -> Reading:
+def _stored(value: float) -> NumberReading:
     if isinstance(value, float) and not math.isfinite(value):
-        return Reading(fault="無限大或無效的數字")
+        return NumberReading(fault="無限大或無效的數字")
     if abs(value) >= _BEYOND:
-        return Reading(fault=f"過大的數字 {float(value):g}")
+        return NumberReading(fault=f"過大的數字 {float(value):g}")
     if float(value).is_integer():
-        return Reading(Decimal(int(value)))
-    return Reading(Decimal(repr(round(value, _FLOAT_NOISE))) + 0)  # + 0 makes of -0 a 0
+        return NumberReading(Decimal(int(value)))
+    return NumberReading(Decimal(repr(round(value, _FLOAT_NOISE))) + 0)  # + 0 makes of -0 a 0
 
 
-def _read(value: Value, units: Sequence[str]) -> Reading:
+def _read(value: Value, units: Sequence[str]) -> NumberReading:
     if isinstance(value, bool):
-        return Reading(fault=f"邏輯值 {str(value).upper()}")
+        return NumberReading(fault=f"邏輯值 {str(value).upper()}")
     if isinstance(value, date | time | timedelta):
-        return Reading(fault=f"日期或時間（{value}）")
+        return NumberReading(fault=f"日期或時間（{value}）")
     if not isinstance(value, str):
         return _stored(value)
     text = value.translate(_FULL_WIDTH).strip(BLANKS)
@@ -76,8 +76,8 @@ def _read(value: Value, units: Sequence[str]) -> Reading:
     unit = next((unit for unit in units if bare.endswith(unit)), "")
     bare = bare.removesuffix(unit).strip(BLANKS)
     if not _NUMBER.fullmatch(bare):
-        return Reading(fault=f"文字「{shorten(value)}」")
-    return Reading(Decimal(bare.replace(",", "").rstrip(".")) + 0, normalised=True)
+        return NumberReading(fault=f"文字「{shorten(value)}」")
+    return NumberReading(Decimal(bare.replace(",", "").rstrip(".")) + 0, normalised=True)
 
 
 def shorten(value: str, most: int = 40) -> str:

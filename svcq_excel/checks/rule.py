@@ -10,7 +10,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar, Literal
 
-from svcq_excel.checks.answers import Answer, Delivery, Form
+from svcq_excel.checks.answers import Answer, CheckedForm, Delivery
 from svcq_excel.checks.submission import Submission
 from svcq_excel.checks.violation import Severity, Violation
 from svcq_excel.form.facts import Cell, FormFacts
@@ -102,7 +102,7 @@ class FormRule(Rule):
     good: ClassVar[Example]
 
     @abstractmethod
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         """Every place of the form where the rule is broken."""
 
     def at(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from svcq_excel.checks.answers import Form
+from svcq_excel.checks.answers import CheckedForm
 from svcq_excel.checks.catalogue import form_rules
 from svcq_excel.checks.rule import FormRule
 from svcq_excel.checks.violation import Violation
@@ -13,7 +13,7 @@ from svcq_excel.checks.violation import Violation
 _FOREIGN = "other-rubric"
 
 
-def check(form: Form) -> tuple[Violation, ...]:
+def check(form: CheckedForm) -> tuple[Violation, ...]:
     """Every violation, in the form's order; those of the form as a whole first."""
     found: list[Violation] = []
     seen: defaultdict[str | None, set[str]] = defaultdict(set)

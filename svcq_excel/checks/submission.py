@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from svcq_excel.checks.answers import Form, Status, read_figure, text_of
-from svcq_excel.checks.numerals import BLANK, Reading
+from svcq_excel.checks.answers import CheckedForm, Status, read_figure, text_of
+from svcq_excel.checks.numerals import BLANK, NumberReading
 from svcq_excel.plan.assessors import assessor_kind
 from svcq_excel.rubric.model import Kind
 from svcq_excel.text.roc_dates import parse_date
@@ -32,7 +32,7 @@ class Submission:
     """By item id, then by key (strengths, weaknesses, suggestions, progress, remark)."""
     notes: Mapping[str, str] = field(default_factory=dict)
     """備註 by leaf id."""
-    growths: Mapping[str, tuple[Reading, Reading]] = field(default_factory=dict)
+    growths: Mapping[str, tuple[NumberReading, NumberReading]] = field(default_factory=dict)
     """This year's and last year's figure by leaf id, where either was entered."""
 
     statuses: Mapping[str, Status] = field(default_factory=dict)
@@ -45,7 +45,7 @@ class Submission:
         return sum(self.scores.values(), Decimal(0))
 
 
-def submission_of(form: Form) -> Submission:
+def submission_of(form: CheckedForm) -> Submission:
     """What a form without errors hands in."""
     facts, identity = form.facts, form.facts.identity
     notes = {answer.leaf.id: text_of(answer.entry.note) for answer in form.answers}
@@ -68,7 +68,7 @@ def submission_of(form: Form) -> Submission:
     )
 
 
-def _growths(form: Form) -> Iterator[tuple[str, tuple[Reading, Reading]]]:
+def _growths(form: CheckedForm) -> Iterator[tuple[str, tuple[NumberReading, NumberReading]]]:
     for answer in form.answers:
         if answer.leaf.growth:
             cells, unit = answer.entry.others, answer.leaf.growth.unit

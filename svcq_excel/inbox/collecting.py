@@ -10,10 +10,10 @@ from hashlib import file_digest
 from pathlib import Path
 
 from svcq_excel.inbox.document_pages import COUNTED
-from svcq_excel.inbox.finding import Found
+from svcq_excel.inbox.finding import FoundFile
 from svcq_excel.inbox.memory import Memory
 from svcq_excel.inbox.messages import BadMessageError, decoded
-from svcq_excel.inbox.reading import Reading
+from svcq_excel.inbox.reading import FileReading
 from svcq_excel.inbox.receiving import MAX_CONTAINER, Received
 from svcq_excel.inbox.workers import CRASHED, Workers
 from svcq_excel.rubric.model import Rubric
@@ -23,7 +23,7 @@ Progress = Callable[[int, int], None]
 
 
 def collect(
-    found: Sequence[Found], rubric: Rubric, memory: Memory, progress: Progress
+    found: Sequence[FoundFile], rubric: Rubric, memory: Memory, progress: Progress
 ) -> Iterator[Received]:
     """What each file is, and each file inside it. Raises ReadersFailedError."""
     known: dict[int, Messages] = {}
@@ -39,7 +39,7 @@ def collect(
 
 
 def _in_order(
-    found: Sequence[Found], known: dict[int, Messages], rubric: Rubric, memory: Memory
+    found: Sequence[FoundFile], known: dict[int, Messages], rubric: Rubric, memory: Memory
 ) -> Iterator[Messages]:
     """The messages about each file; those that are not known yet are asked for."""
     unread = [number for number in range(len(found)) if number not in known]
@@ -58,24 +58,24 @@ def _in_order(
         following += 1
 
 
-def _received(found: Found, messages: Messages, rubric: Rubric) -> Iterator[Received]:
+def _received(found: FoundFile, messages: Messages, rubric: Rubric) -> Iterator[Received]:
     if found.ignored:
         size, digest = _hashed(found.path)
         pages = _pages(messages, rubric)
-        yield Received(found, Reading((), size, digest, ignored=found.ignored, pages=pages))
+        yield Received(found, FileReading((), size, digest, ignored=found.ignored, pages=pages))
         return
     for message in messages:
         try:
             reading = decoded(message, rubric)
         except BadMessageError as error:
-            reading = Reading(content=CRASHED, fault=str(error))
+            reading = FileReading(content=CRASHED, fault=str(error))
         if not (reading.inside or reading.sha256):  # whoever read it did not get so far
             size, digest = _hashed(found.path)
             reading = replace(reading, size=size, sha256=digest)
         yield Received(found, reading, message)
 
 
-def _may_be_asked_for(file: Found, rubric: Rubric) -> bool:
+def _may_be_asked_for(file: FoundFile, rubric: Rubric) -> bool:
     """Whether it is a document to hand in, of which it is worth knowing the pages."""
     path = file.path
     known = bool(rubric.documents) and path.suffix.lower() in COUNTED
@@ -90,7 +90,7 @@ def _pages(messages: Messages, rubric: Rubric) -> int | None:
     return None
 
 
-def fingerprints(found: Sequence[Found]) -> list[tuple[object, ...]]:
+def fingerprints(found: Sequence[FoundFile]) -> list[tuple[object, ...]]:
     """What tells each file from any other, and from itself once it has changed."""
     return [
         (str(file.path), file.ignored, _modified(file.path), *_hashed(file.path)) for file in found

@@ -14,7 +14,7 @@ WORKBOOK_SUFFIXES = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".xltx", ".ots",
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundFile:
     """A file of the inbox, by the path that leads to it from where the program was called."""
 
     path: Path
@@ -22,9 +22,9 @@ class Found:
     """Why it is never a form; "" where it may be one."""
 
 
-def find(inbox: Iterable[Path]) -> tuple[Found, ...]:
+def find(inbox: Iterable[Path]) -> tuple[FoundFile, ...]:
     """The files in folders and below, and files named one by one, each once, in a fixed order."""
-    seen: dict[tuple[str, str], Found] = {}
+    seen: dict[tuple[str, str], FoundFile] = {}
     real = cache(os.path.realpath)
     for entry in inbox:
         for found in _walk(entry):
@@ -33,9 +33,9 @@ def find(inbox: Iterable[Path]) -> tuple[Found, ...]:
     return tuple(seen.values())
 
 
-def _walk(entry: Path) -> Iterator[Found]:
+def _walk(entry: Path) -> Iterator[FoundFile]:
     if not entry.is_dir():
-        yield Found(entry, _never(entry))
+        yield FoundFile(entry, _never(entry))
         return
     closed: list[OSError] = []
     for at, folders, files in os.walk(entry, onerror=closed.append):
@@ -44,13 +44,13 @@ def _walk(entry: Path) -> Iterator[Found]:
         folders[:] = sorted(name for name in folders if not name.startswith(".svcq"))
         for path in (folder / name for name in folders):
             if path.is_symlink():
-                yield Found(path, LINK)
+                yield FoundFile(path, LINK)
             elif path.suffix.lower() in WORKBOOK_SUFFIXES:
-                yield Found(path, "是資料夾，不是檔案")
+                yield FoundFile(path, "是資料夾，不是檔案")
         for path in (folder / name for name in sorted(files)):
-            yield Found(path, LINK if path.is_symlink() else _never(path))
+            yield FoundFile(path, LINK if path.is_symlink() else _never(path))
     # That it cannot be opened is told when that is tried.
-    yield from (Found(Path(error.filename)) for error in closed)
+    yield from (FoundFile(Path(error.filename)) for error in closed)
 
 
 def _never(path: Path) -> str:

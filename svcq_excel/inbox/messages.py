@@ -8,7 +8,7 @@ from typing import Any
 
 from svcq_excel.form.facts import FormFacts
 from svcq_excel.form.reading.facts_json import from_json, tagged, to_json, untagged
-from svcq_excel.inbox.reading import Reading
+from svcq_excel.inbox.reading import FileReading
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.workbooks.origin import Origin
 from svcq_excel.workbooks.workbook import Unreadable
@@ -23,7 +23,7 @@ class BadMessageError(ValueError):
     """What was to be a reading is none."""
 
 
-def encoded(reading: Reading, rubric: Rubric) -> bytes:
+def encoded(reading: FileReading, rubric: Rubric) -> bytes:
     origin = reading.origin
     said: dict[str, Any] = {
         "inside": reading.inside,
@@ -39,7 +39,7 @@ def encoded(reading: Reading, rubric: Rubric) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def decoded(message: bytes, rubric: Rubric) -> Reading:
+def decoded(message: bytes, rubric: Rubric) -> FileReading:
     """The reading again. Raises BadMessageError."""
     try:
         said = json.loads(message.decode("utf-8", "surrogatepass"), object_hook=untagged)
@@ -49,7 +49,7 @@ def decoded(message: bytes, rubric: Rubric) -> Reading:
             content = from_json(said["facts"], rubric)
         elif "unreadable" in said:
             content = Unreadable(*said["unreadable"])
-        return Reading(
+        return FileReading(
             inside=tuple(said["inside"]),
             content=content,
             origin=Origin(program, saved, tuple(oddities)),

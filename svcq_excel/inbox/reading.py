@@ -30,7 +30,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FileReading:
     """A file, or one inside it, once it has been read."""
 
     inside: tuple[str, ...] = ()

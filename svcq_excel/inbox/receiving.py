@@ -13,9 +13,9 @@ from svcq_excel.form.facts import FormFacts
 from svcq_excel.form.reading.reader import read_form
 from svcq_excel.inbox.containers.unpacking import pieces
 from svcq_excel.inbox.document_pages import pages_of
-from svcq_excel.inbox.finding import Found
+from svcq_excel.inbox.finding import FoundFile
 from svcq_excel.inbox.names import never_a_form
-from svcq_excel.inbox.reading import Piece, Reading
+from svcq_excel.inbox.reading import FileReading, Piece
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.workbooks.guarding import guarded
 from svcq_excel.workbooks.opening import (
@@ -35,8 +35,8 @@ MAX_CONTAINER = 100 * 1024 * 1024
 class Received:
     """A file as it was found, or one inside it, and what was read of it."""
 
-    found: Found
-    reading: Reading
+    found: FoundFile
+    reading: FileReading
     message: bytes = b""
     """The reading as it came from the process that read it, to be read again when it is needed."""
 
@@ -74,7 +74,7 @@ def pieces_of(path: Path) -> Iterator[Piece]:
         yield from pieces(data, path.name)
 
 
-def read_piece(piece: Piece, name: str, rubric: Rubric) -> Reading:
+def read_piece(piece: Piece, name: str, rubric: Rubric) -> FileReading:
     """What a piece is; of a form, its facts. `name` is that of the file it is or lies in."""
     reading = known_of(piece)
     if piece.ignored:
@@ -93,9 +93,9 @@ def read_piece(piece: Piece, name: str, rubric: Rubric) -> Reading:
     return replace(reading, content=content, origin=opened.origin, fault=fault)
 
 
-def known_of(piece: Piece) -> Reading:
+def known_of(piece: Piece) -> FileReading:
     """What is known before a piece is opened."""
-    return Reading(
+    return FileReading(
         inside=piece.inside,
         size=len(piece.data),
         sha256=digest_of(piece.data),

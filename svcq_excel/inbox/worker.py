@@ -18,7 +18,7 @@ from pathlib import Path
 
 from svcq_excel.form.reading.key_places import places_of
 from svcq_excel.inbox.messages import MAX_MESSAGE, encoded
-from svcq_excel.inbox.reading import Piece, Reading
+from svcq_excel.inbox.reading import FileReading, Piece
 from svcq_excel.inbox.receiving import digest_of, known_of, pieces_of, read_piece
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.workbooks.guarding import guarded
@@ -60,7 +60,7 @@ def answers(path: Path, skip: int, rubric: Rubric) -> Iterator[bytes]:
     at, digest = 0, ""
     while (piece := guarded(lambda: next(waiting, None))) is not None:
         if isinstance(piece, Unreadable):  # what follows in the file cannot be had
-            yield READING + encoded(Reading(content=piece, fault=piece.cause), rubric)
+            yield READING + encoded(FileReading(content=piece, fault=piece.cause), rubric)
             break
         digest = digest or digest_of(piece.data)
         at += 1

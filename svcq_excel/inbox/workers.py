@@ -15,7 +15,7 @@ from time import monotonic
 from typing import NamedTuple
 
 from svcq_excel.inbox.messages import MAX_MESSAGE, encoded
-from svcq_excel.inbox.reading import Reading
+from svcq_excel.inbox.reading import FileReading
 from svcq_excel.inbox.worker import END, PIECE, READING, READY, request, serve
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.workbooks.workbook import Unreadable
@@ -43,7 +43,7 @@ class ReadersFailedError(OSError):
     """No process that reads files can be started on this machine."""
 
 
-class Answer(NamedTuple):
+class WorkerAnswer(NamedTuple):
     """What was read of a file: a message a piece."""
 
     number: int
@@ -69,8 +69,8 @@ class _Task:
     hung: bool = False
 
     @property
-    def answer(self) -> Answer:
-        return Answer(self.number, self.messages, "" if self.hung else self.digest)
+    def answer(self) -> WorkerAnswer:
+        return WorkerAnswer(self.number, self.messages, "" if self.hung else self.digest)
 
 
 class _Worker:
@@ -149,7 +149,7 @@ class Workers:
             worker.stop()
         self._workers.clear()
 
-    def read(self, paths: Sequence[Path]) -> Iterator[Answer]:
+    def read(self, paths: Sequence[Path]) -> Iterator[WorkerAnswer]:
         """What was read of each file, as they are done. Raises ReadersFailedError."""
         waiting = deque(_Task(path, number) for number, path in enumerate(paths))
         while waiting or any(worker.tasks for worker in self._workers):
@@ -209,7 +209,7 @@ class Workers:
         if last and task.messages:
             charged.append(("（其餘內容）",))
         for inside in charged or [()]:
-            reading = Reading(inside, content=said, fault=said.cause)
+            reading = FileReading(inside, content=said, fault=said.cause)
             task.messages.append(encoded(reading, self._rubric))
         return last
 

@@ -36,17 +36,19 @@ class Listed(Protocol):
     def path(self) -> Path: ...
 
 
-class Form(Listed, Protocol):
+class ListedForm(Listed, Protocol):
     @property
     def assessor(self) -> Assessor: ...
 
 
-class Outline(Listed, Protocol):
+class ListedOutline(Listed, Protocol):
     @property
     def document(self) -> Document: ...
 
 
-def index_of(plan: Plan, forms: Sequence[Form], outlines: Sequence[Outline] = ()) -> bytes:
+def index_of(
+    plan: Plan, forms: Sequence[ListedForm], outlines: Sequence[ListedOutline] = ()
+) -> bytes:
     """A workbook with one row a file, unit by unit; columns for which nobody has anything are left
     out."""
     stream = BytesIO()
@@ -73,7 +75,9 @@ def index_of(plan: Plan, forms: Sequence[Form], outlines: Sequence[Outline] = ()
     return stream.getvalue()
 
 
-def _rows(plan: Plan, forms: Sequence[Form], outlines: Sequence[Outline]) -> list[tuple[str, ...]]:
+def _rows(
+    plan: Plan, forms: Sequence[ListedForm], outlines: Sequence[ListedOutline]
+) -> list[tuple[str, ...]]:
     whose = {unit.code: at for at, unit in enumerate(plan.units)}
     listed = [
         *(

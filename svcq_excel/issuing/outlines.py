@@ -13,7 +13,7 @@ from zipfile import ZipFile
 
 from svcq_excel.data import beside_the_package
 from svcq_excel.issuing.zip_mould import Mould, placeholder
-from svcq_excel.rubric.documents import Document, Head
+from svcq_excel.rubric.documents import Document, Heading
 from svcq_excel.workbooks.zip_parts import packed
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _master(document: Document, agency: str) -> bytes:
         return packed({name: archive.read(name) for name in archive.namelist()})
 
 
-def _write(outline: Docx, heads: Sequence[Head], depth: int) -> None:
+def _write(outline: Docx, heads: Sequence[Heading], depth: int) -> None:
     """Each head with its hint, and room to write where no head follows below it."""
     for head in heads:
         outline.add_paragraph(head.name, f"Heading {min(depth, _DEEPEST)}")

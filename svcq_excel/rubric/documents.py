@@ -9,13 +9,13 @@ from pydantic import Field
 from svcq_excel.rubric.node import Part, Text
 
 
-class Head(Part):
+class Heading(Part):
     """A head of a document's outline, what is to be written below it, and the heads below that."""
 
     name: Text = Field(description="標題，照原文，含編號，例如 壹、專案總說明")
     hint: Text | None = Field(None, description="標題下的說明，照原文")
     columns: tuple[Text, ...] = Field((), description="以表格填寫者，表格的欄名")
-    heads: tuple[Head, ...] = Field((), description="下一層標題")
+    heads: tuple[Heading, ...] = Field((), description="下一層標題")
 
 
 class Document(Part):
@@ -26,7 +26,7 @@ class Document(Part):
     annex: Text = Field(description="在計畫中的編號，例如 附錄1")
     title: Text = Field(description="文件開頭的標題，可用 {unit} 代入單位名稱")
     line: Text | None = Field(None, description="標題下的一行，例如 資料截止時間")
-    heads: tuple[Head, ...] = Field(min_length=1, description="應有的標題，依序")
+    heads: tuple[Heading, ...] = Field(min_length=1, description="應有的標題，依序")
     note: Text | None = Field(None, description="文末的填寫說明，照原文")
     pages: Annotated[int, Field(ge=1)] | None = Field(None, description="頁數上限，未填則不限")
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Place = tuple[int, int]
+CellPlace = tuple[int, int]
 """The row and the column of a cell, from 0."""
 
 Oddity = Literal[
@@ -41,10 +41,10 @@ _NO_PLACEHOLDER = re.compile(r'"[^"]*"|\[[^\]]*\]|[\\_*].', re.DOTALL)
 """What a number format shows, skips or fills with as it stands: a % there does not multiply."""
 
 
-class CloserLook:
+class Look:
     """A look at a worksheet; this one saw nothing."""
 
-    def formulas(self) -> frozenset[Place]:
+    def formulas(self) -> frozenset[CellPlace]:
         """The cells with a formula; of an array formula, its first cell."""
         return frozenset()
 
@@ -65,12 +65,12 @@ class CloserLook:
         return True
 
 
-class CloserBook:
+class Book:
     """Looks into one workbook; this one sees nothing."""
 
-    def sheet(self, name: str) -> CloserLook:
+    def sheet(self, name: str) -> Look:
         """The look at the first worksheet of this name."""
-        return CloserLook()
+        return Look()
 
     def reaches_far(self, name: str) -> bool:
         """Whether values on a worksheet stand beyond MAX_ROWS or MAX_COLUMNS, so that those between
@@ -83,12 +83,12 @@ class CloserBook:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen(CloserLook):
+class Seen(Look):
     """A look at a worksheet that was walked from its first to its last cell."""
 
-    formula_cells: frozenset[Place]
-    errors: Mapping[Place, str]
-    percents: frozenset[Place]
+    formula_cells: frozenset[CellPlace]
+    errors: Mapping[CellPlace, str]
+    percents: frozenset[CellPlace]
     hidden: frozenset[int]
     is_protected: bool
     is_far: bool = False
@@ -97,7 +97,7 @@ class Seen(CloserLook):
     def protected(self) -> bool:
         return self.is_protected
 
-    def formulas(self) -> frozenset[Place]:
+    def formulas(self) -> frozenset[CellPlace]:
         return self.formula_cells
 
     def error(self, row: int, column: int) -> str:

@@ -14,9 +14,9 @@ from html import unescape
 from svcq_excel.workbooks.look import (
     MAX_COLUMNS,
     MAX_ROWS,
-    CloserBook,
-    CloserLook,
-    Place,
+    Book,
+    CellPlace,
+    Look,
     Seen,
 )
 from svcq_excel.workbooks.zip_parts import Parts
@@ -43,11 +43,11 @@ _ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}
 _TRUTHS = {"TRUE", "FALSE"}
 
 
-class OdsBook(CloserBook):
+class OdsBook(Book):
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
 
-    def sheet(self, name: str) -> CloserLook:
+    def sheet(self, name: str) -> Look:
         content, prefix = self._content
         for table in re.finditer(_TABLE % prefix, content):
             named = _NAME.search(table[1])
@@ -55,7 +55,7 @@ class OdsBook(CloserBook):
                 end = content.find(b"</%b:table>" % prefix, table.end())
                 cells = content[table.end() : end if end >= 0 else None]
                 return _look(cells, prefix, bool(_PROTECTED.search(table[1])))
-        return CloserLook()
+        return Look()
 
     def properties(self) -> dict[str, str]:
         found = self._parts.xml("meta.xml").iter(f"{_META}user-defined")
@@ -72,9 +72,9 @@ class OdsBook(CloserBook):
 
 
 def _look(table: bytes, prefix: bytes, is_protected: bool) -> Seen:
-    formulas: set[Place] = set()
-    percents: set[Place] = set()
-    errors: dict[Place, str] = {}
+    formulas: set[CellPlace] = set()
+    percents: set[CellPlace] = set()
+    errors: dict[CellPlace, str] = {}
     hidden: set[int] = set()
     rows = range(0)
     for line in re.split(_ROW % prefix, table)[1:]:

@@ -11,7 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from svcq_excel.workbooks.decrypting import decrypted, is_encrypted
 from svcq_excel.workbooks.guarding import DoctypeError, guarded
-from svcq_excel.workbooks.look import MAX_COLUMNS, MAX_ROWS, CloserBook, Oddity
+from svcq_excel.workbooks.look import MAX_COLUMNS, MAX_ROWS, Book, Oddity
 from svcq_excel.workbooks.origin import SUFFIXES, Origin, origin_of
 from svcq_excel.workbooks.repacking import repacked
 from svcq_excel.workbooks.second_look import closer_book
@@ -57,7 +57,7 @@ class OpenedWorkbook:
         """The worksheets that were asked for, but reach further than any form."""
 
     @cached_property
-    def closer(self) -> CloserBook:
+    def closer(self) -> Book:
         return closer_book(self._parts, self.family)
 
     @cached_property

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, tzinfo
 
 from svcq_excel.output import CREATED
 from svcq_excel.text.roc_dates import TAIPEI
-from svcq_excel.workbooks.look import CloserBook, Oddity
+from svcq_excel.workbooks.look import Book, Oddity
 from svcq_excel.workbooks.ods import OdsBook
 from svcq_excel.workbooks.repacking import has_macro_sheets
 from svcq_excel.workbooks.workbook import Family
@@ -58,7 +58,7 @@ class Origin:
     oddities: tuple[Oddity, ...] = ()
 
 
-def origin_of(parts: Parts, book: CloserBook, known: Iterable[Oddity]) -> Origin:
+def origin_of(parts: Parts, book: Book, known: Iterable[Oddity]) -> Origin:
     """The origin of a workbook, with the oddities already known from opening it."""
     if isinstance(book, XlsBook):
         program, saved = book.saved_by()

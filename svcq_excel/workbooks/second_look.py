@@ -7,7 +7,7 @@ were there: no look raises for what a file holds.
 
 from __future__ import annotations
 
-from svcq_excel.workbooks.look import CloserBook
+from svcq_excel.workbooks.look import Book
 from svcq_excel.workbooks.ods import OdsBook
 from svcq_excel.workbooks.workbook import Family
 from svcq_excel.workbooks.xls import XlsBook
@@ -16,7 +16,7 @@ from svcq_excel.workbooks.xlsx import XlsxBook
 from svcq_excel.workbooks.zip_parts import Parts
 
 
-def closer_book(parts: Parts, family: Family) -> CloserBook:
+def closer_book(parts: Parts, family: Family) -> Book:
     """The workbook, opened once for several looks."""
     match family:
         case "xlsx":

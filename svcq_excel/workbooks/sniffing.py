@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED
 from svcq_excel.workbooks.file_kinds import beginning, is_mail
 from svcq_excel.workbooks.ole import DAMAGES, SIGNATURE, root
 from svcq_excel.workbooks.workbook import Family, Unreadable
-from svcq_excel.workbooks.zip_parts import MAX_PART, Member, members_of
+from svcq_excel.workbooks.zip_parts import MAX_PART, ZipMember, members_of
 
 MAX_PARTS, MAX_INFLATED, MAX_RATIO = 2_000, 128 * 1024 * 1024, 200
 SMALL = 1024 * 1024
@@ -27,7 +27,7 @@ _MAX_JUNK = 64 * 1024
 _MAX_DIRECTORY = 4 * 1024 * 1024  # bytes; to read more of it takes seconds
 _ELSEWHERE = 0xFFFFFFFF  # a number that stands in a zip64 field instead
 
-Kind = Literal["zip", "eml", "msg", "tnef"]
+ContainerKind = Literal["zip", "eml", "msg", "tnef"]
 
 _IN_ZIP: dict[str, Family | str] = {
     "xl/workbook.xml": "xlsx",
@@ -57,7 +57,7 @@ _FAMILIES: dict[str, Family] = {"xlsx": "xlsx", "xlsb": "xlsb", "xls": "xls", "o
 class Container(Unreadable):
     """An archive or a mail: no form can be read from it, but files may lie in it."""
 
-    kind: Kind = field(kw_only=True)
+    kind: ContainerKind = field(kw_only=True)
 
 
 @lru_cache(maxsize=2)  # whoever looks for files inside a file asks before who opens it
@@ -144,7 +144,7 @@ def _document(data: bytes) -> str:
     return next((w for mark, w in _DOCUMENTS.items() if kind.startswith(mark)), "") if found else ""
 
 
-def _excess(parts: Sequence[tuple[str, Member]], names: Collection[str]) -> str:
+def _excess(parts: Sequence[tuple[str, ZipMember]], names: Collection[str]) -> str:
     """In which way the parts go beyond what any genuine form has, if they do."""
     sizes = [part.size for name, part in parts if name.lower().endswith(PARSED)]
     if len(parts) > MAX_PARTS:
@@ -159,7 +159,7 @@ def _excess(parts: Sequence[tuple[str, Member]], names: Collection[str]) -> str:
     return "檔案的壓縮比過高" if swollen else ""
 
 
-def _container(kind: Kind, what: str) -> Container:
+def _container(kind: ContainerKind, what: str) -> Container:
     return Container("unreadable-file", f"內容是{what}，不是試算表", kind=kind)
 
 

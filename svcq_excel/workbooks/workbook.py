@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal, Protocol
 
-from svcq_excel.workbooks.look import CloserBook
+from svcq_excel.workbooks.look import Book
 
 Value = str | float | int | bool | date | datetime | time | timedelta
 
@@ -20,7 +20,7 @@ class Workbook(Protocol):
     """What the form's reader needs of a workbook; the inbox opens them."""
 
     @property
-    def closer(self) -> CloserBook:
+    def closer(self) -> Book:
         """For a second look at what values do not tell."""
         ...
 

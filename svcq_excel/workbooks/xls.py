@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from svcq_excel.workbooks.look import (
     ERRORS,
-    CloserBook,
-    CloserLook,
-    Place,
+    Book,
+    CellPlace,
+    Look,
     Seen,
     percent_formats,
 )
@@ -53,18 +53,18 @@ class _Globals(NamedTuple):
     has_connections: bool
 
 
-class XlsBook(CloserBook):
+class XlsBook(Book):
     def __init__(self, data: bytes) -> None:
         self._data = data
 
-    def sheet(self, name: str) -> CloserLook:
+    def sheet(self, name: str) -> Look:
         try:
             if name in self.globals.starts:
                 records = _records(self._workbook, self.globals.starts[name], _OF_A_SHEET)
                 return _look(records, self.globals.percents)
         except DAMAGES:  # a record shorter than its kind demands
             pass
-        return CloserLook()
+        return Look()
 
     def properties(self) -> dict[str, str]:
         return user_properties(self._stream("\x05DocumentSummaryInformation"))
@@ -145,9 +145,9 @@ def _globals(records: _Records) -> _Globals:
 
 
 def _look(records: _Records, percent_styles: frozenset[int]) -> Seen:
-    formulas: set[Place] = set()
-    percents: set[Place] = set()
-    errors: dict[Place, str] = {}
+    formulas: set[CellPlace] = set()
+    percents: set[CellPlace] = set()
+    errors: dict[CellPlace, str] = {}
     hidden: set[int] = set()
     is_protected = False
     for kind, body in records:

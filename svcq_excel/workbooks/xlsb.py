@@ -14,9 +14,9 @@ from svcq_excel.workbooks.look import (
     ERRORS,
     MAX_COLUMNS,
     MAX_ROWS,
-    CloserBook,
-    CloserLook,
-    Place,
+    Book,
+    CellPlace,
+    Look,
     Seen,
     percent_formats,
 )
@@ -35,13 +35,13 @@ _DAMAGES = (StructError, IndexError)
 _Records = Iterator[tuple[int, int, int]]
 
 
-class XlsbBook(CloserBook):
+class XlsbBook(Book):
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._looks: dict[str, Seen] = {}
 
-    def sheet(self, name: str) -> CloserLook:
-        return self._look(name) or CloserLook()
+    def sheet(self, name: str) -> Look:
+        return self._look(name) or Look()
 
     def reaches_far(self, name: str) -> bool:
         look = self._look(name)
@@ -122,9 +122,9 @@ def sheets(workbook: bytes) -> Iterator[tuple[slice, str, str]]:
 
 
 def _look(sheet: bytes, percent_styles: frozenset[int]) -> Seen:
-    formulas: set[Place] = set()
-    percents: set[Place] = set()
-    errors: dict[Place, str] = {}
+    formulas: set[CellPlace] = set()
+    percents: set[CellPlace] = set()
+    errors: dict[CellPlace, str] = {}
     hidden: set[int] = set()
     is_protected, is_far, row = False, False, 0
     try:

@@ -15,9 +15,9 @@ from functools import cached_property, lru_cache
 from svcq_excel.workbooks.look import (
     MAX_COLUMNS,
     MAX_ROWS,
-    CloserBook,
-    CloserLook,
-    Place,
+    Book,
+    CellPlace,
+    Look,
     percent_formats,
 )
 from svcq_excel.workbooks.zip_parts import Parts, parse
@@ -47,12 +47,12 @@ _MAX_SMALL = 8 * 1024 * 1024
 """The parts that the caches below hold are no larger, so that a few bad files fill no memory."""
 
 
-class XlsxBook(CloserBook):
+class XlsxBook(Book):
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._looks: dict[str, XlsxLook] = {}
 
-    def sheet(self, name: str) -> CloserLook:
+    def sheet(self, name: str) -> Look:
         return self._look(name)
 
     def reaches_far(self, name: str) -> bool:
@@ -69,7 +69,7 @@ class XlsxBook(CloserBook):
         return custom_properties(self._parts)
 
 
-class XlsxLook(CloserLook):
+class XlsxLook(Look):
     """A look at one worksheet; each question searches the sheet once, when first asked."""
 
     def __init__(self, parts: Parts, member: str) -> None:
@@ -80,7 +80,7 @@ class XlsxLook(CloserLook):
         end = self._sheet.rfind(b"</%bsheetData>" % self._prefix)
         self._cells = self._sheet[: end if end >= 0 else None]
 
-    def formulas(self) -> frozenset[Place]:
+    def formulas(self) -> frozenset[CellPlace]:
         return self._formulas
 
     def error(self, row: int, column: int) -> str:
@@ -123,12 +123,12 @@ class XlsxLook(CloserLook):
         return tag >= 0 and bool(_ON.search(self._sheet, tag, self._sheet.find(b">", tag)))
 
     @cached_property
-    def _formulas(self) -> frozenset[Place]:
+    def _formulas(self) -> frozenset[CellPlace]:
         pattern = _WITH_FORMULA % (self._prefix, self._prefix)
         return _places(re.findall(pattern, self._cells))
 
     @cached_property
-    def _errors(self) -> dict[Place, str]:
+    def _errors(self) -> dict[CellPlace, str]:
         if b"#" not in self._cells:
             return {}  # every error value begins with it, and most sheets have none
         texts = dict(re.findall(_WITH_NUMBER_SIGN % ((self._prefix,) * 4), self._cells))
@@ -139,7 +139,7 @@ class XlsxLook(CloserLook):
         }
 
     @cached_property
-    def _percents(self) -> frozenset[Place]:
+    def _percents(self) -> frozenset[CellPlace]:
         styles = _percent_styles(self._parts.read("xl/styles.xml", _MAX_SMALL))
         if not styles:
             return frozenset()
@@ -147,12 +147,12 @@ class XlsxLook(CloserLook):
         return _places(re.findall(pattern, self._cells))
 
 
-def _places(tags: Iterable[bytes]) -> frozenset[Place]:
+def _places(tags: Iterable[bytes]) -> frozenset[CellPlace]:
     return frozenset(filter(None, map(_place, tags)))
 
 
 @lru_cache(maxsize=8192)  # the forms of a round have most tags in common
-def _place(tag: bytes) -> Place | None:
+def _place(tag: bytes) -> CellPlace | None:
     found = _REFERENCE.search(tag)
     if not found:
         return None

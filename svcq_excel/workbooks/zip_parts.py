@@ -39,7 +39,7 @@ _UNPACKED = "mimetype"
 """What kind of document an .ods is has to be read without unpacking anything."""
 
 
-class Member(NamedTuple):
+class ZipMember(NamedTuple):
     """How a part is packed, its size packed and not, and where its header stands."""
 
     method: int
@@ -91,15 +91,15 @@ class Parts:
         return {name.replace("\\", "/").lower(): name for name in self.members}
 
 
-def members_of(data: bytes) -> list[tuple[str, Member]] | None:
+def members_of(data: bytes) -> list[tuple[str, ZipMember]] | None:
     """Every member of a zip file, in order; None where it has no directory that can be read."""
     return _directory(data) or _listed(data)
 
 
-def _directory(data: bytes) -> list[tuple[str, Member]]:
+def _directory(data: bytes) -> list[tuple[str, ZipMember]]:
     """The directory that ends a plain zip file; zipfile takes three times as long. Empty where
     anything about it is unusual."""
-    members: list[tuple[str, Member]] = []
+    members: list[tuple[str, ZipMember]] = []
     start = len(data) - _END.size
     if start < 0 or not data.startswith(_END_MARK, start):
         return []
@@ -110,7 +110,7 @@ def _directory(data: bytes) -> list[tuple[str, Member]]:
         if at + _ENTRY.size > start:
             return []
         mark, method, checksum, packed, size, *lengths, header = _ENTRY.unpack_from(data, at)
-        member = Member(method, checksum, packed, size, header)
+        member = ZipMember(method, checksum, packed, size, header)
         at += _ENTRY.size
         name = data[at : at + lengths[0]]
         if mark != _ENTRY_MARK or _ELSEWHERE in member[2:] or not name.isascii():
@@ -120,7 +120,7 @@ def _directory(data: bytes) -> list[tuple[str, Member]]:
     return members if at == start else []
 
 
-def _listed(data: bytes) -> list[tuple[str, Member]] | None:
+def _listed(data: bytes) -> list[tuple[str, ZipMember]] | None:
     try:
         with ZipFile(BytesIO(data)) as archive:
             infos = archive.infolist()
@@ -129,12 +129,12 @@ def _listed(data: bytes) -> list[tuple[str, Member]] | None:
     return [(info.filename, _member(info)) for info in infos]
 
 
-def _member(info: ZipInfo) -> Member:
+def _member(info: ZipInfo) -> ZipMember:
     sizes = info.compress_size, info.file_size
-    return Member(info.compress_type, info.CRC, *sizes, info.header_offset)
+    return ZipMember(info.compress_type, info.CRC, *sizes, info.header_offset)
 
 
-def _unpacked(data: bytes, member: Member) -> bytes | None:
+def _unpacked(data: bytes, member: ZipMember) -> bytes | None:
     """A part's bytes, never more than declared; None where they are not those it was made of."""
     at, size = member.header, member.size
     if not 0 <= at <= len(data) - _HEADER.size:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from samples.paper import Entry, Paper
 from svcq_excel.pipeline import define, issue
 from svcq_excel.plan.assessors import SELF
 from svcq_excel.plan.plan import Plan
+from tests.paper.filled_form import Entry, Paper
 
 Answers = Mapping[str, Mapping[str, Entry]]
 """By step id, what is entered in its row, by key."""

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from samples.paper import Entry, Paper
 from svcq_excel.form.identity import FORM_SHEET
 from svcq_excel.form.layout.layout import lay_out
 from svcq_excel.form.writing.guide_sheet import guide_lines
@@ -16,6 +15,7 @@ from svcq_excel.plan.assessors import SELF
 from svcq_excel.plan.plan import Plan
 from svcq_excel.results.workbook import write_statistics
 from tests.conftest import Convert
+from tests.paper.filled_form import Entry, Paper
 from tests.results.reading import grid, opened
 
 UNITS = Path(__file__).parents[2] / "samples" / "hccg-105" / "units.csv"

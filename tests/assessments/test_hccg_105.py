@@ -12,7 +12,6 @@ from random import Random
 
 import pytest
 
-from samples.filling import scores
 from svcq_excel.checks.submission import Submission
 from svcq_excel.plan.assessors import Assessor
 from svcq_excel.plan.rulings import NONE, Reevaluated, Rulings
@@ -22,6 +21,7 @@ from svcq_excel.results.scoring.totals import conclude
 from svcq_excel.results.workbook import write_statistics
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.rubric.shipped import load
+from tests.paper.filling import scores
 from tests.results.reading import grid, opened, row_of
 
 UNITS = Path(__file__).parents[2] / "samples" / "hccg-105" / "units.csv"

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from samples.paper import Paper
 from svcq_excel.pipeline import assess, define, issue
 from svcq_excel.plan.assessors import SELF
 from svcq_excel.results.model import Outcome
 from svcq_excel.results.workbook import write_statistics
+from tests.paper.filled_form import Paper
 from tests.results.reading import grid, opened
 from tests.rubric.sources import seed, squeezed
 

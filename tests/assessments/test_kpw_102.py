@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from samples.paper import Entry, Paper
 from svcq_excel.form.identity import FORM_SHEET, REMARKS_SHEET
 from svcq_excel.form.layout.grid import Box
 from svcq_excel.form.layout.layout import lay_out
@@ -19,6 +18,7 @@ from svcq_excel.rubric.node import STATUSES
 from tests.assessments.checklists import DONE, handed_in, plan_of
 from tests.conftest import Convert
 from tests.form.filling import entered, facts_of
+from tests.paper.filled_form import Entry, Paper
 from tests.results.reading import opened
 
 ANSWERS = {

@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 from zipfile import ZipFile
 
-from samples.paper import Paper
 from svcq_excel.checks.examples import clean_facts
 from svcq_excel.form.identity import HIDDEN_SHEET, PROPERTY_PREFIX
 from svcq_excel.pipeline import assess, issue
@@ -16,6 +15,7 @@ from svcq_excel.plan.assessors import SELF, Assessor
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import Unit
 from svcq_excel.results.model import FileResult
+from tests.paper.filled_form import Paper
 
 SHEET = "xl/worksheets/sheet1.xml"
 CORE = "docProps/core.xml"

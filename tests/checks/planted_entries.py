@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, time
 
-from samples.paper import Paper
 from tests.checks.desk import Desk, store
+from tests.paper.filled_form import Paper
 
 Change = Callable[[Paper], None]
 Plant = Callable[[Desk], object]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from samples.paper import Entry
 from tests.checks.desk import Desk
 from tests.checks.planted_entries import Plant
+from tests.paper.filled_form import Entry
 
 _LEAF = "B2.1.2"
 

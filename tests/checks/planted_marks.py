@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from samples.paper import Paper
 from tests.checks.planted_entries import Plant
 from tests.checks.planted_forms import changed
 from tests.checks.tampering import (
@@ -12,6 +11,7 @@ from tests.checks.tampering import (
     typed_into,
     typed_over,
 )
+from tests.paper.filled_form import Paper
 
 
 def rows_moved(paper: Paper) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from copy import copy
 
-from samples.paper import Paper
 from svcq_excel.form.identity import FORM_SHEET, HIDDEN_SHEET
 from svcq_excel.form.layout.grid import Box
 from tests.checks.planted_entries import Change
+from tests.paper.filled_form import Paper
 
 
 def typed_over(what: str, node: str, text: str | int) -> Change:

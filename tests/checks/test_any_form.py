@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from svcq_excel.checks.answers import Form
+from svcq_excel.checks.answers import CheckedForm
 from svcq_excel.checks.batch import check_file
 from svcq_excel.checks.examples import (
     ROUND,
@@ -135,7 +135,7 @@ def changed(changes: Sequence[Change]) -> FormFacts:
 
 
 def found(facts: FormFacts) -> tuple[Violation, ...]:
-    return check(Form(facts, wra(), PLAN.by_code, ROUND))
+    return check(CheckedForm(facts, wra(), PLAN.by_code, ROUND))
 
 
 @given(FORMS)
@@ -161,7 +161,7 @@ def test_each_leaf_has_points_or_exactly_one_reason_why_not(changes: list[Change
     violations = found(facts)
     if any(violation.code == "other-rubric" for violation in violations):
         return
-    points = Form(facts, wra()).points
+    points = CheckedForm(facts, wra()).points
     for leaf in wra().leaves:
         codes = [violation.code for violation in violations if violation.criterion == leaf.id]
         if leaf.id not in facts.entries:
@@ -200,7 +200,7 @@ def test_the_sums_are_those_of_the_scores_that_are_there(order: list[str], gone:
     facts = clean_facts(wra())
     for leaf in order[:gone]:
         facts = edit(leaf, score="")(facts)
-    form = Form(facts, wra())
+    form = CheckedForm(facts, wra())
     there = {leaf: Decimal(int(facts.entries[leaf][0].score.value)) for leaf in order[gone:]}  # type: ignore[arg-type]
     assert form.sums[""] == sum(there.values())
     for node in wra().nodes.values():

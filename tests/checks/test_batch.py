@@ -16,7 +16,7 @@ from svcq_excel.checks.examples import clean_facts, edit, marked, stamped
 from svcq_excel.checks.rule import Example
 from svcq_excel.checks.settling import settle
 from svcq_excel.form.facts import FormFacts
-from svcq_excel.inbox.reading import Reading
+from svcq_excel.inbox.reading import FileReading
 from svcq_excel.plan.plan import Plan
 from svcq_excel.rubric.shipped import load
 from svcq_excel.workbooks.origin import Origin
@@ -198,7 +198,7 @@ def test_a_second_form_of_one_member_supersedes_his_first_only(plan: Plan) -> No
 @pytest.mark.parametrize("ignored", ["", "PDF 文件，不是試算表"])
 def test_files_that_are_no_forms_are_told_but_never_settled(plan: Plan, ignored: str) -> None:
     content = None if ignored else Unreadable("password-protected", "檔案設有開啟密碼")
-    reading = Reading(content=content, ignored=ignored)
+    reading = FileReading(content=content, ignored=ignored)
     file = check_file(as_received(Path("x"), reading, plan.rubric), plan)
     assert settle([file, file], plan) == (file, file)
     assert file.status == ("ignored" if ignored else "rejected")

@@ -9,8 +9,8 @@ from zipfile import ZipFile
 import pytest
 
 from svcq_excel.checks.documents import HandedIn, handed_in
-from svcq_excel.inbox.finding import Found
-from svcq_excel.inbox.reading import Reading
+from svcq_excel.inbox.finding import FoundFile
+from svcq_excel.inbox.reading import FileReading
 from svcq_excel.inbox.receiving import Received
 from svcq_excel.pipeline import assess, issue, outlines_of
 from svcq_excel.plan.assessors import SELF
@@ -19,8 +19,8 @@ from svcq_excel.plan.units import Unit
 
 
 def told(plan: Plan, path: str, *inside: str, pages: int | None = None) -> HandedIn | None:
-    reading = Reading(inside, ignored="文書檔，不是試算表", pages=pages)
-    return handed_in(Received(Found(Path(path)), reading), plan)
+    reading = FileReading(inside, ignored="文書檔，不是試算表", pages=pages)
+    return handed_in(Received(FoundFile(Path(path)), reading), plan)
 
 
 def test_a_name_that_names_two_units_is_not_settled_by_its_folder(plan: Plan) -> None:

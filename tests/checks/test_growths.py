@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from svcq_excel.checks.answers import Form
+from svcq_excel.checks.answers import CheckedForm
 from svcq_excel.checks.examples import UNIT, clean_facts, edit
 from svcq_excel.checks.runner import check
 from svcq_excel.checks.violation import Violation
@@ -16,7 +16,7 @@ COUNT, PERCENTAGE = "B2.1.1", "A2.2.1.2"
 
 def found(leaf: str, **years: Value) -> tuple[Violation, ...]:
     rubric = load("hccg-105")
-    return check(Form(edit(leaf, **years)(clean_facts(rubric)), rubric, {UNIT.code: UNIT}))
+    return check(CheckedForm(edit(leaf, **years)(clean_facts(rubric)), rubric, {UNIT.code: UNIT}))
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from svcq_excel.checks.answers import Form
+from svcq_excel.checks.answers import CheckedForm
 from svcq_excel.checks.examples import clean_facts
 from svcq_excel.checks.identifying import identified
 from svcq_excel.checks.runner import check
@@ -55,10 +55,10 @@ def test_marks_that_are_there_are_taken_as_they_are(rubric: Rubric) -> None:
 
 def test_a_code_that_lost_its_zeros_where_it_is_shown_is_no_conflict(rubric: Rubric) -> None:
     marks = (Mark("隱藏工作表", "01", "第一河川局"), Mark("表首", "1", "第一河川局"))
-    form = Form(replace(recovered(rubric, "01", "第一河川局"), marks=marks), rubric, UNITS)
+    form = CheckedForm(replace(recovered(rubric, "01", "第一河川局"), marks=marks), rubric, UNITS)
     assert "identity-conflict" not in {violation.code for violation in check(form)}
 
 
 def test_a_code_beside_the_name_of_another_unit_is_a_conflict(rubric: Rubric) -> None:
-    form = Form(recovered(rubric, "A02", "第一河川局"), rubric, UNITS)
+    form = CheckedForm(recovered(rubric, "A02", "第一河川局"), rubric, UNITS)
     assert "identity-conflict" in {violation.code for violation in check(form)}

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from svcq_excel.checks.answers import Form
+from svcq_excel.checks.answers import CheckedForm
 from svcq_excel.checks.examples import clean_facts, edit
 from svcq_excel.checks.numerals import read_number, shorten
 from svcq_excel.form.facts import Cell
@@ -197,7 +197,7 @@ def test_a_percentage_is_entered_as_88_or_as_88_percent(
     entry = facts.entries[PERCENTAGE][0]
     assert entry.measure
     asked = entry._replace(measure=entry.measure._replace(percent=percent))
-    form = Form(facts.__class__(facts.identity, (), {PERCENTAGE: (asked,)}), rubric)
+    form = CheckedForm(facts.__class__(facts.identity, (), {PERCENTAGE: (asked,)}), rubric)
     reading = form.answers[0].measure
     assert reading.number == (None if number is None else Decimal(number))
     assert bool(reading.fault) == (number is None)
@@ -208,5 +208,5 @@ def test_a_measure_that_is_no_percentage_is_taken_as_it_is(
     rubric: Rubric, value: Value, number: str
 ) -> None:
     facts = edit("A2.2.1.2", measure=value)(clean_facts(rubric))
-    answers = {answer.leaf.id: answer for answer in Form(facts, rubric).answers}
+    answers = {answer.leaf.id: answer for answer in CheckedForm(facts, rubric).answers}
     assert answers["A2.2.1.2"].measure.number == Decimal(number)

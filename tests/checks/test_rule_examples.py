@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from svcq_excel.checks.answers import Delivery, Form
+from svcq_excel.checks.answers import CheckedForm, Delivery
 from svcq_excel.checks.batch import CheckedFile, check_file
 from svcq_excel.checks.catalogue import catalogue
 from svcq_excel.checks.examples import OTHER_UNIT, ROUND, UNIT, clean_facts, rubric_for
@@ -37,11 +37,11 @@ def code_of(rule: Rule) -> str:
 
 
 def found_in(rubric: Rubric, facts: FormFacts) -> tuple[Violation, ...]:
-    return check(Form(facts, rubric, UNITS, ROUND))
+    return check(CheckedForm(facts, rubric, UNITS, ROUND))
 
 
 def delivered(rubric: Rubric, delivery: Delivery) -> tuple[Violation, ...]:
-    return check(Form(clean_facts(rubric), rubric, UNITS, ROUND, delivery))
+    return check(CheckedForm(clean_facts(rubric), rubric, UNITS, ROUND, delivery))
 
 
 def example_of(rule: Rule, which: str) -> Example:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from svcq_excel.checks.answers import Form
+from svcq_excel.checks.answers import CheckedForm
 from svcq_excel.checks.catalogue import catalogue, file_rules, form_rules
 from svcq_excel.checks.examples import ROUND, UNIT, clean_facts, rubric_for, shows
 from svcq_excel.checks.rule import DeliveryRule, Example, FormRule
@@ -26,7 +26,7 @@ RULES = pytest.mark.parametrize("rule", OF_CONTENTS, ids=lambda rule: rule.code)
 
 def found(rubric: Rubric, example: Example) -> tuple[Violation, ...]:
     facts = example(clean_facts(rubric))
-    return check(Form(facts, rubric, {UNIT.code: UNIT}, ROUND))
+    return check(CheckedForm(facts, rubric, {UNIT.code: UNIT}, ROUND))
 
 
 def bad(rule: FormRule) -> Example:

@@ -8,7 +8,7 @@ from struct import calcsize, pack, pack_into, unpack_from
 
 import pytest
 
-from svcq_excel.checks.answers import Form
+from svcq_excel.checks.answers import CheckedForm
 from svcq_excel.checks.runner import check
 from svcq_excel.form.identity import FORM_SHEET
 from svcq_excel.form.layout.layout import lay_out
@@ -67,7 +67,7 @@ def spelled(rubric: Rubric, values: tuple[Value, ...]) -> tuple[bytes, list[str]
 def told(path: Path, rubric: Rubric) -> dict[str | None, set[str]]:
     """What is said of scores, by leaf; bands are another matter here."""
     found: dict[str | None, set[str]] = {}
-    for violation in check(Form(facts_of(path, rubric), rubric, {UNIT.code: UNIT})):
+    for violation in check(CheckedForm(facts_of(path, rubric), rubric, {UNIT.code: UNIT})):
         if violation.code in SPELLED or violation.code == "sums-disagree":
             found.setdefault(violation.criterion, set()).add(violation.code)
     return found

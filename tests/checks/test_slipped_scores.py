@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from svcq_excel.checks.answers import Form
+from svcq_excel.checks.answers import CheckedForm
 from svcq_excel.checks.runner import check
 from svcq_excel.form.facts import FormFacts
 from svcq_excel.form.identity import FORM_SHEET
@@ -45,7 +45,7 @@ def judged(facts: FormFacts | Unreadable, rubric: Rubric) -> tuple[set[str], dic
     """The codes of the errors, and the scores."""
     if isinstance(facts, Unreadable):
         return {facts.code}, {}
-    form = Form(facts, rubric, {UNIT.code: UNIT})
+    form = CheckedForm(facts, rubric, {UNIT.code: UNIT})
     return {v.code for v in check(form) if v.severity == "error"}, form.points
 
 

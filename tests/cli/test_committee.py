@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from random import Random
 
-from samples.filling import scores
-from samples.paper import Paper
 from svcq_excel.pipeline import define, issue
 from svcq_excel.plan.assessors import read_assessors
 from tests.cli.conftest import Run
+from tests.paper.filled_form import Paper
+from tests.paper.filling import scores
 from tests.results.reading import grid
 
 

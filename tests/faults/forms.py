@@ -11,12 +11,12 @@ from tempfile import TemporaryDirectory
 from typing import Literal, NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from samples.filling import scores
-from samples.paper import Paper
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.shipped import load
 from tests.form.filling import UNIT, Filling, fill
 from tests.form.fillings import right_answer
+from tests.paper.filled_form import Paper
+from tests.paper.filling import scores
 
 Family = Literal["xlsx", "ods", "xls"]
 Change = Callable[[bytes], bytes]

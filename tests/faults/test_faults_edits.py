@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from samples.paper import Paper
 from tests.checks import tampering
 from tests.conftest import Convert
 from tests.faults.forms import FAMILIES, RUBRIC, SCORES_ON_PAPER, Family, paper
 from tests.faults.inbox import Inbox, Merged
+from tests.paper.filled_form import Paper
 
 Edit = Callable[[Paper], None]
 LEAVES = [leaf.id for leaf in RUBRIC.leaves]

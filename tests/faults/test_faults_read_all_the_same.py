@@ -10,7 +10,6 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
-from samples.paper import Paper
 from tests.faults.forms import (
     FAMILIES,
     SCORES_ON_PAPER,
@@ -21,6 +20,7 @@ from tests.faults.forms import (
     with_parts,
 )
 from tests.faults.inbox import Inbox, Merged
+from tests.paper.filled_form import Paper
 
 ENDINGS: dict[Family, tuple[str, ...]] = {
     "xlsx": (".xls", ".ods", ".xlsm", ".xlsb", ".XLSX", ".csv", ".bak", ""),

@@ -10,9 +10,9 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
-from samples.paper import Paper
 from tests.faults.forms import RUBRIC, SCORES_ON_PAPER, paper, unpacked, with_parts
 from tests.faults.inbox import Inbox, Merged
+from tests.paper.filled_form import Paper
 
 TEXTS = {
     "equals": "=1+1",

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from samples.paper import Paper
 from svcq_excel.workbooks.workbook import Value
 from tests.conftest import Convert
 from tests.faults.bombs import CONTENT
@@ -23,6 +22,7 @@ from tests.faults.forms import (
     with_parts,
 )
 from tests.faults.inbox import Inbox, Merged
+from tests.paper.filled_form import Paper
 
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 

@@ -13,10 +13,10 @@ import xlsxwriter
 from openpyxl.chart import BarChart, Reference
 from openpyxl.worksheet.worksheet import Worksheet
 
-from samples.texts import INVITATION, NOTES, REMARKS
 from svcq_excel.form.identity import FORM_SHEET, HIDDEN_SHEET, REMARKS_SHEET
 from tests.faults.bombs import table
 from tests.faults.forms import RUBRIC
+from tests.paper.texts import INVITATION, NOTES, REMARKS
 
 Row = tuple[object, ...]
 Kind = Callable[[Random], list[Row]]

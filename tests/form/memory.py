@@ -12,14 +12,14 @@ from svcq_excel.form.facts import Cell
 from svcq_excel.form.writing.prefilled import Filled
 from svcq_excel.form.writing.writer import render
 from svcq_excel.rubric.model import Rubric
-from svcq_excel.workbooks.look import CloserBook
+from svcq_excel.workbooks.look import Book
 from svcq_excel.workbooks.workbook import Value
 from tests.form.filling import Filling, identity
 
 Grid = list[list[Value]]
 
 
-class Properties(CloserBook):
+class Properties(Book):
     """Sees document properties and nothing else."""
 
     def __init__(self, properties: Mapping[str, str]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from multiprocessing.connection import Connection
 
 from svcq_excel.inbox import worker
-from svcq_excel.inbox.reading import Piece, Reading
+from svcq_excel.inbox.reading import FileReading, Piece
 from svcq_excel.inbox.receiving import known_of
 from svcq_excel.rubric.model import Rubric
 
@@ -22,7 +22,7 @@ def never_ready(connection: Connection, rubric: Rubric) -> None:
     os._exit(3)
 
 
-def obey(piece: Piece, name: str, rubric: Rubric) -> Reading:
+def obey(piece: Piece, name: str, rubric: Rubric) -> FileReading:
     if piece.data == b"HANG":
         time.sleep(600)
     if piece.data == b"END":

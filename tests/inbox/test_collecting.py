@@ -17,7 +17,7 @@ from svcq_excel.inbox.collecting import collect
 from svcq_excel.inbox.finding import find
 from svcq_excel.inbox.memory import Memory
 from svcq_excel.inbox.receiving import Received, digest_of
-from svcq_excel.inbox.workers import Answer
+from svcq_excel.inbox.workers import WorkerAnswer
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.store import Store
 from svcq_excel.workbooks.workbook import Unreadable
@@ -107,7 +107,7 @@ def test_every_file_and_every_file_inside_is_listed_in_order(
 class Forbidden(InProcess):
     """Nothing may be read: all of it is known."""
 
-    def read(self, paths: Sequence[Path]) -> Iterator[Answer]:
+    def read(self, paths: Sequence[Path]) -> Iterator[WorkerAnswer]:
         assert not paths
         return iter(())
 

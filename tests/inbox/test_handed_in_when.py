@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from svcq_excel.inbox.finding import Found
+from svcq_excel.inbox.finding import FoundFile
 from svcq_excel.inbox.handed_in_when import dated
-from svcq_excel.inbox.reading import Reading
+from svcq_excel.inbox.reading import FileReading
 from svcq_excel.inbox.receiving import Received
 from svcq_excel.text.roc_dates import TAIPEI, parse_deadline, roc_moment
 from svcq_excel.workbooks.origin import Origin
@@ -30,7 +30,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_the_best_evidence_counts_and_is_named(path: Path) -> None:
-    reading = Reading(origin=Origin(saved=SAVED), modified=PACKED, sent=SENT)
+    reading = FileReading(origin=Origin(saved=SAVED), modified=PACKED, sent=SENT)
     expected = [
         (SENT, "郵件的寄件時間"),
         (SAVED, "活頁簿內的存檔時間"),
@@ -40,13 +40,13 @@ def test_the_best_evidence_counts_and_is_named(path: Path) -> None:
     less: list[dict[str, Any]] = [{}, {"sent": None}, {"origin": Origin()}, {"modified": None}]
     for missing, (moment, evidence) in zip(less, expected, strict=True):
         reading = replace(reading, **missing)
-        told = dated(Received(Found(path), reading))
+        told = dated(Received(FoundFile(path), reading))
         assert (told.at, told.evidence) == (moment, evidence)
 
 
 def test_a_file_that_is_gone_is_the_oldest(path: Path) -> None:
     path.unlink()
-    told = dated(Received(Found(path), Reading()))
+    told = dated(Received(FoundFile(path), FileReading()))
     assert told.at < MTIME
     assert told.evidence == "無法得知"
 
@@ -54,9 +54,9 @@ def test_a_file_that_is_gone_is_the_oldest(path: Path) -> None:
 @pytest.mark.parametrize("year", [1, 1899, 1970, 2500, 9999])
 def test_a_date_that_cannot_be_true_is_no_evidence(path: Path, year: int) -> None:
     moment = datetime(year, 12, 31, 23, 59, tzinfo=UTC)
-    reading = Reading(origin=Origin(saved=SAVED), sent=moment, modified=moment)
-    assert dated(Received(Found(path), reading)).at == SAVED
-    assert dated(Received(Found(path), Reading(sent=moment))).at == MTIME
+    reading = FileReading(origin=Origin(saved=SAVED), sent=moment, modified=moment)
+    assert dated(Received(FoundFile(path), reading)).at == SAVED
+    assert dated(Received(FoundFile(path), FileReading(sent=moment))).at == MTIME
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from svcq_excel.checks.examples import clean_facts
 from svcq_excel.form.facts import Cell, FormFacts
 from svcq_excel.inbox.messages import BadMessageError, decoded, encoded
-from svcq_excel.inbox.reading import Reading
+from svcq_excel.inbox.reading import FileReading
 from svcq_excel.rubric.shipped import load
 from svcq_excel.workbooks.origin import Origin
 from svcq_excel.workbooks.workbook import Unreadable, Value
@@ -41,7 +41,7 @@ def test_a_value_arrives_as_it_was_and_of_its_own_kind(
     value: Value, error: str, formula: bool
 ) -> None:
     cell = Cell("評分表", 3, 4, value, formula, error)
-    reading = Reading(content=replace(CLEAN, date=cell))
+    reading = FileReading(content=replace(CLEAN, date=cell))
     content = decoded(encoded(reading, RUBRIC), RUBRIC).content
     assert isinstance(content, FormFacts)
     assert content.date == cell
@@ -74,11 +74,11 @@ def test_every_field_of_the_facts_arrives() -> None:
     for field in fields(FormFacts):
         untouched = field.name in {"identity", "marks"}
         assert untouched or getattr(facts, field.name) != getattr(CLEAN, field.name)
-    assert decoded(encoded(Reading(content=facts), RUBRIC), RUBRIC).content == facts
+    assert decoded(encoded(FileReading(content=facts), RUBRIC), RUBRIC).content == facts
 
 
 def test_every_field_of_a_reading_arrives() -> None:
-    reading = Reading(
+    reading = FileReading(
         inside=("外.zip", "內 \udcff.xlsx"),
         size=12,
         sha256="ab",
@@ -91,13 +91,13 @@ def test_every_field_of_a_reading_arrives() -> None:
         fault="KeyError",
         pages=3,
     )
-    assert all(getattr(reading, field.name) for field in fields(Reading))
+    assert all(getattr(reading, field.name) for field in fields(FileReading))
     assert decoded(encoded(reading, RUBRIC), RUBRIC) == reading
 
 
 def test_a_message_is_one_line() -> None:
     content = replace(CLEAN, comments=Cell("評分表", 1, 1, "一\n二\r三\u2028四"))
-    assert b"\n" not in encoded(Reading(content=content), RUBRIC)
+    assert b"\n" not in encoded(FileReading(content=content), RUBRIC)
 
 
 @pytest.mark.parametrize(
@@ -111,18 +111,20 @@ def test_drivel_is_no_reading(message: bytes) -> None:
 
 @given(data=st.data())
 def test_a_message_cut_off_or_changed_is_a_reading_or_is_refused(data: st.DataObject) -> None:
-    whole = encoded(Reading(content=CLEAN), RUBRIC)
+    whole = encoded(FileReading(content=CLEAN), RUBRIC)
     said = json.loads(whole)
     key = data.draw(st.sampled_from(sorted(said)))
     said[key] = data.draw(st.sampled_from([None, 1, "x", [], {}, [[]], {"a": 1}]))
     for message in (whole[: data.draw(st.integers(0, len(whole) - 1))], json.dumps(said).encode()):
         with suppress(BadMessageError):
-            assert isinstance(decoded(message, RUBRIC), Reading)
+            assert isinstance(decoded(message, RUBRIC), FileReading)
 
 
 def test_days_and_times_are_told_apart() -> None:
     values: list[Value] = [date(2016, 7, 1), datetime(2016, 7, 1), time(1), timedelta(1)]
     cells = {f"{at}": Cell("表", 0, at, value) for at, value in enumerate(values)}
-    content = decoded(encoded(Reading(content=replace(CLEAN, shown=cells)), RUBRIC), RUBRIC).content
+    content = decoded(
+        encoded(FileReading(content=replace(CLEAN, shown=cells)), RUBRIC), RUBRIC
+    ).content
     assert isinstance(content, FormFacts)
     assert content.shown == cells

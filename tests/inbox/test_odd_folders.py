@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from svcq_excel.inbox.finding import Found, find
+from svcq_excel.inbox.finding import FoundFile, find
 
 NAMES = (
     "第一河川局 自評 (修正版).xlsx",
@@ -49,7 +49,7 @@ def put(folder: Path, *names: str) -> None:
         (folder / name).write_bytes(b"")
 
 
-def names(found: Sequence[Found], folder: Path) -> list[str]:
+def names(found: Sequence[FoundFile], folder: Path) -> list[str]:
     return [file.path.relative_to(folder).as_posix() for file in found]
 
 
@@ -67,7 +67,7 @@ def test_what_never_is_a_form_is_listed_with_the_reason(
     name: str, reason: str, inbox: Path
 ) -> None:
     put(inbox, name)
-    assert find([inbox]) == (Found(inbox / name, reason),)
+    assert find([inbox]) == (FoundFile(inbox / name, reason),)
 
 
 def test_files_come_in_the_same_order_however_they_were_written(tmp_path: Path) -> None:
@@ -129,7 +129,7 @@ def test_a_folder_that_cannot_be_listed_is_found_itself(
         return list_folder(folder)
 
     monkeypatch.setattr(os, "scandir", closed)
-    assert find([inbox]) == (Found(inbox / "一.xlsx"), Found(inbox / "鎖"))
+    assert find([inbox]) == (FoundFile(inbox / "一.xlsx"), FoundFile(inbox / "鎖"))
 
 
 def test_a_folder_given_twice_however_spelled_is_searched_once(
@@ -149,21 +149,21 @@ def test_files_of_one_name_in_several_folders_are_several(inbox: Path) -> None:
 
 
 def test_a_file_that_is_not_there_is_told(inbox: Path) -> None:
-    assert find([inbox / "沒有.xlsx"]) == (Found(inbox / "沒有.xlsx", "不是一般檔案"),)
+    assert find([inbox / "沒有.xlsx"]) == (FoundFile(inbox / "沒有.xlsx", "不是一般檔案"),)
 
 
 def test_a_folder_with_the_name_of_a_workbook_is_told_and_searched(inbox: Path) -> None:
     put(inbox, "表.xlsx/一.xlsx")
     assert find([inbox]) == (
-        Found(inbox / "表.xlsx", "是資料夾，不是檔案"),
-        Found(inbox / "表.xlsx" / "一.xlsx"),
+        FoundFile(inbox / "表.xlsx", "是資料夾，不是檔案"),
+        FoundFile(inbox / "表.xlsx" / "一.xlsx"),
     )
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
 def test_a_pipe_is_told_and_never_opened(inbox: Path) -> None:
     os.mkfifo(inbox / "管.xlsx")
-    assert find([inbox]) == (Found(inbox / "管.xlsx", "不是一般檔案"),)
+    assert find([inbox]) == (FoundFile(inbox / "管.xlsx", "不是一般檔案"),)
 
 
 def test_unfinished_files_of_this_program_are_not_looked_into(inbox: Path) -> None:

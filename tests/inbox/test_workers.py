@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import pytest
 
 from svcq_excel.inbox.messages import decoded
-from svcq_excel.inbox.reading import Reading
+from svcq_excel.inbox.reading import FileReading
 from svcq_excel.inbox.receiving import digest_of
 from svcq_excel.inbox.workers import CRASHED, HUNG, ReadersFailedError, Workers
 from svcq_excel.rubric.model import Rubric
@@ -31,12 +31,12 @@ def archive(*contents: bytes) -> bytes:
     return stream.getvalue()
 
 
-def read(contents: Sequence[bytes], rubric: Rubric, folder: Path) -> list[list[Reading]]:
+def read(contents: Sequence[bytes], rubric: Rubric, folder: Path) -> list[list[FileReading]]:
     """What is told of each file, each piece of it."""
     paths = [folder / f"{at}" for at in range(len(contents))]
     for path, data in zip(paths, contents, strict=True):
         path.write_bytes(data)
-    told: dict[int, list[Reading]] = {}
+    told: dict[int, list[FileReading]] = {}
     with Workers(rubric, SECONDS, misbehaving.serve) as workers:
         for answer in workers.read(paths):
             assert answer.number not in told
@@ -44,7 +44,7 @@ def read(contents: Sequence[bytes], rubric: Rubric, folder: Path) -> list[list[R
     return [told[at] for at in range(len(contents))]
 
 
-def sound(reading: Reading) -> bool:
+def sound(reading: FileReading) -> bool:
     return reading.content is None and reading.sha256 == digest_of(SOUND)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from svcq_excel.definition import DefinitionError
-from svcq_excel.rubric.documents import Head
+from svcq_excel.rubric.documents import Heading
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.rubric.shipped import folder, load
 
@@ -19,7 +19,7 @@ ANNEXES = [("wra-105", "003", "(機關全銜) 創意服務名稱"), ("kpw-102", 
 BLANKS = {"(機關全銜)", "(機關名稱)", "○○○○○○(機關全衛)"}
 
 
-def wordings(heads: Sequence[Head]) -> Iterator[str]:
+def wordings(heads: Sequence[Heading]) -> Iterator[str]:
     for head in heads:
         yield from (head.name, head.hint or "", *head.columns)
         yield from wordings(head.heads)

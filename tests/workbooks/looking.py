@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from svcq_excel.workbooks.look import CloserBook, CloserLook
+from svcq_excel.workbooks.look import Book, Look
 from svcq_excel.workbooks.second_look import closer_book
 from svcq_excel.workbooks.workbook import Family
 from svcq_excel.workbooks.zip_parts import Parts
 
 
-def look_closer(data: bytes, family: Family, sheet: str) -> CloserLook:
+def look_closer(data: bytes, family: Family, sheet: str) -> Look:
     return _book(data, family).sheet(sheet)
 
 
@@ -20,5 +20,5 @@ def reaches_far(data: bytes, family: Family, sheet: str) -> bool:
     return _book(data, family).reaches_far(sheet)
 
 
-def _book(data: bytes, family: Family) -> CloserBook:
+def _book(data: bytes, family: Family) -> Book:
     return closer_book(Parts(data), family)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svcq_excel.workbooks.look import CloserLook
+from svcq_excel.workbooks.look import Look
 from tests.workbooks.looking import custom_properties, look_closer
 
 SHEET = "評分表"
@@ -39,7 +39,7 @@ def content(rows: str, head: str = "") -> str:
     )
 
 
-def look(rows: str) -> CloserLook:
+def look(rows: str) -> Look:
     return look_closer(archive(content=content(rows)), "ods", SHEET)
 
 

@@ -17,7 +17,7 @@ from svcq_excel.form.layout.layout import lay_out
 from svcq_excel.issuing.stamper import Stamper
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.rubric.shipped import load
-from svcq_excel.workbooks.look import CloserLook
+from svcq_excel.workbooks.look import Look
 from svcq_excel.workbooks.workbook import Family
 from tests.workbooks.looking import custom_properties, look_closer
 from tests.workbooks.xlsb import from_xlsx
@@ -110,7 +110,7 @@ def cell_at(book: openpyxl.Workbook, place: tuple[int, int]) -> Cell:
     return cell
 
 
-def told(look: CloserLook, place: tuple[int, int]) -> str:
+def told(look: Look, place: tuple[int, int]) -> str:
     words = (
         "formula" if place in look.formulas() else "",
         "percent" if look.percent(*place) else "",

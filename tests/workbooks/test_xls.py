@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svcq_excel.workbooks.look import CloserLook
+from svcq_excel.workbooks.look import Look
 from svcq_excel.workbooks.ole import stream
 from svcq_excel.workbooks.ole_properties import user_properties
 from tests.workbooks.looking import custom_properties, look_closer
@@ -75,7 +75,7 @@ def _records(records: list[tuple[int, bytes]]) -> bytes:
     return b"".join(pack("<HH", kind, len(body)) + body for kind, body in records)
 
 
-def look(*cells: tuple[int, bytes]) -> CloserLook:
+def look(*cells: tuple[int, bytes]) -> Look:
     return look_closer(compound(Workbook=workbook(*cells)), "xls", SHEET)
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from svcq_excel.workbooks.look import CloserLook
+from svcq_excel.workbooks.look import Look
 from svcq_excel.workbooks.xlsb import records
 from tests.workbooks.looking import custom_properties, look_closer, reaches_far
 from tests.workbooks.xlsb import Cell, Sheet, Value, record, row_header, xlsb
@@ -35,7 +35,7 @@ def book(*rows: tuple[Cell | Value, ...], protected: bool = False) -> bytes:
     )
 
 
-def look(*rows: tuple[Cell | Value, ...]) -> CloserLook:
+def look(*rows: tuple[Cell | Value, ...]) -> Look:
     return look_closer(book(*rows), "xlsb", SHEET)
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svcq_excel.workbooks.look import CloserLook, percent_formats
+from svcq_excel.workbooks.look import Look, percent_formats
 from svcq_excel.workbooks.zip_parts import Parts
 from tests.workbooks.looking import custom_properties, look_closer, reaches_far
 
@@ -62,7 +62,7 @@ def sheet(cells: str) -> str:
     )
 
 
-def look(cells: str) -> CloserLook:
+def look(cells: str) -> Look:
     return look_closer(book(cells), "xlsx", SHEET)
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
-from svcq_excel.checks.answers import Form
+from svcq_excel.checks.answers import CheckedForm
 from svcq_excel.checks.examples import doubled, hidden, removed, reworded, same, shows, unprotected
 from svcq_excel.checks.numerals import read_number, shorten
 from svcq_excel.checks.rule import Example, FormRule, ScoreRule
@@ -33,7 +33,7 @@ class CriterionMissing(FormRule):
     bad = removed(_LEAF)
     good = same
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         for leaf in form.rubric.leaves:
             if leaf.id not in form.facts.entries:
                 yield self.violation(
@@ -53,7 +53,7 @@ class CriterionRepeated(FormRule):
     bad = doubled(_LEAF)
     good = same
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         for id, entries in form.facts.entries.items():
             if len(entries) > 1:
                 rows = "、".join(entry.score.address for entry in entries)
@@ -94,7 +94,7 @@ class CriterionMistaken(FormRule):
     bad = worded_as("A1.1.1.2")
     good = reworded(_LEAF, "120分)", "130分)")
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         places = places_of(form.rubric).leaves
         for answer in form.answers:
             id, wording = answer.leaf.id, answer.entry.wording
@@ -137,7 +137,7 @@ class CriterionAltered(FormRule):
     bad = reworded(_LEAF, "120分)", "130分)")
     good = reworded(_LEAF, "，", "， ")
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         places = places_of(form.rubric).leaves
         there, leaves = form.facts.entries, form.rubric.leaf_by_id
         some_missing = len(there) < len(leaves)
@@ -178,7 +178,7 @@ class TotalAltered(ScoreRule):
     bad = shows("", 999.0)
     good = shows("", 0.0, formula=True)
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         for node_id, cell in form.facts.shown.items():
             if cell.formula or cell.blank:
                 continue
@@ -205,7 +205,7 @@ class CriterionHidden(FormRule):
     bad = hidden(_LEAF)
     good = same
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         for answer in form.answers:
             if answer.leaf.id in form.facts.hidden:
                 todo = "請該單位取消隱藏，並確認所填內容"
@@ -220,7 +220,7 @@ class ProtectionRemoved(FormRule):
     bad = unprotected
     good = same
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         if not form.facts.protected:
             found = "評分表的工作表保護已被解除"
             yield self.violation(found, "", "內容均已逐項核對；如無其他問題，不必處理")

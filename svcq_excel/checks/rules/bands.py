@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from svcq_excel.checks.answers import Answer, Form
+from svcq_excel.checks.answers import Answer, CheckedForm
 from svcq_excel.checks.examples import edit
 from svcq_excel.checks.rule import ScoreRule
 from svcq_excel.checks.violation import Violation
@@ -30,7 +30,7 @@ class ScoreOutsideBands(ScoreRule):
     bad = edit(_PICKED, score=80.5, band="")
     good = edit(_PICKED, score=80.0, band="41-80分")
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         for answer in form.answers:
             points, leaf = answer.points, answer.leaf
             if points and leaf.bands and leaf.band_of(points) is None:
@@ -47,7 +47,7 @@ class BandMissing(ScoreRule):
     bad = edit(_PICKED, band="")
     good = edit(_PICKED, score=0.0, band="")
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         for answer in form.answers:
             if answer.leaf.picks_band and answer.points and not answer.band_text:
                 own = answer.leaf.band_of(answer.points)
@@ -66,7 +66,7 @@ class BandMismatch(ScoreRule):
     bad = edit(_PICKED, score=95.0, band="41-80分")
     good = edit(_PICKED, score=75.0, band="41-80分")
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         for answer in form.answers:
             points = answer.points
             if points is None or not answer.leaf.picks_band or not answer.band_text:
@@ -92,7 +92,7 @@ class MeasureMissing(ScoreRule):
     bad = edit(_MEASURED, measure="")
     good = edit(_MEASURED, measure="", score=0.0)
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         for answer in form.answers:
             cell = answer.entry.measure
             if not answer.leaf.measure or not answer.points or answer.measure.fault:
@@ -113,7 +113,7 @@ class MeasureNotANumber(ScoreRule):
     bad = edit(_MEASURED, measure="約九成")
     good = edit(_MEASURED, measure="90分")
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         for answer in form.answers:
             measure = answer.leaf.measure
             if not measure or not (fault := self.fault(answer)):
@@ -145,7 +145,7 @@ class MeasureBandMismatch(ScoreRule):
     bad = edit(_MEASURED, score=18.0, measure=85.0)
     good = edit(_MEASURED, score=15.0, measure=85.0)
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         for answer in form.answers:
             points, figure = answer.points, answer.measure.number
             if not points or figure is None or not answer.leaf.measure:

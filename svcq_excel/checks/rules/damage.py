@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from svcq_excel.checks.answers import Answer, Form
+from svcq_excel.checks.answers import Answer, CheckedForm
 from svcq_excel.checks.examples import shows
 from svcq_excel.checks.numerals import read_number, shorten
 from svcq_excel.checks.rule import Example, ScoreRule
@@ -43,7 +43,7 @@ class ScoreMisplaced(ScoreRule):
     bad = _below_first(95.0)
     good = _below_first("同上")
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         # A row that lost its key is told as missing, with whatever stands in it.
         if len(form.facts.entries) < len(form.rubric.leaves):
             return
@@ -62,13 +62,13 @@ def _is_figure(cell: Cell) -> bool:
     return read_number(cell).number is not None or any(char.isdigit() for char in text)
 
 
-def _above(form: Form, cell: Cell) -> Answer:
+def _above(form: CheckedForm, cell: Cell) -> Answer:
     """The leaf in whose block a cell stands, or after which."""
     above = [answer for answer in form.answers if answer.entry.score.row <= cell.row]
     return max(above or form.answers[:1], key=lambda answer: answer.entry.score.row)
 
 
-def _sums_like_scores(form: Form) -> Iterator[tuple[Cell, Answer]]:
+def _sums_like_scores(form: CheckedForm) -> Iterator[tuple[Cell, Answer]]:
     """Sums in the column of the scores that a score was typed over, and the leaf before each."""
     answers = {answer.leaf.id: answer for answer in form.answers}
     tops = [(node.id, node.leaves) for node in form.rubric.tree]
@@ -104,7 +104,7 @@ class SumsDisagree(ScoreRule):
     bad = _off_by(64.0)
     good = _off_by(0.0)
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         # A date or TRUE is counted by some programs, and goes back anyway.
         if form.facts.checksummed or any(answer.score.fault for answer in form.answers):
             return
@@ -124,7 +124,7 @@ class SumsDisagree(ScoreRule):
                 )
 
 
-def _computed(form: Form, node_id: str) -> Decimal:
+def _computed(form: CheckedForm, node_id: str) -> Decimal:
     """What an office program makes of a node's scores: a text counts nothing in a sum."""
     above = form.rubric.above
     stored = [answer for answer in form.answers if type(answer.entry.score.value) in {int, float}]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from svcq_excel.checks.answers import Delivery, Form
+from svcq_excel.checks.answers import CheckedForm, Delivery
 from svcq_excel.checks.numerals import shorten
 from svcq_excel.checks.rule import DeliveryRule
 from svcq_excel.checks.violation import Violation
@@ -26,7 +26,7 @@ class LateSubmission(DeliveryRule):
     came_badly = replace(_IN_TIME, dated=Dated(_DUE + timedelta(hours=9), "郵件的寄件時間"))
     came_well = _IN_TIME
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         came, due = form.delivery.dated, form.delivery.deadline
         if came and due and came.at > due:
             found = f"於 {roc_moment(came.at)} 送出（依{came.evidence}）"
@@ -43,7 +43,7 @@ class SenderDiffers(DeliveryRule):
     came_badly = Delivery(sender="someone.else@example.tw")
     came_well = Delivery(sender="River1@example.gov.tw")
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         unit = form.units.get(form.facts.identity.unit)
         sender = form.delivery.sender
         if unit and unit.email and sender and sender.casefold() not in unit.email.casefold():
@@ -70,6 +70,6 @@ class UnusualFile(DeliveryRule):
     came_badly = Delivery(oddities=("wrong-extension", "macros"))
     came_well = Delivery()
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         if told := [_TOLD[each] for each in form.delivery.oddities]:
             yield self.violation("、".join(told), "", "內容無誤者無須處理")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from svcq_excel.checks.answers import Answer, Form, read_figure
+from svcq_excel.checks.answers import Answer, CheckedForm, read_figure
 from svcq_excel.checks.examples import edit
-from svcq_excel.checks.numerals import Reading
+from svcq_excel.checks.numerals import NumberReading
 from svcq_excel.checks.rule import ScoreRule
 from svcq_excel.checks.violation import Violation
 from svcq_excel.form.facts import Cell
@@ -17,7 +17,7 @@ _CLAUSE = "考核項目：成長率計算式"
 _LEAF = "B2.1.2"
 _NO_RATE = "因此不計算成長率"
 
-Figure = tuple[str, Cell, Reading]
+Figure = tuple[str, Cell, NumberReading]
 """本年度 or 上年度, the cell, and what it means as a number."""
 
 
@@ -32,7 +32,7 @@ class GrowthNotANumber(ScoreRule):
     bad = edit(_LEAF, this_year="約一千件", last_year=870.0)
     good = edit(_LEAF, this_year="９１２件", last_year=0.0)
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         for answer, growth, figures in _grown(form):
             example = "88 或 88%" if growth.is_percentage else "數字"
             for year, cell, reading in figures:
@@ -52,7 +52,7 @@ class GrowthIncomplete(ScoreRule):
     bad = edit(_LEAF, this_year=912.0)
     good = edit(_LEAF, this_year=912.0, last_year=870.0)
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         for answer, growth, figures in _grown(form):
             blank = [(year, cell) for year, cell, reading in figures if reading.number is None]
             if len(blank) == 1:
@@ -61,7 +61,7 @@ class GrowthIncomplete(ScoreRule):
                 yield self.at(answer, found, _NO_RATE, f"請補填{year}", cell)
 
 
-def _grown(form: Form) -> Iterator[tuple[Answer, Growth, list[Figure]]]:
+def _grown(form: CheckedForm) -> Iterator[tuple[Answer, Growth, list[Figure]]]:
     """The leaves with a rate, and their figures in the order of the form's columns."""
     for answer in form.answers:
         if growth := answer.leaf.growth:
@@ -73,7 +73,7 @@ def _grown(form: Form) -> Iterator[tuple[Answer, Growth, list[Figure]]]:
             )
 
 
-def _fault(cell: Cell, reading: Reading) -> str:
+def _fault(cell: Cell, reading: NumberReading) -> str:
     """In words, why the rate cannot be counted from what stands there; a blank is no fault."""
     if reading.number is None:
         return reading.fault or ("公式，但檔案內沒有計算結果" if cell.formula else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from svcq_excel.checks.answers import Form
+from svcq_excel.checks.answers import CheckedForm
 from svcq_excel.checks.examples import dated
 from svcq_excel.checks.numerals import shorten
 from svcq_excel.checks.rule import FormRule
@@ -22,7 +22,7 @@ class DateInvalid(FormRule):
     bad = dated("105年2月30日")
     good = dated("105.2.29")
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         cell = form.facts.date
         if cell and not cell.blank and parse_date(cell.value) is None:
             yield self.violation(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from svcq_excel.checks.answers import Form
+from svcq_excel.checks.answers import CheckedForm
 from svcq_excel.checks.examples import marked, same, stamped
 from svcq_excel.checks.numerals import shorten
 from svcq_excel.checks.rule import FormRule
@@ -27,7 +27,7 @@ class OtherRubric(FormRule):
     bad = stamped(rubric="wra-104")
     good = same
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         identity = form.facts.identity
         todo = "請改用本次考核的表件填寫"
         if identity.rubric and identity.rubric != form.rubric.id:
@@ -48,7 +48,7 @@ class RubricRevised(FormRule):
     bad = stamped(digest="0" * 16)
     good = same
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         digest = form.facts.identity.digest
         if digest and digest != form.rubric.digest:
             found = "表件產製後，評分表定義曾經修改"
@@ -66,7 +66,7 @@ class IdentityConflict(FormRule):
     bad = marked("表首", "A02", "第二河川局")
     good = same
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         marks = form.facts.marks
         codes = {mark.unit for mark in marks if mark.unit}
         names = {"".join(mark.unit_name.split()) for mark in marks if mark.unit_name}
@@ -95,7 +95,7 @@ class UnknownUnit(FormRule):
     bad = stamped(unit="Z99", unit_name="不存在的單位")
     good = same
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         identity = form.facts.identity
         if not identity.unit:
             name = (
@@ -124,7 +124,7 @@ class UnknownAssessor(FormRule):
     bad = _without_assessor
     good = same
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         if not form.facts.identity.assessor:
             found = "表件的標記已不在，由表首無法認定是自行考核、主辦機關考核或哪一位考核人員的表件"
             yield self.violation(found, "", "請在主辦單位寄發的表件上填寫後重新寄送")
@@ -144,12 +144,12 @@ class IdentityRecovered(FormRule):
     bad = _without_hidden_sheet
     good = same
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         if told := form.facts.recovered:
             yield self.violation(told, "", "請確認是該單位本次考核的表件，必要時請以原表件重填")
 
 
-def _named_otherwise(form: Form) -> Unit | None:
+def _named_otherwise(form: CheckedForm) -> Unit | None:
     """The unit of the list whose name the form bears beside another unit's code."""
     identity = form.facts.identity
     own, name = form.units.get(identity.unit), fold(identity.unit_name)

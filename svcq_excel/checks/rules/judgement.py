@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import ClassVar
 
-from svcq_excel.checks.answers import Form
+from svcq_excel.checks.answers import CheckedForm
 from svcq_excel.checks.examples import edit, full_marks, lowest_tops, same, together
 from svcq_excel.checks.rule import ScoreRule
 from svcq_excel.checks.violation import Violation
@@ -37,12 +37,12 @@ class _Aid(ScoreRule):
     clause = "審閱提示，不影響得分"
     requires: ClassVar[tuple[str, ...]] = _UNSOUND
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         if form.complete:
             yield from self.look(form)
 
     @abstractmethod
-    def look(self, form: Form) -> Iterator[Violation]: ...
+    def look(self, form: CheckedForm) -> Iterator[Violation]: ...
 
 
 class UniformScores(_Aid):
@@ -51,7 +51,7 @@ class UniformScores(_Aid):
     bad = full_marks
     good = same
 
-    def look(self, form: Form) -> Iterator[Violation]:
+    def look(self, form: CheckedForm) -> Iterator[Violation]:
         caps, points = form.rubric.leaf_by_id, form.points
         id, first = next(iter(points.items()))
         full = caps[id].cap
@@ -68,7 +68,7 @@ class AllBandTops(_Aid):
     bad = lowest_tops
     good = together(lowest_tops, edit("A2.3.1", score=29.0))
 
-    def look(self, form: Form) -> Iterator[Violation]:
+    def look(self, form: CheckedForm) -> Iterator[Violation]:
         """A score of 0 claims no band."""
         claims = [a for a in form.answers if a.leaf.bands and a.points]
         enough = len(claims) >= form.rubric.judgement.fewest_leaves
@@ -86,7 +86,7 @@ class FullScoreWithoutNote(_Aid):
     bad = _half_full
     good = together(_half_full, edit("D1.3", note="另附成果報告"))
 
-    def look(self, form: Form) -> Iterator[Violation]:
+    def look(self, form: CheckedForm) -> Iterator[Violation]:
         judged = [a for a in form.answers if not a.leaf.measure]
         full = [a.entry for a in judged if a.points == a.leaf.cap]
         bare = [entry.score for entry in full if entry.note is None or entry.note.blank]
@@ -104,7 +104,7 @@ class NearThreshold(_Aid):
     bad = together(edit("A1.1.2", score=100.0), edit("B1.2.1", score=40.0))
     good = together(edit("A1.1.2", score=100.0), edit("B1.2.1", score=39.0))
 
-    def look(self, form: Form) -> Iterator[Violation]:
+    def look(self, form: CheckedForm) -> Iterator[Violation]:
         total = form.sums[""] * form.rubric.full_total / form.rubric.full_score
         for grade in form.rubric.grades:
             if 0 < grade.min - total <= form.rubric.judgement.near_threshold:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from svcq_excel.checks.answers import Answer, Form
+from svcq_excel.checks.answers import Answer, CheckedForm
 from svcq_excel.checks.examples import edit, score_cell
 from svcq_excel.checks.numerals import shorten
 from svcq_excel.checks.rule import ScoreRule
@@ -30,7 +30,7 @@ class ScoreMissing(ScoreRule):
     bad = edit(_LEAF, score="")
     good = edit(_LEAF, score=0.0, band="")
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         for answer in form.answers:
             if answer.blank and not answer.entry.score.formula:
                 todo = _range(form.rubric, answer.leaf)
@@ -45,7 +45,7 @@ class ScoreNotComputed(ScoreRule):
     bad = score_cell(_LEAF, Cell("", 0, 0, "", formula=True))
     good = score_cell(_LEAF, Cell("", 0, 0, 90.0, formula=True))
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         for answer in form.answers:
             if answer.blank and answer.entry.score.formula:
                 todo = "請改填數字，或以 Excel 開啟重新計算後存檔"
@@ -61,7 +61,7 @@ class ScoreNotANumber(ScoreRule):
     bad = edit(_LEAF, score="九十五")
     good = edit(_LEAF, score=95.0)
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         for answer in form.answers:
             if fault := answer.score.fault:
                 todo = f"{_range(form.rubric, answer.leaf)}，例如 95"
@@ -77,7 +77,7 @@ class ScoreNormalised(ScoreRule):
     bad = edit(_LEAF, score="９５分")
     good = edit(_LEAF, score=95.0)
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         for answer in form.answers:
             if answer.score.normalised and answer.points is not None:
                 typed = shorten(str(answer.entry.score.value))
@@ -93,7 +93,7 @@ class ScoreNegative(ScoreRule):
     bad = edit(_LEAF, score=-1.0, band="")
     good = edit(_LEAF, score=0.0, band="")
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         for answer in form.answers:
             if answer.points is not None and answer.points < 0:
                 found = f"得分 {number(answer.points)} 小於 0"
@@ -109,7 +109,7 @@ class ScoreAboveCap(ScoreRule):
     bad = edit(_LEAF, score=_CAP + 1.0, band="")
     good = edit(_LEAF, score=float(_CAP))
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         for answer in form.answers:
             if answer.points is not None and answer.points > answer.leaf.cap:
                 found = f"得分 {number(answer.points)} 超過滿分"
@@ -125,7 +125,7 @@ class ScoreStep(ScoreRule):
     bad = edit(_LEAF, score=90.5)
     good = edit(_LEAF, score=90.0)
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         step = form.rubric.step
         for answer in form.answers:
             if answer.points is not None and answer.points % step:
@@ -143,7 +143,7 @@ class FormulaInScore(ScoreRule):
     bad = score_cell(_LEAF, Cell("", 0, 0, 90.0, formula=True))
     good = edit(_LEAF, score=90.0)
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         for answer in form.answers:
             if answer.entry.score.formula:
                 found = f"得分以公式填寫，採其計算結果 {_shown(answer)}"
@@ -160,13 +160,13 @@ class SubtotalAboveCap(ScoreRule):
     bad = edit(_LEAF, score=_CAP + 200.0, band="")
     good = edit(_LEAF, score=float(_CAP))
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         # Which spares most forms the walk through the tree.
         if any(a.points is not None and a.points > a.leaf.cap for a in form.answers):
             for node in form.rubric.tree:
                 yield from self.below(form, node)
 
-    def below(self, form: Form, node: Node) -> Iterator[Violation]:
+    def below(self, form: CheckedForm, node: Node) -> Iterator[Violation]:
         """The lowest nodes that exceed their cap; of a single leaf its own rule tells enough."""
         lower = [violation for child in node.children for violation in self.below(form, child)]
         yield from lower

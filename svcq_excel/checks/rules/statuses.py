@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from svcq_excel.checks.answers import Form
+from svcq_excel.checks.answers import CheckedForm
 from svcq_excel.checks.examples import edit
 from svcq_excel.checks.numerals import shorten
 from svcq_excel.checks.rule import StatusRule
@@ -25,7 +25,7 @@ class StatusMissing(StatusRule):
     bad = edit(_STEP, score="")
     good = edit(_STEP, score=_OPEN, done="", proof="")
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         for answer in form.answers:
             if answer.entry.score.blank:
                 todo = f"請用選單選取{_CHOICE}其中之一"
@@ -40,7 +40,7 @@ class StatusUnknown(StatusRule):
     bad = edit(_STEP, score="做完了")
     good = edit(_STEP, score="　已 完成")
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         for answer in form.answers:
             cell = answer.entry.score
             if not cell.blank and not answer.status:
@@ -56,7 +56,7 @@ class DoneMissing(StatusRule):
     bad = edit(_STEP, score=AT_WORK, done="")
     good = edit(_STEP, score=_OPEN, done="")
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         for answer in form.answers:
             if answer.status in {DONE, AT_WORK} and not answer.said("done"):
                 found = f"選為「{answer.status}」，但未填辦理情形"
@@ -72,7 +72,7 @@ class ProofMissing(StatusRule):
     bad = edit(_STEP, proof="")
     good = edit(_STEP, score=AT_WORK, proof="")
 
-    def find(self, form: Form) -> Iterator[Violation]:
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
         for answer in form.answers:
             if answer.status == DONE and not answer.said("proof"):
                 found = f"選為「{DONE}」，但未列佐證資料"

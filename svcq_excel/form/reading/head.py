@@ -23,7 +23,7 @@ _YEAR = re.compile(r"([0-9]{2,3})年")
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class FormHead:
     """The title, and the cells beside the labels, by label; blank ones are left out."""
 
     title: str
@@ -34,11 +34,11 @@ class Head:
     unit_name: str
 
 
-def head_of(form: Keyed, rubric: Rubric) -> Head:
+def head_of(form: Keyed, rubric: Rubric) -> FormHead:
     cells = dict(_labelled(form, rubric))
     shown = [cells[each].value if each in cells else "" for each in (CODE, rubric.unit_label)]
     names_unit = CODE in cells or rubric.unit_label in cells
-    return Head(_title(form), cells, names_unit, plain(shown[0]), plain(shown[1]))
+    return FormHead(_title(form), cells, names_unit, plain(shown[0]), plain(shown[1]))
 
 
 def label(value: Value) -> Value:
@@ -61,7 +61,7 @@ def of_another_year(title: str, rubric: Rubric) -> bool:
     return "{year}" in rubric.form_title and found is not None and int(found[1]) != rubric.year
 
 
-def identity_shown(head: Head, form: Keyed, rubric: Rubric) -> tuple[Identity, str]:
+def identity_shown(head: FormHead, form: Keyed, rubric: Rubric) -> tuple[Identity, str]:
     """Whose form it is, told from the head alone, and how in words for people."""
     ours = any(key in rubric.leaf_by_id for key in form.row_of)
     another = not ours or of_another_year(head.title, rubric)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from svcq_excel.form.facts import Cell, FormFacts
 from svcq_excel.form.layout.grid import document_row
 
-Place = tuple[str, str]
+EntryPlace = tuple[str, str]
 """A leaf's id and an entry's key; of an entry of the form as a whole, the id is ""."""
 
 
@@ -16,7 +16,7 @@ Place = tuple[str, str]
 class Correction:
     """One thing to correct: what is wrong, what to do, and the entry, where there is one."""
 
-    place: Place | None
+    place: EntryPlace | None
     name: str
     """The criterion's name, or ""."""
     found: str
@@ -36,14 +36,14 @@ class Notice:
 class Filled:
     """Entries and remarks by their keys, and a notice of what is wrong with them."""
 
-    entries: Mapping[Place, Cell] = field(default_factory=dict)
+    entries: Mapping[EntryPlace, Cell] = field(default_factory=dict)
     remarks: Mapping[str, Mapping[str, Cell]] = field(default_factory=dict)
     notice: Notice | None = None
 
     @property
-    def flags(self) -> dict[Place, str]:
+    def flags(self) -> dict[EntryPlace, str]:
         """The comment on each entry that has to be corrected."""
-        flags: dict[Place, str] = {}
+        flags: dict[EntryPlace, str] = {}
         for correction in self.notice.corrections if self.notice else ():
             if correction.place:
                 said = f"{correction.found}。\n{correction.todo}。"
@@ -54,7 +54,7 @@ class Filled:
 
 def carried(facts: FormFacts, notice: Notice | None = None) -> Filled:
     """Everything that a unit entered into a form."""
-    entries: dict[Place, Cell] = {
+    entries: dict[EntryPlace, Cell] = {
         ("", key): cell
         for key, cell in (
             ("assessor", facts.assessor),

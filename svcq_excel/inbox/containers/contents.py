@@ -19,7 +19,7 @@ NOT_ATTACHED = Unreadable("unknown-form", "郵件沒有附件")
 class Contents:
     """An archive's files or a mail's attachments, in the order they lie in it."""
 
-    members: Sequence[Member]
+    members: Sequence[ContainedFile]
     listed: str = "郵件，其 {} 個附件逐一列出"
     """What is said of the whole, whose members are each told of."""
     empty: Unreadable = NOT_ATTACHED
@@ -29,7 +29,7 @@ class Contents:
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class ContainedFile:
     """A file inside another."""
 
     name: str

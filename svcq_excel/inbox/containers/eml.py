@@ -14,7 +14,7 @@ from email.policy import Compat32
 from email.utils import getaddresses, parsedate_to_datetime
 from functools import partial
 
-from svcq_excel.inbox.containers.contents import MAX_FILES, TOO_MANY, Contents, Member
+from svcq_excel.inbox.containers.contents import MAX_FILES, TOO_MANY, ContainedFile, Contents
 from svcq_excel.inbox.containers.winmail import opened as opened_winmail
 from svcq_excel.inbox.names import guessed, shown
 from svcq_excel.text.roc_dates import TAIPEI
@@ -94,7 +94,7 @@ def _is_attached(part: Message) -> bool:
     return part.get_content_disposition() == "attachment"
 
 
-def _member(part: Message, number: int) -> Member:
+def _member(part: Message, number: int) -> ContainedFile:
     kind = part.get_content_type()
     name = _name(part)
     if part.get_content_maintype() == "message" and (mails := _within(part)):
@@ -103,9 +103,9 @@ def _member(part: Message, number: int) -> Member:
             data = b64decode(data)
         about = _NEVER_FORMS.get(kind, "")
         name = name or f"附件{number}（郵件）"
-        return Member(name, lambda: data, len(data), about, bool(about), opened=opened)
+        return ContainedFile(name, lambda: data, len(data), about, bool(about), opened=opened)
     about, aside = _about(part, kind)
-    return Member(
+    return ContainedFile(
         name or f"附件{number}{'（圖片）' if kind.startswith('image/') else ''}",
         partial(_content, part),
         len(str(part.get_payload())),

@@ -8,7 +8,7 @@ from functools import partial
 from struct import unpack
 
 from svcq_excel.inbox.containers import eml as mails
-from svcq_excel.inbox.containers.contents import MAX_FILES, TOO_MANY, Contents, Member
+from svcq_excel.inbox.containers.contents import MAX_FILES, TOO_MANY, ContainedFile, Contents
 from svcq_excel.inbox.names import guessed, shown
 from svcq_excel.workbooks.ole import DAMAGES, Storage, root
 from svcq_excel.workbooks.workbook import Unreadable
@@ -63,16 +63,16 @@ def _sender(properties: _Properties) -> str:
     return next((shown(address) for address in said if "@" in address), "")
 
 
-def _member(folder: Storage, number: int) -> Member:
+def _member(folder: Storage, number: int) -> ContainedFile:
     properties = _Properties(folder, _OF_ATTACHMENT)
     names = map(properties.text, (_LONG_NAME, _SHORT_NAME, _DISPLAY_NAME))
     name = next(filter(None, names), f"附件{number}")
     within = folder.below(_stream(_DATA, _FOLDER))
     if _LISTED in within.names:
         opener = partial(_mail_within, within)
-        return Member(f"{name}（郵件）", lambda: b"", 0, opened=opener)
+        return ContainedFile(f"{name}（郵件）", lambda: b"", 0, opened=opener)
     picture = properties.text(_MIME).startswith("image/")
-    return Member(
+    return ContainedFile(
         name,
         _reader(folder, properties.number(_METHOD)),
         folder.size(_stream(_DATA, _BYTES)),

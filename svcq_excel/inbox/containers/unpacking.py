@@ -10,12 +10,18 @@ from svcq_excel.inbox.containers import eml as mails
 from svcq_excel.inbox.containers import msg as outlook
 from svcq_excel.inbox.containers import winmail
 from svcq_excel.inbox.containers import zip_files as archives
-from svcq_excel.inbox.containers.contents import MAX_DEPTH, MAX_FILES, TOO_MANY, Contents, Member
+from svcq_excel.inbox.containers.contents import (
+    MAX_DEPTH,
+    MAX_FILES,
+    TOO_MANY,
+    ContainedFile,
+    Contents,
+)
 from svcq_excel.inbox.names import never_a_form, shown, told_apart
 from svcq_excel.inbox.reading import Piece
 from svcq_excel.workbooks.file_kinds import may_be_mail
 from svcq_excel.workbooks.guarding import guarded
-from svcq_excel.workbooks.sniffing import Container, Kind, sniff, trimmed
+from svcq_excel.workbooks.sniffing import Container, ContainerKind, sniff, trimmed
 from svcq_excel.workbooks.workbook import Unreadable
 
 MAX_INFLATED = 256 * 1024 * 1024
@@ -25,7 +31,7 @@ TOO_LARGE = Unreadable("unsafe-file", f"解壓縮後合計超過 {MAX_INFLATED /
 TOO_DEEP = Unreadable("unsafe-file", f"壓縮檔或郵件層層包裹超過 {MAX_DEPTH} 層")
 
 Opener = Callable[[bytes], Contents | Unreadable]
-_OPENERS: Mapping[Kind, Opener] = {
+_OPENERS: Mapping[ContainerKind, Opener] = {
     "zip": archives.opened,
     "eml": mails.opened,
     "msg": outlook.opened,
@@ -40,7 +46,7 @@ class _Allowance:
     files: int = MAX_FILES
     inflated: int = MAX_INFLATED
 
-    def take(self, member: Member) -> bytes | Unreadable:
+    def take(self, member: ContainedFile) -> bytes | Unreadable:
         """The bytes of a file, if there is room for it."""
         if self.files <= 0:
             return TOO_MANY
@@ -92,7 +98,7 @@ def _opened(piece: Piece, contents: Contents, allowance: _Allowance) -> Iterator
         yield from _member(inside, member, allowance)
 
 
-def _member(inside: Piece, member: Member, allowance: _Allowance) -> Iterator[Piece]:
+def _member(inside: Piece, member: ContainedFile, allowance: _Allowance) -> Iterator[Piece]:
     data = allowance.take(member)
     if ignored := member.ignored or never_a_form(PurePosixPath(member.name)):
         known = b"" if isinstance(data, Unreadable) else data

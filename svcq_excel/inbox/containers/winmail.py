@@ -10,7 +10,7 @@ from struct import unpack_from
 
 from tnefparse.mapi import IMESSAGE_SIG, decode_mapi
 
-from svcq_excel.inbox.containers.contents import MAX_FILES, TOO_MANY, Contents, Member
+from svcq_excel.inbox.containers.contents import MAX_FILES, TOO_MANY, ContainedFile, Contents
 from svcq_excel.inbox.names import guessed
 from svcq_excel.workbooks.workbook import Unreadable
 
@@ -44,7 +44,7 @@ def opened(data: bytes) -> Contents | Unreadable:
     except StructError:
         return _DAMAGED
     members = [
-        Member(each.name or f"附件{number}", partial(bytes, each.data), len(each.data))
+        ContainedFile(each.name or f"附件{number}", partial(bytes, each.data), len(each.data))
         for number, each in enumerate(attachments, 1)
     ]
     return Contents(members, "郵件附件包（winmail.dat），其 {} 個附件逐一列出", _EMPTY)

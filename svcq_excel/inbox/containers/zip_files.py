@@ -11,7 +11,7 @@ from io import BytesIO
 from stat import S_ISLNK
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from svcq_excel.inbox.containers.contents import MAX_FILES, TOO_MANY, Contents, Member
+from svcq_excel.inbox.containers.contents import MAX_FILES, TOO_MANY, ContainedFile, Contents
 from svcq_excel.inbox.names import LINK, guessed
 from svcq_excel.text.roc_dates import TAIPEI
 from svcq_excel.workbooks.opening import MAX_BYTES
@@ -44,8 +44,8 @@ def opened(data: bytes) -> Contents | Unreadable:
     return Contents(members, "壓縮檔，其中 {} 個檔案逐一列出", _EMPTY)
 
 
-def _member(archive: ZipFile, info: ZipInfo, name: str) -> Member:
-    return Member(
+def _member(archive: ZipFile, info: ZipInfo, name: str) -> ContainedFile:
+    return ContainedFile(
         name,
         partial(_read, archive, info),
         info.file_size,

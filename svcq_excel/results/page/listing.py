@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from svcq_excel.results.page.cutting import pieces
-from svcq_excel.results.page.sheet import MOST_PT, Cell, Content, Sheet
+from svcq_excel.results.page.sheet import MOST_PT, Content, Sheet, SheetCell
 from svcq_excel.results.page.styles import size_of
 
 BUTTON_PT = 18.0
@@ -15,7 +15,7 @@ BUTTON_PT = 18.0
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ListColumn:
     """A column of a list; `tones` names the colour of cells that hold a certain word."""
 
     title: str
@@ -26,18 +26,20 @@ class Column:
     """Stands again where a row has to go on in another."""
 
 
-def widths(columns: Sequence[Column]) -> list[int]:
+def widths(columns: Sequence[ListColumn]) -> list[int]:
     return [column.pixels for column in columns]
 
 
-def heads(sheet: Sheet, columns: Sequence[Column], look: str = "head", least: float = 24) -> int:
+def heads(
+    sheet: Sheet, columns: Sequence[ListColumn], look: str = "head", least: float = 24
+) -> int:
     """Adds the row of heads; returns its number."""
-    return sheet.row([Cell(column.title, look) for column in columns], least)
+    return sheet.row([SheetCell(column.title, look) for column in columns], least)
 
 
 def filtered(
     sheet: Sheet,
-    columns: Sequence[Column],
+    columns: Sequence[ListColumn],
     contents: Iterable[Sequence[Content]],
     frozen_columns: int = 0,
     foot: str = "",
@@ -46,7 +48,7 @@ def filtered(
 
     A line below it, `foot`, is no part of what is filtered.
     """
-    texts = [Cell(column.title, "filter_head") for column in columns]
+    texts = [SheetCell(column.title, "filter_head") for column in columns]
     head = sheet.row(texts, 0, BUTTON_PT)
     last = rows(sheet, columns, contents)
     sheet.raw.autofilter(head, 0, last, len(columns) - 1)
@@ -56,7 +58,7 @@ def filtered(
     sheet.finish((head, head), frozen_columns)
 
 
-def rows(sheet: Sheet, columns: Sequence[Column], contents: Iterable[Sequence[Content]]) -> int:
+def rows(sheet: Sheet, columns: Sequence[ListColumn], contents: Iterable[Sequence[Content]]) -> int:
     """Adds one row each, or 無 where there is none; returns the last row's number.
 
     The last content of a short row takes the columns that are left. A row that would be higher
@@ -67,12 +69,12 @@ def rows(sheet: Sheet, columns: Sequence[Column], contents: Iterable[Sequence[Co
         for cells in _cells(columns, row):
             sheet.row(cells)
     if sheet.next_row == first:
-        sheet.row([Cell("無", "centred", len(columns))])
+        sheet.row([SheetCell("無", "centred", len(columns))])
     _colour(sheet, columns, first)
     return sheet.next_row - 1
 
 
-def _cells(columns: Sequence[Column], row: Sequence[Content]) -> Iterator[list[Cell]]:
+def _cells(columns: Sequence[ListColumn], row: Sequence[Content]) -> Iterator[list[SheetCell]]:
     spans = [1] * (len(row) - 1) + [len(columns) - len(row) + 1]
     parts = [
         pieces(content, sum(widths(columns[at : at + span])), size_of(column.look), MOST_PT)
@@ -82,12 +84,12 @@ def _cells(columns: Sequence[Column], row: Sequence[Content]) -> Iterator[list[C
     ]
     for part in zip_longest(*parts):
         yield [
-            Cell(whole[0] if column.identifies else content, column.look, span)
+            SheetCell(whole[0] if column.identifies else content, column.look, span)
             for content, whole, column, span in zip(part, parts, columns, spans, strict=False)
         ]
 
 
-def _colour(sheet: Sheet, columns: Sequence[Column], first: int) -> None:
+def _colour(sheet: Sheet, columns: Sequence[ListColumn], first: int) -> None:
     for i, column in enumerate(columns):
         colour_words(sheet, (first, i, sheet.next_row - 1, i), column.tones)
 

@@ -51,7 +51,7 @@ Content = str | int | Decimal | Formula | Link | None
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class SheetCell:
     """What stands in a cell and how it looks; it may take several columns."""
 
     content: Content
@@ -92,7 +92,7 @@ class Sheet:
         for i, pixels in enumerate(widths):
             self.raw.set_column(i, i, column_width(pixels))
 
-    def row(self, cells: Sequence[Cell], least: float = LEAST_PT, more: float = 0) -> int:
+    def row(self, cells: Sequence[SheetCell], least: float = LEAST_PT, more: float = 0) -> int:
         """Adds a row, high enough for its texts and `more` points; returns its number."""
         row, column, height = self.next_row, 0, least
         for cell in cells:
@@ -108,7 +108,7 @@ class Sheet:
     def across(self, text: str, look: str, least: float = LEAST_PT) -> None:
         """Adds a text from edge to edge, in as many rows as it needs."""
         for part in pieces(text, sum(self.widths), size_of(look), MOST_PT):
-            self.row([Cell(part, look, len(self.widths))], least)
+            self.row([SheetCell(part, look, len(self.widths))], least)
 
     def gap(self, points: float) -> None:
         """Adds an empty row."""

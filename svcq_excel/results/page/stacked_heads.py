@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from svcq_excel.results.page.sheet import Cell, Sheet
+from svcq_excel.results.page.sheet import Sheet, SheetCell
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class HeadOver:
     """A head over the heads of its columns; without any it is a column's own."""
 
     text: str
     columns: tuple[str, ...] = ()
 
 
-def stacked_heads(sheet: Sheet, heads: Sequence[Head]) -> tuple[int, int]:
+def stacked_heads(sheet: Sheet, heads: Sequence[HeadOver]) -> tuple[int, int]:
     """Adds both rows; returns their numbers."""
     upper = [
-        Cell(head.text if head.columns else "", "head", len(head.columns) or 1) for head in heads
+        SheetCell(head.text if head.columns else "", "head", len(head.columns) or 1)
+        for head in heads
     ]
-    lower = [Cell(text, "head") for head in heads for text in head.columns or (head.text,)]
+    lower = [SheetCell(text, "head") for head in heads for text in head.columns or (head.text,)]
     rows = sheet.row(upper, 24), sheet.row(lower, 24)
     column = 0
     for head in heads:

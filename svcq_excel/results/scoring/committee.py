@@ -38,7 +38,7 @@ def spread(scores: Sequence[Decimal]) -> Decimal:
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class CommitteeMember:
     """One assessor: what is still to come, and how the level compares with the others'."""
 
     key: str
@@ -52,7 +52,7 @@ class Member:
 
 def members_of(
     rubric: Rubric, results: Sequence[UnitResult], listed: Sequence[Assessor] = ()
-) -> tuple[Member, ...]:
+) -> tuple[CommitteeMember, ...]:
     """Those on the list, in its order, then others who handed in.
 
     Who is on no list is expected to assess all units of the groups of which a form came.
@@ -69,7 +69,7 @@ def _member(
     key: str,
     assessor: Assessor | None,
     forms: Mapping[tuple[str, str], Submission],
-) -> Member:
+) -> CommitteeMember:
     scored = [result for result in results if (key, result.unit.code) in forms]
     groups = {result.unit.group for result in scored}
     expected = [
@@ -80,7 +80,7 @@ def _member(
     distances = list(_distances(key, scored))
     level = sum(distances, Decimal(0)) / len(distances) if distances else None
     most = rubric.clauses.committee.apart_share * rubric.full_score
-    return Member(
+    return CommitteeMember(
         key,
         tuple(result.unit for result in scored),
         tuple(unit for unit in expected if (key, unit.code) not in forms),

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from svcq_excel.plan.carried import STEP
 from svcq_excel.results.model import Outcome, UnitResult
-from svcq_excel.results.page.listing import Column, colour_words, filtered, heads, rows, widths
-from svcq_excel.results.page.sheet import Book, Cell, Content, Sheet
+from svcq_excel.results.page.listing import ListColumn, colour_words, filtered, heads, rows, widths
+from svcq_excel.results.page.sheet import Book, Content, Sheet, SheetCell
 from svcq_excel.results.page.styles import STEP_TONES
 from svcq_excel.results.scoring.checklist import overdue
 from svcq_excel.results.wording import heading
@@ -16,7 +16,7 @@ from svcq_excel.rubric.model import Kind, Node, Rubric
 _NOT_ASKED = "－"
 _PAGE = 1018
 _NARROWEST, _WIDEST = 44, 120
-_STEPS = (Column("代號", 48), Column("執行步驟", 196), Column("查核期限", 70))
+_STEPS = (ListColumn("代號", 48), ListColumn("執行步驟", 196), ListColumn("查核期限", 70))
 """The second takes what the units leave of a page."""
 
 
@@ -30,7 +30,7 @@ def write_units_by_steps(book: Book, name: str, outcome: Outcome, kind: Kind) ->
     sheet = Sheet(book, name, [key, step, due, *[pixels] * len(results)])
     sheet.title(heading(outcome, "各單位辦理狀態"))
     columns = [column.title for column in _STEPS] + [result.unit.name for result in results]
-    head = sheet.row([Cell(title, "head") for title in columns], 24)
+    head = sheet.row([SheetCell(title, "head") for title in columns], 24)
     for depth, node in outcome.rubric.walk():
         if node.is_leaf:
             sheet.row(list(_step(node, results)))
@@ -41,13 +41,13 @@ def write_units_by_steps(book: Book, name: str, outcome: Outcome, kind: Kind) ->
     sheet.finish((head, head), 2)
 
 
-def _step(leaf: Node, results: Sequence[UnitResult]) -> Iterator[Cell]:
-    yield Cell(leaf.id, "centred")
-    yield Cell(leaf.name, "small")
-    yield Cell(_months(leaf), "small_centred")
+def _step(leaf: Node, results: Sequence[UnitResult]) -> Iterator[SheetCell]:
+    yield SheetCell(leaf.id, "centred")
+    yield SheetCell(leaf.name, "small")
+    yield SheetCell(_months(leaf), "small_centred")
     for result in results:
         step = result.steps.get(leaf.id)
-        yield Cell(step.word if step else _NOT_ASKED, "small_centred")
+        yield SheetCell(step.word if step else _NOT_ASKED, "small_centred")
 
 
 def write_overdue(book: Book, name: str, outcome: Outcome, kind: Kind) -> None:
@@ -57,14 +57,14 @@ def write_overdue(book: Book, name: str, outcome: Outcome, kind: Kind) -> None:
     """
     rubric = outcome.rubric
     columns = (
-        Column("編號", 56, "centred", identifies=True),
-        Column("受考核單位名稱", 112, identifies=True),
-        Column(rubric.levels[0], 190, "small"),
-        Column(STEP, 70, "centred", identifies=True),
-        Column(rubric.levels[-1], 176, "small"),
-        Column("查核期限", 76, "small_centred"),
-        Column("辦理狀態", 70, "centred", STEP_TONES),
-        Column("辦理情形", 268),
+        ListColumn("編號", 56, "centred", identifies=True),
+        ListColumn("受考核單位名稱", 112, identifies=True),
+        ListColumn(rubric.levels[0], 190, "small"),
+        ListColumn(STEP, 70, "centred", identifies=True),
+        ListColumn(rubric.levels[-1], 176, "small"),
+        ListColumn("查核期限", 76, "small_centred"),
+        ListColumn("辦理狀態", 70, "centred", STEP_TONES),
+        ListColumn("辦理情形", 268),
     )
     sheet = Sheet(book, name, widths(columns))
     sheet.title(heading(outcome, name))
@@ -88,11 +88,11 @@ def write_overdue(book: Book, name: str, outcome: Outcome, kind: Kind) -> None:
 
 
 _TOGETHER = (
-    Column("受考核單位名稱", 170, identifies=True),
-    Column("辦理狀態", 80, "centred", STEP_TONES),
-    Column("辦理情形", 430),
-    Column("佐證資料", 190),
-    Column("備註", 148),
+    ListColumn("受考核單位名稱", 170, identifies=True),
+    ListColumn("辦理狀態", 80, "centred", STEP_TONES),
+    ListColumn("辦理情形", 430),
+    ListColumn("佐證資料", 190),
+    ListColumn("備註", 148),
 )
 
 

@@ -9,21 +9,21 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from svcq_excel.results.model import UNIT_STATUS_WORDS, Outcome, UnitResult
 from svcq_excel.results.page import formulas
-from svcq_excel.results.page.listing import Column, colour_words, heads, rows, widths
-from svcq_excel.results.page.sheet import Book, Cell, Content, Formula, Sheet
+from svcq_excel.results.page.listing import ListColumn, colour_words, heads, rows, widths
+from svcq_excel.results.page.sheet import Book, Content, Formula, Sheet, SheetCell
 from svcq_excel.results.page.styles import STATUS_TONES
 from svcq_excel.results.scoring.checklist import Progress, progress
 from svcq_excel.results.wording import heading
 from svcq_excel.rubric.model import Kind, Node
 from svcq_excel.rubric.node import STATUSES
 
-_UNIT = (Column("編號", 60, "centred"), Column("受考核單位名稱", 230))
+_UNIT = (ListColumn("編號", 60, "centred"), ListColumn("受考核單位名稱", 230))
 _COUNTS = ("應辦", *STATUSES)
 _TABLE = (
     *_UNIT,
-    *(Column(title, 84, "centred") for title in _COUNTS),
-    Column("完成率", 92, "rate"),
-    Column("情形", 92, "centred", STATUS_TONES),
+    *(ListColumn(title, 84, "centred") for title in _COUNTS),
+    ListColumn("完成率", 92, "rate"),
+    ListColumn("情形", 92, "centred", STATUS_TONES),
 )
 _FIRST, _RATE, _STATE = len(_UNIT), len(_UNIT) + len(_COUNTS), len(_TABLE) - 1
 _PAGE = 1018
@@ -50,29 +50,29 @@ def _line(sheet: Sheet, outcome: Outcome, results: Sequence[UnitResult]) -> None
     sheet.across(f"受考核單位：{len(results)}個　考核期別：{outcome.round}", "line")
 
 
-def _row(result: UnitResult, row: int) -> Iterator[Cell]:
-    yield Cell(result.unit.code, "centred")
-    yield Cell(result.unit.name, "text")
+def _row(result: UnitResult, row: int) -> Iterator[SheetCell]:
+    yield SheetCell(result.unit.code, "centred")
+    yield SheetCell(result.unit.name, "text")
     counted = progress(result.steps.values())
-    yield Cell(counted.asked, "centred")
+    yield SheetCell(counted.asked, "centred")
     accepted = result.status == "accepted"
     for status in STATUSES:
-        yield Cell(counted.by_status[status] if accepted else None, "centred")
-    yield Cell(_rate(counted, row) if accepted else None, "rate")
-    yield Cell(UNIT_STATUS_WORDS[result.status], "centred")
+        yield SheetCell(counted.by_status[status] if accepted else None, "centred")
+    yield SheetCell(_rate(counted, row) if accepted else None, "rate")
+    yield SheetCell(UNIT_STATUS_WORDS[result.status], "centred")
 
 
-def _sums(results: Sequence[UnitResult], first: int, row: int) -> Iterator[Cell]:
+def _sums(results: Sequence[UnitResult], first: int, row: int) -> Iterator[SheetCell]:
     """What was asked of units whose form is awaited is no part of the sum."""
     handed_in = [result for result in results if result.status == "accepted"]
     whole = progress(step for result in handed_in for step in result.steps.values())
-    yield Cell("合計", "mean_label", _FIRST)
+    yield SheetCell("合計", "mean_label", _FIRST)
     states = xl_range(first, _STATE, row - 1, _STATE)
     for at, count in enumerate((whole.asked, *(whole.by_status[s] for s in STATUSES)), _FIRST):
         cells, word = xl_range(first, at, row - 1, at), UNIT_STATUS_WORDS["accepted"]
-        yield Cell(formulas.summed_where(states, word, cells, count), "mean")
-    yield Cell(_rate(whole, row), "mean_rate")
-    yield Cell(f"{UNIT_STATUS_WORDS['accepted']}{len(handed_in)}個", "mean")
+        yield SheetCell(formulas.summed_where(states, word, cells, count), "mean")
+    yield SheetCell(_rate(whole, row), "mean_rate")
+    yield SheetCell(f"{UNIT_STATUS_WORDS['accepted']}{len(handed_in)}個", "mean")
 
 
 def _rate(counted: Progress, row: int) -> Formula:
@@ -86,8 +86,8 @@ def write_completion(book: Book, name: str, outcome: Outcome, kind: Kind) -> Non
     pixels = min((_PAGE - sum(widths(_UNIT))) // (len(tops) + 1), _WIDEST)
     columns = (
         *_UNIT,
-        *(Column(top.printed, pixels, "rate") for top in tops),
-        Column("全部", pixels, "rate"),
+        *(ListColumn(top.printed, pixels, "rate") for top in tops),
+        ListColumn("全部", pixels, "rate"),
     )
     sheet = Sheet(book, name, widths(columns))
     sheet.title(heading(outcome, f"各{outcome.rubric.levels[0]}{name}"))
@@ -97,8 +97,8 @@ def write_completion(book: Book, name: str, outcome: Outcome, kind: Kind) -> Non
     handed_in = [result for result in results if result.status == "accepted"]
     sheet.row(
         [
-            Cell("合計", "mean_label", len(_UNIT)),
-            *(Cell(_share(counted), "mean_rate") for counted in _by_top(handed_in, tops)),
+            SheetCell("合計", "mean_label", len(_UNIT)),
+            *(SheetCell(_share(counted), "mean_rate") for counted in _by_top(handed_in, tops)),
         ],
         24,
     )

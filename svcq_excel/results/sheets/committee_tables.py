@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from svcq_excel.results.model import Outcome, UnitResult
-from svcq_excel.results.page.listing import Column, filtered, heads, rows, widths
+from svcq_excel.results.page.listing import ListColumn, filtered, heads, rows, widths
 from svcq_excel.results.page.sheet import Book, Content, Sheet
-from svcq_excel.results.scoring.committee import Member, members_of, spread
+from svcq_excel.results.scoring.committee import CommitteeMember, members_of, spread
 from svcq_excel.results.wording import heading, name_with_code
 from svcq_excel.rubric.model import number
 
@@ -21,12 +21,12 @@ def write_members(book: Book, name: str, outcome: Outcome) -> None:
     results = outcome.of_kind("committee")
     members = members_of(outcome.rubric, results, outcome.assessors)
     columns = (
-        Column("編號", 60, "centred"),
-        Column("受考核單位名稱", 170),
-        *(Column(member.key, 66, "score") for member in members),
-        Column("總分", 80, "total"),
-        Column("全距", 66, "score"),
-        Column("尚缺", 180),
+        ListColumn("編號", 60, "centred"),
+        ListColumn("受考核單位名稱", 170),
+        *(ListColumn(member.key, 66, "score") for member in members),
+        ListColumn("總分", 80, "total"),
+        ListColumn("全距", 66, "score"),
+        ListColumn("尚缺", 180),
     )
     sheet = Sheet(book, name, widths(columns))
     sheet.title(heading(outcome, "考核人員評分"))
@@ -43,7 +43,7 @@ def _method(outcome: Outcome) -> str:
     return outcome.rubric.clauses.committee.method
 
 
-def _totals(result: UnitResult, members: Sequence[Member]) -> Iterator[Content]:
+def _totals(result: UnitResult, members: Sequence[CommitteeMember]) -> Iterator[Content]:
     totals = {form.assessor: form.total for form in result.forms}
     yield result.unit.code
     yield result.unit.name
@@ -53,7 +53,7 @@ def _totals(result: UnitResult, members: Sequence[Member]) -> Iterator[Content]:
     yield "、".join(member.key for member in members if result.unit in member.outstanding)
 
 
-def _said(outcome: Outcome, member: Member) -> str:
+def _said(outcome: Outcome, member: CommitteeMember) -> str:
     done = f"{member.key}：已評 {len(member.scored)} 個單位"
     left = "、".join(map(name_with_code, member.outstanding))
     parts = [done, f"尚缺 {len(member.outstanding)} 個：{left}" if left else "均已繳交"]
@@ -72,15 +72,15 @@ def _said(outcome: Outcome, member: Member) -> str:
 def write_spreads(book: Book, name: str, outcome: Outcome) -> None:
     """Adds the sheet: a row a unit and leaf, to be sorted by how far assessors lie apart."""
     columns = (
-        Column("編號", 60, "centred"),
-        Column("受考核單位名稱", 150),
-        Column("評核細項", 240),
-        Column("滿分", 56, "score"),
-        Column("人數", 56, "score"),
-        Column(_METHODS[_method(outcome)], 90, "score"),
-        Column("最低", 64, "score"),
-        Column("最高", 64, "score"),
-        Column("全距", 64, "score"),
+        ListColumn("編號", 60, "centred"),
+        ListColumn("受考核單位名稱", 150),
+        ListColumn("評核細項", 240),
+        ListColumn("滿分", 56, "score"),
+        ListColumn("人數", 56, "score"),
+        ListColumn(_METHODS[_method(outcome)], 90, "score"),
+        ListColumn("最低", 64, "score"),
+        ListColumn("最高", 64, "score"),
+        ListColumn("全距", 64, "score"),
     )
     sheet = Sheet(book, name, widths(columns))
     sheet.title(heading(outcome, "評分差距"))

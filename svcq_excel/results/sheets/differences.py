@@ -9,8 +9,8 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from svcq_excel.results.model import UNIT_STATUS_WORDS, Outcome, UnitResult
 from svcq_excel.results.page import formulas
-from svcq_excel.results.page.sheet import Book, Cell, Content, Sheet
-from svcq_excel.results.page.stacked_heads import Head, stacked_heads
+from svcq_excel.results.page.sheet import Book, Content, Sheet, SheetCell
+from svcq_excel.results.page.stacked_heads import HeadOver, stacked_heads
 from svcq_excel.results.wording import heading
 from svcq_excel.rubric.model import Kind, number
 
@@ -27,9 +27,9 @@ def write_differences(book: Book, name: str, outcome: Outcome, other: Kind) -> N
     sheet.title(heading(outcome, f"{own_word}與{other_word}考核差異"))
     sheet.across(f"差異＝{own_word}－{other_word}；加底色者為該欄差異最大的單位。", "line_right")
     words = (own_word, other_word, "差異")
-    heads = [Head("編號"), Head("受考核單位名稱")]
-    heads += [Head(f"{item.name}({number(item.cap)}分)", words) for item in rubric.items]
-    rows = stacked_heads(sheet, [*heads, Head(f"總分({number(rubric.full_score)}分)", words)])
+    heads = [HeadOver("編號"), HeadOver("受考核單位名稱")]
+    heads += [HeadOver(f"{item.name}({number(item.cap)}分)", words) for item in rubric.items]
+    rows = stacked_heads(sheet, [*heads, HeadOver(f"總分({number(rubric.full_score)}分)", words)])
     pairs = list(zip(outcome.of_kind("self"), outcome.of_kind(other), strict=True))
     for own, theirs in pairs:
         sheet.row(list(_cells(outcome, own, theirs, sheet.next_row)))
@@ -38,25 +38,25 @@ def write_differences(book: Book, name: str, outcome: Outcome, other: Kind) -> N
     sheet.finish(rows, _FIRST, zoom=90)
 
 
-def _cells(outcome: Outcome, own: UnitResult, theirs: UnitResult, row: int) -> Iterator[Cell]:
-    yield Cell(own.unit.code, "centred")
-    yield Cell(own.unit.name, "text")
+def _cells(outcome: Outcome, own: UnitResult, theirs: UnitResult, row: int) -> Iterator[SheetCell]:
+    yield SheetCell(own.unit.code, "centred")
+    yield SheetCell(own.unit.name, "text")
     column = _FIRST
     for item in outcome.rubric.items:
         first, second = own.items.get(item.id), theirs.items.get(item.id)
-        yield Cell(first, "score")
-        yield Cell(second, "score")
-        yield Cell(_difference(row, column, first, second), "difference")
+        yield SheetCell(first, "score")
+        yield SheetCell(second, "score")
+        yield SheetCell(_difference(row, column, first, second), "difference")
         column += 3
     yield _total(own)
     yield _total(theirs)
-    yield Cell(_difference(row, column, own.total, theirs.total), "difference")
+    yield SheetCell(_difference(row, column, own.total, theirs.total), "difference")
 
 
-def _total(result: UnitResult) -> Cell:
+def _total(result: UnitResult) -> SheetCell:
     if result.total is None:
-        return Cell(UNIT_STATUS_WORDS[result.status], result.status)
-    return Cell(result.total, "total")
+        return SheetCell(UNIT_STATUS_WORDS[result.status], result.status)
+    return SheetCell(result.total, "total")
 
 
 def _difference(row: int, column: int, first: Decimal | None, second: Decimal | None) -> Content:

@@ -6,21 +6,21 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from svcq_excel.results.model import FileResult, Outcome
 from svcq_excel.results.page.links import OPEN, file_link
-from svcq_excel.results.page.listing import Column, filtered, widths
+from svcq_excel.results.page.listing import ListColumn, filtered, widths
 from svcq_excel.results.page.sheet import Book, Content, Sheet
 from svcq_excel.results.wording import heading, unit_of
 from svcq_excel.text.visible import visible
 
 _COLUMNS = (
-    Column("單位", 110, identifies=True),
-    Column("未採計的檔案", 150, identifies=True),
-    Column(OPEN, 46, "link"),
-    Column("採計的檔案", 150, identifies=True),
-    Column("項目", 120, identifies=True),
-    Column("欄位", 76, "centred", identifies=True),
-    Column("儲存格", 76, "centred"),
-    Column("未採計者所填", 190),
-    Column("採計者所填", 190),
+    ListColumn("單位", 110, identifies=True),
+    ListColumn("未採計的檔案", 150, identifies=True),
+    ListColumn(OPEN, 46, "link"),
+    ListColumn("採計的檔案", 150, identifies=True),
+    ListColumn("項目", 120, identifies=True),
+    ListColumn("欄位", 76, "centred", identifies=True),
+    ListColumn("儲存格", 76, "centred"),
+    ListColumn("未採計者所填", 190),
+    ListColumn("採計者所填", 190),
 )
 
 _WHOLE_FORM = "整份表件"

@@ -5,21 +5,21 @@ from __future__ import annotations
 from svcq_excel.checks.violation import SEVERITY_WORDS, Violation
 from svcq_excel.results.model import GRAVITY, FileResult, Outcome
 from svcq_excel.results.page.links import OPEN, file_link
-from svcq_excel.results.page.listing import Column, filtered, widths
+from svcq_excel.results.page.listing import ListColumn, filtered, widths
 from svcq_excel.results.page.sheet import Book, Content, Sheet
 from svcq_excel.results.page.styles import SEVERITY_TONES
 from svcq_excel.results.wording import heading, name_with_code, violations_by_severity
 
 _COLUMNS = (
-    Column("檔案", 160),
-    Column(OPEN, 50, "link"),
-    Column("單位", 100),
-    Column("嚴重性", 62, "centred", SEVERITY_TONES),
-    Column("代碼", 140, "small"),
-    Column("工作表", 70, "centred"),
-    Column("儲存格", 62, "centred"),
-    Column("細項", 126),
-    Column("內容", 240),
+    ListColumn("檔案", 160),
+    ListColumn(OPEN, 50, "link"),
+    ListColumn("單位", 100),
+    ListColumn("嚴重性", 62, "centred", SEVERITY_TONES),
+    ListColumn("代碼", 140, "small"),
+    ListColumn("工作表", 70, "centred"),
+    ListColumn("儲存格", 62, "centred"),
+    ListColumn("細項", 126),
+    ListColumn("內容", 240),
 )
 
 

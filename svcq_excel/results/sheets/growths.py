@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from svcq_excel.checks.numerals import Reading
+from svcq_excel.checks.numerals import NumberReading
 from svcq_excel.checks.submission import Submission
 from svcq_excel.results.model import Outcome, UnitResult
-from svcq_excel.results.page.sheet import Book, Cell, Content, Formula, Sheet
+from svcq_excel.results.page.sheet import Book, Content, Formula, Sheet, SheetCell
 from svcq_excel.results.wording import heading
 from svcq_excel.rubric.model import Growth, Rubric
 
@@ -26,7 +26,7 @@ def write_growths(book: Book, name: str, outcome: Outcome) -> None:
     sheet = Sheet(book, name, _WIDTHS)
     sheet.title(heading(outcome, "成長率"))
     sheet.across("成長率＝（本年度－上年度）÷上年度；上年度為 0 者無成長率。", "line_right")
-    head = sheet.row([Cell(text, "head") for text in _HEADS], 24)
+    head = sheet.row([SheetCell(text, "head") for text in _HEADS], 24)
     for result in outcome.units:
         for form in result.forms:
             for leaf, (this, last) in form.growths.items():
@@ -35,7 +35,7 @@ def write_growths(book: Book, name: str, outcome: Outcome) -> None:
                     whose = _whose(rubric, result, form)
                     sheet.row(list(_cells(whose, growth, this, last, sheet.next_row)))
     if sheet.next_row == head + 1:
-        sheet.row([Cell("無", "centred", len(_WIDTHS))])
+        sheet.row([SheetCell("無", "centred", len(_WIDTHS))])
     sheet.finish((head, head), 2)
 
 
@@ -45,19 +45,19 @@ def _whose(rubric: Rubric, result: UnitResult, form: Submission) -> tuple[str, s
 
 
 def _cells(
-    whose: tuple[str, str, str], growth: Growth, this: Reading, last: Reading, row: int
-) -> Iterator[Cell]:
+    whose: tuple[str, str, str], growth: Growth, this: NumberReading, last: NumberReading, row: int
+) -> Iterator[SheetCell]:
     for text, look in zip(
         (*whose, growth.label), ("centred", "text", "centred", "text"), strict=True
     ):
-        yield Cell(text, look)
-    yield Cell(_figure(this), "score")
-    yield Cell(_figure(last), "score")
-    yield Cell(growth.unit, "centred")
-    yield Cell(_rate(growth, this.number, last.number, row), "rate")
+        yield SheetCell(text, look)
+    yield SheetCell(_figure(this), "score")
+    yield SheetCell(_figure(last), "score")
+    yield SheetCell(growth.unit, "centred")
+    yield SheetCell(_rate(growth, this.number, last.number, row), "rate")
 
 
-def _figure(reading: Reading) -> Content:
+def _figure(reading: NumberReading) -> Content:
     """The number, or what stands there instead; "" for a blank."""
     return reading.fault.strip() if reading.number is None else reading.number
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from svcq_excel.checks.violation import SEVERITY_WORDS
 from svcq_excel.results.model import UNIT_STATUS_WORDS, FileResult, Outcome, UnitResult
 from svcq_excel.results.page.links import OPEN, file_link
-from svcq_excel.results.page.listing import Column, filtered, widths
+from svcq_excel.results.page.listing import ListColumn, filtered, widths
 from svcq_excel.results.page.sheet import Book, Content, Sheet
 from svcq_excel.results.page.styles import STATUS_TONES
 from svcq_excel.results.wording import count, heading, units_by_status
@@ -16,21 +16,21 @@ from svcq_excel.text.roc_dates import roc
 from svcq_excel.text.visible import visible
 
 _COLUMNS = (
-    Column("編號", 60, "centred"),
-    Column("受考核單位名稱", 160),
-    Column("考核人員", 80, "centred"),
-    Column("情形", 80, "centred", STATUS_TONES),
-    Column(SEVERITY_WORDS["error"], 64, "centred"),
-    Column(SEVERITY_WORDS["warning"], 64, "centred"),
-    Column("檔案", 240),
-    Column(OPEN, 50, "link"),
+    ListColumn("編號", 60, "centred"),
+    ListColumn("受考核單位名稱", 160),
+    ListColumn("考核人員", 80, "centred"),
+    ListColumn("情形", 80, "centred", STATUS_TONES),
+    ListColumn(SEVERITY_WORDS["error"], 64, "centred"),
+    ListColumn(SEVERITY_WORDS["warning"], 64, "centred"),
+    ListColumn("檔案", 240),
+    ListColumn(OPEN, 50, "link"),
 )
-_REMARK = Column("說明", 212)
+_REMARK = ListColumn("說明", 212)
 
 
 def write_hand_ins(book: Book, name: str, outcome: Outcome) -> None:
     """Adds the sheet: the units in their order, and how many of them are where."""
-    documents = [Column(each.name, 120) for each in outcome.rubric.documents]
+    documents = [ListColumn(each.name, 120) for each in outcome.rubric.documents]
     columns = [*_COLUMNS, *documents, _REMARK]
     sheet = Sheet(book, name, widths(columns))
     sheet.title(heading(outcome, "繳交情形"))

@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_range
 from svcq_excel.results.model import UNIT_STATUS_WORDS, Outcome, UnitResult
 from svcq_excel.results.page import formulas
 from svcq_excel.results.page.listing import BUTTON_PT
-from svcq_excel.results.page.sheet import Book, Cell, Sheet
+from svcq_excel.results.page.sheet import Book, Sheet, SheetCell
 from svcq_excel.results.wording import heading
 from svcq_excel.rubric.model import Node, Rubric, number
 
@@ -25,7 +25,7 @@ def write_leaf_scores(book: Book, name: str, outcome: Outcome) -> None:
     sheet = Sheet(book, name, [_CODE, _UNIT, _KIND, *[_LEAF] * leaves, _TOTAL])
     sheet.title(heading(outcome, "細項得分"))
     texts = ["編號", "受考核單位名稱", "類別", *_leaf_heads(rubric), "總分"]
-    head = sheet.row([Cell(text, "narrow_head") for text in texts], more=BUTTON_PT)
+    head = sheet.row([SheetCell(text, "narrow_head") for text in texts], more=BUTTON_PT)
     for result in outcome.units:
         sheet.row(list(_cells(rubric, result, sheet.next_row)))
     last = sheet.next_row - 1
@@ -44,18 +44,18 @@ def _names(item: Node, leaf: Node) -> list[str]:
     return [leaf.name] if item is leaf else [item.name, leaf.name]
 
 
-def _cells(rubric: Rubric, result: UnitResult, row: int) -> Iterator[Cell]:
-    yield Cell(result.unit.code, "centred")
-    yield Cell(result.unit.name, "text")
-    yield Cell(rubric.kind_word(result.kind), "centred")
-    yield from (Cell(result.leaves.get(leaf.id), "score") for leaf in rubric.leaves)
+def _cells(rubric: Rubric, result: UnitResult, row: int) -> Iterator[SheetCell]:
+    yield SheetCell(result.unit.code, "centred")
+    yield SheetCell(result.unit.name, "text")
+    yield SheetCell(rubric.kind_word(result.kind), "centred")
+    yield from (SheetCell(result.leaves.get(leaf.id), "score") for leaf in rubric.leaves)
     if result.total is None:
-        yield Cell(UNIT_STATUS_WORDS[result.status], result.status)
+        yield SheetCell(UNIT_STATUS_WORDS[result.status], result.status)
     else:
         scores = xl_range(row, _FIRST, row, _FIRST + len(rubric.leaves) - 1)
         adjusted = number(result.adjusted) if result.adjusted else ""
         parts = result.leaves.values()
-        yield Cell(formulas.total(rubric, scores, parts, result.total, adjusted), "total")
+        yield SheetCell(formulas.total(rubric, scores, parts, result.total, adjusted), "total")
 
 
 def _means(sheet: Sheet, outcome: Outcome, first: int, last: int) -> None:
@@ -67,7 +67,7 @@ def _means(sheet: Sheet, outcome: Outcome, first: int, last: int) -> None:
     values.append([result.total for result in scored if result.total is not None])
     sheet.gap(6)
     cells = [
-        Cell(formulas.visible_mean(xl_range(first, column, last, column), found), "mean")
+        SheetCell(formulas.visible_mean(xl_range(first, column, last, column), found), "mean")
         for column, found in enumerate(values, _FIRST)
     ]
-    sheet.row([Cell("平均（篩選後之各列）", "mean_label", _FIRST), *cells])
+    sheet.row([SheetCell("平均（篩選後之各列）", "mean_label", _FIRST), *cells])

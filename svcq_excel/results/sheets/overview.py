@@ -16,7 +16,7 @@ from svcq_excel.results.model import (
     UnitResult,
 )
 from svcq_excel.results.page.links import OPEN, file_link
-from svcq_excel.results.page.listing import Column, filtered, widths
+from svcq_excel.results.page.listing import ListColumn, filtered, widths
 from svcq_excel.results.page.sheet import Book, Content, Sheet
 from svcq_excel.results.page.styles import STATUS_TONES
 from svcq_excel.results.wording import (
@@ -28,14 +28,14 @@ from svcq_excel.results.wording import (
 )
 
 _COLUMNS = (
-    Column("編號", 50, "centred"),
-    Column("受考核單位名稱", 140),
-    Column("類別", 54, "centred"),
-    Column("情形", 72, "centred", STATUS_TONES),
-    *(Column(word, 60, "centred") for word in SEVERITY_WORDS.values()),
-    Column("檔案", 230),
-    Column("首要處理事項", 400),
-    Column(OPEN, 54, "link"),
+    ListColumn("編號", 50, "centred"),
+    ListColumn("受考核單位名稱", 140),
+    ListColumn("類別", 54, "centred"),
+    ListColumn("情形", 72, "centred", STATUS_TONES),
+    *(ListColumn(word, 60, "centred") for word in SEVERITY_WORDS.values()),
+    ListColumn("檔案", 230),
+    ListColumn("首要處理事項", 400),
+    ListColumn(OPEN, 54, "link"),
 )
 
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 from svcq_excel.checks.catalogue import catalogue
 from svcq_excel.checks.violation import SEVERITY_WORDS
 from svcq_excel.results.model import GRAVITY, Finding, Outcome
-from svcq_excel.results.page.listing import Column, filtered, widths
+from svcq_excel.results.page.listing import ListColumn, filtered, widths
 from svcq_excel.results.page.sheet import Book, Content, Sheet
 from svcq_excel.results.page.styles import SEVERITY_TONES
 from svcq_excel.results.wording import heading
@@ -20,22 +20,22 @@ _UNITS_NAMED = 8
 """Units that a line names; of more it says how many."""
 
 _BY_RULE = (
-    Column("嚴重性", 76, "centred", SEVERITY_TONES),
-    Column("代碼", 160, "small"),
-    Column("問題", 210),
-    Column("項數", 60, "total"),
-    Column("單位數", 66, "centred"),
-    Column("細項（項數）", 270),
-    Column("單位", 216),
+    ListColumn("嚴重性", 76, "centred", SEVERITY_TONES),
+    ListColumn("代碼", 160, "small"),
+    ListColumn("問題", 210),
+    ListColumn("項數", 60, "total"),
+    ListColumn("單位數", 66, "centred"),
+    ListColumn("細項（項數）", 270),
+    ListColumn("單位", 216),
 )
 _BY_CRITERION = (
-    Column("代號", 80, "centred"),
-    Column("評核項目", 140),
-    Column("評分細項", 200),
-    Column("項數", 60, "total"),
-    Column("單位數", 66, "centred"),
-    Column("問題（項數）", 276),
-    Column("單位", 216),
+    ListColumn("代號", 80, "centred"),
+    ListColumn("評核項目", 140),
+    ListColumn("評分細項", 200),
+    ListColumn("項數", 60, "total"),
+    ListColumn("單位數", 66, "centred"),
+    ListColumn("問題（項數）", 276),
+    ListColumn("單位", 216),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from svcq_excel.results.model import UNIT_STATUS_WORDS, Outcome, UnitResult
-from svcq_excel.results.page.listing import Column, heads, rows, widths
+from svcq_excel.results.page.listing import ListColumn, heads, rows, widths
 from svcq_excel.results.page.sheet import Book, Content, Sheet
 from svcq_excel.results.page.styles import STATUS_TONES
 from svcq_excel.results.wording import heading
@@ -17,15 +17,15 @@ def write_ranking(book: Book, name: str, outcome: Outcome) -> None:
     grouped = any(result.unit.group for result in outcome.units)
     told = outcome.rubric.clauses != Clauses()
     columns = (
-        *([Column("組別", 90, "centred")] if grouped else []),
-        Column("名次", 60, "total"),
-        Column("編號", 60, "centred"),
-        Column("受考核單位名稱", 190),
-        Column("總分", 80, "total"),
-        *([Column("等第", 60, "grade")] if outcome.rubric.grades else []),
-        Column("說明", 300 if told else 110, "text" if told else "centred", STATUS_TONES),
-        Column("獎懲", 240 if told else 340),
-        Column("依據", 100, "centred"),
+        *([ListColumn("組別", 90, "centred")] if grouped else []),
+        ListColumn("名次", 60, "total"),
+        ListColumn("編號", 60, "centred"),
+        ListColumn("受考核單位名稱", 190),
+        ListColumn("總分", 80, "total"),
+        *([ListColumn("等第", 60, "grade")] if outcome.rubric.grades else []),
+        ListColumn("說明", 300 if told else 110, "text" if told else "centred", STATUS_TONES),
+        ListColumn("獎懲", 240 if told else 340),
+        ListColumn("依據", 100, "centred"),
     )
     sheet = Sheet(book, name, widths(columns))
     sheet.title(heading(outcome, "考核排名與獎懲"))

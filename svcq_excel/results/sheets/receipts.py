@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from svcq_excel.results.model import FILE_STATUS_WORDS, FileResult, Outcome
 from svcq_excel.results.page.links import OPEN, file_link
-from svcq_excel.results.page.listing import Column, filtered, widths
+from svcq_excel.results.page.listing import ListColumn, filtered, widths
 from svcq_excel.results.page.sheet import Book, Content, Sheet
 from svcq_excel.results.page.styles import STATUS_TONES
 from svcq_excel.results.wording import assessor_of, files_by_status, heading, unit_of, why
@@ -14,18 +14,18 @@ from svcq_excel.text.roc_dates import roc_moment
 from svcq_excel.text.visible import visible
 
 _COLUMNS = (
-    Column("檔案", 210, identifies=True),
-    Column(OPEN, 46, "link"),
-    Column("單位", 100),
-    Column("考核人員", 70, "centred"),
-    Column("情形", 72, "centred", STATUS_TONES),
-    Column("說明", 200),
-    Column("繳交時間", 100, "centred"),
-    Column("依據", 84),
-    Column("寄件人", 110),
-    Column("存檔程式", 90),
-    Column("大小", 62, "size"),
-    Column("SHA-256", 150, "small"),
+    ListColumn("檔案", 210, identifies=True),
+    ListColumn(OPEN, 46, "link"),
+    ListColumn("單位", 100),
+    ListColumn("考核人員", 70, "centred"),
+    ListColumn("情形", 72, "centred", STATUS_TONES),
+    ListColumn("說明", 200),
+    ListColumn("繳交時間", 100, "centred"),
+    ListColumn("依據", 84),
+    ListColumn("寄件人", 110),
+    ListColumn("存檔程式", 90),
+    ListColumn("大小", 62, "size"),
+    ListColumn("SHA-256", 150, "small"),
 )
 
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from svcq_excel.results.model import Outcome, UnitResult
-from svcq_excel.results.page.listing import Column, heads, rows, widths
+from svcq_excel.results.page.listing import ListColumn, heads, rows, widths
 from svcq_excel.results.page.sheet import Book, Content, Sheet
 from svcq_excel.results.page.styles import REEVALUATION_TONES, REEVALUATION_WORDS
 from svcq_excel.results.wording import heading
 from svcq_excel.text.roc_dates import roc
 
 _COLUMNS = (
-    Column("編號", 60, "centred"),
-    Column("組別", 80, "centred"),
-    Column("受考核單位名稱", 190),
-    Column("總分", 80, "total"),
-    Column("複評結果", 90, "centred", REEVALUATION_TONES),
-    Column("複評日期", 110, "centred"),
-    Column("等第", 60, "grade"),
-    Column("說明", 380),
+    ListColumn("編號", 60, "centred"),
+    ListColumn("組別", 80, "centred"),
+    ListColumn("受考核單位名稱", 190),
+    ListColumn("總分", 80, "total"),
+    ListColumn("複評結果", 90, "centred", REEVALUATION_TONES),
+    ListColumn("複評日期", 110, "centred"),
+    ListColumn("等第", 60, "grade"),
+    ListColumn("說明", 380),
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from svcq_excel.form.layout.remarks import REMARKS, item_labels
 from svcq_excel.results.model import Outcome, UnitResult
-from svcq_excel.results.page.listing import Column, heads, rows, widths
+from svcq_excel.results.page.listing import ListColumn, heads, rows, widths
 from svcq_excel.results.page.sheet import Book, Content, Sheet
 from svcq_excel.results.wording import heading
 from svcq_excel.rubric.model import Node, Rubric
@@ -17,11 +17,14 @@ _COMMENTS = "評語"
 def write_remarks(book: Book, name: str, outcome: Outcome) -> None:
     """Adds the sheet: the items' remarks, then the leaves' notes and the comments of each form."""
     columns = (
-        Column("編號", 50, "centred", identifies=True),
-        Column("受考核單位名稱", 110, identifies=True),
-        Column("類別", 54, "centred", identifies=True),
-        Column(outcome.rubric.item_level, 110, identifies=True),
-        *(Column(title, 105 if key == "remark" else 143, "long_text") for key, title in _COLUMNS),
+        ListColumn("編號", 50, "centred", identifies=True),
+        ListColumn("受考核單位名稱", 110, identifies=True),
+        ListColumn("類別", 54, "centred", identifies=True),
+        ListColumn(outcome.rubric.item_level, 110, identifies=True),
+        *(
+            ListColumn(title, 105 if key == "remark" else 143, "long_text")
+            for key, title in _COLUMNS
+        ),
     )
     sheet = Sheet(book, name, widths(columns))
     sheet.title(heading(outcome, "優缺點彙整"))
@@ -34,12 +37,15 @@ def write_remarks(book: Book, name: str, outcome: Outcome) -> None:
 def write_remarks_by_item(book: Book, name: str, outcome: Outcome) -> None:
     """Adds the sheet that brings all units' scores and remarks together, item by item."""
     columns = (
-        Column("考核項目", 110, identifies=True),
-        Column("編號", 50, "centred", identifies=True),
-        Column("受考核單位名稱", 110, identifies=True),
-        Column("類別", 54, "centred", identifies=True),
-        Column("得分", 48, "score"),
-        *(Column(title, 100 if key == "remark" else 134, "long_text") for key, title in _COLUMNS),
+        ListColumn("考核項目", 110, identifies=True),
+        ListColumn("編號", 50, "centred", identifies=True),
+        ListColumn("受考核單位名稱", 110, identifies=True),
+        ListColumn("類別", 54, "centred", identifies=True),
+        ListColumn("得分", 48, "score"),
+        *(
+            ListColumn(title, 100 if key == "remark" else 134, "long_text")
+            for key, title in _COLUMNS
+        ),
     )
     sheet = Sheet(book, name, widths(columns))
     sheet.title(heading(outcome, "各考核項目結果彙整"))

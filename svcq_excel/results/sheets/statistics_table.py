@@ -9,8 +9,8 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from svcq_excel.results.model import UNIT_STATUS_WORDS, Outcome, UnitResult
 from svcq_excel.results.page import formulas
-from svcq_excel.results.page.sheet import Book, Cell, Content, Sheet
-from svcq_excel.results.page.stacked_heads import Head, stacked_heads
+from svcq_excel.results.page.sheet import Book, Content, Sheet, SheetCell
+from svcq_excel.results.page.stacked_heads import HeadOver, stacked_heads
 from svcq_excel.rubric.model import Kind, Rubric, number
 from svcq_excel.text.roc_dates import roc_month
 
@@ -54,47 +54,47 @@ def _lines(sheet: Sheet, outcome: Outcome, units: int) -> None:
     """Between title and table; the round stands there where the title does not say it all."""
     rubric, columns = outcome.rubric, len(sheet.widths)
     period = f"　考核期別：{outcome.round}" if outcome.round != rubric.default_round else ""
-    count = Cell(f"受考核單位：{units}個{period}", "line", _FIRST_ITEM)
-    sheet.row([count, Cell(rubric.grade_line, "line_right", columns - _FIRST_ITEM)])
+    count = SheetCell(f"受考核單位：{units}個{period}", "line", _FIRST_ITEM)
+    sheet.row([count, SheetCell(rubric.grade_line, "line_right", columns - _FIRST_ITEM)])
 
 
-def _heads(rubric: Rubric) -> Iterator[Head]:
-    yield from (Head("實施考核機關"), Head("編號"), Head("受考核單位名稱"))
-    yield Head(
+def _heads(rubric: Rubric) -> Iterator[HeadOver]:
+    yield from (HeadOver("實施考核機關"), HeadOver("編號"), HeadOver("受考核單位名稱"))
+    yield HeadOver(
         f"考核項目及成績({number(rubric.full_score)}分)",
         tuple(f"{item.name}\n{number(item.cap)}分" for item in rubric.items),
     )
     if rubric.clauses.adjustments:
-        yield Head("加減分")
-    yield Head("總分")
+        yield HeadOver("加減分")
+    yield HeadOver("總分")
     if rubric.grades:
-        yield Head("等第")
-    yield Head("考核年月")
+        yield HeadOver("等第")
+    yield HeadOver("考核年月")
     if rubric.clauses.change_results:
-        yield Head("備註")
+        yield HeadOver("備註")
 
 
-def _cells(rubric: Rubric, result: UnitResult, row: int) -> Iterator[Cell]:
+def _cells(rubric: Rubric, result: UnitResult, row: int) -> Iterator[SheetCell]:
     own = result.kind == "self"
-    yield Cell(result.unit.name if own else rubric.agency, "centred")
-    yield Cell(result.unit.code, "centred")
-    yield Cell(result.unit.name, "text")
-    yield from (Cell(result.items.get(item.id), "score") for item in rubric.items)
+    yield SheetCell(result.unit.name if own else rubric.agency, "centred")
+    yield SheetCell(result.unit.code, "centred")
+    yield SheetCell(result.unit.name, "text")
+    yield from (SheetCell(result.items.get(item.id), "score") for item in rubric.items)
     after = _FIRST_ITEM + len(rubric.items)
     scores, adjusted = xl_range(row, _FIRST_ITEM, row, after - 1), ""
     if rubric.clauses.adjustments:
         adjusted, after = xl_rowcol_to_cell(row, after), after + 1
-        yield Cell(result.adjusted or None, "difference")
+        yield SheetCell(result.adjusted or None, "difference")
     if result.total is None:
-        yield Cell(UNIT_STATUS_WORDS[result.status], result.status)
+        yield SheetCell(UNIT_STATUS_WORDS[result.status], result.status)
     else:
         parts = result.items.values()
-        yield Cell(formulas.total(rubric, scores, parts, result.total, adjusted), "total")
+        yield SheetCell(formulas.total(rubric, scores, parts, result.total, adjusted), "total")
     if rubric.grades:
-        yield Cell(_grade(rubric, result, xl_rowcol_to_cell(row, after)), "grade")
-    yield Cell(roc_month(result.assessed) if result.assessed else None, "centred")
+        yield SheetCell(_grade(rubric, result, xl_rowcol_to_cell(row, after)), "grade")
+    yield SheetCell(roc_month(result.assessed) if result.assessed else None, "centred")
     if rubric.clauses.change_results:
-        yield Cell("\n".join(result.changes), "small")
+        yield SheetCell("\n".join(result.changes), "small")
 
 
 def _grade(rubric: Rubric, result: UnitResult, total: str) -> Content:
@@ -109,7 +109,7 @@ def _signatures(sheet: Sheet, rubric: Rubric) -> None:
     parts, columns = len(rubric.signatures), len(sheet.widths)
     edges = pairwise(round(i * columns / parts) for i in range(parts + 1)) if parts else ()
     cells = [
-        Cell(f"{name}：", "signature", end - start)
+        SheetCell(f"{name}：", "signature", end - start)
         for name, (start, end) in zip(rubric.signatures, edges, strict=True)
     ]
     if cells:

@@ -11,16 +11,16 @@ from svcq_excel.form.layout import metrics
 from svcq_excel.form.layout.remarks import REMARKS, item_labels
 from svcq_excel.results.model import Outcome, UnitResult
 from svcq_excel.results.page import formulas
-from svcq_excel.results.page.listing import Column, heads, rows, widths
-from svcq_excel.results.page.sheet import LEAST_PT, Book, Cell, Content, Sheet
+from svcq_excel.results.page.listing import ListColumn, heads, rows, widths
+from svcq_excel.results.page.sheet import LEAST_PT, Book, Content, Sheet, SheetCell
 from svcq_excel.results.page.styles import size_of
 from svcq_excel.results.wording import name_with_code
 from svcq_excel.rubric.model import Rubric, number
 from svcq_excel.text.roc_dates import roc
 
 _COLUMNS = (
-    Column("考核項目", 150, identifies=True),
-    *(Column(title, 100 if key == "remark" else 185) for key, title in REMARKS.items()),
+    ListColumn("考核項目", 150, identifies=True),
+    *(ListColumn(title, 100 if key == "remark" else 185) for key, title in REMARKS.items()),
 )
 _SCORES = "一、考核成績："
 _REMARKS = "二、考核項目優點、缺點、建議改善事項及改善事項辦理情形："
@@ -54,7 +54,7 @@ def _write(book: Book, name: str, rubric: Rubric, result: UnitResult) -> None:
 
 def _scores(sheet: Sheet, rubric: Rubric, result: UnitResult) -> None:
     full = f"考核項目(總成績{number(rubric.full_score)}分)"
-    first = sheet.row([Cell(full, "head", 3), Cell("分數", "head", 3)], 24) + 1
+    first = sheet.row([SheetCell(full, "head", 3), SheetCell("分數", "head", 3)], 24) + 1
     for top in rubric.tree:
         row, items = sheet.next_row, rubric.items_below(top)
         said = f"{top.name}{rubric.levels[0]}({number(top.cap)}分)"
@@ -62,17 +62,21 @@ def _scores(sheet: Sheet, rubric: Rubric, result: UnitResult) -> None:
         for item in items:
             label = f"{item.name}({number(item.cap)}分)"
             score = result.items[item.id]
-            cells = [Cell(None, "text"), Cell(label, "text", 2), Cell(score, "points", 3)]
+            cells = [
+                SheetCell(None, "text"),
+                SheetCell(label, "text", 2),
+                SheetCell(score, "points", 3),
+            ]
             sheet.row(cells, max(least, LEAST_PT))
         sheet.merge(row, 0, sheet.next_row - 1, 0, said, "text")
     scored = xl_range(first, 3, sheet.next_row - 1, 3)
     adjusted = ""
     if result.adjusted:
-        row = sheet.row([Cell("加減分", "text", 3), Cell(result.adjusted, "points", 3)])
+        row = sheet.row([SheetCell("加減分", "text", 3), SheetCell(result.adjusted, "points", 3)])
         adjusted = xl_rowcol_to_cell(row, 3)
     total = result.total or Decimal(0)
     live = formulas.total(rubric, scored, result.items.values(), total, adjusted)
-    sheet.row([Cell(None, "text", 3), Cell(live, "points_total", 3)], 24)
+    sheet.row([SheetCell(None, "text", 3), SheetCell(live, "points_total", 3)], 24)
 
 
 def _remarks(rubric: Rubric, result: UnitResult) -> Iterator[Sequence[Content]]:

@@ -12,7 +12,7 @@ from random import Random
 
 import pytest
 
-from svcq_excel.checks.answers import Answer, Form
+from svcq_excel.checks.answers import Answer, CheckedForm
 from svcq_excel.checks.runner import check
 from svcq_excel.form.facts import Cell
 from svcq_excel.form.formulas.form_formulas import formulas_of
@@ -36,7 +36,7 @@ OPEN, RIGHT, ASK, DOUBT = "未填", "符合", "請選級距", "請"
 class Returned:
     """A form that the office program calculated and saved, and what our checks say of it."""
 
-    form: Form
+    form: CheckedForm
     values: Sequence[Sequence[Value]]
     codes: dict[str, set[str]]
     """Codes of what is more than a notice, by leaf id."""
@@ -80,7 +80,7 @@ def returned(
 def taken_back(path: Path, rubric: Rubric) -> Returned:
     workbook = open_workbook(path)
     assert isinstance(workbook, OpenedWorkbook)
-    form = Form(facts_of(path, rubric), rubric, {UNIT.code: UNIT}, ROUND)
+    form = CheckedForm(facts_of(path, rubric), rubric, {UNIT.code: UNIT}, ROUND)
     codes: dict[str, set[str]] = {leaf.id: set() for leaf in rubric.leaves}
     errors: dict[str, set[str]] = {leaf.id: set() for leaf in rubric.leaves}
     for violation in check(form):

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from svcq_excel.checks.answers import Form
+from svcq_excel.checks.answers import CheckedForm
 from svcq_excel.checks.runner import check
 from svcq_excel.form.facts import FormFacts
 from svcq_excel.form.identity import FORM_SHEET, HIDDEN_SHEET, PROPERTY_PREFIX
@@ -35,7 +35,7 @@ def facts_of(sheets: Mapping[str, Grid], rubric: Rubric, **properties: str) -> F
 
 
 def codes(facts: FormFacts, rubric: Rubric) -> set[str]:
-    found = check(Form(facts, rubric, {UNIT.code: UNIT}, "105年度上半年"))
+    found = check(CheckedForm(facts, rubric, {UNIT.code: UNIT}, "105年度上半年"))
     return {v.code for v in found} - {"score-missing"}
 
 

@@ -17,7 +17,7 @@ import xlsxwriter
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from svcq_excel.checks.answers import Form
+from svcq_excel.checks.answers import CheckedForm
 from svcq_excel.checks.runner import check
 from svcq_excel.form.identity import FORM_SHEET, GUIDE_SHEET, HIDDEN_SHEET, REMARKS_SHEET
 from svcq_excel.form.layout.grid import KEYS, TOP_ROWS
@@ -174,7 +174,7 @@ def test_leaves_may_stand_in_another_order(
 def codes(path: Path, rubric: Rubric, sheets: Mapping[str, Grid]) -> list[tuple[str, str | None]]:
     """What is told as an error, and of which leaf; sums that became values are not meant here."""
     facts = facts_of(write(path, sheets), rubric)
-    found = check(Form(facts, rubric, {}, None))
+    found = check(CheckedForm(facts, rubric, {}, None))
     wanted = [v for v in found if v.severity == "error" and v.code != "unknown-unit"]
     return [(v.code, v.criterion) for v in wanted]
 
@@ -218,7 +218,7 @@ def test_a_form_pasted_as_values_has_its_wording_still(path: Path, rubric: Rubri
     path.write_bytes(blank(rubric))
     facts = facts_of(write(path, values_of(path)), rubric)
     assert not any(cell.formula for cell in facts.shown.values())
-    found = {violation.code for violation in check(Form(facts, rubric, {}, None))}
+    found = {violation.code for violation in check(CheckedForm(facts, rubric, {}, None))}
     assert "score-missing" in found
     assert not found & {"criterion-altered", "total-altered"}
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from svcq_excel.checks.answers import Form
+from svcq_excel.checks.answers import CheckedForm
 from svcq_excel.checks.runner import check
 from svcq_excel.form.facts import FormFacts
 from svcq_excel.form.layout.layout import lay_out
@@ -50,7 +50,7 @@ def test_a_form_filled_in_as_the_rubric_asks_has_no_faults(
     answers = [right_answer(leaf, choice + i) for i, leaf in enumerate(rubric.leaves)]
     filling = Filling({key: value for answer in answers for key, value in answer.items()})
     facts = read(path, rubric, filling)
-    form = Form(facts, rubric, {UNIT.code: UNIT}, ROUND)
+    form = CheckedForm(facts, rubric, {UNIT.code: UNIT}, ROUND)
     assert [v.message for v in check(form) if v.severity != "notice"] == []
     assert form.complete
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from svcq_excel.checks.answers import Form
+from svcq_excel.checks.answers import CheckedForm
 from svcq_excel.checks.runner import check
 from svcq_excel.checks.violation import Violation
 from svcq_excel.form.facts import Cell, Entry, FormFacts
@@ -133,7 +133,7 @@ def _value(cell: Cell | None) -> object:
 
 
 def _violations(facts: FormFacts, plan: Plan) -> tuple[Violation, ...]:
-    return check(Form(facts, plan.rubric, plan.by_code, plan.round))
+    return check(CheckedForm(facts, plan.rubric, plan.by_code, plan.round))
 
 
 @pytest.mark.office
@@ -164,7 +164,7 @@ def test_sums_are_counted_alike(returned: Path, plan: Plan) -> None:
     """LibreOffice counts the formulas that openpyxl left without results."""
     facts = _read(returned, plan.rubric)
     assert all(cell.formula for cell in facts.shown.values())
-    expected = Form(facts, plan.rubric).sums
+    expected = CheckedForm(facts, plan.rubric).sums
     assert facts.shown["A"].value == expected["A"]
     assert facts.shown["B"].value == expected["B"] - 45  # 45 stands there as a text
 
@@ -179,5 +179,5 @@ def test_a_truth_value_is_no_score_in_any_format(
     book[FORM_SHEET].cell(box.row + 1, box.column + 1).value = True
     book.save(tmp_path / "真.xlsx")
     (saved,) = office([tmp_path / "真.xlsx"], to, tmp_path / to)
-    found = check(Form(_read(saved, plan.rubric), plan.rubric, plan.by_code))
+    found = check(CheckedForm(_read(saved, plan.rubric), plan.rubric, plan.by_code))
     assert "score-not-a-number" in {v.code for v in found if v.criterion == "A1.1.1.1"}

@@ -160,7 +160,7 @@ def test_making_the_samples_again_gives_the_same_results(
     office: object, plan: Plan, outcome: Outcome, tmp_path: Path
 ) -> None:
     """Places on the sheet may differ: the samples are forms of the day they were made on."""
-    command = [sys.executable, "-m", "samples.make_samples", str(tmp_path)]
+    command = [sys.executable, "-m", "tests.paper.make_samples", str(tmp_path)]
     subprocess.run(command, cwd=ROOT, check=True)
     again = assess(plan, [tmp_path / "returned"])
     assert {Path(file.path).name: _said(file) for file in again.files} == FILES

@@ -8,7 +8,7 @@ from random import Random
 
 from svcq_excel.rubric.model import Node, Rubric
 
-from .paper import Paper
+from .filled_form import Paper
 from .texts import NOTES, REMARKS, STRENGTHS, SUGGESTIONS
 
 _SPREAD = 0.07

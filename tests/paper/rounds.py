@@ -13,12 +13,12 @@ from svcq_excel.issuing.issuing import Issued
 from svcq_excel.pipeline import define, issue
 from svcq_excel.plan.assessors import SELF, Assessor
 
+from .filled_form import Entry, Paper
 from .filling import scores
-from .paper import Entry, Paper
 from .saving import convert, dated
 from .texts import DONE, IMPROVEMENTS, WISHES
 
-HERE = Path(__file__).parent
+SAMPLES = Path(__file__).parents[2] / "samples"
 
 MEMBERS = ("委員甲", "委員乙", "委員丙")
 TOTALS = {
@@ -82,7 +82,7 @@ def _make(
     archive: str = "",
 ) -> None:
     """The forms that `fill` filled in, saved anew at a time; in an archive where it is named."""
-    plan = define(folder.name, HERE / folder.name / "units.csv", round)
+    plan = define(folder.name, SAMPLES / folder.name / "units.csv", round)
     returned = folder / "returned"
     returned.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as temporary:

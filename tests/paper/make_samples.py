@@ -1,4 +1,4 @@
-"""Makes the forms that came back, of all four assessments: `python -m samples.make_samples`.
+"""Makes the forms that came back, of all four assessments: `python -m tests.paper.make_samples`.
 
 Every run gives the same scores, texts, faults and dates of saving; into .xls LibreOffice writes
 the date of its making, and styles in .ods come in an order of its own.
@@ -19,13 +19,13 @@ from openpyxl import Workbook
 from svcq_excel.pipeline import define, issue
 from svcq_excel.plan.assessors import SELF
 
+from .filled_form import Paper
 from .filling import fill
-from .paper import Paper
 from .rounds import make_rounds
 from .saving import convert, dated
 from .texts import INVITATION
 
-HERE = Path(__file__).parent
+SAMPLES = Path(__file__).parents[2] / "samples"
 ROUND = "105年度上半年"
 
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
@@ -124,7 +124,7 @@ RETURNS = (
 
 def make(out: Path) -> None:
     """Writes every file of the inbox into a folder."""
-    plan = define("wra-105", HERE / "units.csv", ROUND)
+    plan = define("wra-105", SAMPLES / "units.csv", ROUND)
     with TemporaryDirectory() as folder:
         work = Path(folder)
         blank = {form.unit.code: form.path for form in issue(plan, (SELF,), work / "blank")}
@@ -170,7 +170,7 @@ def main(arguments: Sequence[str]) -> None:
     """Into samples, or a folder that is named."""
     if not shutil.which("soffice"):
         sys.exit("找不到 LibreOffice（soffice），無法重新產生；samples 內已有現成的檔案")
-    out = Path(arguments[0]) if arguments else HERE
+    out = Path(arguments[0]) if arguments else SAMPLES
     make(out / "returned")
     make_rounds(out)
 
