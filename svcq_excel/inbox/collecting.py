@@ -14,9 +14,10 @@ from svcq_excel.inbox.finding import FoundFile
 from svcq_excel.inbox.memory import Memory
 from svcq_excel.inbox.messages import BadMessageError, decoded
 from svcq_excel.inbox.reading import FileReading
-from svcq_excel.inbox.receiving import MAX_CONTAINER, Received
+from svcq_excel.inbox.receiving import Received
 from svcq_excel.inbox.workers import CRASHED, Workers
 from svcq_excel.rubric.model import Rubric
+from svcq_excel.workbooks.bounds import MAX_CONTAINER
 
 Messages = Sequence[bytes]
 Progress = Callable[[int, int], None]

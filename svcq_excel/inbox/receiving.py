@@ -17,18 +17,10 @@ from svcq_excel.inbox.finding import FoundFile
 from svcq_excel.inbox.names import never_a_form
 from svcq_excel.inbox.reading import FileReading, Piece
 from svcq_excel.rubric.model import Rubric
+from svcq_excel.workbooks.bounds import MAX_BYTES, MAX_COLUMNS, MAX_CONTAINER, MAX_ROWS
 from svcq_excel.workbooks.guarding import guarded
-from svcq_excel.workbooks.opening import (
-    MAX_BYTES,
-    MAX_COLUMNS,
-    MAX_ROWS,
-    OpenedWorkbook,
-    open_bytes,
-)
+from svcq_excel.workbooks.opening import OpenedWorkbook, open_bytes
 from svcq_excel.workbooks.workbook import OWN_OUTPUT, Unreadable
-
-MAX_CONTAINER = 100 * 1024 * 1024
-"""Bytes of an archive or a mail, which holds many forms."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,11 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.text.file_names import is_invisible
+from svcq_excel.workbooks.bounds import MAX_BYTES, MAX_COLUMNS, MAX_LIST_ROWS
 
 P = ParamSpec("P")
 T = TypeVar("T")
 Rows = Sequence[Sequence[object]]
-
-MAX_BYTES = 20 * 1024 * 1024
-MAX_ROWS, MAX_COLUMNS = 20_000, 200
 
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # zip: .xlsx, .ods; OLE2: .xls
 _ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
@@ -158,7 +156,7 @@ def _content(path: Path) -> bytes:
 def _worksheet(book: CalamineWorkbook, index: int, file: str) -> Rows:
     sheet = book.get_sheet_by_index(index)
     row, column = sheet.end or (0, 0)
-    if row >= MAX_ROWS or column >= MAX_COLUMNS:
+    if row >= MAX_LIST_ROWS or column >= MAX_COLUMNS:
         message = f"工作表「{sheet.name}」的內容延伸到第 {row + 1} 行、第 {column + 1} 欄，範圍過大"
         raise _refusal(file, message, "請刪除表格以外的內容後存檔")
     # Keeping the empty area keeps the row numbers that people see.

@@ -9,6 +9,9 @@ from unicodedata import normalize
 ROC_OFFSET = 1911
 """民國 1 年 is 1912."""
 
+_DAY_0, _YEAR_1, _GREGORIAN = 2_415_019, 1_721_424, 2_299_161
+"""Julian day numbers: of 30 December 1899, 1 January 1 and 15 October 1582."""
+
 TAIPEI = timezone(timedelta(hours=8))
 """Asia/Taipei, which has had no summer time since 1979."""
 
@@ -76,6 +79,21 @@ def roc(day: date) -> str:
 def roc_month(day: date) -> str:
     """The month as documents print it, 105年9月; from 1912 on."""
     return f"{day.year - ROC_OFFSET}年{day.month}月"
+
+
+def early_day(days: int) -> date | None:
+    """The day that a spreadsheet shows so many days after 30 December 1899, before 15 October 1582:
+    there LibreOffice follows the Julian calendar. None for days that no other calendar has.
+    """
+    at = days + _DAY_0
+    if not _YEAR_1 <= at < _GREGORIAN:
+        return None
+    years, rest = divmod(4 * (at + 32_082) + 3, 1461)  # counted from March of the year -4800
+    months, left = divmod(5 * (rest // 4) + 2, 153)
+    try:
+        return date(years - 4800 + months // 10, (months + 2) % 12 + 1, left // 5 + 1)
+    except ValueError:
+        return None
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -11,9 +11,6 @@ from contextlib import suppress
 from io import BytesIO
 
 from svcq_excel.workbooks.ole import SIGNATURE, stream
-from svcq_excel.workbooks.workbook import Family
-from svcq_excel.workbooks.xls import XlsBook
-from svcq_excel.workbooks.zip_parts import Parts
 
 _BUILT_IN = "VelvetSweatshop"
 _ROUNDS = re.compile(rb'spinCount="(\d{1,20})"')
@@ -35,10 +32,3 @@ def decrypted(data: bytes, most: int) -> bytes | None:
         encrypted.decrypt(plain)
     file = plain.getvalue()
     return file if file.startswith((b"PK", SIGNATURE)) and len(file) <= most else None
-
-
-def is_encrypted(parts: Parts, family: Family) -> bool:
-    """Whether a workbook says so itself; one that is wholly encrypted is no workbook yet."""
-    if family == "ods":
-        return b"encryption-data" in parts.read("META-INF/manifest.xml")
-    return family == "xls" and XlsBook(parts.data).globals.encrypted

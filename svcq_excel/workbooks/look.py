@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from struct import pack, unpack
 from typing import Literal
 
 CellPlace = tuple[int, int]
@@ -20,9 +22,6 @@ Oddity = Literal[
     "connections",
 ]
 """What is unusual about a file that can be read all the same."""
-
-MAX_ROWS, MAX_COLUMNS = 5_000, 200
-"""No form reaches further."""
 
 ERRORS = {
     0x00: "#NULL!",
@@ -56,6 +55,11 @@ class Look:
         """Whether the number in a cell is shown as a percentage."""
         return False
 
+    def negative(self, row: int, column: int) -> float | None:
+        """The number below 0 that is stored in a cell, which the reader gives as no date at all
+        where the cell is formatted as one: before 1900 it knows none."""
+        return None
+
     def rows_hidden(self) -> frozenset[int]:
         """The rows that are hidden or filtered out."""
         return frozenset()
@@ -66,7 +70,12 @@ class Look:
 
 
 class Book:
-    """Looks into one workbook; this one sees nothing."""
+    """All that is known of one workbook's format; this one sees nothing."""
+
+    suffixes: frozenset[str] = frozenset()
+    """How the names of such files end, templates and those with macros too."""
+    checksummed = True
+    """Whether the format tells when a bit was flipped on the way."""
 
     def sheet(self, name: str) -> Look:
         """The look at the first worksheet of this name."""
@@ -81,6 +90,29 @@ class Book:
         """The custom document properties; a value that is no text as the file spells it."""
         return {}
 
+    def saved_by(self) -> tuple[str, datetime | None]:
+        """The program that saved the workbook, and when, as the file says."""
+        return "", None
+
+    def oddities(self) -> Iterator[Oddity]:
+        """What is unusual in it: told, but never run, followed or fetched."""
+        return iter(())
+
+    def is_encrypted(self) -> bool:
+        """Whether the workbook says so itself; one that is wholly encrypted is none yet."""
+        return False
+
+    def read_ahead(self) -> None:
+        """Unpacks what values come from besides the sheets, so that damage there is noticed."""
+
+    def for_calamine(self) -> bytes:
+        """The bytes that the reader of values gets: the file's, or a copy that it can read."""
+        return b""
+
+    def mended(self) -> bytes | None:
+        """Another copy, for when the reader refused the first; None where there is none."""
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class Seen(Look):
@@ -93,6 +125,7 @@ class Seen(Look):
     is_protected: bool
     is_far: bool = False
     """Whether it was walked no further than a value far out."""
+    negatives: Mapping[CellPlace, float] = field(default_factory=dict)
 
     def protected(self) -> bool:
         return self.is_protected
@@ -106,6 +139,9 @@ class Seen(Look):
     def percent(self, row: int, column: int) -> bool:
         return (row, column) in self.percents
 
+    def negative(self, row: int, column: int) -> float | None:
+        return self.negatives.get((row, column))
+
     def rows_hidden(self) -> frozenset[int]:
         return self.hidden
 
@@ -114,6 +150,15 @@ def percent_formats(custom: Mapping[int, str]) -> frozenset[int]:
     """The ids of the number formats that show a percentage, from a workbook's own format codes."""
     codes = {**_BUILT_IN_PERCENTS, **custom}
     return frozenset(id for id, code in codes.items() if _is_percent(code[:_LONGEST_CODE]))
+
+
+def from_rk(stored: int) -> float:
+    """A number as .xls and .xlsb store it in four bytes ([MS-XLS] 2.5.122)."""
+    if stored & 2:
+        number = float((stored ^ 0x80000000) - 0x80000000 >> 2)
+    else:
+        number = unpack("<d", pack("<Q", (stored & 0xFFFFFFFC) << 32))[0]
+    return number / 100 if stored & 1 else number
 
 
 def _is_percent(code: str) -> bool:

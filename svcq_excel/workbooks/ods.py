@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from functools import cached_property
 from html import unescape
 
+from svcq_excel.text.roc_dates import TAIPEI
+from svcq_excel.workbooks.bounds import MAX_COLUMNS, MAX_ROWS
 from svcq_excel.workbooks.look import (
-    MAX_COLUMNS,
-    MAX_ROWS,
     Book,
     CellPlace,
     Look,
+    Oddity,
     Seen,
 )
-from svcq_excel.workbooks.zip_parts import Parts
+from svcq_excel.workbooks.properties import moment, said_in
+from svcq_excel.workbooks.zip_parts import Parts, packed
 
 _META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
 _PREFIX = re.compile(
@@ -36,6 +39,22 @@ _PROTECTED = re.compile(rb""":protected\s*=\s*["']true["']""")
 _PERCENTAGE = re.compile(rb""":value-type\s*=\s*["']percentage["']""")
 _MARKED = re.compile(rb""":value-type\s*=\s*["']error["']""")
 
+# White space beside the tags that make up tables; within a paragraph it is text.
+_AFTER = rb"(</?%b:[^<>]*+>)\s++(?=<)"
+_BEFORE = rb"(?<=>)\s++(?=</?%b:)"
+_BETWEEN_PARAGRAPHS = re.compile(rb"(</\w+:p\s*+>)\s++(?=<)")
+_BLANKS = (b"\n", b" ", b"\r", b"\t")
+_MANIFEST = "META-INF/manifest.xml"
+_GENERATOR = re.compile(r"<meta:generator>([^<]+)<")
+_SAVED = re.compile(r"<dc:date>([^<]+)<")
+_MOST = 64 * 1024
+"""Bytes of a part with dates; what is larger holds something else."""
+_SIGNS: dict[Oddity, tuple[bytes, ...]] = {
+    "external-links": (b"'file:", b"<table:table-source", b"<table:cell-range-source"),
+    "dde": (b"<office:dde-source", b"=DDE("),
+    "connections": (b"<table:database-source-",),
+}
+
 _COMMENT = re.compile(rb"<(\w+:annotation)\b.*?</\1\s*>", re.DOTALL)
 _PARAGRAPH = re.compile(rb"<(\w+:p)\b[^<>]*>(.*?)</\1\s*>", re.DOTALL)
 _TAG = re.compile(rb"<[^<>]*>")
@@ -44,8 +63,53 @@ _TRUTHS = {"TRUE", "FALSE"}
 
 
 class OdsBook(Book):
+    suffixes = frozenset({".ods", ".ots"})
+
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+
+    def read_ahead(self) -> None:
+        self._parts.read("content.xml")
+
+    def for_calamine(self) -> bytes:
+        """The reader takes white space after a paragraph for part of the cell's text."""
+        content = self._parts.read("content.xml")
+        spaced = any(b":p>" + blank in content for blank in _BLANKS)
+        return (self.mended() if spaced else None) or self._parts.data
+
+    def mended(self) -> bytes | None:
+        """The reader stumbles over white space between rows and cells, which means nothing."""
+        content, prefix = self._content
+        bare = re.sub(_BEFORE % prefix, b"", re.sub(_AFTER % prefix, rb"\1", content))
+        bare = _BETWEEN_PARAGRAPHS.sub(rb"\1", bare)
+        if len(bare) == len(content):
+            return None
+        members = {name: self._parts.read(name) for name in ("mimetype", _MANIFEST)}
+        return packed({**members, "content.xml": bare})
+
+    def is_encrypted(self) -> bool:
+        return b"encryption-data" in self._parts.read(_MANIFEST)
+
+    def saved_by(self) -> tuple[str, datetime | None]:
+        text = self._parts.read("meta.xml", _MOST).decode("utf-8", "replace")
+        return said_in(text, _GENERATOR), moment(said_in(text, _SAVED), TAIPEI)
+
+    def oddities(self) -> Iterator[Oddity]:
+        names = [name.lower() for name in self._parts.members]
+        modules = (
+            name
+            for name in names
+            if name.startswith(("basic/", "scripts/"))
+            and not name.endswith(("-lb.xml", "-lc.xml", "/"))
+        )
+        if any(modules):
+            yield "macros"
+        content = self._parts.read("content.xml")
+        content = content[max(content.find(b"<office:body"), 0) :]
+        has_source = b"-source" in content  # what most have not needs one search
+        for oddity, signs in _SIGNS.items():
+            if any(sign in content for sign in signs if has_source or b"-source" not in sign):
+                yield oddity
 
     def sheet(self, name: str) -> Look:
         content, prefix = self._content

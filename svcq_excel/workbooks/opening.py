@@ -9,46 +9,27 @@ from io import BytesIO
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
-from svcq_excel.workbooks.decrypting import decrypted, is_encrypted
+from svcq_excel.workbooks.bounds import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, MAX_SHEETS
+from svcq_excel.workbooks.decrypting import decrypted
 from svcq_excel.workbooks.guarding import DoctypeError, guarded
-from svcq_excel.workbooks.look import MAX_COLUMNS, MAX_ROWS, Book, Oddity
-from svcq_excel.workbooks.origin import SUFFIXES, Origin, origin_of
-from svcq_excel.workbooks.repacking import repacked
+from svcq_excel.workbooks.look import Book, Oddity
+from svcq_excel.workbooks.origin import Origin, origin_of
 from svcq_excel.workbooks.second_look import closer_book
 from svcq_excel.workbooks.sniffing import sniff, trimmed
-from svcq_excel.workbooks.workbook import Family, Rows, Unreadable
+from svcq_excel.workbooks.workbook import Rows, Unreadable
 from svcq_excel.workbooks.zip_parts import Parts
-
-__all__ = [
-    "MAX_BYTES",
-    "MAX_COLUMNS",
-    "MAX_ROWS",
-    "OpenedWorkbook",
-    "open_bytes",
-]
-
-MAX_BYTES = 20 * 1024 * 1024
-MAX_SHEETS = 1_000
 
 LOCKED = Unreadable("password-protected", "檔案設有開啟密碼")
 BUILT_IN: Oddity = "built-in-password"
-
-_SHARED: dict[Family, tuple[str, ...]] = {
-    "xlsx": ("xl/sharedStrings.xml",),
-    "xlsb": ("xl/sharedStrings.bin",),
-    "xls": (),
-    "ods": ("content.xml",),
-}
-"""The parts that values come from besides the sheets and the list of them."""
 
 
 class OpenedWorkbook:
     """A workbook's parts and its worksheets, each read once when first asked for."""
 
     def __init__(
-        self, parts: Parts, family: Family, book: CalamineWorkbook, oddities: Sequence[Oddity]
+        self, parts: Parts, closer: Book, book: CalamineWorkbook, oddities: Sequence[Oddity]
     ) -> None:
-        self._parts, self.family, self._book, self._oddities = parts, family, book, oddities
+        self._parts, self.closer, self._book, self._oddities = parts, closer, book, oddities
         self.sheet_names: Sequence[str] = [
             sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet
         ]
@@ -57,12 +38,8 @@ class OpenedWorkbook:
         """The worksheets that were asked for, but reach further than any form."""
 
     @cached_property
-    def closer(self) -> Book:
-        return closer_book(self._parts, self.family)
-
-    @cached_property
     def origin(self) -> Origin:
-        return origin_of(self._parts, self.closer, self._oddities)
+        return origin_of(self.closer, self._oddities)
 
     def rows(self, sheet: str) -> Rows:
         if sheet not in self._rows:
@@ -103,18 +80,28 @@ def _opened(
         locked = family.code == LOCKED.code and BUILT_IN not in oddities
         return _unlocked(data, suffix, oddities) if locked else family
     parts = Parts(data)
-    for name in _SHARED[family]:
-        parts.read(name)
+    closer = closer_book(parts, family)
+    closer.read_ahead()
     try:
-        book = CalamineWorkbook.from_filelike(BytesIO(repacked(parts)))
+        book = _read_by_calamine(closer)
     except CalamineError:
-        if is_encrypted(parts, family) and BUILT_IN not in oddities:
+        if closer.is_encrypted() and BUILT_IN not in oddities:
             return _unlocked(data, suffix, oddities)
         raise
-    if suffix and suffix not in SUFFIXES[family]:
+    if suffix and suffix not in closer.suffixes:
         oddities = ("wrong-extension", *oddities)
-    opened = OpenedWorkbook(parts, family, book, oddities)
+    opened = OpenedWorkbook(parts, closer, book, oddities)
     return _unfit(book.sheet_names, opened) or opened
+
+
+def _read_by_calamine(closer: Book) -> CalamineWorkbook:
+    """The reader's workbook, of a mended copy where it refuses what the format allows."""
+    try:
+        return CalamineWorkbook.from_filelike(BytesIO(closer.for_calamine()))
+    except CalamineError:
+        if (copy := closer.mended()) is None:
+            raise
+        return CalamineWorkbook.from_filelike(BytesIO(copy))
 
 
 def _unlocked(

@@ -1,65 +1,57 @@
-"""The copy of a workbook that the reader gets where the file itself would make it stumble.
-
-It refuses a whole workbook for a sheet of macros, and in .xlsb for a chart sheet too.
-"""
+"""The copy of a package that the reader gets where the file itself would make it stumble."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Set
+from collections.abc import Mapping
 from io import BytesIO
+from xml.sax.saxutils import quoteattr
 from zipfile import ZipFile
 
-from svcq_excel.workbooks.sniffing import PARSED
-from svcq_excel.workbooks.xlsb import sheets
-from svcq_excel.workbooks.xlsx import targets
+from svcq_excel.workbooks.bounds import PARSED
+from svcq_excel.workbooks.opc import Relation
 from svcq_excel.workbooks.zip_parts import Parts
 
-_ENTRY = re.compile(rb"<(?:\w+:)?sheet\s[^<]*?(?:/>|>\s*</(?:\w+:)?sheet\s*>)")
-_RELATION = re.compile(rb"""\w:id\s*=\s*["']([^"'<]*)["']""")
+_RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+_MAIN_TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+_READ_FROM, _MOVED = "xl/", "xl/moved/"
+"""The reader follows no relation out of the first folder; what lies elsewhere comes into it."""
 
 
-def repacked(parts: Parts) -> bytes:
-    """The file itself, or a copy in which only its worksheets are listed as sheets."""
-    others = _other_sheets(parts).keys()
-    if not others:
-        return parts.data
-    changes = {"xl/workbook.xml": _without_entries, "xl/workbook.bin": _without_records}
+def repacked(
+    parts: Parts, main: str, changed: Mapping[str, bytes], relations: Mapping[str, Relation]
+) -> bytes:
+    """The parts that a reader parses: some changed, the main one by this name with these relations.
+
+    What lies outside the folder that the reader looks into is there under another name.
+    """
+    folder, _, file = main.rpartition("/")
+    members = {name: parts.read(name) for name in parts.members if name.lower().endswith(PARSED)}
+    listed = {}
+    for id, each in relations.items():
+        target = each.member
+        if not target.startswith(_READ_FROM) and parts.has(target):
+            target = _MOVED + target
+            members[target] = parts.read(each.member)
+        listed[id] = Relation(target.removeprefix(_READ_FROM), each.type)
+    new = {
+        **changed,
+        "_rels/.rels": _spelled({"rId1": Relation(main, _MAIN_TYPE)}),
+        f"{folder}/_rels/{file}.rels": _spelled(listed),
+    }
+    names = {name.lower() for name in new}
+    members = {name: part for name, part in members.items() if name.lower() not in names} | new
     stream = BytesIO()
     with ZipFile(stream, "w") as archive:
-        for name in parts.members:
-            if name.lower().endswith(PARSED):
-                part, change = parts.read(name), changes.get(name.lower())
-                archive.writestr(name, change(part, others) if change else part)
+        for at, part in members.items():
+            archive.writestr(at, part)
     return stream.getvalue()
 
 
-def has_macro_sheets(parts: Parts) -> bool:
-    return any("macrosheet" in kind.lower() for kind in _other_sheets(parts).values())
-
-
-def _other_sheets(parts: Parts) -> dict[str, str]:
-    """The relations to sheets that are no worksheets, and their types."""
-    return {
-        id: kind
-        for name in ("xml", "bin")
-        for id, (_, kind) in targets(parts.read(f"xl/_rels/workbook.{name}.rels")).items()
-        if kind.lower().endswith("sheet") and not kind.endswith("/worksheet")
-    }
-
-
-def _without_entries(workbook: bytes, others: Set[str]) -> bytes:
-    def kept(entry: re.Match[bytes]) -> bytes:
-        relation = _RELATION.search(entry[0])
-        return b"" if relation and relation[1].decode("utf-8", "replace") in others else entry[0]
-
-    return _ENTRY.sub(kept, workbook)
-
-
-def _without_records(workbook: bytes, others: Set[str]) -> bytes:
-    kept, at = [], 0
-    for place, relation, _ in sheets(workbook):
-        if relation in others:
-            kept.append(workbook[at : place.start])
-            at = place.stop
-    return b"".join((*kept, workbook[at:]))
+def _spelled(relations: Mapping[str, Relation]) -> bytes:
+    """A part of relations; their targets start from the folder of what they belong to."""
+    entries = (
+        f"<Relationship Id={quoteattr(id)} Type={quoteattr(each.type)}"
+        f" Target={quoteattr(each.member)}/>"
+        for id, each in relations.items()
+    )
+    return f"{_RELATIONS}{''.join(entries)}</Relationships>".encode("utf-8", "replace")

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 from zipfile import ZIP_DEFLATED, ZIP_STORED
 
+from svcq_excel.workbooks import opc
+from svcq_excel.workbooks.bounds import (
+    MAX_DIRECTORY,
+    MAX_JUNK,
+    MAX_PART,
+    MAX_PARTS,
+    MAX_PARTS_TOGETHER,
+    MAX_RATIO,
+    PARSED,
+    SMALL,
+)
 from svcq_excel.workbooks.file_kinds import beginning, is_mail
 from svcq_excel.workbooks.ole import DAMAGES, SIGNATURE, root
 from svcq_excel.workbooks.workbook import Family, Unreadable
-from svcq_excel.workbooks.zip_parts import MAX_PART, ZipMember, members_of
-
-MAX_PARTS, MAX_INFLATED, MAX_RATIO = 2_000, 128 * 1024 * 1024, 200
-SMALL = 1024 * 1024
-"""Bytes of a part of which no ratio is suspicious."""
-PARSED = (".xml", ".rels", ".bin")
-"""How the names of parts end that a reader inflates; pasted photographs do not count."""
+from svcq_excel.workbooks.zip_parts import Parts, ZipMember, members_of
 
 _ZIP, _EMPTY_ZIP, _TNEF = b"PK\x03\x04", b"PK\x05\x06", b"\x78\x9f\x3e\x22"
 # The record that ends a zip file: where it says how long the directory is (APPNOTE 4.3.16).
 _END, _END_SIZE, _MAX_COMMENT = struct.Struct("<12xLLH"), 22, 0xFFFF
-_MAX_JUNK = 64 * 1024
-_MAX_DIRECTORY = 4 * 1024 * 1024  # bytes; to read more of it takes seconds
 _ELSEWHERE = 0xFFFFFFFF  # a number that stands in a zip64 field instead
 
 ContainerKind = Literal["zip", "eml", "msg", "tnef"]
@@ -39,6 +42,19 @@ _IN_ZIP: dict[str, Family | str] = {
     "index/document.iwa": "Numbers 或 Pages 檔案",
     "content.xml": "ods",
 }
+_BY_CONTENT_TYPE: dict[str, Family | str] = {
+    "sheet.binary": "xlsb",
+    "spreadsheetml": "xlsx",
+    "ms-excel": "xlsx",
+    "wordprocessingml": "Word 文件",
+    "ms-word": "Word 文件",
+    "presentationml": "簡報檔",
+    "ms-powerpoint": "簡報檔",
+    "visio": "Visio 圖檔",
+}
+_MANIFEST = "meta-inf/manifest.xml"
+_PACKAGES = frozenset({*opc.MARKS, "mimetype", _MANIFEST})
+"""Parts that make a zip file one document, as CONTRACT.md has it."""
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 _DOCUMENTS = {b"text": "文書檔", b"presentation": "簡報檔", b"graphics": "繪圖檔"}
 _IN_OLE: dict[str, Family | str] = {
@@ -85,7 +101,7 @@ def trimmed(data: bytes) -> tuple[bytes, bool]:
         return data, False
     start, end = _zip_within(data)
     if not (end or zipped):
-        start = max(data.find(SIGNATURE, 0, _MAX_JUNK + len(SIGNATURE)), 0)
+        start = max(data.find(SIGNATURE, 0, MAX_JUNK + len(SIGNATURE)), 0)
     inner = data[start : end or None]
     return inner, len(inner) < len(data)
 
@@ -97,13 +113,13 @@ def _zip_within(data: bytes) -> tuple[int, int]:
         return 0, 0
     size, offset, comment = _END.unpack_from(data, at)
     start, end = at - size - offset, at + _END_SIZE + comment
-    if not 0 <= start <= _MAX_JUNK or not data.startswith((_ZIP, _EMPTY_ZIP), start):
+    if not 0 <= start <= MAX_JUNK or not data.startswith((_ZIP, _EMPTY_ZIP), start):
         return 0, 0
     return start, min(end, len(data))
 
 
 def _end_of_zip(data: bytes) -> int:
-    at = data.rfind(_EMPTY_ZIP, max(0, len(data) - _END_SIZE - _MAX_COMMENT - _MAX_JUNK))
+    at = data.rfind(_EMPTY_ZIP, max(0, len(data) - _END_SIZE - _MAX_COMMENT - MAX_JUNK))
     return at if at + _END_SIZE <= len(data) else -1
 
 
@@ -122,20 +138,45 @@ def _compound(data: bytes) -> Family | Container | Unreadable:
 
 def _zipped(data: bytes) -> Family | Container | Unreadable:
     at = _end_of_zip(data)
-    if at >= 0 and _MAX_DIRECTORY < _END.unpack_from(data, at)[0] < _ELSEWHERE:
+    if at >= 0 and MAX_DIRECTORY < _END.unpack_from(data, at)[0] < _ELSEWHERE:
         return Unreadable("unsafe-file", "檔案由過多的部分組成")
-    parts = members_of(data)
-    if parts is None:
+    members = members_of(data)
+    if members is None:
         return Unreadable("unreadable-file", "檔案已損壞或不完整，無法讀取")
-    names = {name.replace("\\", "/").lower() for name, _ in parts}
-    what = _document(data) or next((what for name, what in _IN_ZIP.items() if name in names), "")
+    names = {name.replace("\\", "/").lower() for name, _ in members}
+    packaged = not names.isdisjoint(_PACKAGES)
+    what = _document(data) or _in_package(data, names) if packaged else _usual(names)
     if not what:
-        return _container("zip", "壓縮檔")
+        # A package is one file, whatever its parts are called, and never an archive of them.
+        return _incomplete(names) if packaged else _container("zip", "壓縮檔")
     if what not in _FAMILIES:
         return _other(what)
-    if excess := _excess(parts, names):
+    if excess := _excess(members, names):
         return Unreadable("unsafe-file", excess)
     return _FAMILIES[what]
+
+
+def _usual(names: Set[str]) -> str:
+    """What a zip file holds by the names that the parts of each kind of document usually have."""
+    return next((what for name, what in _IN_ZIP.items() if name in names), "")
+
+
+def _in_package(data: bytes, names: Set[str]) -> str:
+    """What a package holds: its relations say which is the main part, its list what that is."""
+    if names.isdisjoint(opc.MARKS):
+        return _usual(names)
+    parts = Parts(data)
+    main = opc.main_part(parts)
+    if not main or main.lower() in _IN_ZIP:
+        return _usual({main.lower()} if main else names)
+    kind = opc.content_type(parts, main)
+    return next((what for mark, what in _BY_CONTENT_TYPE.items() if mark in kind), "")
+
+
+def _incomplete(names: Set[str]) -> Unreadable:
+    if _MANIFEST in names or not names.isdisjoint(opc.MARKS):
+        return Unreadable("unreadable-file", "檔案已損壞或不完整，無法讀取")
+    return _other("")
 
 
 def _document(data: bytes) -> str:
@@ -144,7 +185,7 @@ def _document(data: bytes) -> str:
     return next((w for mark, w in _DOCUMENTS.items() if kind.startswith(mark)), "") if found else ""
 
 
-def _excess(parts: Sequence[tuple[str, ZipMember]], names: Collection[str]) -> str:
+def _excess(parts: Sequence[tuple[str, ZipMember]], names: Set[str]) -> str:
     """In which way the parts go beyond what any genuine form has, if they do."""
     sizes = [part.size for name, part in parts if name.lower().endswith(PARSED)]
     if len(parts) > MAX_PARTS:
@@ -153,7 +194,7 @@ def _excess(parts: Sequence[tuple[str, ZipMember]], names: Collection[str]) -> s
         return "檔案內有同名的部分"
     if any(part.method not in {ZIP_STORED, ZIP_DEFLATED} for _, part in parts):
         return "檔案的壓縮方式不是試算表所用"
-    if sum(sizes) > MAX_INFLATED or max(sizes, default=0) > MAX_PART:
+    if sum(sizes) > MAX_PARTS_TOGETHER or max(sizes, default=0) > MAX_PART:
         return "檔案解壓縮後過大"
     swollen = any(part.size > max(SMALL, MAX_RATIO * part.packed) for _, part in parts)
     return "檔案的壓縮比過高" if swollen else ""

@@ -17,7 +17,9 @@ from svcq_excel.workbooks.look import (
     Book,
     CellPlace,
     Look,
+    Oddity,
     Seen,
+    from_rk,
     percent_formats,
 )
 from svcq_excel.workbooks.ole import DAMAGES, SIGNATURE, Storage, root
@@ -27,6 +29,7 @@ _BOF, _EOF, _FILEPASS, _BOUNDSHEET, _FORMAT, _XF = 0x809, 0x0A, 0x2F, 0x85, 0x41
 _SUPBOOK, _CONNECTION = 0x1AE, 0x876
 _THIS_BOOK, _ADD_INS = 0x401, 0x3A01  # in place of the length of another workbook's name
 _MACRO_SHEET = 1
+_DDE = "\3"  # between the name of the program and what it is asked for
 _ROW, _FORMULA, _MULRK, _NUMBER, _RK, _BOOLERR = 0x208, 0x06, 0xBD, 0x203, 0x27E, 0x205
 _PROTECT = 0x12
 _HIDDEN = 0x20
@@ -54,8 +57,28 @@ class _Globals(NamedTuple):
 
 
 class XlsBook(Book):
+    suffixes = frozenset({".xls", ".xlt", ".et", ".ett"})
+    checksummed = False
+
     def __init__(self, data: bytes) -> None:
         self._data = data
+
+    def for_calamine(self) -> bytes:
+        return self._data
+
+    def is_encrypted(self) -> bool:
+        return self.globals.encrypted
+
+    def oddities(self) -> Iterator[Oddity]:
+        if self.globals.has_macro_sheets or "_vba_project_cur" in self.names:
+            yield "macros"
+        dde = [_DDE in link for link in self.globals.links]
+        if not all(dde):
+            yield "external-links"
+        if any(dde):
+            yield "dde"
+        if self.globals.has_connections:
+            yield "connections"
 
     def sheet(self, name: str) -> Look:
         try:
@@ -149,6 +172,7 @@ def _look(records: _Records, percent_styles: frozenset[int]) -> Seen:
     percents: set[CellPlace] = set()
     errors: dict[CellPlace, str] = {}
     hidden: set[int] = set()
+    negatives: dict[CellPlace, float] = {}
     is_protected = False
     for kind, body in records:
         if kind == _PROTECT:
@@ -167,9 +191,14 @@ def _look(records: _Records, percent_styles: frozenset[int]) -> Seen:
                 percents.add((row, column))
             if kind == _FORMULA:
                 formulas.add((row, column))
+            elif kind == _NUMBER and body[13] & 0x80:
+                negatives[row, column] = unpack_from("<d", body, 6)[0]
+            elif kind == _RK and body[9] & 0x80:
+                negatives[row, column] = from_rk(unpack_from("<I", body, 6)[0])
             if (code := _error(kind, body)) is not None:
                 errors[row, column] = ERRORS.get(code, "#N/A")
-    return Seen(frozenset(formulas), errors, frozenset(percents), frozenset(hidden), is_protected)
+    seen = frozenset(formulas), errors, frozenset(percents), frozenset(hidden)
+    return Seen(*seen, is_protected, negatives=negatives)
 
 
 def _error(kind: int, body: bytes) -> int | None:

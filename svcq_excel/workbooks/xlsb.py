@@ -5,22 +5,21 @@ The numbers of records and the places in them are those of [MS-XLSB], sections 2
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cached_property
 from struct import error as StructError  # noqa: N812  the library's own name says too little
 from struct import unpack_from
 
+from svcq_excel.workbooks.bounds import MAX_COLUMNS, MAX_ROWS
 from svcq_excel.workbooks.look import (
     ERRORS,
-    MAX_COLUMNS,
-    MAX_ROWS,
-    Book,
     CellPlace,
     Look,
     Seen,
+    from_rk,
     percent_formats,
 )
-from svcq_excel.workbooks.xlsx import custom_properties, targets
+from svcq_excel.workbooks.package import PackageBook
 from svcq_excel.workbooks.zip_parts import Parts
 
 BUNDLE_SHEET = 156
@@ -30,14 +29,19 @@ _VALUES = {*range(2, 12), _RICH_TEXT}
 _PROTECTION, _PROTECTION_ISO = 535, 678
 _FORMAT, _BEGIN_CELL_FORMATS, _END_CELL_FORMATS, _CELL_FORMAT = 44, 617, 618, 47
 _HIDDEN = 0x10
+_DDE_LINK, _BEGIN_LINK = 1, 360  # [MS-XLSB] BrtBeginSupBook
+_RK, _REAL = 2, 5
 
 _DAMAGES = (StructError, IndexError)
 _Records = Iterator[tuple[int, int, int]]
 
 
-class XlsbBook(Book):
+class XlsbBook(PackageBook):
+    suffixes = frozenset({".xlsb"})
+    ending = "bin"
+
     def __init__(self, parts: Parts) -> None:
-        self._parts = parts
+        super().__init__(parts)
         self._looks: dict[str, Seen] = {}
 
     def sheet(self, name: str) -> Look:
@@ -49,25 +53,34 @@ class XlsbBook(Book):
 
     def _look(self, name: str) -> Seen | None:
         if name not in self._looks and name in self._members:
-            self._looks[name] = _look(self._parts.read(self._members[name]), self._percents)
+            self._looks[name] = _look(self.parts.read(self._members[name]), self._percents)
         return self._looks.get(name)
 
-    def properties(self) -> dict[str, str]:
-        return custom_properties(self._parts)
+    def is_dde(self, link: bytes) -> bool:
+        kind, at, _ = next(iter(records(link)), (0, 0, 0))
+        return kind == _BEGIN_LINK and link[at : at + 2] == _DDE_LINK.to_bytes(2, "little")
+
+    def without(self, workbook: bytes, relations: Set[str]) -> bytes:
+        kept, at = [], 0
+        for place, relation, _ in sheets(workbook):
+            if relation in relations:
+                kept.append(workbook[at : place.start])
+                at = place.stop
+        return b"".join((*kept, workbook[at:]))
 
     @cached_property
     def _members(self) -> dict[str, str]:
         """The zip member of each sheet, by the sheet's name."""
-        links = targets(self._parts.read("xl/_rels/workbook.bin.rels"))
         found: dict[str, str] = {}
-        for _, relation, name in sheets(self._parts.read("xl/workbook.bin")):
-            found.setdefault(name, links.get(relation, ("", ""))[0])
+        for _, id, name in sheets(self.parts.read(self.main)):
+            relation = self.relations.get(id)
+            found.setdefault(name, relation.member if relation else "")
         return found
 
     @cached_property
     def _percents(self) -> frozenset[int]:
         """The cell formats, counted from 0, that show a percentage."""
-        styles = self._parts.read("xl/styles.bin")
+        styles = self.parts.read(self.single("styles"))
         codes: dict[int, str] = {}
         formats: list[int] = []
         of_cells = False
@@ -126,6 +139,7 @@ def _look(sheet: bytes, percent_styles: frozenset[int]) -> Seen:
     percents: set[CellPlace] = set()
     errors: dict[CellPlace, str] = {}
     hidden: set[int] = set()
+    negatives: dict[CellPlace, float] = {}
     is_protected, is_far, row = False, False, 0
     try:
         for kind, at, _ in records(sheet):
@@ -138,6 +152,10 @@ def _look(sheet: bytes, percent_styles: frozenset[int]) -> Seen:
                     percents.add((row, column))
                 if kind in _FORMULAS:
                     formulas.add((row, column))
+                elif kind == _REAL and sheet[at + 15] & 0x80:
+                    negatives[row, column] = unpack_from("<d", sheet, at + 8)[0]
+                elif kind == _RK and sheet[at + 11] & 0x80:
+                    negatives[row, column] = from_rk(unpack_from("<I", sheet, at + 8)[0])
                 if kind in {_ERROR, _FORMULA_ERROR}:
                     errors[row, column] = ERRORS.get(sheet[at + 8], "#N/A")
             elif kind == _ROW:
@@ -151,7 +169,7 @@ def _look(sheet: bytes, percent_styles: frozenset[int]) -> Seen:
     except _DAMAGES:
         pass
     seen = frozenset(formulas), errors, frozenset(percents), frozenset(hidden)
-    return Seen(*seen, is_protected, is_far)
+    return Seen(*seen, is_protected, is_far, negatives)
 
 
 def _text(part: bytes, at: int) -> tuple[str, int]:

@@ -7,19 +7,14 @@ a cell's formula is the cell's first child.
 
 from __future__ import annotations
 
-import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Set
 from functools import cached_property, lru_cache
 
-from svcq_excel.workbooks.look import (
-    MAX_COLUMNS,
-    MAX_ROWS,
-    Book,
-    CellPlace,
-    Look,
-    percent_formats,
-)
+from svcq_excel.workbooks.addressing import addressed
+from svcq_excel.workbooks.bounds import MAX_COLUMNS, MAX_ROWS, MAX_SMALL_PART
+from svcq_excel.workbooks.look import CellPlace, Look, address, percent_formats
+from svcq_excel.workbooks.package import PackageBook
 from svcq_excel.workbooks.zip_parts import Parts, parse
 
 _ROOT = re.compile(rb"<((?:\w+:)?)worksheet\b")
@@ -40,16 +35,21 @@ _VALUE_STARTS = (b"v>", b"v ", b"f>", b"f ", b"is>", b"is ")
 _HIDDEN = re.compile(rb"""hidden\s*=\s*["'](?:1|true)["']""")
 _ON = re.compile(rb"""\ssheet\s*=\s*["'](?:1|true)["']""")
 
+_NEGATIVE = rb"""<%bc\s[^<>]{0,400}?\br\s*=\s*["']%b["'][^<>]*+>(?:\s*<%bv>)(-[0-9.]{1,20})<"""
+
+_ENTRY = re.compile(rb"<(?:\w+:)?sheet\s[^<]*?(?:/>|>\s*</(?:\w+:)?sheet\s*>)")
+_RELATION = re.compile(rb"""\w:id\s*=\s*["']([^"'<]*)["']""")
+_DDE_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>][^<]*\|(?:'|&apos;|&#39;)")
+
 _LOW = 500
 """So many rows, from the first to the last column of a sheet, can be read."""
 
-_MAX_SMALL = 8 * 1024 * 1024
-"""The parts that the caches below hold are no larger, so that a few bad files fill no memory."""
 
+class XlsxBook(PackageBook):
+    suffixes = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
 
-class XlsxBook(Book):
     def __init__(self, parts: Parts) -> None:
-        self._parts = parts
+        super().__init__(parts)
         self._looks: dict[str, XlsxLook] = {}
 
     def sheet(self, name: str) -> Look:
@@ -60,25 +60,41 @@ class XlsxBook(Book):
 
     def _look(self, name: str) -> XlsxLook:
         if name not in self._looks:
-            workbook = self._parts.read("xl/workbook.xml", _MAX_SMALL)
-            relations = self._parts.read("xl/_rels/workbook.xml.rels", _MAX_SMALL)
-            self._looks[name] = XlsxLook(self._parts, _member(workbook, relations, name))
+            relation = _relation(self.parts.read(self.main, MAX_SMALL_PART), name)
+            leads_to = self.relations.get(relation)
+            member = leads_to.member if leads_to else ""
+            self._looks[name] = XlsxLook(self.parts, member, self.single("styles"))
         return self._looks[name]
 
-    def properties(self) -> dict[str, str]:
-        return custom_properties(self._parts)
+    def is_dde(self, link: bytes) -> bool:
+        return b"ddeLink" in link
+
+    def asks_dde(self) -> bool:
+        return any(map(_has_dde, self.parts.unpacked.values()))
+
+    def without(self, workbook: bytes, relations: Set[str]) -> bytes:
+        def kept(entry: re.Match[bytes]) -> bytes:
+            relation = _RELATION.search(entry[0])
+            gone = relation and relation[1].decode("utf-8", "replace") in relations
+            return b"" if gone else entry[0]
+
+        return _ENTRY.sub(kept, workbook)
+
+
+def _has_dde(part: bytes) -> bool:
+    return b"|" in part and bool(_DDE_FORMULA.search(part))
 
 
 class XlsxLook(Look):
     """A look at one worksheet; each question searches the sheet once, when first asked."""
 
-    def __init__(self, parts: Parts, member: str) -> None:
-        self._parts, self._sheet = parts, parts.read(member)
+    def __init__(self, parts: Parts, member: str, styles: str) -> None:
+        self._parts, self._sheet, self._style_part = parts, parts.read(member), styles
         root = _ROOT.search(self._sheet, 0, 4096)
         self._prefix = root[1] if root else b""
         # A third of a form's sheet comes after its cells.
         end = self._sheet.rfind(b"</%bsheetData>" % self._prefix)
-        self._cells = self._sheet[: end if end >= 0 else None]
+        self._cells = addressed(self._sheet[: end if end >= 0 else None], self._prefix)
 
     def formulas(self) -> frozenset[CellPlace]:
         return self._formulas
@@ -88,6 +104,13 @@ class XlsxLook(Look):
 
     def percent(self, row: int, column: int) -> bool:
         return (row, column) in self._percents
+
+    def negative(self, row: int, column: int) -> float | None:
+        if b"v>-" not in self._cells:
+            return None
+        place = address(row, column).encode("ascii")
+        found = re.search(_NEGATIVE % (self._prefix, place, self._prefix), self._cells)
+        return float(found[1]) if found else None
 
     def rows_hidden(self) -> frozenset[int]:
         """Few tags say that something is hidden: from each of them back to where it begins."""
@@ -140,7 +163,7 @@ class XlsxLook(Look):
 
     @cached_property
     def _percents(self) -> frozenset[CellPlace]:
-        styles = _percent_styles(self._parts.read("xl/styles.xml", _MAX_SMALL))
+        styles = _percent_styles(self._parts.read(self._style_part, MAX_SMALL_PART))
         if not styles:
             return frozenset()
         pattern = _WITH_STYLE % (self._prefix, b"|".join(b"%d" % style for style in styles))
@@ -163,33 +186,13 @@ def _place(tag: bytes) -> CellPlace | None:
     return int(digits) - 1, column - 1
 
 
-@lru_cache(maxsize=4)  # the forms of a round agree in these parts, unless a program saved them anew
-def _member(workbook: bytes, relations: bytes, sheet: str) -> str:
-    """The zip member of the first sheet of this name, or ""."""
+@lru_cache(maxsize=4)  # the forms of a round agree in it, unless a program saved them anew
+def _relation(workbook: bytes, sheet: str) -> str:
+    """The id of the relation to the first sheet of this name, or ""."""
     for entry in parse(workbook).iterfind("{*}sheets/{*}sheet"):
         if entry.get("name") == sheet:
-            members = targets(relations)
-            ids = (value for key, value in entry.items() if key.endswith("}id"))
-            return next((members[id][0] for id in ids if id in members), "")
+            return next((value for key, value in entry.items() if key.endswith("}id")), "")
     return ""
-
-
-@lru_cache(maxsize=4)
-def targets(relations: bytes) -> Mapping[str, tuple[str, str]]:
-    """The zip member that each relation of a workbook leads to, and the relation's type."""
-    found = {}
-    for relation in parse(relations):
-        target = relation.get("Target", "").replace("\\", "/")
-        member = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
-        found[relation.get("Id", "")] = member, relation.get("Type", "")
-    return found
-
-
-def custom_properties(parts: Parts) -> dict[str, str]:
-    return {
-        each.get("name", ""): "".join(text for value in each for text in value.itertext())
-        for each in parts.xml("docProps/custom.xml")
-    }
 
 
 @lru_cache(maxsize=4)

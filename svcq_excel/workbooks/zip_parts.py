@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Container, Mapping
-from functools import cached_property
+from collections.abc import Container, Mapping, Sequence
+from functools import cached_property, lru_cache
 from io import BytesIO
 from typing import NamedTuple
 from xml.etree import ElementTree
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-MAX_PART = 64 * 1024 * 1024
-"""More bytes than any part of a form inflates to."""
+from svcq_excel.workbooks.bounds import MAX_PART
 
 BAD_ZIP = (
     BadZipFile,
@@ -83,6 +82,10 @@ class Parts:
             self.unpacked[name] = part or b""
         return self.unpacked[name]
 
+    def has(self, name: str) -> bool:
+        """Whether there is a part of this name, whatever its case."""
+        return name in self.members or name.lower() in self._in_small_letters
+
     def xml(self, name: str) -> ElementTree.Element:
         return parse(self.read(name))
 
@@ -91,7 +94,8 @@ class Parts:
         return {name.replace("\\", "/").lower(): name for name in self.members}
 
 
-def members_of(data: bytes) -> list[tuple[str, ZipMember]] | None:
+@lru_cache(maxsize=2)  # whoever says what a file is asks before who reads it
+def members_of(data: bytes) -> Sequence[tuple[str, ZipMember]] | None:
     """Every member of a zip file, in order; None where it has no directory that can be read."""
     return _directory(data) or _listed(data)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svcq_excel.text.roc_dates import parse_date, roc, roc_month
+from svcq_excel.text.roc_dates import early_day, parse_date, roc, roc_month
 
 DAY = date(2016, 9, 10)
 # Above the ROC year 1910 a year without its era would be read as 西元.
@@ -117,3 +117,22 @@ def test_iso_dates_and_bare_digits_are_read_back(day: date) -> None:
 @given(st.text() | st.text("0123456789年月日./- 民國", max_size=12) | st.floats() | st.integers())
 def test_anything_gives_a_day_or_none(value: object) -> None:
     assert parse_date(value) is None or isinstance(parse_date(value), date)
+
+
+def julian_day_number(year: int, month: int, day: int) -> int:
+    """Of a day in the Julian calendar, by the formula in the Explanatory Supplement."""
+    leap = -1 if month < 3 else 0  # (month - 9) / 7 without its fraction
+    return 367 * year - 7 * (year + 5001 + leap) // 4 + 275 * month // 9 + day + 1_729_777
+
+
+@given(st.dates(date(1, 1, 1), date(1582, 10, 4)))
+def test_a_day_before_the_reform_is_the_one_of_the_julian_calendar(day: date) -> None:
+    days = julian_day_number(day.year, day.month, day.day) - 2_415_019
+    assert early_day(days) == day
+
+
+def test_days_outside_the_julian_calendar_and_those_that_no_date_has_are_none() -> None:
+    assert early_day(-115_859) == date(1582, 10, 4)  # as LibreOffice stores it
+    assert early_day(-115_858) is None
+    assert early_day(-800_000) is None
+    assert early_day(julian_day_number(100, 2, 29) - 2_415_019) is None

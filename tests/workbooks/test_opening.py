@@ -13,8 +13,9 @@ import pytest
 
 from svcq_excel.form.identity import FORM_SHEET
 from svcq_excel.workbooks import decrypting
+from svcq_excel.workbooks.bounds import MAX_SHEETS
 from svcq_excel.workbooks.guarding import guarded
-from svcq_excel.workbooks.opening import MAX_SHEETS, OpenedWorkbook, open_bytes
+from svcq_excel.workbooks.opening import OpenedWorkbook, open_bytes
 from svcq_excel.workbooks.workbook import Rows, Unreadable
 from tests.conftest import Convert
 from tests.form.filling import saved

@@ -16,7 +16,6 @@ from svcq_excel.workbooks.ole_properties import saved_by
 from svcq_excel.workbooks.opening import OpenedWorkbook, open_bytes
 from svcq_excel.workbooks.origin import Origin, origin_of
 from svcq_excel.workbooks.xls import XlsBook
-from svcq_excel.workbooks.zip_parts import Parts
 from tests.workbooks.spoiling import A1, ods, table, xlsx
 from tests.workbooks.test_xls import compound, workbook
 from tests.workbooks.xlsb import Sheet, record, xlsb
@@ -121,7 +120,7 @@ def of_xls(
 ) -> Origin:
     """The origin of an .xls too small for the reader."""
     data = compound(Workbook=workbook(before=said), **(streams or {}))
-    return origin_of(Parts(data), XlsBook(data), ())
+    return origin_of(XlsBook(data), ())
 
 
 def test_the_program_and_the_date_are_told_of_xls() -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from svcq_excel.workbooks.bounds import MAX_COLUMNS
 from svcq_excel.workbooks.look import Look, percent_formats
 from svcq_excel.workbooks.zip_parts import Parts
 from tests.workbooks.looking import custom_properties, look_closer, reaches_far
@@ -238,7 +239,8 @@ def test_a_sheet_made_to_be_slow_is_not(cells: str) -> None:
     found = look(cells + "#")
     assert not found.error(0, 0)
     assert not found.percent(0, 0)
-    assert not found.formulas()
+    # Cells without an address stand in one row, of which no more is looked at than a form has.
+    assert len(found.formulas()) <= (MAX_COLUMNS if "<f>" in cells else 0)
 
 
 CELLS = (

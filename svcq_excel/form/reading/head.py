@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import time
 from typing import get_args
 
 from svcq_excel.form.facts import Cell
@@ -14,6 +15,8 @@ from svcq_excel.form.reading.identity_marks import HIDDEN, PROPERTIES, VISIBLE, 
 from svcq_excel.form.reading.keyed_sheet import TITLE_ROW, Keyed
 from svcq_excel.plan.assessors import HQ, SELF
 from svcq_excel.rubric.model import Kind, Rubric
+from svcq_excel.text.roc_dates import early_day
+from svcq_excel.workbooks.look import Look
 from svcq_excel.workbooks.workbook import Value
 
 CODE, ASSESSOR, DATE, PROGRESS, TOTAL = "編號", "考核人員", "考核日期", "填寫情形", "總分"
@@ -100,3 +103,13 @@ def _labelled(form: Keyed, rubric: Rubric) -> Iterator[tuple[str, Cell]]:
             elif beside:
                 yield beside, cell
                 beside = ""
+
+
+def date_typed(cell: Cell | None, look: Look) -> Cell | None:
+    """The date as it was typed: of 105/7/5 LibreOffice makes a day in the year 105, and outside
+    .ods stores the days from there to 1900, for which the reader of values has no date."""
+    if cell is None or not isinstance(cell.value, time):
+        return cell
+    days = look.negative(cell.row, cell.column)
+    day = None if days is None else early_day(int(days))
+    return cell._replace(value=day) if day else cell

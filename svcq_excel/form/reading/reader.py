@@ -9,7 +9,7 @@ from svcq_excel.form.identity import FORM_SHEET, GUIDE_SHEET, HIDDEN_SHEET, OUTP
 from svcq_excel.form.layout.grid import COMMENTS_ROW, KEYS, document_row
 from svcq_excel.form.layout.layout import lay_out
 from svcq_excel.form.layout.remarks import REMARKS
-from svcq_excel.form.reading.head import ASSESSOR, DATE, TOTAL, head_of, identity_shown
+from svcq_excel.form.reading.head import ASSESSOR, DATE, TOTAL, date_typed, head_of, identity_shown
 from svcq_excel.form.reading.identity_marks import (
     HIDDEN,
     PROPERTIES,
@@ -24,7 +24,6 @@ from svcq_excel.form.reading.keyed_sheet import HEADS_ROW, Keyed, keyed_sheet
 from svcq_excel.form.reading.recovering import recovered_form, recovered_remarks
 from svcq_excel.rubric.model import Growth, Measure, Node, Rubric
 from svcq_excel.workbooks.workbook import OWN_OUTPUT, Unreadable, Workbook
-from svcq_excel.workbooks.xls import XlsBook
 
 _REMARK = "strengths"
 _NO_HIDDEN = f"{HIDDEN}已不在，依{PROPERTIES}認定單位"
@@ -69,7 +68,7 @@ def read_form(workbook: Workbook, rubric: Rubric) -> FormFacts | Unreadable:
         entries=entries,
         shown=shown,
         assessor=head.cells.get(ASSESSOR),
-        date=head.cells.get(DATE),
+        date=date_typed(head.cells.get(DATE), body.look),
         comments=_comments(form),
         documents=dict(_documents(form, rubric)),
         remarks=_remarks(_remarks_sheet(workbook, keyed, unkeyed, rubric), rubric),
@@ -78,7 +77,7 @@ def read_form(workbook: Workbook, rubric: Rubric) -> FormFacts | Unreadable:
         protected=body.look.protected(),
         misplaced=body.misplaced(entries, shown),
         recovered="；".join(filter(None, reasons)),
-        checksummed=not isinstance(workbook.closer, XlsBook),
+        checksummed=workbook.closer.checksummed,
     )
 
 

@@ -17,10 +17,9 @@ from svcq_excel.form.layout.remarks import REMARKS, item_labels
 from svcq_excel.form.reading.head import ASSESSOR, CODE, label
 from svcq_excel.form.reading.keyed_sheet import HEADS_ROW, Keyed, walked
 from svcq_excel.rubric.model import Rubric
+from svcq_excel.workbooks.bounds import MAX_TEXT_ROWS
 from svcq_excel.workbooks.workbook import Rows, Unreadable, Value
 
-MAX_ROWS = 2_000
-"""Beyond these no table is looked for."""
 _ENOUGH = 0.95
 """The share of the labels that must stand where they belong."""
 _ALIKE = 0.5
@@ -51,7 +50,9 @@ def recovered_form(name: str, rows: Rows, rubric: Rubric) -> Keyed | Unreadable 
     much that it cannot be told which score is whose, None where there is none."""
     pattern = _pattern(rubric)
     texts = pattern.row_of.keys()
-    found = [(row, text) for row, values in enumerate(rows[:MAX_ROWS]) for text in texts & values]
+    found = [
+        (row, text) for row, values in enumerate(rows[:MAX_TEXT_ROWS]) for text in texts & values
+    ]
     if not found or len({text for _, text in found}) < _ALIKE * len(texts):
         return None
     shifts = Counter(row - pattern.row_of[text] for row, text in found)
@@ -102,7 +103,7 @@ def _head_marks(rows: Rows, heads: int) -> Iterator[tuple[str, int]]:
 def _comments(rows: Rows, heads: int, rubric: Rubric) -> Iterator[tuple[str, int]]:
     """The row below their heading."""
     wanted = _squeezed(rubric.comments or "")
-    for row, values in enumerate(rows[heads:MAX_ROWS], heads):
+    for row, values in enumerate(rows[heads:MAX_TEXT_ROWS], heads):
         if wanted and row + 1 < len(rows) and wanted in {_squeezed(label(v)) for v in values}:
             yield COMMENTS_ROW, row + 1
             return
@@ -110,13 +111,13 @@ def _comments(rows: Rows, heads: int, rubric: Rubric) -> Iterator[tuple[str, int
 
 def recovered_remarks(name: str, rows: Rows, rubric: Rubric) -> Keyed | None:
     """The table of 優缺點及改善事項 on a sheet without keys, by its heads and its items' names."""
-    for row, values in enumerate(rows[:MAX_ROWS]):
+    for row, values in enumerate(rows[:MAX_TEXT_ROWS]):
         if "優點" in values:
             columns = _columns(values, REMARKS)
             if len(columns) == len(REMARKS):
                 items = zip(item_labels(rubric), rubric.items, strict=True)
                 ids = {_squeezed(text): item.id for text, item in items}
-                below = enumerate(rows[row + 1 : MAX_ROWS], row + 1)
+                below = enumerate(rows[row + 1 : MAX_TEXT_ROWS], row + 1)
                 marks = [(ids[t], at) for at, cells in below for t in _known(cells, ids)]
                 return _walked(name, rows, columns, marks)
     return None

@@ -6,10 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from svcq_excel.workbooks.bounds import MAX_FILES
 from svcq_excel.workbooks.workbook import Unreadable
-
-MAX_FILES, MAX_DEPTH = 2_000, 5
-"""Files within one file of the inbox, and how often one may be packed into another."""
 
 TOO_MANY = Unreadable("unsafe-file", f"壓縮檔或郵件內的檔案超過 {MAX_FILES:,} 個")
 NOT_ATTACHED = Unreadable("unknown-form", "郵件沒有附件")

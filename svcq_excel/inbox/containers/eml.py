@@ -14,10 +14,11 @@ from email.policy import Compat32
 from email.utils import getaddresses, parsedate_to_datetime
 from functools import partial
 
-from svcq_excel.inbox.containers.contents import MAX_FILES, TOO_MANY, ContainedFile, Contents
+from svcq_excel.inbox.containers.contents import TOO_MANY, ContainedFile, Contents
 from svcq_excel.inbox.containers.winmail import opened as opened_winmail
 from svcq_excel.inbox.names import guessed, shown
 from svcq_excel.text.roc_dates import TAIPEI
+from svcq_excel.workbooks.bounds import MAX_FILES
 from svcq_excel.workbooks.guarding import guarded
 from svcq_excel.workbooks.workbook import Unreadable
 

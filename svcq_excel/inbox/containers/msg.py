@@ -8,8 +8,9 @@ from functools import partial
 from struct import unpack
 
 from svcq_excel.inbox.containers import eml as mails
-from svcq_excel.inbox.containers.contents import MAX_FILES, TOO_MANY, ContainedFile, Contents
+from svcq_excel.inbox.containers.contents import TOO_MANY, ContainedFile, Contents
 from svcq_excel.inbox.names import guessed, shown
+from svcq_excel.workbooks.bounds import MAX_FILES
 from svcq_excel.workbooks.ole import DAMAGES, Storage, root
 from svcq_excel.workbooks.workbook import Unreadable
 

@@ -10,24 +10,16 @@ from svcq_excel.inbox.containers import eml as mails
 from svcq_excel.inbox.containers import msg as outlook
 from svcq_excel.inbox.containers import winmail
 from svcq_excel.inbox.containers import zip_files as archives
-from svcq_excel.inbox.containers.contents import (
-    MAX_DEPTH,
-    MAX_FILES,
-    TOO_MANY,
-    ContainedFile,
-    Contents,
-)
+from svcq_excel.inbox.containers.contents import TOO_MANY, ContainedFile, Contents
 from svcq_excel.inbox.names import never_a_form, shown, told_apart
 from svcq_excel.inbox.reading import Piece
+from svcq_excel.workbooks.bounds import MAX_DEPTH, MAX_FILES, MAX_WITHIN
 from svcq_excel.workbooks.file_kinds import may_be_mail
 from svcq_excel.workbooks.guarding import guarded
 from svcq_excel.workbooks.sniffing import Container, ContainerKind, sniff, trimmed
 from svcq_excel.workbooks.workbook import Unreadable
 
-MAX_INFLATED = 256 * 1024 * 1024
-"""Bytes of all files within one file of the inbox, together."""
-
-TOO_LARGE = Unreadable("unsafe-file", f"解壓縮後合計超過 {MAX_INFLATED // 1024**2} MiB")
+TOO_LARGE = Unreadable("unsafe-file", f"解壓縮後合計超過 {MAX_WITHIN // 1024**2} MiB")
 TOO_DEEP = Unreadable("unsafe-file", f"壓縮檔或郵件層層包裹超過 {MAX_DEPTH} 層")
 
 Opener = Callable[[bytes], Contents | Unreadable]
@@ -44,7 +36,7 @@ class _Allowance:
     """What may still be taken out of one file of the inbox."""
 
     files: int = MAX_FILES
-    inflated: int = MAX_INFLATED
+    inflated: int = MAX_WITHIN
 
     def take(self, member: ContainedFile) -> bytes | Unreadable:
         """The bytes of a file, if there is room for it."""

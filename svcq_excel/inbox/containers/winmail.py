@@ -10,8 +10,9 @@ from struct import unpack_from
 
 from tnefparse.mapi import IMESSAGE_SIG, decode_mapi
 
-from svcq_excel.inbox.containers.contents import MAX_FILES, TOO_MANY, ContainedFile, Contents
+from svcq_excel.inbox.containers.contents import TOO_MANY, ContainedFile, Contents
 from svcq_excel.inbox.names import guessed
+from svcq_excel.workbooks.bounds import MAX_FILES
 from svcq_excel.workbooks.workbook import Unreadable
 
 _DAMAGED = Unreadable("unreadable-file", "郵件附件包（winmail.dat）已損壞或不完整")

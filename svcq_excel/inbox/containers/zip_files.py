@@ -11,11 +11,10 @@ from io import BytesIO
 from stat import S_ISLNK
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from svcq_excel.inbox.containers.contents import MAX_FILES, TOO_MANY, ContainedFile, Contents
+from svcq_excel.inbox.containers.contents import TOO_MANY, ContainedFile, Contents
 from svcq_excel.inbox.names import LINK, guessed
 from svcq_excel.text.roc_dates import TAIPEI
-from svcq_excel.workbooks.opening import MAX_BYTES
-from svcq_excel.workbooks.sniffing import MAX_RATIO, SMALL
+from svcq_excel.workbooks.bounds import MAX_BYTES, MAX_FILES, MAX_RATIO, SMALL
 from svcq_excel.workbooks.workbook import Unreadable
 from svcq_excel.workbooks.zip_parts import BAD_ZIP
 

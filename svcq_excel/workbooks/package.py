@@ -1,0 +1,114 @@
+"""What .xlsx and .xlsb have in common: a package of parts, found by their relations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Set
+from datetime import UTC, datetime
+from functools import cached_property
+
+from svcq_excel.workbooks.look import Book, Oddity
+from svcq_excel.workbooks.opc import Relation, main_part, relations_of
+from svcq_excel.workbooks.properties import moment, said_in
+from svcq_excel.workbooks.repacking import repacked
+from svcq_excel.workbooks.zip_parts import Parts
+
+_PROGRAM = re.compile(r"<(?:\w+:)?Application>([^<]+)<")
+_VERSION = re.compile(r"<(?:\w+:)?AppVersion>([^<]+)<")
+_MODIFIED = re.compile(r"<dcterms:modified[^>]*>([^<]+)<")
+_MOST = 64 * 1024
+"""Bytes of a part with dates; what is larger holds something else."""
+_SINGLE = ("sharedStrings", "styles")
+"""Kinds of parts of which a workbook has one."""
+
+
+class PackageBook(Book):
+    """A workbook of parts; `ending` is that of their names, xml or bin."""
+
+    ending = "xml"
+
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
+
+    @cached_property
+    def main(self) -> str:
+        """The part that lists the sheets."""
+        return main_part(self.parts) or self._usual("workbook")
+
+    @cached_property
+    def relations(self) -> Mapping[str, Relation]:
+        return relations_of(self.parts, self.main)
+
+    def single(self, what: str) -> str:
+        """The part of a kind of which there is one."""
+        found = (each.member for each in self.relations.values() if each.is_a(what))
+        return next(filter(self.parts.has, found), self._usual(what))
+
+    def read_ahead(self) -> None:
+        self.parts.read(self.single("sharedStrings"))
+
+    def properties(self) -> dict[str, str]:
+        return {
+            each.get("name", ""): "".join(text for value in each for text in value.itertext())
+            for each in self.parts.xml("docProps/custom.xml")
+        }
+
+    def saved_by(self) -> tuple[str, datetime | None]:
+        app = self._text("docProps/app.xml")
+        program = " ".join(filter(None, (said_in(app, _PROGRAM), said_in(app, _VERSION))))
+        return program, moment(said_in(self._text("docProps/core.xml"), _MODIFIED), UTC)
+
+    def oddities(self) -> Iterator[Oddity]:
+        names = [name.replace("\\", "/").lower() for name in self.parts.members]
+        links = [name for name in names if name.startswith("xl/externallinks/external")]
+        macro_sheets = any("macrosheet" in each.type.lower() for each in self._others.values())
+        if macro_sheets or any(name.endswith("vbaproject.bin") for name in names):
+            yield "macros"
+        if links:
+            yield "external-links"
+        if any(map(self.is_dde, map(self.parts.read, links))) or self.asks_dde():
+            yield "dde"
+        if any(name.startswith(("xl/connections.", "xl/querytables/")) for name in names):
+            yield "connections"
+
+    def is_dde(self, link: bytes) -> bool:
+        """Whether the part of a link leads to a DDE server, and not to another workbook."""
+        return False
+
+    def asks_dde(self) -> bool:
+        """Whether a formula asks a DDE server itself."""
+        return False
+
+    def for_calamine(self) -> bytes:
+        """The reader goes by the usual names of parts, and refuses a workbook for a sheet of
+        macros, in .xlsb for a chart sheet too: a book with any of these it gets as a copy without.
+        """
+        singles = {self._usual(what): self.single(what) for what in _SINGLE}
+        moved = any(usual.lower() != name.lower() for usual, name in singles.items())
+        usual = self._usual("workbook")
+        if not self._others and not moved and self.main.lower() == usual:
+            return self.parts.data
+        listed = self.without(self.parts.read(self.main), self._others.keys())
+        there = {name: at for name, at in singles.items() if self.parts.has(at)}
+        changed = {usual: listed, **{name: self.parts.read(at) for name, at in there.items()}}
+        kept = {id: each for id, each in self.relations.items() if id not in self._others}
+        return repacked(self.parts, usual, changed, kept)
+
+    def without(self, workbook: bytes, relations: Set[str]) -> bytes:
+        """The list of sheets without those that these relations lead to."""
+        return workbook
+
+    @cached_property
+    def _others(self) -> dict[str, Relation]:
+        """The relations to sheets that are no worksheets."""
+        return {
+            id: each
+            for id, each in self.relations.items()
+            if each.type.lower().endswith("sheet") and not each.is_a("worksheet")
+        }
+
+    def _usual(self, what: str) -> str:
+        return f"xl/{what}.{self.ending}"
+
+    def _text(self, name: str) -> str:
+        return self.parts.read(name, _MOST).decode("utf-8", "replace")
