@@ -1,3 +1,42 @@
 """Service-quality assessments in Excel: forms out, filled forms back, checked, one result."""
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from svcq_excel.pipeline import Written, check, define, issue, merge, send_back
+    from svcq_excel.plan.plan import Plan
+    from svcq_excel.plan.sources import Sources
+    from svcq_excel.results.model import Outcome
+    from svcq_excel.rubric.shipped import load as load_rubric
+
+__all__ = [
+    "Outcome",
+    "Plan",
+    "Sources",
+    "Written",
+    "check",
+    "define",
+    "issue",
+    "load_rubric",
+    "merge",
+    "send_back",
+]
 __version__ = "0.1.0"
+
+_ELSEWHERE = {
+    "Outcome": "results.model",
+    "Plan": "plan.plan",
+    "Sources": "plan.sources",
+    "load_rubric": "rubric.shipped",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Nothing is imported before it is asked for."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    home = import_module(f"{__name__}.{_ELSEWHERE.get(name, 'pipeline')}")
+    return getattr(home, "load" if name == "load_rubric" else name)

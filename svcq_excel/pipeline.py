@@ -1,104 +1,214 @@
-"""The whole chain: define, issue, collect, check, conclude, send back."""
+"""The whole chain: define, issue, check, merge, send back. Each step writes what it makes."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
-from datetime import datetime
-from hashlib import sha256
+from dataclasses import dataclass, replace
+from functools import cached_property
+from os import PathLike
 from pathlib import Path
+from typing import Any
 
 from svcq_excel.checks.batch import CheckedFile, check_file, rounds_of
 from svcq_excel.checks.catalogue import common_mistakes
 from svcq_excel.checks.settling import compare, settle
 from svcq_excel.definition import SeveralRoundsError
 from svcq_excel.form.identity import INDEX
-from svcq_excel.inbox.collecting import collect, fingerprints
+from svcq_excel.inbox.collecting import collect
 from svcq_excel.inbox.finding import FoundFile, find
-from svcq_excel.inbox.handed_in_when import dated
 from svcq_excel.inbox.memory import Memory
 from svcq_excel.issuing import issuing
 from svcq_excel.issuing.issuing import Issued, Outline, outlines_of
 from svcq_excel.issuing.stamper import Format
-from svcq_excel.plan.assessors import Assessor, assessor_kind, read_assessors
-from svcq_excel.plan.carried import read_carried
-from svcq_excel.plan.decisions import read_decisions
+from svcq_excel.output import write_together
+from svcq_excel.plan.assessors import Assessor, read_assessors
+from svcq_excel.plan.decisions import decisions_beside, read_decisions
 from svcq_excel.plan.plan import Plan
-from svcq_excel.plan.plan_file import PlanFile
-from svcq_excel.plan.rulings import NONE, read_rulings
-from svcq_excel.plan.units import read_units
-from svcq_excel.results.model import FileResult, Outcome
-from svcq_excel.results.scoring.checklist import conclude as steps_of
-from svcq_excel.results.scoring.totals import conclude as results_of
-from svcq_excel.returns.correcting import return_forms
-from svcq_excel.rubric.model import Kind
-from svcq_excel.rubric.shipped import load
-from svcq_excel.store import Store, program
+from svcq_excel.plan.plan_file import read_plan_file
+from svcq_excel.plan.sources import AnyPath, Sources
+from svcq_excel.rerun import Outputs, Told, inputs_digest, keep, told_before, told_of
+from svcq_excel.results.concluding import conclude
+from svcq_excel.results.model import Outcome
+from svcq_excel.results.workbook import write_report, write_statistics
+from svcq_excel.returns.correcting import Returned, return_forms
+from svcq_excel.store import Store
 
 __all__ = [
     "INDEX",
     "Issued",
     "Outline",
+    "Written",
     "assess",
+    "check",
     "define",
     "issue",
+    "merge",
     "outlines_of",
     "return_forms",
     "review",
+    "send_back",
 ]
 
+REPORT, RECEIPTS = "檢核結果.xlsx", "收件紀錄.csv"
+
 Progress = Callable[[int, int], None]
+Inbox = AnyPath | Iterable[AnyPath]
+
+
+def _silent(done: int, of: int) -> None:
+    """Nobody watches."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a check or a merge came to, and what it wrote."""
+
+    told: Told
+    """What there is to show of it, in words and for programs."""
+    moved: Mapping[Path, Path]
+    """Outputs whose place was taken by one that is open elsewhere, and where they lie instead."""
+    unchanged: bool
+    """Whether all was as it had been, so that nothing was done."""
+    _concluded: Callable[[], Outcome]
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        return tuple(map(Path, self.told.outputs))
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """Of an unchanged run it is worked out when it is asked for."""
+        return self._concluded()
+
+
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    """The correction forms that were made, and the round that they are of."""
+
+    round: str | None
+    forms: tuple[Returned, ...]
 
 
 def define(
-    rubric: str,
-    units: Path,
+    rubric: Sources | AnyPath | None = None,
+    units: AnyPath | None = None,
     round: str | None = None,
-    deadline: datetime | None = None,
-    decisions: Path | None = None,
-    assessors: str | None = None,
-    rulings: Path | None = None,
-    carried: Path | None = None,
-    plan_file: PlanFile | None = None,
+    plan_file: AnyPath | None = None,
+    **more: Any,
 ) -> Plan:
-    """The plan of a run, with a plan file's clauses; raises DefinitionError with all that is
-    wrong."""
-    known, listed = load(rubric), read_units(units)
-    known = plan_file.applied(known) if plan_file else known
-    plan = Plan(
-        known,
-        listed,
-        None,
-        deadline,
-        read_decisions(decisions) if decisions else (),
-        read_assessors(assessors) if assessors else (),
-        read_rulings(rulings, known, listed) if rulings else NONE,
-        read_carried(carried, known, listed) if carried else {},
-    )
-    return plan.of_round(round) if round else plan
+    """The plan of a run: from Sources, or from what they are made of and a plan file below it.
+
+    Raises DefinitionError with all that is wrong.
+    """
+    given = rubric if isinstance(rubric, Sources) else Sources(rubric, units, round, **more)
+    return (given.over(read_plan_file(Path(plan_file))) if plan_file else given).read()
 
 
 def issue(
     plan: Plan,
-    assessors: Sequence[Assessor],
-    out: Path,
-    progress: Progress = lambda done, of: None,
+    assessors: str | Sequence[Assessor],
+    out: AnyPath,
+    progress: Progress = _silent,
     formats: Sequence[Format] = ("xlsx",),
 ) -> tuple[Issued, ...]:
     """The blank forms in a folder, and the outlines of documents beside them (see outlines_of).
 
-    Raises DefinitionError and OutputBlockedError.
+    `assessors` are self, hq, or a list's file where they are not known yet. Raises DefinitionError
+    and OutputBlockedError.
     """
     mistakes = () if plan.rubric.is_checklist else common_mistakes()  # those are made with scores
-    return issuing.issue(plan, assessors, out, progress, mistakes, formats)
+    who = read_assessors(assessors) if isinstance(assessors, str) else assessors
+    return issuing.issue(plan, who, Path(out), progress, mistakes, formats)
+
+
+def check(
+    plan: Plan,
+    inbox: Inbox,
+    out: AnyPath | None = None,
+    progress: Progress = _silent,
+    fresh: bool = False,
+) -> Written:
+    """What came back, checked; with the report and the list of what came in a folder.
+
+    Raises SeveralRoundsError, DefinitionError and OutputBlockedError.
+    """
+    if out is None:
+        outcome = assess(plan, inbox, None, progress, fresh)
+        return Written(told_of(outcome), {}, False, lambda: outcome)
+    folder = Path(out)
+    outputs = Outputs(folder / REPORT, folder / RECEIPTS, write_report)
+    return _written(plan, inbox, outputs, progress, fresh)
+
+
+def merge(
+    plan: Plan,
+    inbox: Inbox,
+    out: AnyPath,
+    progress: Progress = _silent,
+    fresh: bool = False,
+    data: AnyPath | None = None,
+) -> Written:
+    """The same, concluded: the statistics workbook, the list of what came beside it, and the
+    tables for programs in the folder `data`."""
+    table = Path(out)
+    receipts = table.with_name(f"{table.stem}_{RECEIPTS}")
+    folder = Path(data) if data is not None else None
+    outputs = Outputs(table, receipts, write_statistics, folder)
+    return _written(plan, inbox, outputs, progress, fresh)
+
+
+def send_back(
+    plan: Plan,
+    inbox: Inbox,
+    out: AnyPath,
+    deadline: str = "",
+    progress: Progress = _silent,
+) -> SentBack:
+    """A correction form in a folder for each form that has errors; `deadline` is for those.
+
+    Raises SeveralRoundsError, DefinitionError and OutputBlockedError.
+    """
+    plan, files = review(plan, inbox, progress)
+    return SentBack(plan.round, return_forms(plan, files, Path(out), deadline, progress))
+
+
+def _written(
+    plan: Plan, inbox: Inbox, outputs: Outputs, progress: Progress, fresh: bool
+) -> Written:
+    """Does it and writes it, or finds that nothing has changed."""
+    output, inbox = outputs.workbook, _paths(inbox)
+    plan = _with_decisions_beside(plan, output.parent)
+    with closing(Store(output.parent)) as store:
+        digest = inputs_digest(plan, inbox, outputs.paths)
+        told = None if fresh else told_before(store, output, digest)
+    if told:
+        return Written(told, {}, True, lambda: assess(plan, inbox, output, progress))
+    outcome = assess(plan, inbox, output, progress, fresh)
+    placed = write_together(outputs.made(outcome))
+    moved = {wanted: found for wanted, found in placed.items() if wanted != found}
+    told = told_of(outcome, list(placed.values()))
+    if not moved:
+        with closing(Store(output.parent)) as store:
+            keep(store, output, digest, told)
+    return Written(told, moved, False, lambda: outcome)
+
+
+def _with_decisions_beside(plan: Plan, folder: Path) -> Plan:
+    """Where no decisions were given, those that lie beside the outputs."""
+    beside = None if plan.decisions else decisions_beside(folder)
+    return replace(plan, decisions=read_decisions(beside)) if beside else plan
+
+
+def _paths(inbox: Inbox) -> tuple[Path, ...]:
+    return (Path(inbox),) if isinstance(inbox, str | PathLike) else tuple(map(Path, inbox))
 
 
 def assess(
     plan: Plan,
-    inbox: Iterable[Path],
+    inbox: Inbox,
     output: Path | None = None,
-    progress: Progress = lambda done, of: None,
+    progress: Progress = _silent,
     fresh: bool = False,
 ) -> Outcome:
     """What came back, checked and concluded. Raises SeveralRoundsError and DefinitionError."""
@@ -106,16 +216,10 @@ def assess(
     return conclude(*review(plan, inbox, progress, memory, fresh), output)
 
 
-def inputs_digest(plan: Plan, inbox: Iterable[Path], output: Path) -> str:
-    """What a run's outcome follows from, in short: equal for two runs that must end alike."""
-    whole = repr([program(), Path.cwd(), output.resolve(), plan, fingerprints(find(inbox))])
-    return sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def review(
     plan: Plan,
-    inbox: Iterable[Path],
-    progress: Progress = lambda done, of: None,
+    inbox: Inbox,
+    progress: Progress = _silent,
     memory: Path | None = None,
     fresh: bool = False,
 ) -> tuple[Plan, tuple[CheckedFile, ...]]:
@@ -124,7 +228,7 @@ def review(
     What was read is remembered in the folder `memory`, and read anew where `fresh` asks for it.
     Raises SeveralRoundsError, and DefinitionError where nothing is due in the round.
     """
-    found, whole = find(inbox), plan.rubric
+    found, whole = find(_paths(inbox)), plan.rubric
     with closing(Store(memory)) as store:
         files = _checked(found, plan, progress, Memory(store, whole, fresh))
         if not plan.round:
@@ -141,61 +245,3 @@ def _checked(
     found: Sequence[FoundFile], plan: Plan, progress: Progress, memory: Memory
 ) -> list[CheckedFile]:
     return [check_file(each, plan) for each in collect(found, plan.rubric, memory, progress)]
-
-
-def conclude(plan: Plan, files: Sequence[CheckedFile], output: Path | None) -> Outcome:
-    """The round's outcome: units in their order, files in theirs."""
-    right = {_whose(file) for file in files if file.sure_whose}
-    corrections = {
-        _whose(file)
-        for file in files
-        if file.status == "needs-correction" and (file.sure_whose or _whose(file) not in right)
-    }
-    submissions = [file.submission for file in files if file.submission]
-    if plan.rubric.is_checklist:
-        units = steps_of(plan, submissions, corrections)
-    else:
-        units = results_of(plan.rubric, plan.units, submissions, corrections, plan.rulings)
-    results = tuple(_result(file, output) for file in files)
-    round = plan.round or plan.rubric.default_round
-    return Outcome(plan.rubric, round, units, results, plan.assessors)
-
-
-def _whose(file: CheckedFile) -> tuple[str, Kind]:
-    unit, assessor = (file.identity.unit, file.identity.assessor) if file.identity else ("", "")
-    return unit, assessor_kind(assessor)
-
-
-def _result(file: CheckedFile, output: Path | None) -> FileResult:
-    identity, received = file.identity, file.received
-    reading = received.reading
-    handed_in = file.document.unit if file.document else None
-    whose = identity.unit if identity else handed_in.code if handed_in else ""
-    came = dated(received)
-    return FileResult(
-        path=received.listed,
-        status=file.status,
-        unit=whose or None,
-        assessor=identity.assessor or None if identity else None,
-        violations=file.violations,
-        reason=file.reason,
-        link="" if reading.inside else _link(received.found.path, output),
-        size=reading.size,
-        sha256=reading.sha256,
-        dated=came.at,
-        evidence=came.evidence,
-        program=reading.origin.program,
-        sender=reading.sender,
-        fault=reading.fault,
-        differences=file.differences,
-        document=file.document,
-    )
-
-
-def _link(path: Path, output: Path | None) -> str:
-    if output is None:
-        return ""
-    try:
-        return os.path.relpath(path, output.parent)
-    except ValueError:  # on another drive
-        return str(path.resolve())

@@ -50,9 +50,9 @@ def demo(asked: tuple[str, Path], as_json: bool, quiet: bool) -> None:
     ID 為 wra-105、khb-106、hccg-105 或 kpw-102；結果放在 DIR（預設 out/demo 或 out/demo/ID）。
     """
     from svcq_excel import pipeline
-    from svcq_excel.cli.summary import summary
     from svcq_excel.output import write_whole
     from svcq_excel.plan.assessors import SELF
+    from svcq_excel.results.lines import summary
     from svcq_excel.results.outcome_json import as_json as document_of
     from svcq_excel.results.workbook import write_statistics
 

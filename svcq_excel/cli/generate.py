@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from svcq_excel.cli.assess import carry_over
 from svcq_excel.cli.chinese import Command
 from svcq_excel.cli.console import common, progress, say, show, show_json
-from svcq_excel.cli.planned import planned
+from svcq_excel.cli.planned import ISSUING, planned
 
 if TYPE_CHECKING:
     from svcq_excel.issuing.stamper import Format
-    from svcq_excel.plan.plan_file import PlanFile
+    from svcq_excel.plan.sources import Sources
 
 _FORMATS: dict[str, tuple[Format, ...]] = {
     "xlsx": ("xlsx",),
@@ -30,15 +29,8 @@ def _formats(context: click.Context, option: click.Parameter, word: str) -> tupl
 
 
 @click.command(cls=Command)
-@click.option("--rubric", required=True, metavar="RUBRIC", help="內附代號（如 wra-105）或定義檔。")
-@click.option("--units", required=True, type=click.Path(path_type=Path), help="受考核單位名單。")
+@planned(ISSUING)
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="表件要放的資料夾。")
-@click.option(
-    "--assessor",
-    default="self",
-    metavar="self|hq|FILE",
-    help="self 自行考核（預設）、hq 主辦機關考核，或考核人員名單。",
-)
 @click.option(
     "--format",
     "formats",
@@ -47,28 +39,16 @@ def _formats(context: click.Context, option: click.Parameter, word: str) -> tupl
     callback=_formats,
     help="檔案格式：xlsx（預設）、ods（開放文件格式），或 both 兩種各一份。",
 )
-@click.option("--round", "round_", metavar="TEXT", help="考核期別，例如 105年度上半年。")
-@carry_over
-@planned
 @common
 def generate(
-    rubric: str,
-    units: Path,
-    out: Path,
-    assessor: str,
-    formats: tuple[Format, ...],
-    round_: str | None,
-    carried: Path | None,
-    plan_file: PlanFile | None,
-    as_json: bool,
-    quiet: bool,
+    sources: Sources, out: Path, formats: tuple[Format, ...], as_json: bool, quiet: bool
 ) -> None:
     """為每個單位（及考核人員）產製一份空白評分表。"""
     from svcq_excel import pipeline
-    from svcq_excel.plan.assessors import read_assessors
+    from svcq_excel.plan.assessors import SELF
 
-    plan = pipeline.define(rubric, units, round_, carried=carried, plan_file=plan_file)
-    assessors = read_assessors(assessor)
+    plan = pipeline.define(sources)
+    assessors = plan.assessors or (SELF,)
     outlines = pipeline.outlines_of(plan, assessors, out)
     with progress("產製表件", quiet or as_json) as report:
         issued = pipeline.issue(plan, assessors, out, report, formats)

@@ -1,51 +1,111 @@
-"""`--plan`: a file that gives whatever a call leaves out; what the call says goes before."""
+"""What a run is given: the options for it, each command's share of them, handed on as `sources`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 if TYPE_CHECKING:
-    from svcq_excel.plan.plan_file import PlanFile
+    from svcq_excel.plan.sources import Sources
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-
-def planned(command: F) -> F:
-    """The option, handed on as `plan_file`."""
-    return click.option(
-        "--plan",
-        "plan_file",
-        metavar="FILE",
-        is_eager=True,
-        type=click.Path(path_type=Path),
-        callback=_take_over,
-        help="計畫檔（YAML）：可代替 --rubric、--units、--round 等選項；選項另有指定者從其指定。",
-    )(command)
+_PATH = click.Path(path_type=Path)
+_THERE = click.Path(exists=True, path_type=Path)
 
 
 def _take_over(
     context: click.Context, option: click.Parameter, path: Path | None
-) -> PlanFile | None:
-    """Lets the options of the call have their defaults from the file."""
+) -> Sources | None:
+    """What a plan file gives; options that must be given need not be where it gives them."""
     if path is None:
         return None
     from svcq_excel.plan.plan_file import read_plan_file
 
     plan = read_plan_file(path)
-    said = {
-        "rubric": plan.rubric,
-        "round_": plan.round,
-        "deadline": plan.deadline,
-        "units": plan.units,
-        "assessor": plan.assessors,
-        "assessors": plan.assessors,
-        "rulings": plan.rulings,
-        "decisions": plan.decisions,
-        "carried": plan.carried,
-    }
-    context.default_map = {key: str(value) for key, value in said.items() if value}
+    needed = [each.name for each in context.command.params if each.required and each.name]
+    given = {name: getattr(plan, name, None) for name in needed}
+    context.default_map = {name: str(value) for name, value in given.items() if value}
     return plan
+
+
+# Each is called as the field of Sources that it fills, but for --plan.
+_OPTIONS: dict[str, Callable[[F], F]] = {
+    "rubric": click.option(
+        "--rubric", required=True, metavar="RUBRIC", help="內附代號（如 wra-105）或定義檔。"
+    ),
+    "units": click.option("--units", required=True, type=_PATH, help="受考核單位名單。"),
+    "round": click.option("--round", metavar="TEXT", help="考核期別；未填則依表件所載。"),
+    "new round": click.option("--round", metavar="TEXT", help="考核期別，例如 105年度上半年。"),
+    "plan": click.option(
+        "--plan",
+        "plan_file",
+        metavar="FILE",
+        is_eager=True,
+        type=_PATH,
+        callback=_take_over,
+        help="計畫檔（YAML）：可代替 --rubric、--units、--round 等選項；選項另有指定者從其指定。",
+    ),
+    "carried": click.option(
+        "--carried",
+        metavar="FILE",
+        type=_PATH,
+        help="檢核表：前一期的統計表，其「逾期步驟」併入各單位本期的表件。",
+    ),
+    "deadline": click.option(
+        "--deadline", metavar="TEXT", help="繳交期限，例如 105年7月31日 或 105/7/31 17:00。"
+    ),
+    "decisions": click.option(
+        "--decisions",
+        type=_THERE,
+        metavar="FILE",
+        help="決定檔：採用或排除個別檔案；未指定則用輸出資料夾內的「決定.xlsx」等。",
+    ),
+    "assessor": click.option(
+        "--assessor",
+        "assessors",
+        metavar="self|hq|FILE",
+        help="self 自行考核（預設）、hq 主辦機關考核，或考核人員名單。",
+    ),
+    "assessors": click.option(
+        "--assessors", metavar="FILE", help="考核人員名單，用以列出各考核人員尚缺的表件。"
+    ),
+    "rulings": click.option(
+        "--rulings",
+        metavar="FILE",
+        type=_PATH,
+        help="複評結果及加減分表，欄位為編號、複評結果、複評日期及各加減分的名稱。",
+    ),
+}
+
+ISSUING = ("rubric", "units", "new round", "plan", "carried", "assessor")
+RETURNING = ("rubric", "units", "round", "plan", "carried")
+CHECKING = (*RETURNING, "deadline", "decisions")
+MERGING = (*CHECKING, "assessors", "rulings")
+
+
+def planned(names: tuple[str, ...]) -> Callable[[F], F]:
+    """The options with these names, handed on as one `sources`; a plan file gives no others."""
+
+    def decorated(command: F) -> F:
+        @wraps(command)
+        def call(*args: Any, plan_file: Sources | None, **options: Any) -> Any:
+            from dataclasses import fields
+
+            from svcq_excel.plan.sources import Sources
+
+            known = {field.name for field in fields(Sources)}
+            given = {name: options.pop(name) for name in known & set(options)}
+            sources = Sources(**given)
+            sources = sources.over(plan_file, only=given) if plan_file else sources
+            return command(*args, sources=sources, **options)
+
+        for name in reversed(names):
+            call = _OPTIONS[name](call)
+        return call  # type: ignore[return-value]
+
+    return decorated

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from svcq_excel.cli.assess import inputs
+from svcq_excel.cli.assess import inbox
 from svcq_excel.cli.chinese import Command
 from svcq_excel.cli.console import common, progress, say, show, show_json
+from svcq_excel.cli.planned import RETURNING, planned
 
 if TYPE_CHECKING:
-    from svcq_excel.plan.plan_file import PlanFile
+    from svcq_excel.plan.sources import Sources
 
 
 @click.command("return", cls=Command)
-@inputs
+@inbox
+@planned(RETURNING)
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="補正表件的資料夾。")
 @click.option(
     "--deadline", "until", default="", metavar="TEXT", help="補正期限，例如 105年7月31日。"
@@ -24,11 +26,7 @@ if TYPE_CHECKING:
 @common
 def return_(
     inbox: tuple[Path, ...],
-    rubric: str,
-    units: Path,
-    round_: str | None,
-    carried: Path | None,
-    plan_file: PlanFile | None,
+    sources: Sources,
     out: Path,
     until: str,
     as_json: bool,
@@ -37,17 +35,14 @@ def return_(
     """為 INBOX 中有錯的表件各做一份補正表件：帶入原填內容，標出應更正處。"""
     from svcq_excel import pipeline
 
-    hushed = quiet or as_json
-    plan = pipeline.define(rubric, units, round_, carried=carried, plan_file=plan_file)
-    with progress("讀取表件", hushed) as report:
-        plan, files = pipeline.review(plan, inbox, report)
-    with progress("製作補正表件", hushed) as report:
-        returned = pipeline.return_forms(plan, files, out, until, report)
+    plan = pipeline.define(sources)
+    with progress("讀取表件並製作補正表件", quiet or as_json) as report:
+        sent = pipeline.send_back(plan, inbox, out, until, report)
     if as_json:
         show_json(
             {
                 "rubric": plan.rubric.id,
-                "round": plan.round,
+                "round": sent.round,
                 "forms": [
                     {
                         "unit": each.unit.code,
@@ -55,12 +50,12 @@ def return_(
                         "answers": each.answers,
                         "path": str(each.path),
                     }
-                    for each in returned
+                    for each in sent.forms
                 ],
             }
         )
     else:
-        for each in returned:
+        for each in sent.forms:
             show(str(each.path))
-        say(f"已製作 {len(returned)} 份補正表件。", quiet)
-    return int(bool(returned))
+        say(f"已製作 {len(sent.forms)} 份補正表件。", quiet)
+    return int(bool(sent.forms))

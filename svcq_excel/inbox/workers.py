@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from time import monotonic
+from types import ModuleType
 from typing import NamedTuple
 
 from svcq_excel.inbox.messages import MAX_MESSAGE, encoded
@@ -80,7 +82,8 @@ class _Worker:
         self.connection, theirs = _SPAWN.Pipe()
         self.process = _SPAWN.Process(target=reader, args=(theirs, rubric), daemon=True)
         try:
-            self.process.start()
+            with _without_a_script():
+                self.process.start()
         except OSError as error:
             raise ReadersFailedError(f"無法啟動讀取程式（{error.strerror or error}）") from error
         theirs.close()
@@ -212,6 +215,21 @@ class Workers:
             reading = FileReading(inside, content=said, fault=said.cause)
             task.messages.append(encoded(reading, self._rubric))
         return last
+
+
+@contextmanager
+def _without_a_script() -> Iterator[None]:
+    """Keeps a new process from running the script that started this one all over again.
+
+    It would for what the script defines, and a reader needs nothing of it: so a script needs no
+    `if __name__ == "__main__":`.
+    """
+    script = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = script
 
 
 def _cores() -> int:

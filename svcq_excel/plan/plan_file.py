@@ -6,7 +6,7 @@ What a call says itself goes before it. Paths in it start from where it lies.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -14,50 +14,19 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from svcq_excel.definition import DefinitionError, Problem
+from svcq_excel.plan.plan_clauses import PlanClauses
+from svcq_excel.plan.sources import Sources
 from svcq_excel.rubric.clauses import Clauses
-from svcq_excel.rubric.lint.linter import lint
-from svcq_excel.rubric.model import Rubric
 from svcq_excel.rubric.reader import misshapen
 from svcq_excel.rubric.yaml_source import Source, in_file_order, read_source
 
 _TEXTS = ("rubric", "round", "deadline")
-_PATHS = ("units", "assessors", "rulings", "decisions", "carried")
 _CLAUSES = "clauses"
+_PATHS = tuple(field.name for field in fields(Sources) if field.name not in {*_TEXTS, _CLAUSES})
 
 
-@dataclass(frozen=True, slots=True)
-class PlanFile:
-    """What a plan file says; "" and None where it says nothing."""
-
-    rubric: str = ""
-    """The id of one that ships, or a path."""
-    round: str = ""
-    deadline: str = ""
-    units: Path | None = None
-    assessors: Path | None = None
-    rulings: Path | None = None
-    decisions: Path | None = None
-    carried: Path | None = None
-    clauses: Clauses = field(default_factory=Clauses)
-    source: Source = field(default_factory=lambda: Source(""))
-
-    def applied(self, rubric: Rubric) -> Rubric:
-        """The rubric with the plan's clauses in the place of its own.
-
-        Raises DefinitionError where they do not fit it.
-        """
-        given = self.clauses.model_fields_set
-        if not given:
-            return rubric
-        told = {name: getattr(self.clauses, name) for name in given}
-        changed = rubric.model_copy(update={"clauses": rubric.clauses.model_copy(update=told)})
-        if problems := lint(changed, self.source):
-            raise DefinitionError(problems)
-        return changed
-
-
-def read_plan_file(path: Path) -> PlanFile:
-    """The plan of a YAML file. Raises DefinitionError with every problem."""
+def read_plan_file(path: Path) -> Sources:
+    """What a YAML file gives. Raises DefinitionError with every problem."""
     source, faults = read_source(path)
     data = source.data if isinstance(source.data, dict) else {}
     clauses, problems = _clauses(source, data.get(_CLAUSES))
@@ -70,7 +39,9 @@ def read_plan_file(path: Path) -> PlanFile:
         texts["rubric"] = str(folder / texts["rubric"])
     paths = {key: folder / str(data[key]) for key in _PATHS if key in data}
     said: dict[str, Any] = {**texts, **paths}
-    return PlanFile(**said, clauses=clauses, source=source)
+    if clauses.model_fields_set:
+        said["clauses"] = PlanClauses(clauses, source)
+    return Sources(**said)
 
 
 def _problems(source: Source, data: dict[str, object]) -> Iterator[Problem]:

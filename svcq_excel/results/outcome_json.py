@@ -56,12 +56,12 @@ def _violation(violation: Violation) -> Json:
         "criterion": violation.criterion,
         "sheet": violation.sheet,
         "cell": violation.cell,
-        "value": _value(violation.value),
+        "value": json_value(violation.value),
         "message": violation.message,
     }
 
 
-def _value(value: Value | None) -> object:
+def json_value(value: Value | None) -> object:
     """What stood in the cell: numbers stay numbers, days and times become ISO texts."""
     match value:
         case bool() | int() | str() | None:

@@ -1,36 +1,22 @@
-"""收件紀錄.csv: the same list for programs; what others wrote can be no formula and break no row.
-
-Characters that cannot be seen are spelled out (`visible`). A text that a spreadsheet would take
-for a formula has an apostrophe before it. Both can be undone: nothing is lost.
-"""
+"""收件紀錄.csv: the list of what came in, a row a file, for programs."""
 
 from __future__ import annotations
 
-import csv
-import re
 from collections.abc import Sequence
-from io import StringIO
 
+from svcq_excel.results.guarded_csv import guarded_csv
 from svcq_excel.results.model import FILE_STATUS_WORDS, FileResult, Outcome
 from svcq_excel.results.wording import assessor_of, received, unit_of, why
-from svcq_excel.text.visible import visible
 
 HEADS = (
     *("檔案", "單位", "考核人員", "情形", "說明", "繳交時間", "依據"),
     *("寄件人", "存檔程式", "大小（位元組）", "SHA-256", "技術訊息"),
 )
 
-# Blanks and apostrophes before it may be dropped on the way into a cell.
-_FORMULA = re.compile(r"[\s']*[=+\-@＝＋－＠]")
-
 
 def receipts_csv(outcome: Outcome) -> bytes:
-    """A row a file under a row of heads: UTF-8 with its mark, as Excel opens it, and CRLF."""
-    text = StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(HEADS)
-    writer.writerows(map(_safe, _texts(outcome, file)) for file in outcome.files)
-    return text.getvalue().encode("utf-8-sig")
+    """A row a file under a row of heads."""
+    return guarded_csv(HEADS, (_texts(outcome, file) for file in outcome.files))
 
 
 def _texts(outcome: Outcome, file: FileResult) -> Sequence[str]:
@@ -48,8 +34,3 @@ def _texts(outcome: Outcome, file: FileResult) -> Sequence[str]:
         file.sha256,
         file.fault,
     )
-
-
-def _safe(text: str) -> str:
-    shown = visible(text)
-    return f"'{shown}" if _FORMULA.match(shown) else shown

@@ -90,6 +90,18 @@ def test_whatever_changes_is_noticed(change: Callable[[], object], svcq: Run) ->
     assert {name: data for name, data in outputs().items() if "決定" not in name} == after
 
 
+def test_data_is_written_whatever_ran_before_and_belongs_to_what_is_compared(svcq: Run) -> None:
+    svcq(*CALL)
+    call = (*CALL, "--data", "資料")
+    assert SAME not in svcq(*call).err
+    first = {path.name: path.read_bytes() for path in Path("資料").iterdir()}
+    assert {"units.csv", "leaves.csv", "files.csv", "violations.csv"} <= set(first)
+    assert SAME in svcq(*call).err
+    Path("資料/leaves.csv").unlink()
+    assert SAME not in svcq(*call).err
+    assert {path.name: path.read_bytes() for path in Path("資料").iterdir()} == first
+
+
 @pytest.mark.parametrize("option", [("--deadline", "105年7月1日"), ("--round", "105年度下半年")])
 def test_another_call_is_another_run(option: tuple[str, str], svcq: Run) -> None:
     svcq(*CALL)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ __all__ = ["svcq"]
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+(SESSION,) = re.findall(r"^```python\n(.+?)^```$", README, re.MULTILINE | re.DOTALL)
 EXAMPLES = re.findall(r"^svcq .+$", README, re.MULTILINE)
 
 
@@ -25,6 +28,24 @@ def test_every_example_runs_in_its_turn(svcq: Run) -> None:
     assert codes == [0, 1, 1, 1, *(0, 0), *(0, 1), *(0, 1, 0)]
     assert len(list(Path("空白表件").glob("A*.xlsx"))) == 14
     assert Path("考核結果統計表.xlsx").is_file()
+
+
+def test_the_session_in_python_runs_as_a_script_without_a_guard(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "samples", tmp_path / "samples")
+    (tmp_path / "session.py").write_text(SESSION, encoding="utf-8")
+    assert "__main__" not in SESSION
+    ran = subprocess.run(
+        [sys.executable, "-X", "utf8", "session.py"],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.count("項問題") == 1, "no process runs the script again"
+    assert "第一河川局" in ran.stdout and "912" in ran.stdout
+    assert len(list((tmp_path / "寄發表件").glob("A*.xlsx"))) == 14
+    assert (tmp_path / "統計/考核結果統計表.xlsx").is_file()
 
 
 @pytest.mark.parametrize("target", re.findall(r"\]\(([^)#]+)\)", README))

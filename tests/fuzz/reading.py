@@ -11,8 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
 
-from svcq_excel.pipeline import conclude, review
+from svcq_excel.pipeline import review
 from svcq_excel.plan.plan import Plan
+from svcq_excel.results.concluding import conclude
 from svcq_excel.results.model import FileResult, Outcome
 from tests.faults.forms import RUBRIC, Family, form, scores_in, unit
 from tests.form.filling import ROUND

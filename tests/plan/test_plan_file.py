@@ -8,8 +8,10 @@ import pytest
 
 from svcq_excel.definition import DefinitionError
 from svcq_excel.plan.plan_file import read_plan_file
+from svcq_excel.plan.sources import Sources
 from svcq_excel.rubric.shipped import load
 
+UNITS = Path(__file__).parents[2] / "samples" / "hccg-105" / "units.csv"
 WHOLE = """\
 rubric: hccg-105
 units: 名單/units.csv
@@ -48,12 +50,14 @@ def test_clauses_of_the_plan_take_the_place_of_the_rubrics_and_leave_the_others(
     tmp_path: Path,
 ) -> None:
     rubric = load("hccg-105")
-    changed = read_plan_file(plan_file(tmp_path, WHOLE)).applied(rubric)
+    clauses = read_plan_file(plan_file(tmp_path, WHOLE)).clauses
+    assert clauses
+    changed = clauses.applied(rubric)
     assert changed.clauses.committee.method == "median"
     assert changed.clauses.reevaluation == rubric.clauses.reevaluation
     assert changed.digest == rubric.digest
-    plain = read_plan_file(plan_file(tmp_path, "round: 105年度"))
-    assert plain.applied(rubric) is rubric
+    plain = Sources("hccg-105", UNITS).over(read_plan_file(plan_file(tmp_path, "round: 105年度")))
+    assert plain.read().rubric == rubric
 
 
 @pytest.mark.parametrize(
@@ -76,7 +80,8 @@ def test_a_fault_is_told_with_its_line(text: str, line: int, said: str, tmp_path
 
 def test_clauses_that_do_not_fit_the_rubric_are_told_with_their_line(tmp_path: Path) -> None:
     text = "clauses:\n  floors:\n    - node: Z9\n      min: 10\n"
-    plan = read_plan_file(plan_file(tmp_path, text))
+    clauses = read_plan_file(plan_file(tmp_path, text)).clauses
+    assert clauses
     with pytest.raises(DefinitionError) as caught:
-        plan.applied(load("hccg-105"))
+        clauses.applied(load("hccg-105"))
     assert {problem.line for problem in caught.value.problems} == {3}

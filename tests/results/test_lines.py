@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from svcq_excel.cli.summary import details, summary
 from svcq_excel.plan.decisions import Decision
+from svcq_excel.results.lines import details, summary
 from svcq_excel.results.model import FileResult, Outcome
 from tests.results.samples import outcome, received, submission, violation
 

@@ -1,0 +1,104 @@
+"""All that a run was given, by a call or a plan file, and the one place where it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from os import PathLike
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+from svcq_excel.definition import DefinitionError, Problem
+from svcq_excel.plan.assessors import read_assessors
+from svcq_excel.plan.carried import read_carried
+from svcq_excel.plan.decisions import read_decisions
+from svcq_excel.plan.plan import Plan
+from svcq_excel.plan.plan_clauses import PlanClauses
+from svcq_excel.plan.rulings import NONE, read_rulings
+from svcq_excel.plan.units import Unit, read_units
+from svcq_excel.rubric.model import Rubric
+from svcq_excel.rubric.shipped import load
+from svcq_excel.text.roc_dates import parse_deadline
+
+AnyPath = str | PathLike[str]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """As it was given; None for what was not."""
+
+    rubric: AnyPath | None = None
+    """The id of one that ships, or a file."""
+    units: AnyPath | None = None
+    round: str | None = None
+    """考核期別; where it is not given, the forms shall tell."""
+    deadline: str | None = None
+    """The last moment at which a form is in time, as people write it: 105年7月31日."""
+    assessors: AnyPath | None = None
+    """self, hq, or the list of a committee's members."""
+    rulings: AnyPath | None = None
+    decisions: AnyPath | None = None
+    carried: AnyPath | None = None
+    """The results of the round before."""
+    clauses: PlanClauses | None = None
+
+    def over(self, below: Sources, only: Collection[str] | None = None) -> Sources:
+        """With what is given below, a plan file's, wherever nothing is given here.
+
+        `only` names what is taken from there; its clauses always are.
+        """
+        names = {field.name for field in fields(self)} if only is None else {*only, "clauses"}
+        missing = [name for name in names if getattr(self, name) is None]
+        return replace(self, **{name: getattr(below, name) for name in missing})
+
+    def read(self) -> Plan:
+        """The plan of a run. Raises DefinitionError with all that is wrong, not only the first."""
+        problems: list[Problem] = []
+
+        def told(read: Callable[P, T], *given: P.args, **more: P.kwargs) -> T | None:
+            try:
+                return read(*given, **more)
+            except DefinitionError as error:
+                problems.extend(error.problems)
+                return None
+
+        rubric = told(_rubric, self.rubric)
+        units = told(_units, self.units)
+        if rubric and self.clauses:
+            rubric = told(self.clauses.applied, rubric)
+        due = told(_due, self.deadline)
+        assessors = told(read_assessors, str(self.assessors)) if self.assessors else ()
+        decisions = told(read_decisions, Path(self.decisions)) if self.decisions else ()
+        rulings, carried = None, None
+        if rubric and units:  # without them nobody can say what is wrong with these
+            known = rubric, units
+            rulings = told(read_rulings, Path(self.rulings), *known) if self.rulings else NONE
+            carried = told(read_carried, Path(self.carried), *known) if self.carried else {}
+        if problems or not rubric or not units or rulings is None or carried is None:
+            raise DefinitionError(problems)
+        plan = Plan(rubric, units, None, due, decisions or (), assessors or (), rulings, carried)
+        return plan.of_round(self.round) if self.round else plan
+
+
+def _rubric(given: AnyPath | None) -> Rubric:
+    if given is None:
+        raise DefinitionError([Problem("rubric", "沒有指定評分表定義", "請給內附代號或定義檔")])
+    return load(str(given))
+
+
+def _units(given: AnyPath | None) -> tuple[Unit, ...]:
+    if given is None:
+        raise DefinitionError([Problem("units", "沒有指定受考核單位名單", "請給名單的檔案")])
+    return read_units(Path(given))
+
+
+def _due(text: str | None) -> datetime | None:
+    due = parse_deadline(text) if text else None
+    if text and not due:
+        fix = "請寫成 105年7月31日 或 105/7/31 17:00"
+        raise DefinitionError([Problem("繳交期限", f"「{text}」不是日期", fix)])
+    return due

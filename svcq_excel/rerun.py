@@ -1,0 +1,94 @@
+"""What a run told, kept for when nothing has changed: the thirtieth run takes a moment."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from svcq_excel.inbox.collecting import fingerprints
+from svcq_excel.inbox.finding import find
+from svcq_excel.plan.plan import Plan
+from svcq_excel.results import data_files
+from svcq_excel.results.lines import details, summary
+from svcq_excel.results.model import Outcome
+from svcq_excel.results.outcome_json import as_json
+from svcq_excel.results.receipts_csv import receipts_csv
+from svcq_excel.store import Store, program
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """The files that a call asks for, and how the workbook among them is made."""
+
+    workbook: Path
+    receipts: Path
+    write: Callable[[Outcome], bytes]
+    data: Path | None = None
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        return self.workbook, self.receipts, *(data_files.paths(self.data) if self.data else ())
+
+    def made(self, outcome: Outcome) -> dict[Path, bytes]:
+        made = {self.workbook: self.write(outcome), self.receipts: receipts_csv(outcome)}
+        return made | (data_files.contents(outcome, self.data) if self.data else {})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All that is to be shown of a run, whichever way it was asked for."""
+
+    document: object
+    """For `--json`."""
+    details: Sequence[str]
+    summary: Sequence[str]
+    outputs: Mapping[str, str]
+    """The files that were written, and the SHA-256 of what they hold."""
+    needs_a_person: bool
+
+
+def told_of(outcome: Outcome, written: Sequence[Path] = ()) -> Told:
+    """What is told of a run; the workbook stands first among what it wrote."""
+    return Told(
+        as_json(outcome, str(written[0]) if written else None),
+        list(details(outcome)),
+        list(summary(outcome)),
+        {str(path): _digest_of(path) for path in written},
+        outcome.needs_a_person,
+    )
+
+
+def inputs_digest(plan: Plan, inbox: Iterable[Path], outputs: Collection[Path]) -> str:
+    """What a run's outputs follow from, in short: equal for two runs that must end alike."""
+    places = [str(path.resolve()) for path in outputs]
+    whole = repr([program(), Path.cwd(), places, plan, fingerprints(find(inbox))])
+    return sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def keep(store: Store, output: Path, digest: str, told: Told) -> None:
+    """In the place of what an earlier run told of the same output."""
+    store.forget(_key(output, ""))
+    store.put(_key(output, digest), json.dumps(asdict(told)).encode("ascii"))
+
+
+def told_before(store: Store, output: Path, digest: str) -> Told | None:
+    """What was told when all was as it is now, if the outputs lie as they were left."""
+    kept = store.get(_key(output, digest))
+    with suppress(ValueError, TypeError, OSError):
+        told = Told(**json.loads(kept)) if kept else None
+        if told and all(_digest_of(Path(path)) == was for path, was in told.outputs.items()):
+            return told
+    return None
+
+
+def _digest_of(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()
+
+
+def _key(output: Path, digest: str) -> str:
+    # Undecodable names hold what no key can.
+    return f"told {sha256(output.name.encode('utf-8', 'surrogatepass')).hexdigest()} {digest}"

@@ -1,0 +1,73 @@
+"""From checked files to the round's outcome: what each became, and what each unit came to."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from svcq_excel.checks.batch import CheckedFile
+from svcq_excel.inbox.handed_in_when import dated
+from svcq_excel.plan.assessors import assessor_kind
+from svcq_excel.plan.plan import Plan
+from svcq_excel.results.model import FileResult, Outcome
+from svcq_excel.results.scoring import checklist, totals
+from svcq_excel.rubric.model import Kind
+
+
+def conclude(plan: Plan, files: Sequence[CheckedFile], output: Path | None = None) -> Outcome:
+    """Units in their order, files in theirs; links lead to them from where the output lies."""
+    right = {_whose(file) for file in files if file.sure_whose}
+    corrections = {
+        _whose(file)
+        for file in files
+        if file.status == "needs-correction" and (file.sure_whose or _whose(file) not in right)
+    }
+    submissions = [file.submission for file in files if file.submission]
+    if plan.rubric.is_checklist:
+        units = checklist.conclude(plan, submissions, corrections)
+    else:
+        units = totals.conclude(plan.rubric, plan.units, submissions, corrections, plan.rulings)
+    results = tuple(_result(file, output) for file in files)
+    round = plan.round or plan.rubric.default_round
+    return Outcome(plan.rubric, round, units, results, plan.assessors)
+
+
+def _whose(file: CheckedFile) -> tuple[str, Kind]:
+    unit, assessor = (file.identity.unit, file.identity.assessor) if file.identity else ("", "")
+    return unit, assessor_kind(assessor)
+
+
+def _result(file: CheckedFile, output: Path | None) -> FileResult:
+    identity, received = file.identity, file.received
+    reading = received.reading
+    handed_in = file.document.unit if file.document else None
+    whose = identity.unit if identity else handed_in.code if handed_in else ""
+    came = dated(received)
+    return FileResult(
+        path=received.listed,
+        status=file.status,
+        unit=whose or None,
+        assessor=identity.assessor or None if identity else None,
+        violations=file.violations,
+        reason=file.reason,
+        link="" if reading.inside else _link(received.found.path, output),
+        size=reading.size,
+        sha256=reading.sha256,
+        dated=came.at,
+        evidence=came.evidence,
+        program=reading.origin.program,
+        sender=reading.sender,
+        fault=reading.fault,
+        differences=file.differences,
+        document=file.document,
+    )
+
+
+def _link(path: Path, output: Path | None) -> str:
+    if output is None:
+        return ""
+    try:
+        return os.path.relpath(path, output.parent)
+    except ValueError:  # on another drive
+        return str(path.resolve())
