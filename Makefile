@@ -23,6 +23,7 @@ bench: .venv/test
 	$(BIN)/python -m bench
 
 docs: .venv/test
+	$(BIN)/python docs/click_texts.py
 	$(BIN)/python -m svcq_excel.rubric.schema
 	$(BIN)/python docs/generate.py
 

@@ -10,8 +10,8 @@ import click
 from svcq_excel.checks.catalogue import catalogue
 from svcq_excel.checks.explain import explain
 from svcq_excel.checks.violation import SEVERITY_WORDS
-from svcq_excel.cli.chinese import Context
 from svcq_excel.cli.exit_codes import EXIT_CODES
+from svcq_excel.cli.help_pages import Context
 from svcq_excel.cli.main import svcq
 
 HERE = Path(__file__).parent

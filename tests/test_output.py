@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from svcq_excel.output import OutputBlockedError, write_whole
+from svcq_excel.output import OutputBlockedError, reason_of, write_whole
 
 
 def test_writes_into_folders_that_are_not_there_yet(tmp_path: Path) -> None:
@@ -32,3 +34,44 @@ def test_a_failing_step_leaves_the_old_file_and_nothing_beside(
         write_whole(target, b"new")
     monkeypatch.undo()
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"old"]
+
+
+USUAL = [
+    "EACCES",
+    "EPERM",
+    "EBUSY",
+    "ENOSPC",
+    "EDQUOT",
+    "EFBIG",
+    "EROFS",
+    "EISDIR",
+    "ENOTDIR",
+    "EEXIST",
+    "ENOENT",
+    "ENAMETOOLONG",
+    "EINVAL",
+    "EILSEQ",
+    "ELOOP",
+    "EMFILE",
+    "ENFILE",
+    "ENOMEM",
+    "EAGAIN",
+    "EIO",
+    "ENODEV",
+    "ENXIO",
+    "ETIMEDOUT",
+    "ESTALE",
+]
+
+
+@pytest.mark.parametrize("name", USUAL)
+def test_what_the_system_refuses_is_told_in_chinese_with_what_to_do(name: str) -> None:
+    number: int = getattr(errno, name)
+    reason = reason_of(OSError(number, os.strerror(number)))
+    assert not re.search("[A-Za-z]+ [A-Za-z]+", reason), reason
+    assert "請" in reason
+
+
+def test_a_rare_refusal_keeps_the_systems_words_in_brackets() -> None:
+    rare = OSError(errno.EDOM, os.strerror(errno.EDOM))
+    assert f"（{os.strerror(errno.EDOM)}）" in reason_of(rare)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from svcq_excel.cli.chinese import Command
 from svcq_excel.cli.console import common, progress
+from svcq_excel.cli.help_pages import Command
 from svcq_excel.cli.planned import CHECKING, MERGING, planned
 from svcq_excel.cli.run import shown
 

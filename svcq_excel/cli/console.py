@@ -3,7 +3,6 @@ because a console cannot show a character."""
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -45,6 +44,8 @@ def say(text: str, quiet: bool = False) -> None:
 
 def show_json(document: object) -> None:
     """One JSON document on stdout; escaped where it is not UTF-8, to stay exact."""
+    import json
+
     encoding = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "")
     text = json.dumps(document, ensure_ascii=encoding != "utf8", indent=2)
     if _SURROGATE.search(text):  # in the name of a file that is not UTF-8

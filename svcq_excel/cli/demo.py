@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from svcq_excel.cli.chinese import Command
 from svcq_excel.cli.console import common, say, show, show_json
+from svcq_excel.cli.help_pages import Command
 
 if TYPE_CHECKING:
     from svcq_excel.plan.plan import Plan

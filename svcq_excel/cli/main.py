@@ -11,8 +11,8 @@ import click
 
 from svcq_excel import __version__
 from svcq_excel.cli import assess, console, demo, generate, return_, rubric, rules
-from svcq_excel.cli.chinese import Group, told
 from svcq_excel.cli.exit_codes import ExitCode
+from svcq_excel.cli.help_pages import Group, told
 
 OBJECTS = 200_000  # made before dead ones are looked for: a run ends sooner than it needs to
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from svcq_excel.cli.assess import inbox
-from svcq_excel.cli.chinese import Command
 from svcq_excel.cli.console import common, progress, say, show, show_json
+from svcq_excel.cli.help_pages import Command
 from svcq_excel.cli.planned import RETURNING, planned
 
 if TYPE_CHECKING:

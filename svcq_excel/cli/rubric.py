@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from svcq_excel.cli.chinese import Group
 from svcq_excel.cli.console import common, say, show, show_json
+from svcq_excel.cli.help_pages import Group
 
 if TYPE_CHECKING:
     from svcq_excel.rubric.model import Node

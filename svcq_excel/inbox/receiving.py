@@ -16,6 +16,7 @@ from svcq_excel.inbox.document_pages import pages_of
 from svcq_excel.inbox.finding import FoundFile
 from svcq_excel.inbox.names import never_a_form
 from svcq_excel.inbox.reading import FileReading, Piece
+from svcq_excel.output import reason_of
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.workbooks.bounds import MAX_BYTES, MAX_COLUMNS, MAX_CONTAINER, MAX_ROWS
 from svcq_excel.workbooks.guarding import guarded
@@ -53,8 +54,8 @@ def pieces_of(path: Path) -> Iterator[Piece]:
             data = file.read() if size <= MAX_CONTAINER else b""
     except OSError as error:
         what = "資料夾" if path.is_dir() else "檔案"
-        reason = error.strerror or "讀取錯誤"
-        yield Piece(refused=Unreadable("unreadable-file", f"{what}無法開啟（{reason}）"))
+        refused = Unreadable("unreadable-file", f"{what}無法開啟（{reason_of(error)}）")
+        yield Piece(refused=refused)
         return
     if size > MAX_CONTAINER:
         limit = MAX_CONTAINER // 1024**2

@@ -19,6 +19,7 @@ from typing import NamedTuple
 from svcq_excel.inbox.messages import MAX_MESSAGE, encoded
 from svcq_excel.inbox.reading import FileReading
 from svcq_excel.inbox.worker import END, PIECE, READING, READY, request, serve
+from svcq_excel.output import reason_of
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.workbooks.workbook import Unreadable
 
@@ -85,7 +86,7 @@ class _Worker:
             with _without_a_script():
                 self.process.start()
         except OSError as error:
-            raise ReadersFailedError(f"無法啟動讀取程式（{error.strerror or error}）") from error
+            raise ReadersFailedError(f"無法啟動讀取程式（{reason_of(error)}）") from error
         theirs.close()
         self.tasks: deque[_Task] = deque()
         self.ready = False

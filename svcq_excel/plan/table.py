@@ -14,6 +14,7 @@ from unicodedata import normalize
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from svcq_excel.definition import DefinitionError, Problem
+from svcq_excel.output import reason_of
 from svcq_excel.text.file_names import is_invisible
 from svcq_excel.workbooks.bounds import MAX_BYTES, MAX_COLUMNS, MAX_LIST_ROWS
 
@@ -146,7 +147,7 @@ def _content(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        message = f"無法開啟檔案（{error.strerror}）"
+        message = f"無法開啟檔案（{reason_of(error)}）"
         raise _refusal(str(path), message, "請確認檔案可以讀取，且未被其他程式鎖住") from error
     if len(data) > MAX_BYTES:
         raise _refusal(str(path), "檔案超過 20 MiB", "請只保留名單的表格")

@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from svcq_excel.definition import DefinitionError, Problem
+from svcq_excel.output import reason_of
 
 Keys = tuple[str | int, ...]
 """Leads from the top of a definition to one of its parts, e.g. ("tree", 0, "cap")."""
@@ -137,7 +138,8 @@ def _text(path: Path) -> str:
     except (FileNotFoundError, NotADirectoryError):
         raise DefinitionError([Problem(file, "沒有這個檔案", "請核對路徑與檔名")]) from None
     except (OSError, ValueError) as error:
-        problem = Problem(file, f"檔案無法開啟（{error}）", "請核對檔名與權限，並關閉開著它的程式")
+        reason = reason_of(error) if isinstance(error, OSError) else "路徑中有不能使用的字元"
+        problem = Problem(file, f"檔案無法開啟（{reason}）", "請核對檔名與權限，並關閉開著它的程式")
         raise DefinitionError([problem]) from None
     try:
         return content.decode("utf-8-sig")
