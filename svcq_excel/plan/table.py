@@ -14,7 +14,7 @@ from unicodedata import normalize
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from svcq_excel.definition import DefinitionError, Problem
-from svcq_excel.text.file_names import is_invisible
+from svcq_excel.text.unseen import is_invisible
 
 P = ParamSpec("P")
 T = TypeVar("T")
