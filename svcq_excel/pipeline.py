@@ -189,6 +189,7 @@ def _result(file: CheckedFile, output: Path | None) -> FileResult:
         fault=reading.fault,
         differences=file.differences,
         document=file.document,
+        sure_whose=file.sure_whose,
     )
 
 
