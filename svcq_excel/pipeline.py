@@ -236,7 +236,8 @@ def review(
             if len(rounds) > 1:
                 raise SeveralRoundsError(rounds)
             plan = plan.of_round(rounds[0] if rounds else whole.default_round)
-            if plan.rubric != whole:  # a checklist's forms hold what is due in their round
+            # A checklist's forms hold what is due in their round.
+            if plan.rubric.form_key != whole.form_key:
                 files = _checked(found, plan, progress, Memory(store, plan.rubric, fresh))
     return plan, compare(settle(files, plan), plan)
 

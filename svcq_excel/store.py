@@ -6,11 +6,13 @@ Nothing depends on it: what cannot be read there is as if it had never been kept
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
+import sys
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from zlib import crc32
 
@@ -70,14 +72,43 @@ class Store:
 
 @cache
 def program() -> str:
-    """What tells this program from every other version of it, and of what it reads with."""
+    """What tells this program from every other version of it, and of what it reads with.
+
+    Where it has no files of its own, because it is zipped or frozen, the file that holds it tells.
+    """
     package = Path(svcq_excel.__file__).parent
-    stats = [
-        (file.relative_to(package).as_posix(), (stat := file.stat()).st_size, stat.st_mtime_ns)
-        for file in sorted(package.rglob("*.py"))
-    ]
-    said = json.dumps([svcq_excel.__version__, version("python-calamine"), stats])
+    sources = _sources(os.fspath(package)) or [_told(_holder(package).stat())]
+    said = json.dumps([svcq_excel.__version__, _calamine(), sources])
     return sha256(said.encode()).hexdigest()
+
+
+def _sources(folder: str) -> list[tuple[str | int, ...]]:
+    """The sources below a folder, each by its name, size and time."""
+    found: list[tuple[str | int, ...]] = []
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.name.endswith(".py"):
+                found.append((entry.name, *_told(entry.stat())))
+            elif "." not in entry.name and entry.name != "__pycache__" and entry.is_dir():
+                found.append((entry.name,))
+                found += _sources(entry.path)
+    return found
+
+
+def _told(stat: os.stat_result) -> tuple[int, int]:
+    return stat.st_size, stat.st_mtime_ns
+
+
+def _holder(package: Path) -> Path:
+    """The archive that the package lies in, or the executable."""
+    return next((path for path in package.parents if path.is_file()), Path(sys.executable))
+
+
+def _calamine() -> str:
+    try:
+        return version("python-calamine")
+    except PackageNotFoundError:  # it lies in the same file
+        return ""
 
 
 def _opened(path: Path) -> sqlite3.Connection | None:

@@ -11,12 +11,13 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from svcq_excel.checks.numerals import BLANK, NumberReading, read_number, shorten
-from svcq_excel.form.facts import BLANKS, Cell, Entry, FormFacts
+from svcq_excel.form.facts import Cell, Entry, FormFacts
 from svcq_excel.inbox.handed_in_when import Dated
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Band, Node, Rubric
 from svcq_excel.rubric.model import number as written
 from svcq_excel.rubric.node import PERCENT, STATUSES
+from svcq_excel.text.unseen import BLANKS
 from svcq_excel.workbooks.look import Oddity
 
 

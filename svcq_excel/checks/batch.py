@@ -78,7 +78,7 @@ def check_file(received: Received, plan: Plan) -> CheckedFile:
         return _rejected(received, Unreadable("unknown-form", "評分表的工作表已不在活頁簿內"))
     content = identified(content, plan.by_code)
     rubric = plan.rubric_of(content.identity.unit)
-    if rubric != plan.rubric:
+    if rubric.form_key != plan.rubric.form_key:
         content = _asked(content, rubric)
     form = CheckedForm(content, rubric, plan.by_code, plan.round, _delivery(received, plan))
     violations = check(form)

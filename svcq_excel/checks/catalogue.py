@@ -1,22 +1,49 @@
-"""All rules, found by themselves: a new rule needs nothing but its class."""
+"""All rules: a new one needs nothing but its class, a new file of them its name here."""
 
 from __future__ import annotations
 
 from functools import cache
 from graphlib import TopologicalSorter
-from importlib import import_module
-from pkgutil import iter_modules
 
-from svcq_excel.checks import rules
 from svcq_excel.checks.rule import BatchRule, FileRule, FormRule, Rule
+from svcq_excel.checks.rules import (
+    altered,
+    bands,
+    damage,
+    delivery,
+    files,
+    growths,
+    head,
+    identity,
+    judgement,
+    scores,
+    side_by_side,
+    statuses,
+)
+
+# By name: a frozen or zipped program has no folder in which they could be looked for.
+_FILES = (
+    altered,
+    bands,
+    damage,
+    delivery,
+    files,
+    growths,
+    head,
+    identity,
+    judgement,
+    scores,
+    side_by_side,
+    statuses,
+)
 
 
 @cache
 def catalogue() -> tuple[Rule, ...]:
     """Every rule once, in the order of its file and class."""
-    for module in sorted(module.name for module in iter_modules(rules.__path__)):
-        import_module(f"{rules.__name__}.{module}")
-    return tuple(rule() for rule in sorted(Rule.registered, key=lambda rule: rule.__module__))
+    return tuple(
+        rule() for file in _FILES for rule in Rule.registered if rule.__module__ == file.__name__
+    )
 
 
 @cache

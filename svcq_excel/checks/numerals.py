@@ -14,7 +14,8 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
-from svcq_excel.form.facts import BLANKS, Cell
+from svcq_excel.form.facts import Cell
+from svcq_excel.text.unseen import BLANKS
 from svcq_excel.workbooks.workbook import Value
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－＋％", "0123456789.,-+%")

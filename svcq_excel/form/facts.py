@@ -7,12 +7,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from svcq_excel.form.identity import Identity
+from svcq_excel.text.unseen import BLANKS
 from svcq_excel.workbooks.look import address
 from svcq_excel.workbooks.workbook import Value
-
-_ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
-BLANKS = _ZERO_WIDTH + "".join(c for c in map(chr, range(0x3001)) if c.isspace())
-"""What nobody can see in a cell."""
 
 
 class Cell(NamedTuple):

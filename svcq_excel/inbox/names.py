@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath, PurePosixPath
+
+from svcq_excel.text.unseen import CONTROLS, HALVES, LINE_ENDS, TURNING
 
 LINK = "只是連結，請改放檔案本身"
 
@@ -22,10 +24,7 @@ _DOCUMENTS = {
 }
 _BY_SUFFIX = {suffix: word for word, suffixes in _DOCUMENTS.items() for suffix in suffixes}
 
-_UNSEEN = {"Cc", "Cs", "Zl", "Zp"}
-"""Control characters, halves of characters, ends of lines and paragraphs."""
-_TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Characters that turn the direction of writing, so that xslx.exe is seen as exe.xlsx."""
+_UNSEEN = re.compile(f"[{CONTROLS}{LINE_ENDS}{TURNING}{HALVES}]")
 _LONGEST = 255
 
 
@@ -56,14 +55,12 @@ def guessed(raw: bytes) -> str:
 
 def shown(name: str) -> str:
     """A name as people see it, on one line: what cannot be seen is spelled out."""
-    text = "".join(_visible(letter) for letter in name).strip() or "（無檔名）"
+    text = _UNSEEN.sub(_spelled, name).strip() or "（無檔名）"
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 51]}…{text[-50:]}"
 
 
-def _visible(letter: str) -> str:
-    if unicodedata.category(letter) in _UNSEEN or letter in _TURNING:
-        return letter.encode("unicode_escape").decode("ascii")
-    return letter
+def _spelled(found: re.Match[str]) -> str:
+    return found[0].encode("unicode_escape").decode("ascii")
 
 
 def told_apart(names: Iterable[str]) -> Iterator[str]:

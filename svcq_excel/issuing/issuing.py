@@ -19,7 +19,7 @@ from svcq_excel.output import WORKING, OutputBlockedError, reason_of
 from svcq_excel.plan.assessors import Assessor
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import Unit
-from svcq_excel.rubric.model import Document, Rubric
+from svcq_excel.rubric.model import Document
 from svcq_excel.text.file_names import safe_file_name, unique_names
 
 
@@ -64,8 +64,12 @@ def issue(
     ]
     outlines = outlines_of(plan, assessors, out)
     files = [*(form.path for form in issued), *(outline.path for outline in outlines)]
-    rubrics = dict.fromkeys(plan.rubric_of(unit.code) for unit in plan.units)
-    stampers = {(r, format): Stamper(r, mistakes, format) for r in rubrics for format in formats}
+    rubrics = {r.form_key: r for r in (plan.rubric_of(unit.code) for unit in plan.units)}
+    stampers = {
+        (key, format): Stamper(rubric, mistakes, format)
+        for key, rubric in rubrics.items()
+        for format in formats
+    }
     try:
         out.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=WORKING, dir=out) as folder:
@@ -109,10 +113,10 @@ def _contents(
     plan: Plan,
     forms: Sequence[Issued],
     outlines: Sequence[Outline],
-    stampers: Mapping[tuple[Rubric, Format], Stamper],
+    stampers: Mapping[tuple[str, Format], Stamper],
 ) -> Iterator[bytes]:
     for form in forms:
-        stamper = stampers[plan.rubric_of(form.unit.code), form.format]
+        stamper = stampers[plan.rubric_of(form.unit.code).form_key, form.format]
         yield stamper.stamp(_identity(plan, form), form.assessor.kind)
     made = {each.document.id: each.document for each in outlines}
     makers = {id: Outlines(document, plan.rubric.agency) for id, document in made.items()}

@@ -17,7 +17,7 @@ from svcq_excel.rubric.model import Rubric
 
 @dataclass(frozen=True)
 class Plan:
-    rubric: Rubric
+    rubric: Rubric = field(hash=False)
     """Of a checklist in a round, every step that some unit's form holds."""
     units: tuple[Unit, ...]
     round: str | None = None

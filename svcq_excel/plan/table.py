@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.output import reason_of
-from svcq_excel.text.file_names import is_invisible
+from svcq_excel.text.unseen import is_invisible
 from svcq_excel.workbooks.bounds import MAX_BYTES, MAX_COLUMNS, MAX_LIST_ROWS
 
 P = ParamSpec("P")

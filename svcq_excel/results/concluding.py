@@ -60,6 +60,7 @@ def _result(file: CheckedFile, output: Path | None) -> FileResult:
         sender=reading.sender,
         fault=reading.fault,
         differences=file.differences,
+        sure_whose=file.sure_whose,
         document=file.document,
     )
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, get_args
 
 from svcq_excel.checks.answers import Status
+from svcq_excel.checks.batch import FileStatus
 from svcq_excel.checks.differing import Difference
 from svcq_excel.checks.documents import HandedIn
 from svcq_excel.checks.submission import Submission
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from svcq_excel.results.frames import Frames
 
 UnitStatus = Literal["accepted", "needs-correction", "missing"]
-FileStatus = Literal["accepted", "needs-correction", "superseded", "rejected", "ignored"]
-
 Reevaluation = Literal["due", "passed", "failed"]
 
 GRAVITY: tuple[Severity, ...] = get_args(Severity)
@@ -74,6 +73,8 @@ class FileResult:
     """Of a superseded form, what it says otherwise than the one that counts."""
     document: HandedIn | None = None
     """What it is where it is no form but a document to hand in."""
+    sure_whose: bool = True
+    """Whether it is for this round, and all its marks name one unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +119,6 @@ class UnitResult:
     changes: tuple[str, ...] = ()
     """What changed the usual course: adjustments, floors, re-evaluation; with its article."""
 
-
-_MADE_OF: dict[UnitStatus, tuple[FileStatus, ...]] = {
-    "accepted": ("accepted",),
-    "needs-correction": ("accepted", "needs-correction"),
-    "missing": get_args(FileStatus),
-}
 
 Finding = tuple[FileResult, Violation]
 """A violation, and the file in which it was found."""

@@ -189,16 +189,15 @@ class Rubric(Part):
         about, which may be changed while they are out; and those that say nothing of documents
         to hand in are read all the same.
         """
-        formless = {"judgement", "clauses", "documents"}
-        return sha256(self.model_dump_json(exclude=formless).encode()).hexdigest()[:16]
+        return self._digest_without("judgement", "clauses", "documents")
 
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Rubric):
-            return False
-        return (self.digest, self.documents) == (other.digest, other.documents)
+    @cached_property
+    def form_key(self) -> str:
+        """Equal where the blank forms are: what a form is made from, its documents with it."""
+        return self._digest_without("judgement", "clauses")
 
-    def __hash__(self) -> int:
-        return hash(self.digest)
+    def _digest_without(self, *formless: str) -> str:
+        return sha256(self.model_dump_json(exclude=set(formless)).encode()).hexdigest()[:16]
 
     @property
     def default_round(self) -> str:

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import count
 from pathlib import PurePath
-from unicodedata import category, normalize
+from unicodedata import normalize
+
+from svcq_excel.text.unseen import is_invisible
 
 MAX_CHARACTERS, MAX_BYTES = 120, 200
 
@@ -55,11 +57,6 @@ def unique_names(names: Iterable[str]) -> tuple[str, ...]:
         return free
 
     return tuple(unique(name) for name in given)
-
-
-def is_invisible(char: str) -> bool:
-    """Control and format characters, line breaks and lone surrogates."""
-    return category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 @lru_cache(maxsize=8192)

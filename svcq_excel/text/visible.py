@@ -9,13 +9,18 @@ from __future__ import annotations
 
 import re
 
+from svcq_excel.text.unseen import (
+    CONTROLS_OUTSIDE_CELLS,
+    HALVES,
+    LINE_ENDS,
+    NONCHARACTERS,
+    TURNING,
+)
+
 CELL_LIMIT = 32_767
 """UTF-16 code units that a cell holds."""
 
-_UNSEEN = (
-    "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069"
-    "\ud800-\udfff\ufffe\uffff"
-)
+_UNSEEN = CONTROLS_OUTSIDE_CELLS + LINE_ENDS + TURNING + HALVES + NONCHARACTERS
 _IN_A_CELL = re.compile(f"[{_UNSEEN}]")
 _ON_A_LINE = re.compile(rf"[\t\n{_UNSEEN}]|\\(?=x[0-9a-f]{{2}}|u[0-9a-f]{{4}})")
 

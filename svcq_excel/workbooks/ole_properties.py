@@ -6,10 +6,12 @@ The places of things are those of [MS-OLEPS], the ids of properties those of [MS
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from struct import error as StructError  # noqa: N812  the library's own name says too little
 from struct import unpack_from
 from uuid import UUID
+
+from svcq_excel.workbooks.filetime import moment
 
 _USER_DEFINED = UUID("D5CDD505-2E9C-101B-9397-08002B2CF9AE").bytes_le
 _SUMMARY = UUID("F29F85E0-4FF9-1068-AB91-08002B27B3D9").bytes_le
@@ -18,9 +20,8 @@ _SAVED, _PROGRAM = 0x0D, 0x12
 _TEXT, _WIDE_TEXT, _MOMENT = 0x1E, 0x1F, 0x40
 _UTF_16 = 1200  # the code page whose lengths are counted in letters
 _MAX_SECTION = 64 * 1024  # a file may name one long text a thousand times
-_BEGINNING_OF_TIME = datetime(1601, 1, 1, tzinfo=UTC)
 
-_DAMAGES = (StructError, LookupError, UnicodeError, OverflowError)
+_DAMAGES = (StructError, LookupError, UnicodeError)
 
 
 def user_properties(properties: bytes) -> dict[str, str]:
@@ -46,8 +47,8 @@ def saved_by(properties: bytes) -> tuple[str, datetime | None]:
             program = _text(section, offsets[_PROGRAM], page) or ""
         if _SAVED in offsets:
             type, ticks = unpack_from("<IQ", section, offsets[_SAVED])
-            if type == _MOMENT and ticks:
-                saved = _BEGINNING_OF_TIME + timedelta(microseconds=ticks // 10)
+            if type == _MOMENT:
+                saved = moment(ticks)
     except _DAMAGES:
         pass
     return program, saved

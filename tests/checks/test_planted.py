@@ -60,3 +60,15 @@ def test_every_code_is_planted() -> None:
     words = {word for _, expected in ALL for word in expected.replace(",", "").split()}
     planted = {word.rpartition(":")[2] for word in words}
     assert {rule.code for rule in catalogue()} <= planted | {"sums-disagree"}
+
+
+@pytest.mark.parametrize(
+    ("plant", "sure"), [("25 with blanks", True), ("another unit, hidden", False)]
+)
+def test_the_result_says_whether_it_is_sure_whose_a_form_is(
+    plant: str, sure: bool, plan: Plan, blanks: Path, tmp_path: Path
+) -> None:
+    desk = Desk(plan, blanks, tmp_path)
+    PLANTED[plant][0](desk)
+    (file,) = desk.assessed()
+    assert file.sure_whose is sure

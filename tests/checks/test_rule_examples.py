@@ -26,7 +26,7 @@ DELIVERY_RULES = [rule for rule in FORM_RULES if isinstance(rule, DeliveryRule)]
 FILE_RULES = [rule for rule in catalogue() if isinstance(rule, FileRule)]
 REFERENCES = pytest.mark.parametrize(
     "rubric",
-    tuple(dict.fromkeys(rubric_for(rule) for rule in FORM_RULES)),
+    tuple({r.id: r for r in map(rubric_for, FORM_RULES)}.values()),
     ids=lambda rubric: rubric.id,
 )
 UNITS = {UNIT.code: UNIT, OTHER_UNIT.code: OTHER_UNIT}

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from svcq_excel.checks import rules
 from svcq_excel.checks.answers import CheckedForm
 from svcq_excel.checks.catalogue import catalogue, file_rules, form_rules
 from svcq_excel.checks.examples import ROUND, UNIT, clean_facts, rubric_for, shows
@@ -20,7 +21,7 @@ from svcq_excel.rubric.model import Rubric
 CONTRACT = Path(__file__).parents[3] / "shared" / "CONTRACT.md"
 
 OF_CONTENTS = [rule for rule in form_rules() if not isinstance(rule, DeliveryRule)]
-REFERENCES = tuple(dict.fromkeys(rubric_for(rule) for rule in OF_CONTENTS))
+REFERENCES = tuple({r.id: r for r in map(rubric_for, OF_CONTENTS)}.values())
 RULES = pytest.mark.parametrize("rule", OF_CONTENTS, ids=lambda rule: rule.code)
 
 
@@ -145,3 +146,10 @@ def test_every_code_of_the_contract_exists_with_its_severity() -> None:
     assert len(rows) >= 28
     ours = {rule.code: rule.severity for rule in catalogue()}
     assert {code: ours.get(code) for code, _ in rows} == dict(rows)
+
+
+def test_every_file_of_rules_is_in_the_catalogue_and_every_rule_once() -> None:
+    folder = {path.stem for path in Path(rules.__file__).parent.glob("*.py")} - {"__init__"}
+    assert {type(rule).__module__.rpartition(".")[2] for rule in catalogue()} == folder
+    codes = [rule.code for rule in catalogue()]
+    assert len(codes) == len(set(codes))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from svcq_excel.form.reading.reader import read_form
 from svcq_excel.form.writing.writer import render
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
+from svcq_excel.rubric.once_a_form import OnceAForm
 from svcq_excel.workbooks.opening import OpenedWorkbook
 from svcq_excel.workbooks.workbook import Value
 from tests.receiving import open_workbook
@@ -47,7 +47,7 @@ def identity(rubric: Rubric, unit: Unit = UNIT, assessor: str = "self") -> Ident
     return Identity("1", rubric.id, rubric.digest, ROUND, unit.code, unit.name, assessor)
 
 
-@lru_cache(maxsize=4)
+@OnceAForm
 def blank(rubric: Rubric) -> bytes:
     return render(rubric, identity(rubric), rubric.title_of_form("self"))
 

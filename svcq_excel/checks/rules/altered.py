@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
 from itertools import pairwise
 
 from svcq_excel.checks.answers import CheckedForm
@@ -18,6 +17,7 @@ from svcq_excel.checks.violation import Violation
 from svcq_excel.form.facts import Cell, FormFacts
 from svcq_excel.form.reading.key_places import LeafPlace, places_of
 from svcq_excel.rubric.model import Rubric, number
+from svcq_excel.rubric.once_a_form import OnceAForm
 
 _FORM = "收件作業：表件的項目、配分及文字不得更改"
 _LEAF = "A1.1.1.1"
@@ -116,7 +116,7 @@ def _meant(rubric: Rubric, wording: tuple[str, ...], id: str) -> str:
     return max([id, *counts], key=lambda leaf: counts[leaf])
 
 
-@lru_cache(maxsize=16)
+@OnceAForm
 def _owners(rubric: Rubric) -> dict[str, str]:
     """The leaf of each text that only one leaf has."""
     said = [

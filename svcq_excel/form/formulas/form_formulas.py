@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 
 from svcq_excel.form.formulas import advice
 from svcq_excel.form.formulas.advice import ASK, OPEN, RIGHT
@@ -20,9 +19,10 @@ from svcq_excel.form.layout.grid import Box, Role, sum_word
 from svcq_excel.form.layout.layout import Layout, lay_out
 from svcq_excel.rubric.model import Node, Rubric
 from svcq_excel.rubric.node import DONE
+from svcq_excel.rubric.once_a_form import OnceAForm
 
 
-@lru_cache(maxsize=16)
+@OnceAForm
 def formulas_of(rubric: Rubric) -> Mapping[str, Expression]:
     """Every formula of a rubric's form, by the address of its cell."""
     layout = lay_out(rubric)

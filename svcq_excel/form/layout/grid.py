@@ -100,9 +100,9 @@ def document_row(id: str) -> str:
     return f"#document-{id}"
 
 
-def months(node: Node) -> str:
+def months(node: Node, between: str = "、\n") -> str:
     """查核期限, as the source prints it."""
-    return "、\n".join(f"{month}月" for month in node.due)
+    return between.join(f"{month}月" for month in node.due)
 
 
 def title_of(node: Node) -> str:

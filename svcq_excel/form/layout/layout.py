@@ -6,7 +6,7 @@ Writer, reader and correction forms walk its boxes; no other file holds a coordi
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from svcq_excel.form.layout import metrics
 from svcq_excel.form.layout.fitting import MAX_ROW_PT, TEXT_PT, fit, width
@@ -31,6 +31,7 @@ from svcq_excel.form.layout.grid import (
 )
 from svcq_excel.form.layout.pages import paginate, split
 from svcq_excel.rubric.model import Node, Rubric, number
+from svcq_excel.rubric.once_a_form import OnceAForm
 
 # How bad a page break is there; the last two only where a page would be too long otherwise.
 _ANYWHERE, _BEFORE_LEAF, _BETWEEN_BANDS, _AFTER_HEADING, _INSIDE_TEXT = 0.0, 0.3, 1.0, 4.0, 8.0
@@ -69,7 +70,7 @@ class Layout:
         return next(i for i, column in enumerate(self.columns) if column.key == key)
 
 
-@lru_cache(maxsize=16)
+@OnceAForm
 def lay_out(rubric: Rubric) -> Layout:
     """The layout of a rubric's form; it depends on nothing but the rubric."""
     return _Builder(rubric).build()
@@ -243,8 +244,7 @@ class _Builder:
     def documents(self) -> None:
         """Last of all, so that nothing else stands elsewhere than in forms without them."""
         for document in self.rubric.documents:
-            key, before = document_row(document.id), self.main - 1
-            row = self.row(26, key, _BETWEEN_BANDS)
-            self.box("document", Role.LABEL, (row, row), (1, before), document.question)
+            row = self.row(26, key := document_row(document.id), _BETWEEN_BANDS)
+            self.box("document", Role.LABEL, (row, row), (1, self.main - 1), document.question)
             entry = Box("handed_in", Role.INPUT, row, self.main, row, self.last, about=key)
             self.boxes.append(entry)

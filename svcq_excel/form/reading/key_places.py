@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from svcq_excel.form.facts import Entry
 from svcq_excel.form.layout.grid import Role, entry_keys
 from svcq_excel.form.layout.layout import Layout, lay_out
 from svcq_excel.rubric.model import Node, Rubric
+from svcq_excel.rubric.once_a_form import OnceAForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Places:
     sums: tuple[SumPlace, ...]
 
 
-@lru_cache(maxsize=16)
+@OnceAForm
 def places_of(rubric: Rubric) -> Places:
     layout = lay_out(rubric)
     return Places(

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from operator import itemgetter
 
 from svcq_excel.form.layout.grid import ASSESSOR_ROW, COMMENTS_ROW, TOP_ROWS, UNIT_ROW, Role
@@ -17,6 +16,7 @@ from svcq_excel.form.layout.remarks import REMARKS, item_labels
 from svcq_excel.form.reading.head import ASSESSOR, CODE, label
 from svcq_excel.form.reading.keyed_sheet import HEADS_ROW, Keyed, walked
 from svcq_excel.rubric.model import Rubric
+from svcq_excel.rubric.once_a_form import OnceAForm
 from svcq_excel.workbooks.bounds import MAX_TEXT_ROWS
 from svcq_excel.workbooks.workbook import Rows, Unreadable, Value
 
@@ -134,7 +134,7 @@ def _walked(
     return walked(name, rows, columns, marks, min(columns.values()) - 1)
 
 
-@lru_cache(maxsize=16)
+@OnceAForm
 def _pattern(rubric: Rubric) -> _Pattern:
     layout = lay_out(rubric)
     boxes = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import partial
 from struct import unpack
 
@@ -11,6 +11,7 @@ from svcq_excel.inbox.containers import eml as mails
 from svcq_excel.inbox.containers.contents import TOO_MANY, ContainedFile, Contents
 from svcq_excel.inbox.names import guessed, shown
 from svcq_excel.workbooks.bounds import MAX_FILES
+from svcq_excel.workbooks.filetime import moment
 from svcq_excel.workbooks.ole import DAMAGES, Storage, root
 from svcq_excel.workbooks.workbook import Unreadable
 
@@ -32,7 +33,6 @@ _LONG_NAME, _SHORT_NAME, _DISPLAY_NAME = 0x3707, 0x3704, 0x3001
 _MIME, _CONTENT_ID, _HIDDEN = 0x370E, 0x3712, 0x7FFE
 
 _BY_REFERENCE = {2, 3, 4, 7}  # values of _METHOD: the file lies elsewhere
-_EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
 
 
 def opened(data: bytes) -> Contents | Unreadable:
@@ -123,12 +123,8 @@ class _Properties:
         return value
 
     def moment(self, property: int) -> datetime | None:
-        """Counted in tenths of a microsecond from the year 1601."""
         ticks: int = unpack("<Q", self._value(property, _MOMENT))[0]
-        try:
-            return _EPOCH + timedelta(microseconds=ticks // 10) if ticks else None
-        except OverflowError:
-            return None
+        return moment(ticks)
 
     def _value(self, property: int, type: int) -> bytes:
         key = type.to_bytes(2, "little") + property.to_bytes(2, "little")

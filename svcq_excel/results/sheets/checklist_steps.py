@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from svcq_excel.form.layout.grid import months
 from svcq_excel.plan.carried import STEP
 from svcq_excel.results.model import Outcome, UnitResult
 from svcq_excel.results.page.listing import ListColumn, colour_words, filtered, heads, rows, widths
@@ -44,7 +45,7 @@ def write_units_by_steps(book: Book, name: str, outcome: Outcome, kind: Kind) ->
 def _step(leaf: Node, results: Sequence[UnitResult]) -> Iterator[SheetCell]:
     yield SheetCell(leaf.id, "centred")
     yield SheetCell(leaf.name, "small")
-    yield SheetCell(_months(leaf), "small_centred")
+    yield SheetCell(months(leaf, "、"), "small_centred")
     for result in results:
         step = result.steps.get(leaf.id)
         yield SheetCell(step.word if step else _NOT_ASKED, "small_centred")
@@ -76,7 +77,7 @@ def write_overdue(book: Book, name: str, outcome: Outcome, kind: Kind) -> None:
             rubric.path(id)[0].printed,
             id,
             rubric.nodes[id].name,
-            _months(rubric.nodes[id]),
+            months(rubric.nodes[id], "、"),
             step.word,
             step.done,
         )
@@ -113,7 +114,7 @@ def write_together(book: Book, name: str, outcome: Outcome, kind: Kind) -> None:
 def _wording(rubric: Rubric, leaf: Node) -> str:
     """A step as the plan words it, after what it belongs to."""
     above = [node.printed for node in rubric.path(leaf.id)[1:]]
-    return f"{''.join(above)}{leaf.text or leaf.name}（查核期限：{_months(leaf)}）"
+    return f"{''.join(above)}{leaf.text or leaf.name}（查核期限：{months(leaf, '、')}）"
 
 
 def _answers(leaf: Node, results: Sequence[UnitResult]) -> Iterator[Sequence[Content]]:
@@ -121,7 +122,3 @@ def _answers(leaf: Node, results: Sequence[UnitResult]) -> Iterator[Sequence[Con
         if step := result.steps.get(leaf.id):
             note = result.notes.get(leaf.id)
             yield (result.unit.name, step.word, step.done, step.proof, note)
-
-
-def _months(leaf: Node) -> str:
-    return "、".join(f"{month}月" for month in leaf.due)

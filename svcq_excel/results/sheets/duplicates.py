@@ -24,8 +24,6 @@ _COLUMNS = (
 )
 
 _WHOLE_FORM = "整份表件"
-_UNSURE = {"identity-conflict", "other-rubric"}
-"""Whose forms take no one's place, as their unit is in doubt or their round is another."""
 
 
 def write_several(book: Book, name: str, outcome: Outcome) -> None:
@@ -54,10 +52,9 @@ def _contents(outcome: Outcome) -> Iterator[Sequence[Content]]:
 
 
 def _counting(files: Sequence[FileResult]) -> Mapping[tuple[str | None, str | None], FileResult]:
-    """By unit and assessor, the form that counts."""
+    """By unit and assessor, the form that counts; none whose unit is in doubt takes its place."""
     return {
         (file.unit, file.assessor): file
         for file in files
-        if file.status in {"accepted", "needs-correction"}
-        and not any(violation.code in _UNSURE for violation in file.violations)
+        if file.status in {"accepted", "needs-correction"} and file.sure_whose
     }

@@ -19,7 +19,7 @@ def several(*differences: Difference) -> Outcome:
         received("A01", "新"),
         received("A01", "舊", status="superseded", differences=differences),
         received("A01", "自評", "self"),
-        received("A01", "標記不符", "hq", violation("identity-conflict")),
+        received("A01", "標記不符", "hq", violation("identity-conflict"), sure_whose=False),
         received("A01", "自評舊", "self", status="superseded", differences=differences),
         received("A02", "前次", status="superseded", differences=differences),
         received("A02", "待補正", "hq", violation()),

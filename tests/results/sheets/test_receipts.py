@@ -9,9 +9,10 @@ from typing import Any, get_args
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from svcq_excel.checks.batch import FileStatus
 from svcq_excel.checks.violation import Violation
 from svcq_excel.plan.decisions import Decision
-from svcq_excel.results.model import FileResult, FileStatus, Outcome
+from svcq_excel.results.model import FileResult, Outcome
 from svcq_excel.results.wording import decided, files_by_status
 from svcq_excel.results.workbook import write_report
 from tests.results.reading import Grid, grid, opened, recovered
