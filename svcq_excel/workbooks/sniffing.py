@@ -39,6 +39,8 @@ _IN_ZIP: dict[str, Family | str] = {
     "index/document.iwa": "Numbers 或 Pages 檔案",
     "content.xml": "ods",
 }
+_PACKAGES = frozenset({"[content_types].xml", "mimetype", "meta-inf/manifest.xml"})
+"""Parts that make a zip file one document, however damaged, and no archive of files."""
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 _DOCUMENTS = {b"text": "文書檔", b"presentation": "簡報檔", b"graphics": "繪圖檔"}
 _IN_OLE: dict[str, Family | str] = {
@@ -130,6 +132,8 @@ def _zipped(data: bytes) -> Family | Container | Unreadable:
     names = {name.replace("\\", "/").lower() for name, _ in parts}
     what = _document(data) or next((what for name, what in _IN_ZIP.items() if name in names), "")
     if not what:
+        if not names.isdisjoint(_PACKAGES):
+            return Unreadable("unreadable-file", "檔案已損壞或不完整，無法讀取")
         return _container("zip", "壓縮檔")
     if what not in _FAMILIES:
         return _other(what)
