@@ -24,8 +24,8 @@ Convert = Callable[[Sequence[Path], str, Path], list[Path]]
 
 _TIMEOUT_S = 180
 
-# A slow machine is no fault. Where CI is set the examples are the same every time, else each run has
-# others; what fails is shown, and as a line to try it again with.
+# A slow machine is no fault. Where CI is set the examples are always the same, else each run has
+# others; what fails is shown, with a line to try it again.
 settings.register_profile(
     "svcq",
     deadline=None,
