@@ -53,12 +53,15 @@ def edited(data: bytes, edits: Edits) -> bytes:
 
 @dataclass(frozen=True, repr=False)
 class Desk:
-    """Where files are assessed; no repr, so that an example that fails shows its edits only."""
+    """Where files are assessed; an example that fails shows its edits, and not all of this."""
 
     plan: Plan
     inbox: Path
     xlsx: bytes
     ods: bytes
+
+    def __repr__(self) -> str:
+        return "desk"
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +119,18 @@ def test_a_damaged_name_in_the_directory_is_one_unreadable_file(desk: Desk, name
     sound = desk.ods if name == b"content.xml" else desk.xlsx
     before, name, after = sound.rpartition(name)
     (desk.inbox / "壞.xlsx").write_bytes(before + bytes([name[0] ^ 0x10]) + name[1:] + after)
+    file = assessed(desk.plan, desk.inbox)["壞.xlsx"]
+    assert (file.status, file.violations[0].code) == ("rejected", "unreadable-file")
+    assert "損壞" in file.violations[0].message
+
+
+def test_a_directory_that_hides_its_own_entries_is_one_unreadable_file(desk: Desk) -> None:
+    """The first entry says of its comment that it is as long as all other entries together."""
+    start = desk.xlsx.index(b"PK\x01\x02")
+    second, end = desk.xlsx.index(b"PK\x01\x02", start + 4), desk.xlsx.rindex(b"PK\x05\x06")
+    length = (end - second).to_bytes(2, "little")
+    damaged = desk.xlsx[: start + 32] + length + desk.xlsx[start + 34 :]
+    (desk.inbox / "壞.xlsx").write_bytes(damaged)
     file = assessed(desk.plan, desk.inbox)["壞.xlsx"]
     assert (file.status, file.violations[0].code) == ("rejected", "unreadable-file")
     assert "損壞" in file.violations[0].message

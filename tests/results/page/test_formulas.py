@@ -34,10 +34,10 @@ def in_floats(formula: str, cells: list[float]) -> float:
 
 @pytest.mark.parametrize("method", WAYS)
 def test_a_sum_of_tenths_is_exact_however_it_is_rounded(method: str) -> None:
-    plan = rubric(rounding={"places": 0, "method": method})
+    plan = rubric(rounding={"places": 1, "method": method})
     for first in TENTHS:
         for second in TENTHS:
-            value = (first + second).quantize(Decimal(1), WAYS[method])
+            value = (first + second).quantize(Decimal("0.1"), WAYS[method])
             made = total(plan, "cells", [first, second], value)
             found = in_floats(made.text, [float(first), float(second)])
             assert found == float(value), (first, second, made.text)
