@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,11 +24,37 @@ Convert = Callable[[Sequence[Path], str, Path], list[Path]]
 
 _TIMEOUT_S = 180
 
-# A slow machine is no fault, and a build must not fail by chance.
+# A slow machine is no fault. Where CI is set the examples are always the same, else each run has
+# others; what fails is shown, with a line to try it again.
 settings.register_profile(
-    "svcq", deadline=None, max_examples=60, derandomize=bool(os.environ.get("CI"))
+    "svcq",
+    deadline=None,
+    max_examples=60,
+    derandomize=bool(os.environ.get("CI")),
+    print_blob=True,
 )
 settings.load_profile("svcq")
+
+# Lines and pages depend on the font, and must not on how a computer is set up. For every program
+# that tests start, and that the program itself starts in tests.
+os.environ.setdefault("FONTCONFIG_FILE", str(Path(__file__).with_name("fonts.conf")))
+_KAI = ("標楷體", "DFKai-SB", "TW-Kai")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("office") and (lack := _office_lacks()):
+        pytest.skip(lack)
+
+
+@cache
+def _office_lacks() -> str:
+    """Why LibreOffice cannot be run here; it starts on no computer without any font."""
+    if not shutil.which("soffice"):
+        return "LibreOffice (soffice) is not installed"
+    if asked := shutil.which("fc-list"):
+        told = subprocess.run([asked], capture_output=True, timeout=60, check=False)
+        return "" if told.stdout else "fontconfig knows of no font, and LibreOffice needs one"
+    return ""
 
 
 @pytest.fixture(autouse=True)
@@ -59,9 +86,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Convert:
     All files in one start of the program, which takes longer than a conversion; the results come
     in the order of the paths. Of several sheets a .csv holds the first.
     """
-    soffice = shutil.which("soffice")
-    if soffice is None:
-        pytest.skip("LibreOffice (soffice) is not installed")
+    soffice = str(shutil.which("soffice"))  # a test that asks for it bears the mark `office`
 
     def convert(paths: Sequence[Path], to: str, outdir: Path) -> list[Path]:
         # A profile of its own: two programs on one profile would wait for, or close, each other.
@@ -77,6 +102,19 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Convert:
         return made
 
     return convert
+
+
+@pytest.fixture(scope="session")
+def kai() -> None:
+    """Skips what can only be told where forms are set in their own font, or its free stand-in.
+
+    Where nothing tells which fonts there are (Windows, macOS), the office programs bring theirs.
+    """
+    if asked := shutil.which("fc-match"):
+        call = [asked, "--format", "%{family}", _KAI[0]]
+        told = subprocess.run(call, capture_output=True, timeout=60, check=False).stdout.decode()
+        if not set(_KAI) & set(told.split(",")):
+            pytest.skip(f"none of the fonts {', '.join(_KAI)} is installed (fonts-cns11643-kai)")
 
 
 def sample(start: str, suffix: str) -> Path:

@@ -1,61 +1,202 @@
-"""The rooms of the house: each imports only what stands above it, and files stay readable."""
+"""The order of rooms: what stands on a line imports only what stands on lines before it, and no
+import leads back to where it came from. Files and folders stay small enough to be read."""
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from configparser import ConfigParser
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "svcq_excel"
-# From the ground up; a room imports its own files and rooms before it.
-ROOMS = (
-    "data definition output store text",
-    "workbooks rubric",
-    "plan",
-    "form",
-    "inbox libreoffice",
-    "issuing",
-    "checks",
-    "results returns",
-    "rerun",
-    "pipeline",
-    "cli",
-    "__init__ __main__",
-)
-LEVEL = {room: level for level, rooms in enumerate(ROOMS) for room in rooms.split()}
 FILES = sorted(PACKAGE.rglob("*.py"))
+MOST_LINES, MOST_MODULES = 250, 20
+
+# From the ground up. A star is everything of the folder that no line names. What shares a line does
+# not import one another, unless a star or brackets say that these are of one kind.
+ORDERS = {
+    "": """
+        data definition output store text
+        workbooks rubric
+        plan
+        form
+        inbox libreoffice
+        issuing
+        checks
+        results returns
+        rerun
+        pipeline
+        cli
+        __init__ __main__
+        """,
+    "workbooks": """
+        look file_kinds ole
+        *
+        second_look
+        opening
+        """,
+    "rubric": """
+        node yaml_source
+        clauses documents
+        model
+        reader lint tree_json
+        shipped
+        schema
+        """,
+    "rubric/lint": """
+        node
+        whole clauses
+        checklist
+        linter
+        """,
+    "form": """
+        identity styles
+        facts layout
+        formulas reading
+        writing
+        """,
+    "inbox": """
+        names reading document_pages memory
+        finding messages containers
+        receiving
+        handed_in_when worker
+        workers
+        collecting
+        """,
+    "inbox/containers": """
+        contents
+        winmail zip_files
+        eml
+        msg
+        unpacking
+        """,
+    "results": """
+        model
+        ( scoring wording page * )
+        sheets
+        workbook
+        """,
+}
 
 
-def imported(file: Path) -> set[str]:
-    """The rooms that a file imports."""
-    rooms = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("svcq_excel"):
-            parts = (node.module or "").split(".")
-            names = [parts[1]] if len(parts) > 1 else [alias.name for alias in node.names]
-            rooms |= {name for name in names if not name.startswith("__")}
-    return rooms
+def name_of(file: Path) -> str:
+    """How a module is imported."""
+    parts = file.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 2 else parts)
 
 
-def room_of(file: Path) -> str:
-    return file.relative_to(PACKAGE).parts[0].removesuffix(".py")
+MODULES = {name_of(file): file for file in FILES}
+FRONT_DOOR = f"{PACKAGE.name}.__init__"
+"""Leads to every room once it is asked to, and belongs to none."""
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
-def test_a_file_imports_only_rooms_above_its_own(file: Path) -> None:
-    own = room_of(file)
-    below = {room for room in imported(file) if room != own and LEVEL[room] >= LEVEL[own]}
-    assert not below
+@cache
+def imports_of(module: str) -> tuple[str, ...]:
+    """The modules of ours that one imports, wherever it does so: inside functions, for types."""
+    if module == FRONT_DOOR:
+        return ()
+    tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
+    named = [each for node in ast.walk(tree) for each in _named(node)]
+    return tuple(sorted({known for each in named if (known := _known(each)) and known != module}))
+
+
+def _named(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        assert not node.level, "imports name the whole path"
+        yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _known(name: str) -> str:
+    """The module that a name is of, or in; without one, or where it is not ours, nothing."""
+    if name.split(".")[0] != PACKAGE.name:
+        return ""
+    while name not in MODULES and "." in name:
+        name = name.rpartition(".")[0]
+    return name if name in MODULES else FRONT_DOOR
+
+
+def part_of(module: str, folder: str) -> str:
+    """What a module is, or lies in, as the order of a folder names it; nothing outside of it."""
+    path = MODULES[module].relative_to(PACKAGE / folder) if inside(module, folder) else Path()
+    return path.parts[0].removesuffix(".py") if path.parts else ""
+
+
+def inside(module: str, folder: str) -> bool:
+    return MODULES[module].is_relative_to(PACKAGE / folder)
+
+
+def lines_of(folder: str) -> list[list[str]]:
+    return [line.split() for line in ORDERS[folder].split("\n") if line.strip()]
+
+
+def rank(folder: str, part: str) -> tuple[int, bool]:
+    """The line that a part stands on, and whether parts of that line may import one another."""
+    for wanted in (part, "*"):
+        for at, line in enumerate(lines_of(folder)):
+            if wanted in line:
+                return at, "(" in line or line == ["*"]
+    raise AssertionError(f"{folder or PACKAGE.name}: the order names no place for {part}")
+
+
+def upward(folder: str) -> Iterator[str]:
+    """Imports against the order of a folder, in words."""
+    for module in MODULES:
+        own = part_of(module, folder)
+        if not own or (folder and own == "__init__"):
+            continue
+        level, _ = rank(folder, own)
+        for target in imports_of(module):
+            other = part_of(target, folder)
+            if not other or other == own or (folder and other == "__init__"):
+                continue
+            above, together = rank(folder, other)
+            if above > level or (above == level and not together):
+                yield f"{module} imports {target}"
+
+
+@pytest.mark.parametrize("folder", ORDERS, ids=lambda folder: folder or "svcq_excel")
+def test_what_stands_on_a_line_imports_only_lines_before_it(folder: str) -> None:
+    against = list(upward(folder))
+    assert not against, "\n".join([*against, "against the order", ORDERS[folder]])
+
+
+def circle() -> list[str]:
+    """A way along imports that comes back to its start, if there is one."""
+    done: set[str] = set()
+
+    def walk(way: list[str]) -> list[str]:
+        for target in imports_of(way[-1]):
+            if target in way:
+                return [*way[way.index(target) :], target]
+            if target not in done and (found := walk([*way, target])):
+                return found
+        done.add(way[-1])
+        return []
+
+    return next((found for module in MODULES if (found := walk([module]))), [])
+
+
+def test_no_import_leads_back_to_where_it_came_from() -> None:
+    assert not circle(), " → ".join(circle())
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
 def test_a_file_opens_with_its_job_and_is_no_longer_than_a_room(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
     assert ast.get_docstring(ast.parse(text))
-    assert len(text.splitlines()) <= 250
+    assert len(text.splitlines()) <= MOST_LINES
+
+
+def test_no_folder_holds_more_modules_than_can_be_taken_in() -> None:
+    folders = sorted({file.parent for file in FILES})
+    held = {folder.name: len({*folder.glob("*.py")}) - 1 for folder in folders}
+    assert not {name: count for name, count in held.items() if count > MOST_MODULES}
 
 
 def test_every_package_is_installed() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import re
+import shutil
 from pathlib import Path
+from time import time
 from typing import Any
 
 import pytest
@@ -75,3 +77,25 @@ def test_what_the_system_refuses_is_told_in_chinese_with_what_to_do(name: str) -
 def test_a_rare_refusal_keeps_the_systems_words_in_brackets() -> None:
     rare = OSError(errno.EDOM, os.strerror(errno.EDOM))
     assert f"（{os.strerror(errno.EDOM)}）" in reason_of(rare)
+
+
+@pytest.mark.parametrize(("age_s", "kept"), [(60, True), (7_200, False)])
+def test_unfinished_files_are_swept_away_only_where_no_run_can_still_be_at_them(
+    age_s: int, kept: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of another run that writes the same file at this moment, or was cut short long ago."""
+    target, left = tmp_path / "表.xlsx", []
+    put_in_place = Path.replace
+
+    def cut_short(beside: Path, place: Path) -> Path:
+        left.append(beside.with_name(beside.name.replace(str(os.getpid()), "another", 1)))
+        shutil.copy(beside, left[0])
+        os.utime(left[0], (time() - age_s, time() - age_s))
+        return put_in_place(beside, place)
+
+    with monkeypatch.context() as during:
+        during.setattr(Path, "replace", cut_short)
+        write_whole(target, b"first")
+    write_whole(target, b"second")
+    assert left[0].exists() is kept
+    assert target.read_bytes() == b"second"

@@ -31,6 +31,7 @@ _HEADER, _HEADER_MARK = struct.Struct("<4s22xHH"), b"PK\x03\x04"
 _ENTRY, _ENTRY_MARK = struct.Struct("<4s6xH4xLLLHHH8xL"), b"PK\x01\x02"
 _END, _END_MARK = struct.Struct("<4s6xHLLH"), b"PK\x05\x06"
 _ELSEWHERE = 0xFFFFFFFF  # a number that stands in a zip64 field instead
+_COUNTED_ELSEWHERE = 0xFFFF
 
 
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -128,6 +129,9 @@ def _listed(data: bytes) -> list[tuple[str, ZipMember]] | None:
     try:
         with ZipFile(BytesIO(data)) as archive:
             infos = archive.infolist()
+        told = _END.unpack_from(data, data.rfind(_END_MARK))[1]
+        if told not in {len(infos) & _COUNTED_ELSEWHERE, _COUNTED_ELSEWHERE}:
+            return None  # a damaged length has swallowed the entries after it
     except BAD_ZIP:
         return None
     return [(info.filename, _member(info)) for info in infos]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,24 @@ def edited(data: bytes, edits: Edits) -> bytes:
     return data
 
 
+@dataclass(frozen=True, repr=False)
+class Desk:
+    """Where files are assessed; an example that fails shows its edits, and not all of this."""
+
+    plan: Plan
+    inbox: Path
+    xlsx: bytes
+    ods: bytes
+
+    def __repr__(self) -> str:
+        return "desk"
+
+
+@pytest.fixture(scope="module")
+def desk(plan: Plan, inbox: Path, form: bytes, ods: bytes) -> Desk:
+    return Desk(plan, inbox, form, ods)
+
+
 @pytest.fixture(scope="module")
 def form(rubric: Rubric) -> bytes:
     answers = [right_answer(leaf, i) for i, leaf in enumerate(rubric.leaves)]
@@ -68,11 +87,11 @@ def assessed(plan: Plan, inbox: Path) -> dict[str, FileResult]:
     return {Path(file.path).name: file for file in files}
 
 
-def assert_accounted_for(plan: Plan, inbox: Path, damaged: bytes, form: bytes) -> None:
+def assert_accounted_for(desk: Desk, sound: bytes, edits: Edits) -> None:
     """Beside a sound form of the same unit, so that the two are compared too."""
-    (inbox / "壞.xlsx").write_bytes(damaged)
-    (inbox / "好.xlsx").write_bytes(form)
-    files = assessed(plan, inbox)
+    (desk.inbox / "壞.xlsx").write_bytes(edited(sound, edits))
+    (desk.inbox / "好.xlsx").write_bytes(sound)
+    files = assessed(desk.plan, desk.inbox)
     assert files["壞.xlsx"].status in STATUSES - {"ignored"}
     if files["壞.xlsx"].status == "rejected":
         [violation] = files["壞.xlsx"].violations
@@ -84,18 +103,37 @@ def assert_accounted_for(plan: Plan, inbox: Path, damaged: bytes, form: bytes) -
 
 @settings(max_examples=60)
 @given(edits=EDITS)
-def test_a_damaged_xlsx_never_stops_the_round(
-    plan: Plan, inbox: Path, form: bytes, edits: Edits
-) -> None:
-    assert_accounted_for(plan, inbox, edited(form, edits), form)
+def test_a_damaged_xlsx_never_stops_the_round(desk: Desk, edits: Edits) -> None:
+    assert_accounted_for(desk, desk.xlsx, edits)
 
 
 @settings(max_examples=40)
 @given(edits=EDITS)
-def test_a_damaged_ods_never_stops_the_round(
-    plan: Plan, inbox: Path, ods: bytes, edits: Edits
-) -> None:
-    assert_accounted_for(plan, inbox, edited(ods, edits), ods)
+def test_a_damaged_ods_never_stops_the_round(desk: Desk, edits: Edits) -> None:
+    assert_accounted_for(desk, desk.ods, edits)
+
+
+@pytest.mark.parametrize("name", [b"xl/workbook.xml", b"content.xml"])
+def test_a_damaged_name_in_the_directory_is_one_unreadable_file(desk: Desk, name: bytes) -> None:
+    """Without that name none says workbook any more; its parts are no files of an inbox."""
+    sound = desk.ods if name == b"content.xml" else desk.xlsx
+    before, name, after = sound.rpartition(name)
+    (desk.inbox / "壞.xlsx").write_bytes(before + bytes([name[0] ^ 0x10]) + name[1:] + after)
+    file = assessed(desk.plan, desk.inbox)["壞.xlsx"]
+    assert (file.status, file.violations[0].code) == ("rejected", "unreadable-file")
+    assert "損壞" in file.violations[0].message
+
+
+def test_a_directory_that_hides_its_own_entries_is_one_unreadable_file(desk: Desk) -> None:
+    """The first entry says of its comment that it is as long as all other entries together."""
+    start = desk.xlsx.index(b"PK\x01\x02")
+    second, end = desk.xlsx.index(b"PK\x01\x02", start + 4), desk.xlsx.rindex(b"PK\x05\x06")
+    length = (end - second).to_bytes(2, "little")
+    damaged = desk.xlsx[: start + 32] + length + desk.xlsx[start + 34 :]
+    (desk.inbox / "壞.xlsx").write_bytes(damaged)
+    file = assessed(desk.plan, desk.inbox)["壞.xlsx"]
+    assert (file.status, file.violations[0].code) == ("rejected", "unreadable-file")
+    assert "損壞" in file.violations[0].message
 
 
 @settings(max_examples=40)

@@ -51,7 +51,9 @@ def test_the_master_that_ships_is_of_the_form_as_it_is_now(rubric: Rubric) -> No
 
 
 @pytest.mark.office
-def test_making_the_master_again_gives_the_same_bytes(office: Convert, rubric: Rubric) -> None:
+def test_making_the_master_again_gives_the_same_bytes(
+    office: Convert, kai: None, rubric: Rubric
+) -> None:
     made, ships = converted(xlsx_master(rubric, common_mistakes())), shipped_path(rubric)
     programs = [program_of(data) for data in (made, ships.read_bytes())]
     if len(set(programs)) > 1:

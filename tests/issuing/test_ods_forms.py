@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 from collections.abc import Sequence
 from html import unescape
@@ -267,8 +268,10 @@ def test_a_name_with_several_blanks_is_shown_with_all_of_them(
 
 @pytest.mark.office
 def test_it_prints_like_the_xlsx_form(
-    office: Convert, xlsx: bytes, ods: bytes, tmp_path: Path
+    office: Convert, kai: None, xlsx: bytes, ods: bytes, tmp_path: Path
 ) -> None:
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext (poppler) is not installed")
     (tmp_path / "one.xlsx").write_bytes(xlsx)
     (tmp_path / "two.ods").write_bytes(ods)
     texts = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -70,7 +69,6 @@ def test_the_content_decides_what_the_file_is(xlsx: Write) -> None:
 
 
 @pytest.mark.office
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 @pytest.mark.parametrize("suffix", ["ods", "xls"])
 def test_what_libreoffice_saves_is_read_alike(xlsx: Write, tmp_path: Path, suffix: str) -> None:
     path = xlsx((("名單",), (), HEAD, ("01", "第一河川局"), (2, "第二河川局")))

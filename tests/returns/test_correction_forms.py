@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -15,12 +16,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from svcq_excel import pipeline
 from svcq_excel.checks.batch import CheckedFile
+from svcq_excel.checks.violation import Severity
 from svcq_excel.form.facts import FormFacts
 from svcq_excel.form.layout.layout import lay_out
 from svcq_excel.form.writing.prefilled import carried
 from svcq_excel.inbox.messages import decoded
 from svcq_excel.plan.assessors import SELF
 from svcq_excel.plan.plan import Plan
+from svcq_excel.returns.correcting import correction_form
 from svcq_excel.rubric.model import Rubric
 from tests.receiving import content_of
 
@@ -107,6 +110,21 @@ def test_the_notice_comes_first_and_each_line_leads_to_its_cell(
     layout = lay_out(rubric)
     wrong = (layout.entries[leaf, "score"].address for leaf in ("A1.1.2", "A3.1.1"))
     assert links == {f"'評分表'!{address}" for address in wrong}
+
+
+def test_the_notice_lists_warnings_beside_errors_but_no_notices(
+    plan: Plan, checked: tuple[CheckedFile, ...]
+) -> None:
+    [file] = [file for file in checked if file.name.startswith("A04")]
+    severities: tuple[Severity, ...] = ("error", "warning", "notice")
+    told = [replace(file.violations[0], severity=each, todo=f"請看{each}") for each in severities]
+    facts = decoded(file.received.message, plan.rubric).content
+    assert isinstance(facts, FormFacts)
+    form = correction_form(plan, plan.by_code["A04"], facts, told)
+    rows = openpyxl.load_workbook(BytesIO(form))["補正通知"].iter_rows(values_only=True)
+    texts = [str(value) for row in rows for value in row if value]
+    assert [text for text in texts if text.startswith("請看")] == ["請看error", "請看warning"]
+    assert any("有 2 項須補正" in text for text in texts)
 
 
 def test_put_right_and_handed_in_again_it_is_accepted_and_supersedes_the_first(

@@ -36,6 +36,12 @@ def test_a_directory_that_takes_long_to_read_is_refused_unread() -> None:
     assert "過多" in refused(archive[:at] + entry * 100_000 + bytes(end))
 
 
+def test_a_directory_of_few_but_endless_names_is_refused_unread() -> None:
+    parts = [f"xl/{i:03}" + "x" * 60_000 for i in range(70)]
+    assert "過多" in refused(package("xl/workbook.xml", *parts))
+    assert sniff(package("xl/workbook.xml", *parts[:60])) == "xlsx"
+
+
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 @pytest.mark.parametrize("twin", ["xl/workbook.xml", "XL/workbook.xml", "xl\\workbook.xml"])
 def test_two_parts_of_one_name_are_refused(twin: str) -> None:

@@ -23,7 +23,9 @@ OTHER_SHEETS = 2  # 優缺點及改善事項 and 填寫說明, a page each
 
 
 @pytest.fixture(scope="module")
-def pdf(office: Convert, rubric: Rubric, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def pdf(
+    office: Convert, kai: None, rubric: Rubric, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     if not shutil.which("pdftotext"):
         pytest.skip("pdftotext (poppler) is not installed")
     folder = tmp_path_factory.mktemp("paper")

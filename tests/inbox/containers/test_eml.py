@@ -223,6 +223,16 @@ def test_more_parts_than_anyone_attaches_are_refused(number: int) -> None:
     assert itself.refused.code == "unsafe-file"
 
 
+def test_a_text_with_more_borders_than_any_mail_is_refused_unread() -> None:
+    """Each such line is held against every border that is open."""
+    data = part(b"", b"--x\r\n" * 20_001)
+    [itself] = told(data)
+    assert itself.refused
+    assert itself.refused.code == "unsafe-file"
+    [fewer] = told(part(b"", b"--x\r\n" * 19_000))
+    assert fewer.refused == NO_ATTACHMENT
+
+
 def test_parts_nested_without_end_are_told_as_one() -> None:
     head = b"Content-Type: multipart/mixed; boundary=%d\r\n\r\n--%d\r\n"
     data = b"From: a@b.tw\r\nTo: c@d.tw\r\n" + b"".join(head % (i, i) for i in range(1_500))
