@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from svcq_excel.pipeline import Written, check, define, issue, merge, send_back
     from svcq_excel.plan.plan import Plan
     from svcq_excel.plan.sources import Sources
-    from svcq_excel.results.model import Outcome
+    from svcq_excel.results.frames import FramedOutcome as Outcome
     from svcq_excel.rubric.shipped import load as load_rubric
 
 __all__ = [
@@ -26,17 +26,18 @@ __all__ = [
 ]
 __version__ = "0.1.0"
 
-_ELSEWHERE = {
-    "Outcome": "results.model",
-    "Plan": "plan.plan",
-    "Sources": "plan.sources",
-    "load_rubric": "rubric.shipped",
+_HOMES = {
+    "Outcome": ("results.frames", "FramedOutcome"),
+    "Plan": ("plan.plan", "Plan"),
+    "Sources": ("plan.sources", "Sources"),
+    "load_rubric": ("rubric.shipped", "load"),
 }
+"""Where a name is from that is not of the pipeline, and what it is called there."""
 
 
 def __getattr__(name: str) -> object:
     """Nothing is imported before it is asked for."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    home = import_module(f"{__name__}.{_ELSEWHERE.get(name, 'pipeline')}")
-    return getattr(home, "load" if name == "load_rubric" else name)
+    room, own = _HOMES.get(name, ("pipeline", name))
+    return getattr(import_module(f"{__name__}.{room}"), own)

@@ -29,7 +29,7 @@ from svcq_excel.plan.plan_file import read_plan_file
 from svcq_excel.plan.sources import AnyPath, Sources
 from svcq_excel.rerun import Outputs, Told, inputs_digest, keep, told_before, told_of
 from svcq_excel.results.concluding import conclude
-from svcq_excel.results.model import Outcome
+from svcq_excel.results.frames import FramedOutcome
 from svcq_excel.results.workbook import write_report, write_statistics
 from svcq_excel.returns.correcting import Returned, return_forms
 from svcq_excel.store import Store
@@ -70,14 +70,14 @@ class Written:
     """Outputs whose place was taken by one that is open elsewhere, and where they lie instead."""
     unchanged: bool
     """Whether all was as it had been, so that nothing was done."""
-    _concluded: Callable[[], Outcome]
+    _concluded: Callable[[], FramedOutcome]
 
     @property
     def paths(self) -> tuple[Path, ...]:
         return tuple(map(Path, self.told.outputs))
 
     @cached_property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> FramedOutcome:
         """Of an unchanged run it is worked out when it is asked for."""
         return self._concluded()
 
@@ -210,7 +210,7 @@ def assess(
     output: Path | None = None,
     progress: Progress = _silent,
     fresh: bool = False,
-) -> Outcome:
+) -> FramedOutcome:
     """What came back, checked and concluded. Raises SeveralRoundsError and DefinitionError."""
     memory = output.parent if output else None
     return conclude(*review(plan, inbox, progress, memory, fresh), output)

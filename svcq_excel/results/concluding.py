@@ -10,12 +10,13 @@ from svcq_excel.checks.batch import CheckedFile
 from svcq_excel.inbox.handed_in_when import dated
 from svcq_excel.plan.assessors import assessor_kind
 from svcq_excel.plan.plan import Plan
-from svcq_excel.results.model import FileResult, Outcome
+from svcq_excel.results.frames import FramedOutcome
+from svcq_excel.results.model import FileResult
 from svcq_excel.results.scoring import checklist, totals
 from svcq_excel.rubric.model import Kind
 
 
-def conclude(plan: Plan, files: Sequence[CheckedFile], output: Path | None = None) -> Outcome:
+def conclude(plan: Plan, files: Sequence[CheckedFile], output: Path | None = None) -> FramedOutcome:
     """Units in their order, files in theirs; links lead to them from where the output lies."""
     right = {_whose(file) for file in files if file.sure_whose}
     corrections = {
@@ -30,7 +31,7 @@ def conclude(plan: Plan, files: Sequence[CheckedFile], output: Path | None = Non
         units = totals.conclude(plan.rubric, plan.units, submissions, corrections, plan.rulings)
     results = tuple(_result(file, output) for file in files)
     round = plan.round or plan.rubric.default_round
-    return Outcome(plan.rubric, round, units, results, plan.assessors)
+    return FramedOutcome(plan.rubric, round, units, results, plan.assessors)
 
 
 def _whose(file: CheckedFile) -> tuple[str, Kind]:

@@ -40,6 +40,14 @@ class Frames(Mapping[str, "DataFrame"]):
         return len(NAMES)
 
 
+class FramedOutcome(Outcome):
+    """An outcome as the library hands it out."""
+
+    def frames(self) -> Frames:
+        """The pandas data frames units, leaves, files and violations; see frames_of."""
+        return frames_of(self)
+
+
 def frames_of(outcome: Outcome) -> Frames:
     """Scores are Decimals, ranks and sizes Int64, all else is text; NA where there is nothing.
 

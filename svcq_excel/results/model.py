@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import Literal, get_args
 
 from svcq_excel.checks.answers import Status
 from svcq_excel.checks.batch import FileStatus
@@ -19,9 +19,6 @@ from svcq_excel.checks.violation import Severity, Violation
 from svcq_excel.plan.assessors import Assessor, assessor_kind
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Kind, Reward, Rubric
-
-if TYPE_CHECKING:
-    from svcq_excel.results.frames import Frames
 
 UnitStatus = Literal["accepted", "needs-correction", "missing"]
 Reevaluation = Literal["due", "passed", "failed"]
@@ -185,15 +182,6 @@ class Outcome:
             if file.unit and file.assessor:
                 files[file.unit, assessor_kind(file.assessor)].append(file)
         return files
-
-    def frames(self) -> Frames:
-        """The pandas data frames units, leaves, files and violations.
-
-        Raises ModuleNotFoundError, in words for people, where pandas is not to be had.
-        """
-        from svcq_excel.results.frames import frames_of
-
-        return frames_of(self)
 
     def count(self, status: UnitStatus) -> int:
         return sum(unit.status == status for unit in self.units)

@@ -10,7 +10,7 @@ import re
 from contextlib import suppress
 from io import BytesIO
 
-from svcq_excel.workbooks.ole import SIGNATURE, stream
+from svcq_excel.workbooks.ole.storage import SIGNATURE, stream
 
 _BUILT_IN = "VelvetSweatshop"
 _ROUNDS = re.compile(rb'spinCount="(\d{1,20})"')

@@ -21,7 +21,7 @@ from svcq_excel.workbooks.bounds import (
     SMALL,
 )
 from svcq_excel.workbooks.file_kinds import beginning, is_mail
-from svcq_excel.workbooks.ole import DAMAGES, SIGNATURE, root
+from svcq_excel.workbooks.ole.storage import DAMAGES, SIGNATURE, root
 from svcq_excel.workbooks.workbook import Family, Unreadable
 from svcq_excel.workbooks.zip_parts import Parts, ZipMember, members_of
 

@@ -22,8 +22,8 @@ from svcq_excel.workbooks.look import (
     from_rk,
     percent_formats,
 )
-from svcq_excel.workbooks.ole import DAMAGES, SIGNATURE, Storage, root
-from svcq_excel.workbooks.ole_properties import saved_by, user_properties
+from svcq_excel.workbooks.ole.properties import saved_by, user_properties
+from svcq_excel.workbooks.ole.storage import DAMAGES, SIGNATURE, Storage, root
 
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET, _FORMAT, _XF = 0x809, 0x0A, 0x2F, 0x85, 0x41E, 0xE0
 _SUPBOOK, _CONNECTION = 0x1AE, 0x876

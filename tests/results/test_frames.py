@@ -119,7 +119,7 @@ def test_without_pandas_it_says_so_and_the_csv_is_made_all_the_same(
 ) -> None:
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(ModuleNotFoundError, match="沒有安裝 pandas"):
-        made.frames()
+        frames_of(made)
     if not find_spec("pyarrow"):
         assert set(contents(made, Path("d"))) == set(paths(Path("d")))
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from svcq_excel.workbooks.filetime import moment
+from svcq_excel.workbooks.ole.filetime import moment
 
 
 @pytest.mark.parametrize(

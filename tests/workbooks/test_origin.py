@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svcq_excel.workbooks.ole_properties import saved_by
+from svcq_excel.workbooks.ole.properties import saved_by
 from svcq_excel.workbooks.opening import OpenedWorkbook, open_bytes
 from svcq_excel.workbooks.origin import Origin, origin_of
 from svcq_excel.workbooks.xls import XlsBook

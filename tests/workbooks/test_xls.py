@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svcq_excel.workbooks.look import Look
-from svcq_excel.workbooks.ole import stream
-from svcq_excel.workbooks.ole_properties import user_properties
+from svcq_excel.workbooks.ole.properties import user_properties
+from svcq_excel.workbooks.ole.storage import stream
 from tests.workbooks.looking import custom_properties, look_closer
 
 SHEET = "評分表"

@@ -11,8 +11,8 @@ from svcq_excel.inbox.containers import eml as mails
 from svcq_excel.inbox.containers.contents import TOO_MANY, ContainedFile, Contents
 from svcq_excel.inbox.names import guessed, shown
 from svcq_excel.workbooks.bounds import MAX_FILES
-from svcq_excel.workbooks.filetime import moment
-from svcq_excel.workbooks.ole import DAMAGES, Storage, root
+from svcq_excel.workbooks.ole.filetime import moment
+from svcq_excel.workbooks.ole.storage import DAMAGES, Storage, root
 from svcq_excel.workbooks.workbook import Unreadable
 
 _DAMAGED = Unreadable("unreadable-file", "郵件已損壞或不完整")

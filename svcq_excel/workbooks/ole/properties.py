@@ -11,7 +11,7 @@ from struct import error as StructError  # noqa: N812  the library's own name sa
 from struct import unpack_from
 from uuid import UUID
 
-from svcq_excel.workbooks.filetime import moment
+from svcq_excel.workbooks.ole.filetime import moment
 
 _USER_DEFINED = UUID("D5CDD505-2E9C-101B-9397-08002B2CF9AE").bytes_le
 _SUMMARY = UUID("F29F85E0-4FF9-1068-AB91-08002B27B3D9").bytes_le
