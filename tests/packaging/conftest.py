@@ -16,7 +16,8 @@ ROOT = Path(__file__).parents[2]
 def tracked(root: Path) -> set[str]:
     """The files of the project: what git knows, or in an unpacked sdist all that came with it."""
     if (root / ".git").exists():
-        command = ["git", "-c", "core.quotePath=false", "ls-files", "-z"]
+        # In a container the checkout may belong to somebody else.
+        command = ["git", "-c", "safe.directory=*", "ls-files", "-z"]
         said = subprocess.run(command, cwd=root, check=True, capture_output=True).stdout
         return {name for name in said.decode().split("\0") if name and (root / name).exists()}
     (listed,) = root.glob("*.egg-info/SOURCES.txt")
