@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
   && { echo $$p; break; }; done)
 BIN := .venv/bin
 
-.PHONY: demo test fuzz bench docs masters pictures samples clean
+.PHONY: demo test fuzz bench docs masters pictures samples dist clean
 
 demo: .venv/run
 	$(BIN)/svcq demo
@@ -37,6 +37,10 @@ samples: .venv/test
 	rm -rf samples/returned samples/*/returned
 	$(BIN)/python -m tests.paper.make_samples
 
+dist: .venv/test
+	rm -rf build dist
+	$(BIN)/python -c "from setuptools import build_meta as b; b.build_sdist('dist'); b.build_wheel('dist')"
+
 .venv/run: setup.cfg pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later with its venv module is needed" \
 	  "(Debian: apt install python3-venv; macOS: brew install python3)."; exit 1; }
@@ -49,4 +53,4 @@ samples: .venv/test
 	touch $@
 
 clean:
-	rm -rf .venv build *.egg-info
+	rm -rf .venv build dist *.egg-info
