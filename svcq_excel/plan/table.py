@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.output import reason_of
+from svcq_excel.text.big5 import decoded_big5
 from svcq_excel.text.unseen import is_invisible
 from svcq_excel.workbooks.bounds import MAX_BYTES, MAX_COLUMNS, MAX_LIST_ROWS
 
@@ -176,9 +177,9 @@ def _calamine(path: Path, call: Callable[P, T], *args: P.args, **kwargs: P.kwarg
 
 
 def _csv(file: str, data: bytes) -> Rows:
-    for encoding in ("utf-8-sig", "cp950"):
+    for decode in (_utf_8, decoded_big5):
         try:
-            text = data.decode(encoding)
+            text = decode(data)
         except UnicodeDecodeError:
             continue
         if "\0" in text:
@@ -188,6 +189,10 @@ def _csv(file: str, data: bytes) -> Rows:
         except csv.Error as error:
             raise _refusal(file, "無法當作 CSV 讀取", _SAVE_AS) from error
     raise _refusal(file, "不是試算表，也不是 UTF-8 或 Big5 的 CSV 檔", _SAVE_AS)
+
+
+def _utf_8(data: bytes) -> str:
+    return data.decode("utf-8-sig")
 
 
 def _refusal(file: str, message: str, fix: str, line: int | None = None) -> DefinitionError:

@@ -283,3 +283,11 @@ def test_a_damaged_workbook_gives_units_or_an_explained_error(
         assert read_units(path)
     except DefinitionError as error:
         assert error.problems
+
+
+def test_a_name_with_a_character_that_an_office_made_itself_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "名單.csv"
+    line = "A01,第一河川局,王".encode("cp950") + b"\xfa\x40" + "明".encode("cp950")
+    path.write_bytes("編號,受考核單位名稱,承辦人\r\n".encode("cp950") + line)
+    (unit,) = read_units(path)
+    assert unit.contact == "王\ue000明"
