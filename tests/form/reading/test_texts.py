@@ -75,3 +75,19 @@ def test_what_nobody_can_see_is_no_text(rubric: Rubric) -> None:
     assert (facts.comments, facts.remarks) == (None, {})
     assert facts.entries["C1.1"][0].note is not None
     assert facts.entries["C1.1"][0].note.blank
+
+
+@pytest.mark.parametrize("prefix", ["", "_xlfn."])
+def test_a_picture_in_a_cell_is_no_text(rubric: Rubric, prefix: str) -> None:
+    """As WPS stores one: the function's result is the function itself."""
+    picture = f'={prefix}DISPIMG("ID_0F3A5C7E9B1D4F6A8C0E2B4D6F8A1C3E",1)'
+    sheets = with_texts(filled_grids(rubric, Filling()), rubric, picture)
+    assessor = lay_out(rubric).entries["", "assessor"]
+    sheets[FORM_SHEET][assessor.row][assessor.column] = picture
+    facts = read_form(InMemory(sheets), rubric)
+    assert isinstance(facts, FormFacts)
+    assert facts.comments is None
+    assert facts.assessor is None or facts.assessor.blank
+    note = facts.entries["C1.1"][0].note
+    assert note and note.blank
+    assert "A1" not in facts.remarks
