@@ -178,6 +178,14 @@ FORMS: dict[str, tuple[Plant, str]] = {
         stamped("visible", unit_name="第二河川局"),
         "needs-correction identity-conflict",
     ),
+    "a name that was added to, to be seen": (
+        stamped("visible", unit_name="第一河川局（含各工務課）"),
+        "accepted name-differs",
+    ),
+    "a garbled name, in the properties": (
+        stamped("properties", unit_name="ç¬¬ä¸€æ²³å·å±€"),
+        "accepted name-differs",
+    ),
     "another unit, hidden": (stamped("hidden", **SECOND), "needs-correction identity-conflict"),
     "another unit, in the properties": (
         stamped("properties", **SECOND),

@@ -69,10 +69,9 @@ class IdentityConflict(FormRule):
     def find(self, form: CheckedForm) -> Iterator[Violation]:
         marks = form.facts.marks
         codes = {mark.unit for mark in marks if mark.unit}
-        names = {"".join(mark.unit_name.split()) for mark in marks if mark.unit_name}
         todo = "請確認是哪個單位的表件，並以該單位的表件重新填寫"
         # A code that was copied on may have lost its zeros.
-        if len(names) > 1 or (len(codes) > 1 and len({fold(code) for code in codes}) > 1):
+        if len({fold(code) for code in codes}) > 1 or _of_others(form):
             said = "；".join(f"{m.where}為「{_called(m)}」" for m in marks)
             yield self.violation(f"單位標示不一致：{said}", "", todo)
         elif len({mark.assessor for mark in marks if mark.assessor}) > 1:
@@ -83,6 +82,27 @@ class IdentityConflict(FormRule):
             found = f"表上的單位為「{_called(form.facts.identity)}」"
             listed = f"名單上這是「{shorten(f'{other.code} {other.name}')}」的名稱"
             yield self.violation(found, listed, todo)
+
+
+class NameDiffers(FormRule):
+    """A program garbled a name, or somebody added to it; the code says whose form it is."""
+
+    code = "name-differs"
+    severity = "warning"
+    title = "單位名稱的標示不一"
+    clause = _FORMS
+    of_entries = False
+    requires = ("other-rubric", "identity-conflict")
+    bad = marked("表首", "A01", "第一河川局（含各工務課）")
+    good = same
+
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
+        marks = [mark for mark in form.facts.marks if mark.unit_name]
+        if len({_bare(mark) for mark in marks}) > 1:
+            said = "；".join(f"{m.where}為「{shorten(m.unit_name)}」" for m in marks)
+            code = shorten(form.facts.identity.unit)
+            todo = f"各處編號都是「{code}」，依編號認定；請確認是該單位的表件"
+            yield self.violation(f"單位名稱標示不一：{said}", "", todo)
 
 
 class UnknownUnit(FormRule):
@@ -156,6 +176,18 @@ def _named_otherwise(form: CheckedForm) -> Unit | None:
     if own is None or fold(own.name) == name:
         return None
     return next((unit for unit in form.units.values() if fold(unit.name) == name), None)
+
+
+def _of_others(form: CheckedForm) -> bool:
+    """Whether marks that differ name other units of the list, as on a form that was passed on."""
+    names = {_bare(mark) for mark in form.facts.marks if mark.unit_name}
+    own = form.units.get(form.facts.identity.unit)
+    others = {fold(unit.name) for unit in form.units.values() if unit is not own}
+    return len(names) > 1 and any(fold(name) in others for name in names)
+
+
+def _bare(mark: Mark) -> str:
+    return "".join(mark.unit_name.split())
 
 
 def _called(unit: Identity | Mark) -> str:
