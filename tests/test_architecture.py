@@ -35,8 +35,12 @@ ORDERS = {
         __main__
         """,
     "workbooks": """
-        look file_kinds ole
-        *
+        bounds look properties ole
+        workbook zip_parts addressing
+        file_kinds guarding opc
+        repacking
+        package
+        xlsx xlsb xls ods origin decrypting sniffing
         second_look
         opening
         """,

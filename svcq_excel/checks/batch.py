@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from svcq_excel.checks.answers import CheckedForm, Delivery
-from svcq_excel.checks.catalogue import file_rules
+from svcq_excel.checks.catalogue import rule_for
 from svcq_excel.checks.differing import Difference
 from svcq_excel.checks.documents import HandedIn, handed_in
 from svcq_excel.checks.identifying import identified
@@ -75,7 +75,7 @@ def check_file(received: Received, plan: Plan) -> CheckedFile:
     if isinstance(content, Unreadable):
         return _rejected(received, content)
     if not content.is_form and content.identity.rubric in {"", plan.rubric.id}:
-        return _rejected(received, Unreadable("unknown-form", "評分表的工作表已不在活頁簿內"))
+        return _rejected(received, Unreadable("no-form", "評分表的工作表已不在活頁簿內"))
     content = identified(content, plan.by_code)
     rubric = plan.rubric_of(content.identity.unit)
     if rubric.form_key != plan.rubric.form_key:
@@ -107,7 +107,7 @@ def _delivery(received: Received, plan: Plan) -> Delivery:
 
 
 def _rejected(received: Received, content: Unreadable) -> CheckedFile:
-    violation = file_rules()[content.code].find(content.found)
+    violation = rule_for(content.reason).find(content.found, content.reason)
     return CheckedFile(received, "rejected", violations=(violation,))
 
 

@@ -20,6 +20,7 @@ from svcq_excel.checks.rules import (
     side_by_side,
     statuses,
 )
+from svcq_excel.workbooks.workbook import Reason
 
 # By name: a frozen or zipped program has no folder in which they could be looked for.
 _FILES = (
@@ -63,6 +64,12 @@ def common_mistakes() -> tuple[str, ...]:
 def file_rules() -> dict[str, FileRule]:
     """The rules over files, by code."""
     return {rule.code: rule for rule in catalogue() if isinstance(rule, FileRule)}
+
+
+@cache
+def rule_for(reason: Reason) -> FileRule:
+    """The rule that answers why a file could not be read."""
+    return next(rule for rule in file_rules().values() if reason in rule.todos)
 
 
 @cache

@@ -7,7 +7,7 @@ registers itself.
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import ClassVar, Literal
 
 from svcq_excel.checks.answers import Answer, CheckedForm, Delivery
@@ -16,7 +16,7 @@ from svcq_excel.checks.violation import Severity, Violation
 from svcq_excel.form.facts import Cell, FormFacts
 from svcq_excel.plan.plan import Plan
 from svcq_excel.rubric.model import Rubric
-from svcq_excel.workbooks.workbook import Value
+from svcq_excel.workbooks.workbook import Reason, Value
 
 Found = tuple[int, Violation]
 """A violation, and which of the forms at hand it is about."""
@@ -82,15 +82,22 @@ class Rule:
 
 
 class FileRule(Rule):
-    """A file that could not be read as a form; `find` says what was found instead."""
+    """A file that could not be read as a form."""
 
     allowed: ClassVar[str] = ""
-    todo: ClassVar[str]
+    todos: ClassVar[Mapping[Reason, str]] = {}
+    """The reasons that it answers, and what to do about each; the first is the usual one.
+
+    Rules without any are about files that could be read.
+    """
+    todo: ClassVar[str] = ""
     example: ClassVar[str]
     """What may be found, for the manual."""
 
-    def find(self, found: str) -> Violation:
-        return self.violation(found, self.allowed, self.todo)
+    def find(self, found: str, reason: Reason | None = None) -> Violation:
+        """`reason` is one that it answers; the usual one where it is left out."""
+        usual = next(iter(self.todos.values()), self.todo)
+        return self.violation(found, self.allowed, self.todos[reason] if reason else usual)
 
 
 class FormRule(Rule):

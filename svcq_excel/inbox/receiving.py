@@ -21,7 +21,7 @@ from svcq_excel.rubric.model import Rubric
 from svcq_excel.workbooks.bounds import MAX_BYTES, MAX_COLUMNS, MAX_CONTAINER, MAX_ROWS
 from svcq_excel.workbooks.guarding import guarded
 from svcq_excel.workbooks.opening import OpenedWorkbook, open_bytes
-from svcq_excel.workbooks.workbook import OWN_OUTPUT, Unreadable
+from svcq_excel.workbooks.workbook import Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,12 @@ def pieces_of(path: Path) -> Iterator[Piece]:
             data = file.read() if size <= MAX_CONTAINER else b""
     except OSError as error:
         what = "資料夾" if path.is_dir() else "檔案"
-        refused = Unreadable("unreadable-file", f"{what}無法開啟（{reason_of(error)}）")
+        refused = Unreadable("unreadable", f"{what}無法開啟（{reason_of(error)}）")
         yield Piece(refused=refused)
         return
     if size > MAX_CONTAINER:
         limit = MAX_CONTAINER // 1024**2
-        yield Piece(refused=Unreadable("unsafe-file", f"檔案超過 {limit} MiB"))
+        yield Piece(refused=Unreadable("unsafe", f"檔案超過 {limit} MiB"))
         return
     if ignored := never_a_form(path):  # only how many pages it has is asked
         yield Piece(data=data, ignored=ignored)
@@ -80,7 +80,7 @@ def read_piece(piece: Piece, name: str, rubric: Rubric) -> FileReading:
     if isinstance(opened, Unreadable):
         return replace(reading, content=opened, fault=opened.cause)
     content = guarded(lambda: _content(opened, rubric))
-    if isinstance(content, Unreadable) and content.code == OWN_OUTPUT:
+    if isinstance(content, Unreadable) and content.reason == "own-output":
         return replace(reading, ignored=content.found)
     fault = content.cause if isinstance(content, Unreadable) else ""
     return replace(reading, content=content, origin=opened.origin, fault=fault)
@@ -107,7 +107,7 @@ def digest_of(data: bytes) -> str:
 
 def _opened(data: bytes, suffix: str) -> OpenedWorkbook | Unreadable:
     if len(data) > MAX_BYTES:
-        return Unreadable("unsafe-file", f"檔案超過 {MAX_BYTES // 1024**2} MiB")
+        return Unreadable("unsafe", f"檔案超過 {MAX_BYTES // 1024**2} MiB")
     return open_bytes(data, suffix)
 
 
@@ -116,7 +116,7 @@ def _content(opened: OpenedWorkbook, rubric: Rubric) -> FormFacts | Unreadable:
     if opened.too_large and isinstance(content, FormFacts) and _formless(content, rubric):
         where = "、".join(f"「{name}」" for name in opened.too_large)
         reach = f"工作表{where}超過 {MAX_ROWS} 列或 {MAX_COLUMNS} 欄"
-        return Unreadable("unsafe-file", reach)
+        return Unreadable("unsafe", reach)
     return content
 
 

@@ -33,7 +33,7 @@ READY, PIECE, READING, END = b"!", b"?", b"=", b"."
 """How each answer begins: ready to be asked, at a piece inside the file, what was read of the file
 or the piece, the file's end."""
 
-TOO_MUCH = Unreadable("unsafe-file", "表內文字過多")
+TOO_MUCH = Unreadable("unsafe", "表內文字過多")
 
 
 def serve(connection: Connection, rubric: Rubric) -> None:

@@ -33,8 +33,8 @@ _FILES_FOR_ANOTHER = 150  # a process takes as long to start as to read so many
 _CRASHES = 3  # of one archive; what is left of it is not tried
 _STARTS = 3  # that fail, of which the last ends the run
 
-CRASHED = Unreadable("unsafe-file", "檔案使讀取程式異常中止", "the reading process ended")
-HUNG = Unreadable("unsafe-file", "讀取過久，已停止", "the reading process hung")
+CRASHED = Unreadable("unsafe", "檔案使讀取程式異常中止", "the reading process ended")
+HUNG = Unreadable("unsafe", "讀取過久，已停止", "the reading process hung")
 
 Reader = Callable[[Connection, Rubric], None]
 """What runs in the process."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
 
+from svcq_excel.workbooks.workbook import Reason
+
 _START = 64 * 1024
 """Bytes to look at: the heads of a mail that went through many hands."""
 
@@ -29,6 +31,14 @@ _BY_MAGIC = [(re.compile(marks, re.DOTALL), what) for what, marks in _MAGIC.item
 # PKCS #7 as a mail program wraps it (RFC 5652): what follows 1.2.840.113549.1.7 is its kind.
 _PKCS_7 = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07"
 _SEALED = {b"\x02": "簽章的郵件（S/MIME）", b"\x03": "加密的郵件（S/MIME）"}
+
+WITH_ADVICE: dict[str, Reason] = {
+    **{what: "packed" for what in _MAGIC if what.endswith("壓縮檔")},
+    "簽章的郵件（S/MIME）": "signed",
+    "加密的郵件（S/MIME）": "sealed",
+    "加密的郵件（PGP）": "sealed",
+}
+"""Kinds of files of which something can be done that helps with no other."""
 
 _TEXTS = (
     (b"%pdf", "PDF 文件"),

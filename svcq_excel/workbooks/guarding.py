@@ -31,13 +31,13 @@ def guarded(read: Callable[[], T]) -> T | Unreadable:
     except (KeyboardInterrupt, SystemExit):
         raise
     except DoctypeError as error:
-        return Unreadable("unsafe-file", "檔案內含文件類型宣告（DTD）", _cause(error))
+        return Unreadable("unsafe", "檔案內含文件類型宣告（DTD）", _cause(error))
     except MemoryError as error:
-        return Unreadable("unsafe-file", "檔案內容過大，無法讀取", _cause(error))
+        return Unreadable("unsafe", "檔案內容過大，無法讀取", _cause(error))
     except Exception as error:
-        return Unreadable("unreadable-file", DAMAGED, _cause(error))
+        return Unreadable("unreadable", DAMAGED, _cause(error))
     except BaseException as error:
-        return Unreadable("unsafe-file", "檔案使讀取程式異常中止", _cause(error))
+        return Unreadable("unsafe", "檔案使讀取程式異常中止", _cause(error))
 
 
 def _cause(error: BaseException) -> str:

@@ -19,7 +19,7 @@ from svcq_excel.workbooks.sniffing import sniff, trimmed
 from svcq_excel.workbooks.workbook import Rows, Unreadable
 from svcq_excel.workbooks.zip_parts import Parts
 
-LOCKED = Unreadable("password-protected", "檔案設有開啟密碼")
+LOCKED = Unreadable("locked", "檔案設有開啟密碼")
 BUILT_IN: Oddity = "built-in-password"
 
 
@@ -77,7 +77,7 @@ def _opened(
         oddities += ("junk-around",)
     family = sniff(data)
     if isinstance(family, Unreadable):
-        locked = family.code == LOCKED.code and BUILT_IN not in oddities
+        locked = family.reason == LOCKED.reason and BUILT_IN not in oddities
         return _unlocked(data, suffix, oddities) if locked else family
     parts = Parts(data)
     closer = closer_book(parts, family)
@@ -115,12 +115,12 @@ def _unlocked(
 def _unfit(all_sheets: Sequence[str], opened: OpenedWorkbook) -> Unreadable | None:
     """Why nothing could be read from a workbook that opened."""
     if len(all_sheets) > MAX_SHEETS:
-        return Unreadable("unsafe-file", f"活頁簿有 {len(all_sheets):,} 張工作表")
+        return Unreadable("unsafe", f"活頁簿有 {len(all_sheets):,} 張工作表")
     # No office program allows it, and the reader would give one sheet's values for both.
     if twins := [name for name, count in Counter(all_sheets).items() if count > 1]:
-        return Unreadable("unreadable-file", f"活頁簿有不只一張工作表名為「{twins[0]}」")
+        return Unreadable("unreadable", f"活頁簿有不只一張工作表名為「{twins[0]}」")
     if not opened.sheet_names:
-        return Unreadable("unreadable-file", "活頁簿內沒有工作表")
+        return Unreadable("unreadable", "活頁簿內沒有工作表")
     if not any(opened.rows(name) or opened.too_large for name in opened.sheet_names):
-        return Unreadable("unreadable-file", "活頁簿的工作表都是空白的")
+        return Unreadable("unreadable", "活頁簿的工作表都是空白的")
     return None

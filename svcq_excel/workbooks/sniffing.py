@@ -20,8 +20,8 @@ from svcq_excel.workbooks.bounds import (
     PARSED,
     SMALL,
 )
-from svcq_excel.workbooks.file_kinds import beginning, is_mail
-from svcq_excel.workbooks.ole.storage import DAMAGES, SIGNATURE, root
+from svcq_excel.workbooks.file_kinds import WITH_ADVICE, beginning, is_mail
+from svcq_excel.workbooks.ole.storage import DAMAGES, SIGNATURE, Storage, root
 from svcq_excel.workbooks.workbook import Family, Unreadable
 from svcq_excel.workbooks.zip_parts import Parts, ZipMember, members_of
 
@@ -59,6 +59,7 @@ _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 _DOCUMENTS = {b"text": "文書檔", b"presentation": "簡報檔", b"graphics": "繪圖檔"}
 _IN_OLE: dict[str, Family | str] = {
     "encryptedpackage": "password",
+    "\tdrmcontent": "password",
     "workbook": "xls",
     "book": "xls",
     "worddocument": "Word 文件",
@@ -66,6 +67,7 @@ _IN_OLE: dict[str, Family | str] = {
     "visiodocument": "Visio 圖檔",
     "__properties_version1.0": "郵件",
 }
+_RIGHTS = Unreadable("rights", "檔案由敏感度標籤（資訊權限管理）加密，只有獲授權的帳號能開啟")
 _FAMILIES: dict[str, Family] = {"xlsx": "xlsx", "xlsb": "xlsb", "xls": "xls", "ods": "ods"}
 
 
@@ -80,7 +82,7 @@ class Container(Unreadable):
 def sniff(data: bytes) -> Family | Container | Unreadable:
     """The format of a workbook by its content, or what the file is instead."""
     if not data:
-        return Unreadable("unreadable-file", "檔案是空的（0 位元組）")
+        return Unreadable("unreadable", "檔案是空的（0 位元組）")
     if data.startswith(SIGNATURE):
         return _compound(data)
     if data.startswith((_ZIP, _EMPTY_ZIP)):
@@ -125,24 +127,34 @@ def _end_of_zip(data: bytes) -> int:
 
 def _compound(data: bytes) -> Family | Container | Unreadable:
     try:
-        names = root(data).names
+        storage = root(data)
+        names = storage.names
     except DAMAGES:
-        return Unreadable("unreadable-file", "檔案已損壞或不完整，無法讀取")
+        return Unreadable("unreadable", "檔案已損壞或不完整，無法讀取")
     what = next((what for name, what in _IN_OLE.items() if name in names), "")
     if what == "password":
-        return Unreadable("password-protected", "檔案設有開啟密碼")
+        return _RIGHTS if _has_rights(storage) else Unreadable("locked", "檔案設有開啟密碼")
     if what == "郵件":
         return _container("msg", what)
     return _FAMILIES.get(what) or _other(what)
 
 
+def _has_rights(storage: Storage) -> bool:
+    """Whether an encrypted file asks who opens it, and for no password ([MS-OFFCRYPTO] 2.2)."""
+    try:
+        known = storage.below("\x06DataSpaces").below("DataSpaceInfo").names
+    except DAMAGES:
+        known = ()
+    return any("drm" in name for name in (*storage.names, *known))
+
+
 def _zipped(data: bytes) -> Family | Container | Unreadable:
     at = _end_of_zip(data)
     if at >= 0 and MAX_DIRECTORY < _END.unpack_from(data, at)[0] < _ELSEWHERE:
-        return Unreadable("unsafe-file", "檔案由過多的部分組成")
+        return Unreadable("unsafe", "檔案由過多的部分組成")
     members = members_of(data)
     if members is None:
-        return Unreadable("unreadable-file", "檔案已損壞或不完整，無法讀取")
+        return Unreadable("unreadable", "檔案已損壞或不完整，無法讀取")
     names = {name.replace("\\", "/").lower() for name, _ in members}
     packaged = not names.isdisjoint(_PACKAGES)
     what = _document(data) or _in_package(data, names) if packaged else _usual(names)
@@ -152,7 +164,7 @@ def _zipped(data: bytes) -> Family | Container | Unreadable:
     if what not in _FAMILIES:
         return _other(what)
     if excess := _excess(members, names):
-        return Unreadable("unsafe-file", excess)
+        return Unreadable("unsafe", excess)
     return _FAMILIES[what]
 
 
@@ -175,7 +187,7 @@ def _in_package(data: bytes, names: Set[str]) -> str:
 
 def _incomplete(names: Set[str]) -> Unreadable:
     if _MANIFEST in names or not names.isdisjoint(opc.MARKS):
-        return Unreadable("unreadable-file", "檔案已損壞或不完整，無法讀取")
+        return Unreadable("unreadable", "檔案已損壞或不完整，無法讀取")
     return _other("")
 
 
@@ -201,12 +213,12 @@ def _excess(parts: Sequence[tuple[str, ZipMember]], names: Set[str]) -> str:
 
 
 def _container(kind: ContainerKind, what: str) -> Container:
-    return Container("unreadable-file", f"內容是{what}，不是試算表", kind=kind)
+    return Container("unreadable", f"內容是{what}，不是試算表", kind=kind)
 
 
 def _other(what: str) -> Unreadable:
     """What a file is instead; some kinds bring the end of the sentence with them."""
     if not what:
-        return Unreadable("unreadable-file", "內容不是試算表")
+        return Unreadable("unreadable", "內容不是試算表")
     gap, end = " " if what[0].isascii() else "", "" if "，" in what else "，不是試算表"
-    return Unreadable("unreadable-file", f"內容是{gap}{what}{end}")
+    return Unreadable(WITH_ADVICE.get(what, "unreadable"), f"內容是{gap}{what}{end}")

@@ -31,15 +31,27 @@ class Workbook(Protocol):
         ...
 
 
-OWN_OUTPUT = "own-output"
-"""In place of a violation's code: the workbook is one of ours, but no form."""
+Reason = Literal[
+    "unreadable",
+    "packed",
+    "signed",
+    "sealed",
+    "unsafe",
+    "locked",
+    "rights",
+    "no-form",
+    "own-output",
+]
+"""Why no form can be read: damaged or something else; an archive, or a mail with a signature around
+it or encrypted, that nobody here can open; beyond the bounds; a password; rights that only some
+accounts have; a workbook without a form of ours; one of ours that is no form."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """Why a file could not be read as a form: a violation code, and what was found instead."""
+    """Why a file could not be read as a form, and what was found instead."""
 
-    code: str
+    reason: Reason
     found: str
     cause: str = ""
     """What a reader stumbled over, in its own words: for the log, not for people."""

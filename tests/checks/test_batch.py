@@ -197,7 +197,7 @@ def test_a_second_form_of_one_member_supersedes_his_first_only(plan: Plan) -> No
 
 @pytest.mark.parametrize("ignored", ["", "PDF 文件，不是試算表"])
 def test_files_that_are_no_forms_are_told_but_never_settled(plan: Plan, ignored: str) -> None:
-    content = None if ignored else Unreadable("password-protected", "檔案設有開啟密碼")
+    content = None if ignored else Unreadable("locked", "檔案設有開啟密碼")
     reading = FileReading(content=content, ignored=ignored)
     file = check_file(as_received(Path("x"), reading, plan.rubric), plan)
     assert settle([file, file], plan) == (file, file)

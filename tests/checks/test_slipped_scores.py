@@ -44,7 +44,7 @@ def sheets(rubric: Rubric) -> dict[str, Grid]:
 def judged(facts: FormFacts | Unreadable, rubric: Rubric) -> tuple[set[str], dict[str, Decimal]]:
     """The codes of the errors, and the scores."""
     if isinstance(facts, Unreadable):
-        return {facts.code}, {}
+        return {facts.reason}, {}
     form = CheckedForm(facts, rubric, {UNIT.code: UNIT})
     return {v.code for v in check(form) if v.severity == "error"}, form.points
 

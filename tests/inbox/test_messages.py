@@ -82,7 +82,7 @@ def test_every_field_of_a_reading_arrives() -> None:
         inside=("外.zip", "內 \udcff.xlsx"),
         size=12,
         sha256="ab",
-        content=Unreadable("unsafe-file", "檔案過大", "cause"),
+        content=Unreadable("unsafe", "檔案過大", "cause"),
         ignored="圖片",
         origin=Origin("Excel 16", MOMENT, ("macros", "dde")),
         modified=MOMENT,

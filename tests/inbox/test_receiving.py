@@ -92,7 +92,7 @@ def test_a_form_cut_off_anywhere_is_never_accepted(
 def test_a_file_that_is_gone_when_it_is_opened_is_told(plan: Plan, tmp_path: Path) -> None:
     content = content_of(tmp_path / "走了.xlsx", plan.rubric)
     assert isinstance(content, Unreadable)
-    assert content.code == "unreadable-file"
+    assert content.reason == "unreadable"
     assert content.found.startswith("檔案無法開啟")
 
 

@@ -73,7 +73,7 @@ def test_a_file_that_eats_memory_is_told_and_the_process_goes_on(
 ) -> None:
     (first,), (second,) = read([b"EAT", SOUND], rubric, tmp_path)
     assert isinstance(first.content, Unreadable)
-    assert first.content.code == "unsafe-file"
+    assert first.content.reason == "unsafe"
     assert sound(second)
 
 

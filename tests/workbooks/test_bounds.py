@@ -18,7 +18,7 @@ MIB = 1024 * 1024
 def refused(data: bytes) -> str:
     found = sniff(data)
     assert isinstance(found, Unreadable)
-    assert found.code == "unsafe-file"
+    assert found.reason == "unsafe"
     return found.found
 
 

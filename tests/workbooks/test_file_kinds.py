@@ -48,7 +48,7 @@ def test_a_file_that_is_gone_or_a_folder_is_told(rubric: Rubric, tmp_path: Path)
     for path in (tmp_path / "不存在.xlsx", tmp_path):
         told = content_of(path, rubric)
         assert isinstance(told, Unreadable)
-        assert told.code == "unreadable-file"
+        assert told.reason == "unreadable"
 
 
 @pytest.mark.parametrize("far", ["評分表", "填寫說明"])
@@ -61,7 +61,7 @@ def test_a_cell_far_away_is_told_only_where_it_hides_the_form(
     content = content_of(tmp_path / "a.xlsx", rubric)
     if far == "評分表":
         assert isinstance(content, Unreadable)
-        assert content.code == "unsafe-file"
+        assert content.reason == "unsafe"
     else:
         assert isinstance(content, FormFacts)
 
@@ -82,7 +82,7 @@ def test_an_unrelated_workbook_is_no_form(rubric: Rubric, tmp_path: Path) -> Non
     (tmp_path / "a.xlsx").write_bytes(saved(book))
     content = content_of(tmp_path / "a.xlsx", rubric)
     assert isinstance(content, Unreadable)
-    assert content.code == "unknown-form"
+    assert content.reason == "no-form"
 
 
 def test_opening_leaves_the_file_as_it_was(rubric: Rubric, tmp_path: Path) -> None:

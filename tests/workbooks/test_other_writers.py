@@ -94,7 +94,7 @@ def test_a_package_is_never_taken_for_an_archive_of_its_parts(xlsx: bytes, gone:
     damaged = {f"{at[:-1]}\x7f" if at == gone else at: part for at, part in members.items()}
     assert not isinstance(sniff(packed(damaged)), Container)
     book = open_bytes(packed(damaged))
-    assert isinstance(book, OpenedWorkbook) or book.code == "unreadable-file"
+    assert isinstance(book, OpenedWorkbook) or book.reason == "unreadable"
     if gone == "xl/workbook.xml":
         assert isinstance(book, Unreadable)
 
@@ -109,7 +109,7 @@ def test_an_opendocument_file_without_content_is_one_damaged_file(ods: bytes) ->
 
 def test_a_book_to_read_is_no_archive() -> None:
     told = sniff(packed({"mimetype": b"application/epub+zip", "OEBPS/a.xhtml": b"<p/>"}))
-    assert told == Unreadable("unreadable-file", "內容不是試算表")
+    assert told == Unreadable("unreadable", "內容不是試算表")
 
 
 # -- .xlsx: cells without an address ------------------------------------------------------------

@@ -7,6 +7,7 @@ from io import BytesIO
 
 import pytest
 
+from svcq_excel.workbooks.file_kinds import WITH_ADVICE
 from svcq_excel.workbooks.sniffing import Container, sniff
 from svcq_excel.workbooks.workbook import Unreadable
 from tests.inbox.containers.making import mail, msg, ole, outlook_file, package, winmail
@@ -127,13 +128,13 @@ def test_a_workbook_is_told_by_its_content(family: str, data: bytes) -> None:
 
 @pytest.mark.parametrize(("what", "data"), each(OTHERS))
 def test_what_is_no_workbook_is_called_by_its_name(what: str, data: bytes) -> None:
-    gap = " " if what[0].isascii() else ""
-    assert sniff(data) == Unreadable("unreadable-file", f"內容是{gap}{what}，不是試算表")
+    gap, advised = " " if what[0].isascii() else "", WITH_ADVICE.get(what, "unreadable")
+    assert sniff(data) == Unreadable(advised, f"內容是{gap}{what}，不是試算表")
 
 
 @pytest.mark.parametrize(("said", "data"), each(SAVE_AS))
 def test_of_tables_in_other_formats_it_is_said_how_to_send_them(said: str, data: bytes) -> None:
-    assert sniff(data) == Unreadable("unreadable-file", said)
+    assert sniff(data) == Unreadable("unreadable", said)
 
 
 @pytest.mark.parametrize(("kind", "data"), each(CONTAINERS))
@@ -145,21 +146,21 @@ def test_archives_and_mails_are_told_from_what_holds_no_files(kind: str, data: b
 
 @pytest.mark.parametrize("data", NO_MAILS)
 def test_text_with_colons_is_no_mail(data: bytes) -> None:
-    assert sniff(data) == Unreadable("unreadable-file", "內容是文字檔，不是試算表")
+    assert sniff(data) == Unreadable("unreadable", "內容是文字檔，不是試算表")
 
 
 @pytest.mark.parametrize("data", [b"\0" * 100, b"\xff" * 9, compound("Contents")])
 def test_of_something_unknown_it_is_said_that_it_is_no_workbook(data: bytes) -> None:
-    assert sniff(data) == Unreadable("unreadable-file", "內容不是試算表")
+    assert sniff(data) == Unreadable("unreadable", "內容不是試算表")
 
 
 def test_an_empty_file_is_called_empty() -> None:
-    assert sniff(b"") == Unreadable("unreadable-file", "檔案是空的（0 位元組）")
+    assert sniff(b"") == Unreadable("unreadable", "檔案是空的（0 位元組）")
 
 
 def test_an_encrypted_workbook_is_one_with_a_password() -> None:
     assert sniff(compound("EncryptionInfo", "EncryptedPackage")) == Unreadable(
-        "password-protected", "檔案設有開啟密碼"
+        "locked", "檔案設有開啟密碼"
     )
 
 
@@ -182,3 +183,28 @@ def test_a_zip_without_its_end_is_damaged_not_foreign() -> None:
         found = sniff(whole[:end])
         assert isinstance(found, Unreadable)
         assert "已損壞或不完整" in found.found
+
+
+def rights_managed() -> bytes:
+    """As [MS-OFFCRYPTO] 2.2 has it: the package asks for a licence, and for no password."""
+    return compound("EncryptedPackage", "EncryptedDRMContent")
+
+
+ADVISED = {
+    "packed": [b"Rar!\x1a\x07\x01\0", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08\0", b"MSCF\0\0\0\0"],
+    "signed": [b"\x30\x82\x01\x00\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02"],
+    "sealed": [
+        b"\x30\x82\x01\x00\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03",
+        b"-----BEGIN PGP MESSAGE-----\n\nhQEMA",
+    ],
+    "rights": [rights_managed()],
+}
+
+
+@pytest.mark.parametrize("reason", ADVISED)
+def test_what_needs_its_own_remedy_has_its_own_reason(reason: str) -> None:
+    for data in ADVISED[reason]:
+        told = sniff(data + bytes(40))
+        assert isinstance(told, Unreadable)
+        assert told.reason == reason
+        assert not isinstance(told, Container)

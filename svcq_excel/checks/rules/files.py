@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from svcq_excel.checks.rule import FileRule
+from svcq_excel.workbooks.workbook import Reason
 
 
 class UnreadableFile(FileRule):
@@ -10,7 +14,13 @@ class UnreadableFile(FileRule):
     severity = "error"
     title = "檔案無法讀取"
     clause = "收件作業：檔案須為可開啟的試算表"
-    todo = "請以 Excel 或 LibreOffice 開啟原表件，存檔後重新寄送"
+    todos: ClassVar[Mapping[Reason, str]] = {
+        "unreadable": "請以 Excel 或 LibreOffice 開啟原表件，存檔後重新寄送",
+        "packed": "請用解壓縮軟體解開，將其中的表件放進收件資料夾；或請單位改寄表件本身或 .zip",
+        "signed": "請用郵件軟體開啟這封郵件，將附件另存到收件資料夾；或請單位不加簽章，重新寄送",
+        "sealed": "請由收件人用郵件軟體開啟這封郵件，將附件另存到收件資料夾；"
+        "或請單位不加密，重新寄送",
+    }
     example = "檔案是空的（0 位元組）"
 
 
@@ -20,7 +30,9 @@ class UnsafeFile(FileRule):
     title = "檔案超出安全限度"
     clause = "收件作業：檔案大小及內容須在合理範圍內"
     allowed = "表件通常在 1 MB 以內"
-    todo = "請在原表件填寫，勿貼入大量資料，並重新寄送"
+    todos: ClassVar[Mapping[Reason, str]] = {
+        "unsafe": "請在原表件填寫，勿貼入大量資料，並重新寄送",
+    }
     example = "檔案超過 20 MiB"
 
 
@@ -29,7 +41,11 @@ class PasswordProtected(FileRule):
     severity = "error"
     title = "檔案設有密碼"
     clause = "收件作業：檔案須能不經密碼開啟"
-    todo = "請取消開啟密碼後重新寄送"
+    todos: ClassVar[Mapping[Reason, str]] = {
+        "locked": "請取消開啟密碼後重新寄送",
+        "rights": "請單位以 Excel 開啟，將敏感度標籤改為不加密的一種，"
+        "或在「檔案」、「資訊」、「保護活頁簿」取消限制存取，存檔後重新寄送",
+    }
     example = "檔案設有開啟密碼"
 
 
@@ -38,7 +54,9 @@ class UnknownForm(FileRule):
     severity = "error"
     title = "不是本系統的評分表"
     clause = "收件作業：須使用主辦單位寄發的表件"
-    todo = "請在主辦單位寄發的表件上填寫後寄送"
+    todos: ClassVar[Mapping[Reason, str]] = {
+        "no-form": "請在主辦單位寄發的表件上填寫後寄送",
+    }
     example = "活頁簿內沒有本系統產製的評分表"
 
 

@@ -23,7 +23,7 @@ from svcq_excel.form.reading.key_places import LeafPlace, places_of
 from svcq_excel.form.reading.keyed_sheet import HEADS_ROW, Keyed, keyed_sheet
 from svcq_excel.form.reading.recovering import recovered_form, recovered_remarks
 from svcq_excel.rubric.model import Growth, Measure, Node, Rubric
-from svcq_excel.workbooks.workbook import OWN_OUTPUT, Unreadable, Workbook
+from svcq_excel.workbooks.workbook import Unreadable, Workbook
 
 _REMARK = "strengths"
 _NO_HIDDEN = f"{HIDDEN}已不在，依{PROPERTIES}認定單位"
@@ -41,7 +41,7 @@ def read_form(workbook: Workbook, rubric: Rubric) -> FormFacts | Unreadable:
     if identity.rubric and identity.rubric != rubric.id:
         return FormFacts(identity, tuple(marks), is_form=bool(forms))
     if not forms and OUTPUT_PROPERTY in workbook.closer.properties():
-        return Unreadable(OWN_OUTPUT, "本系統產出的清單或統計表，不是評分表")
+        return Unreadable("own-output", "本系統產出的清單或統計表，不是評分表")
     known = {sheet.name for sheet in keyed if {"score", "status", _REMARK} & {*sheet.columns}}
     unkeyed = [name for name in names if name not in known]
     tables = [recovered_form(name, workbook.rows(name), rubric) for name in unkeyed]
@@ -51,7 +51,7 @@ def read_form(workbook: Workbook, rubric: Rubric) -> FormFacts | Unreadable:
             return altered
         if written:
             return FormFacts(identity, tuple(marks), is_form=False)
-        return Unreadable("unknown-form", "活頁簿內沒有本系統產製的評分表")
+        return Unreadable("no-form", "活頁簿內沒有本系統產製的評分表")
     form = next((sheet for sheet in forms if sheet.name == FORM_SHEET), forms[0])
     head = head_of(form, rubric)
     reasons = ["" if HIDDEN in written else _NO_HIDDEN, "" if form.has_keys else _NO_KEYS]

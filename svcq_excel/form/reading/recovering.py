@@ -25,7 +25,7 @@ _ENOUGH = 0.95
 _ALIKE = 0.5
 """The share of the texts from which on a sheet is no stranger's."""
 _HEADS = TOP_ROWS - 1
-_NO_FORM = Unreadable("unknown-form", "看似本考核的評分表，但表格已被改動，無法確定各項得分的位置")
+_NO_FORM = Unreadable("no-form", "看似本考核的評分表，但表格已被改動，無法確定各項得分的位置")
 
 _Label = tuple[int, str, str]
 """The row and the key of the column where a label stands in the layout, and what it says."""

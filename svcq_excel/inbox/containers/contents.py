@@ -9,8 +9,8 @@ from datetime import datetime
 from svcq_excel.workbooks.bounds import MAX_FILES
 from svcq_excel.workbooks.workbook import Unreadable
 
-TOO_MANY = Unreadable("unsafe-file", f"壓縮檔或郵件內的檔案超過 {MAX_FILES:,} 個")
-NOT_ATTACHED = Unreadable("unknown-form", "郵件沒有附件")
+TOO_MANY = Unreadable("unsafe", f"壓縮檔或郵件內的檔案超過 {MAX_FILES:,} 個")
+NOT_ATTACHED = Unreadable("no-form", "郵件沒有附件")
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ _NEVER_FORMS = {
 """Kinds of parts that nobody attached."""
 
 _MAX_SEPARATORS = 20_000  # lines that may be a border between parts; more take seconds to read
-_MAILBOX = Unreadable("unreadable-file", "內容是存有多封郵件的信箱檔，請逐封另存為 .eml")
+_MAILBOX = Unreadable("unreadable", "內容是存有多封郵件的信箱檔，請逐封另存為 .eml")
 _DIVIDER = b"From "
 _NEXT_MAIL = re.compile(rb"\n\r?\nFrom [^\n]+ \d{4}\r?\n[!-9;-~]+:")
 _FOLDED = re.compile(r"[\r\n]+(?=[ \t])")

@@ -15,10 +15,10 @@ from svcq_excel.workbooks.ole.filetime import moment
 from svcq_excel.workbooks.ole.storage import DAMAGES, Storage, root
 from svcq_excel.workbooks.workbook import Unreadable
 
-_DAMAGED = Unreadable("unreadable-file", "郵件已損壞或不完整")
-_LINKED = Unreadable("unreadable-file", "附件只是連結，郵件內沒有檔案本身")
-_CUT_OFF = Unreadable("unreadable-file", "附件已損壞或不完整")
-_OBJECT = Unreadable("unreadable-file", "附件是嵌入的物件，不是檔案")
+_DAMAGED = Unreadable("unreadable", "郵件已損壞或不完整")
+_LINKED = Unreadable("unreadable", "附件只是連結，郵件內沒有檔案本身")
+_CUT_OFF = Unreadable("unreadable", "附件已損壞或不完整")
+_OBJECT = Unreadable("unreadable", "附件是嵌入的物件，不是檔案")
 
 _ATTACHMENT, _LISTED, _STREAM = "__attach_version1.0_#", "__properties_version1.0", "__substg1.0_"
 _OF_FILE, _OF_MAIL_WITHIN, _OF_ATTACHMENT = 32, 24, 8  # bytes before the properties listed

@@ -19,8 +19,8 @@ from svcq_excel.workbooks.guarding import guarded
 from svcq_excel.workbooks.sniffing import Container, ContainerKind, sniff, trimmed
 from svcq_excel.workbooks.workbook import Unreadable
 
-TOO_LARGE = Unreadable("unsafe-file", f"解壓縮後合計超過 {MAX_WITHIN // 1024**2} MiB")
-TOO_DEEP = Unreadable("unsafe-file", f"壓縮檔或郵件層層包裹超過 {MAX_DEPTH} 層")
+TOO_LARGE = Unreadable("unsafe", f"解壓縮後合計超過 {MAX_WITHIN // 1024**2} MiB")
+TOO_DEEP = Unreadable("unsafe", f"壓縮檔或郵件層層包裹超過 {MAX_DEPTH} 層")
 
 Opener = Callable[[bytes], Contents | Unreadable]
 _OPENERS: Mapping[ContainerKind, Opener] = {

@@ -15,8 +15,8 @@ from svcq_excel.inbox.names import guessed
 from svcq_excel.workbooks.bounds import MAX_FILES
 from svcq_excel.workbooks.workbook import Unreadable
 
-_DAMAGED = Unreadable("unreadable-file", "郵件附件包（winmail.dat）已損壞或不完整")
-_EMPTY = Unreadable("unknown-form", "郵件附件包（winmail.dat）內沒有附件")
+_DAMAGED = Unreadable("unreadable", "郵件附件包（winmail.dat）已損壞或不完整")
+_EMPTY = Unreadable("no-form", "郵件附件包（winmail.dat）內沒有附件")
 
 # Attributes of an attachment, in the order they come, and properties among them.
 _RENDERING, _TITLE, _DATA, _PROPERTIES = 0x9002, 0x8010, 0x800F, 0x9005

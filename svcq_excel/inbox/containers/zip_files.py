@@ -18,8 +18,8 @@ from svcq_excel.workbooks.bounds import MAX_BYTES, MAX_FILES, MAX_RATIO, SMALL
 from svcq_excel.workbooks.workbook import Unreadable
 from svcq_excel.workbooks.zip_parts import BAD_ZIP
 
-DAMAGED = Unreadable("unreadable-file", "壓縮檔已損壞或不完整")
-_EMPTY = Unreadable("unreadable-file", "壓縮檔內沒有檔案")
+DAMAGED = Unreadable("unreadable", "壓縮檔已損壞或不完整")
+_EMPTY = Unreadable("unreadable", "壓縮檔內沒有檔案")
 
 # What the zip format fixes (APPNOTE 4.4.4 and 4.6.9).
 _ENCRYPTED, _NAMED_IN_UTF_8 = 0x1, 0x800
@@ -92,16 +92,16 @@ def _modified(info: ZipInfo) -> datetime | None:
 def _read(archive: ZipFile, info: ZipInfo) -> bytes | Unreadable:
     """A file's bytes: no more are inflated than the directory declares."""
     if info.flag_bits & _ENCRYPTED:
-        return Unreadable("password-protected", "壓縮檔設有密碼")
+        return Unreadable("locked", "壓縮檔設有密碼")
     if info.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
-        return Unreadable("unreadable-file", "壓縮檔使用不支援的壓縮方式")
+        return Unreadable("unreadable", "壓縮檔使用不支援的壓縮方式")
     if info.file_size > MAX_BYTES:
-        return Unreadable("unsafe-file", f"檔案解壓縮後超過 {MAX_BYTES // 1024**2} MiB")
+        return Unreadable("unsafe", f"檔案解壓縮後超過 {MAX_BYTES // 1024**2} MiB")
     if info.file_size > max(SMALL, MAX_RATIO * info.compress_size):
-        return Unreadable("unsafe-file", "檔案的壓縮比過高")
+        return Unreadable("unsafe", "檔案的壓縮比過高")
     try:
         with archive.open(info) as file:
             # Without a number, zipfile would inflate first and count later.
             return file.read(info.file_size)
     except BAD_ZIP:
-        return Unreadable("unreadable-file", "檔案在壓縮檔內已損壞")
+        return Unreadable("unreadable", "檔案在壓縮檔內已損壞")

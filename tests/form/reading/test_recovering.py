@@ -147,7 +147,7 @@ def test_a_table_with_rows_moved_among_themselves_goes_back(
         grid[row - 12 : row], grid[row : row + 12] = grid[row : row + 12], grid[row - 12 : row]
     facts = read(made, rubric)
     assert isinstance(facts, Unreadable)
-    assert facts.code == "unknown-form"
+    assert facts.reason == "no-form"
     assert "表格已被改動" in facts.found
 
 

@@ -22,7 +22,7 @@ from tests.inbox.containers.making import (
     zipped,
 )
 
-NO_ATTACHMENT = Unreadable("unknown-form", "郵件沒有附件")
+NO_ATTACHMENT = Unreadable("no-form", "郵件沒有附件")
 
 
 def test_a_mail_stands_for_what_is_attached_to_it(xlsx: bytes, ods: bytes) -> None:
@@ -116,7 +116,7 @@ def test_mails_packed_too_deep_are_not_opened() -> None:
     found = told(bytes(letter))
     assert len(found) == 6
     assert found[-1].refused
-    assert found[-1].refused.code == "unsafe-file"
+    assert found[-1].refused.reason == "unsafe"
 
 
 BIG5 = "功許蓋.xlsx".encode("cp950")
@@ -220,7 +220,7 @@ def test_more_parts_than_anyone_attaches_are_refused(number: int) -> None:
     data = part(b"", b"").replace(b"--=-=--", parts + b"--=-=--")
     [itself] = told(data)
     assert itself.refused
-    assert itself.refused.code == "unsafe-file"
+    assert itself.refused.reason == "unsafe"
 
 
 def test_a_text_with_more_borders_than_any_mail_is_refused_unread() -> None:
@@ -228,7 +228,7 @@ def test_a_text_with_more_borders_than_any_mail_is_refused_unread() -> None:
     data = part(b"", b"--x\r\n" * 20_001)
     [itself] = told(data)
     assert itself.refused
-    assert itself.refused.code == "unsafe-file"
+    assert itself.refused.reason == "unsafe"
     [fewer] = told(part(b"", b"--x\r\n" * 19_000))
     assert fewer.refused == NO_ATTACHMENT
 

@@ -48,7 +48,7 @@ def test_another_reader_finds_the_same_in_it(xlsx: bytes) -> None:
 
 def test_a_mail_without_attachment_is_refused() -> None:
     [itself] = told(outlook_file(msg()))
-    assert itself.refused == Unreadable("unknown-form", "郵件沒有附件")
+    assert itself.refused == Unreadable("no-form", "郵件沒有附件")
 
 
 def test_archives_and_mails_in_a_mail_are_opened(xlsx: bytes) -> None:
@@ -80,13 +80,13 @@ def test_mails_packed_too_deep_are_not_opened() -> None:
     found = told(outlook_file(inner))
     assert len(found) == 6
     assert found[-1].refused
-    assert found[-1].refused.code == "unsafe-file"
+    assert found[-1].refused.reason == "unsafe"
 
 
 @pytest.mark.parametrize("method", [2, 4, 7])
 def test_an_attachment_that_lies_elsewhere_is_told(method: int) -> None:
     _, linked = told(outlook_file(msg(attachment("雲端.xlsx", method=method))))
-    assert linked.refused == Unreadable("unreadable-file", "附件只是連結，郵件內沒有檔案本身")
+    assert linked.refused == Unreadable("unreadable", "附件只是連結，郵件內沒有檔案本身")
 
 
 def test_an_object_in_the_text_is_told() -> None:
@@ -143,7 +143,7 @@ def test_an_attachment_of_which_a_part_is_gone_is_refused(xlsx: bytes) -> None:
     at = data.index("__substg1.0_37010102".encode("utf-16-le")) + 120
     data[at : at + 4] = (len(xlsx) + 5_000).to_bytes(4, "little")
     _, form = told(bytes(data))
-    assert form.refused == Unreadable("unreadable-file", "附件已損壞或不完整")
+    assert form.refused == Unreadable("unreadable", "附件已損壞或不完整")
 
 
 def test_a_mail_that_was_cut_off_never_gives_a_part_of_a_file(xlsx: bytes) -> None:

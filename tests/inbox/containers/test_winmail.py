@@ -32,7 +32,7 @@ def test_a_winmail_dat_with_the_looks_of_a_mail_alone_is_no_attachment() -> None
     letter = mail()
     letter.add_attachment(winmail(), "application", "ms-tnef", filename="winmail.dat")
     itself, wrapped = told(bytes(letter))
-    assert itself.refused == Unreadable("unknown-form", "郵件沒有附件")
+    assert itself.refused == Unreadable("no-form", "郵件沒有附件")
     assert "沒有附件" in wrapped.ignored
 
 
