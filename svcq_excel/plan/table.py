@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from io import BytesIO, StringIO
+from functools import partial
+from io import StringIO
 from pathlib import Path
-from typing import ParamSpec, TypeVar
 from unicodedata import normalize
-
-from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.output import reason_of
 from svcq_excel.text.big5 import decoded_big5
 from svcq_excel.text.unseen import is_invisible
 from svcq_excel.workbooks.bounds import MAX_BYTES, MAX_COLUMNS, MAX_LIST_ROWS
+from svcq_excel.workbooks.guarding import guarded
+from svcq_excel.workbooks.opening import BLANK, open_bytes
+from svcq_excel.workbooks.workbook import Unreadable
 
-P = ParamSpec("P")
-T = TypeVar("T")
 Rows = Sequence[Sequence[object]]
 
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # zip: .xlsx, .ods; OLE2: .xls
@@ -131,14 +130,23 @@ def _heading(value: object) -> str:
 
 
 def _sheets(path: Path) -> Iterator[Rows]:
-    data = _content(path)
+    file, data = str(path), _content(path)
     if not data.startswith(_WORKBOOKS):
-        yield _csv(str(path), data)
+        yield _csv(file, data)
         return
-    book = _calamine(path, CalamineWorkbook.from_filelike, BytesIO(data))
-    for index, sheet in enumerate(book.sheets_metadata):
-        if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible:
-            yield _calamine(path, _worksheet, book, index, str(path))
+    book = open_bytes(data, path.suffix, MAX_LIST_ROWS)
+    if book == BLANK:
+        return
+    if isinstance(book, Unreadable):
+        raise _refusal(file, book.found, _SAVE_AS)
+    for name in book.sheets_shown:
+        rows = guarded(partial(book.rows, name))
+        if isinstance(rows, Unreadable):
+            raise _refusal(file, rows.found, _SAVE_AS)
+        if name in book.too_large:
+            message = f"工作表「{name}」超過 {MAX_LIST_ROWS:,} 列或 {MAX_COLUMNS} 欄，範圍過大"
+            raise _refusal(file, message, "請刪除表格以外的內容後存檔")
+        yield rows
 
 
 def _content(path: Path) -> bytes:
@@ -153,27 +161,6 @@ def _content(path: Path) -> bytes:
     if len(data) > MAX_BYTES:
         raise _refusal(str(path), "檔案超過 20 MiB", "請只保留名單的表格")
     return data
-
-
-def _worksheet(book: CalamineWorkbook, index: int, file: str) -> Rows:
-    sheet = book.get_sheet_by_index(index)
-    row, column = sheet.end or (0, 0)
-    if row >= MAX_LIST_ROWS or column >= MAX_COLUMNS:
-        message = f"工作表「{sheet.name}」的內容延伸到第 {row + 1} 行、第 {column + 1} 欄，範圍過大"
-        raise _refusal(file, message, "請刪除表格以外的內容後存檔")
-    # Keeping the empty area keeps the row numbers that people see.
-    return sheet.to_python(skip_empty_area=False)
-
-
-def _calamine(path: Path, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Calls the reader; damaged files can make it panic, and a panic is no `Exception`."""
-    try:
-        return call(*args, **kwargs)
-    except (KeyboardInterrupt, SystemExit, DefinitionError):
-        raise
-    except BaseException as error:
-        message = "無法當作活頁簿讀取，可能已損壞、設有密碼或不是試算表"
-        raise _refusal(str(path), message, _SAVE_AS) from error
 
 
 def _csv(file: str, data: bytes) -> Rows:

@@ -9,6 +9,8 @@ from datetime import datetime
 from struct import pack, unpack
 from typing import Literal
 
+from svcq_excel.workbooks.bounds import MAX_ROWS
+
 CellPlace = tuple[int, int]
 """The row and the column of a cell, from 0."""
 
@@ -77,13 +79,16 @@ class Book:
     checksummed = True
     """Whether the format tells when a bit was flipped on the way."""
 
+    most_rows = MAX_ROWS
+    """Beyond these nothing is looked for."""
+
     def sheet(self, name: str) -> Look:
         """The look at the first worksheet of this name."""
         return Look()
 
     def reaches_far(self, name: str) -> bool:
-        """Whether values on a worksheet stand beyond MAX_ROWS or MAX_COLUMNS, so that those between
-        are too many to read; False where the reader itself can be asked."""
+        """Whether values on a worksheet stand beyond most_rows or MAX_COLUMNS: those between
+        are too many to read. False where the reader itself can be asked."""
         return False
 
     def properties(self) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from io import BytesIO
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from svcq_excel.workbooks.bounds import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, MAX_SHEETS
 from svcq_excel.workbooks.decrypting import decrypted
@@ -20,6 +20,7 @@ from svcq_excel.workbooks.workbook import Rows, Unreadable
 from svcq_excel.workbooks.zip_parts import Parts
 
 LOCKED = Unreadable("locked", "檔案設有開啟密碼")
+BLANK = Unreadable("unreadable", "活頁簿的工作表都是空白的")
 BUILT_IN: Oddity = "built-in-password"
 
 
@@ -30,12 +31,14 @@ class OpenedWorkbook:
         self, parts: Parts, closer: Book, book: CalamineWorkbook, oddities: Sequence[Oddity]
     ) -> None:
         self._parts, self.closer, self._book, self._oddities = parts, closer, book, oddities
-        self.sheet_names: Sequence[str] = [
-            sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet
+        sheets = [each for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
+        self.sheet_names: Sequence[str] = [sheet.name for sheet in sheets]
+        self.sheets_shown: Sequence[str] = [
+            sheet.name for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible
         ]
         self._rows: dict[str, Rows] = {}
         self.too_large: list[str] = []
-        """The worksheets that were asked for, but reach further than any form."""
+        """The worksheets that were asked for, but reach too far."""
 
     @cached_property
     def origin(self) -> Origin:
@@ -59,18 +62,23 @@ class OpenedWorkbook:
             return None
         found = self._book.get_sheet_by_name(sheet)
         last_row, last_column = found.end or (0, 0)
-        if last_row >= MAX_ROWS or last_column >= MAX_COLUMNS:
+        if last_row >= self.closer.most_rows or last_column >= MAX_COLUMNS:
             return None
         return found.to_python(skip_empty_area=False)
 
 
-def open_bytes(data: bytes, suffix: str = "") -> OpenedWorkbook | Unreadable:
-    """The workbook that a file holds whose name ends in `suffix`, or why it holds none."""
-    return guarded(lambda: _opened(data, suffix.lower()))
+def open_bytes(
+    data: bytes, suffix: str = "", most_rows: int = MAX_ROWS
+) -> OpenedWorkbook | Unreadable:
+    """The workbook that a file holds whose name ends in `suffix`, or why it holds none.
+
+    Of sheets that reach beyond so many rows nothing is read.
+    """
+    return guarded(lambda: _opened(data, suffix.lower(), most_rows))
 
 
 def _opened(
-    data: bytes, suffix: str, oddities: tuple[Oddity, ...] = ()
+    data: bytes, suffix: str, most_rows: int, oddities: tuple[Oddity, ...] = ()
 ) -> OpenedWorkbook | Unreadable:
     data, had_junk = trimmed(data)
     if had_junk:
@@ -78,15 +86,16 @@ def _opened(
     family = sniff(data)
     if isinstance(family, Unreadable):
         locked = family.reason == LOCKED.reason and BUILT_IN not in oddities
-        return _unlocked(data, suffix, oddities) if locked else family
+        return _unlocked(data, suffix, most_rows, oddities) if locked else family
     parts = Parts(data)
     closer = closer_book(parts, family)
+    closer.most_rows = most_rows
     closer.read_ahead()
     try:
         book = _read_by_calamine(closer)
     except CalamineError:
         if closer.is_encrypted() and BUILT_IN not in oddities:
-            return _unlocked(data, suffix, oddities)
+            return _unlocked(data, suffix, most_rows, oddities)
         raise
     if suffix and suffix not in closer.suffixes:
         oddities = ("wrong-extension", *oddities)
@@ -105,11 +114,11 @@ def _read_by_calamine(closer: Book) -> CalamineWorkbook:
 
 
 def _unlocked(
-    data: bytes, suffix: str, oddities: tuple[Oddity, ...]
+    data: bytes, suffix: str, most_rows: int, oddities: tuple[Oddity, ...]
 ) -> OpenedWorkbook | Unreadable:
     """An encrypted file, read on if the password that every Excel knows opens it."""
     plain = decrypted(data, MAX_BYTES)
-    return _opened(plain, suffix, (*oddities, BUILT_IN)) if plain else LOCKED
+    return _opened(plain, suffix, most_rows, (*oddities, BUILT_IN)) if plain else LOCKED
 
 
 def _unfit(all_sheets: Sequence[str], opened: OpenedWorkbook) -> Unreadable | None:
@@ -122,5 +131,5 @@ def _unfit(all_sheets: Sequence[str], opened: OpenedWorkbook) -> Unreadable | No
     if not opened.sheet_names:
         return Unreadable("unreadable", "活頁簿內沒有工作表")
     if not any(opened.rows(name) or opened.too_large for name in opened.sheet_names):
-        return Unreadable("unreadable", "活頁簿的工作表都是空白的")
+        return BLANK
     return None

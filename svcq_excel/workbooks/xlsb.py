@@ -10,7 +10,7 @@ from functools import cached_property
 from struct import error as StructError  # noqa: N812  the library's own name says too little
 from struct import unpack_from
 
-from svcq_excel.workbooks.bounds import MAX_COLUMNS, MAX_ROWS
+from svcq_excel.workbooks.bounds import MAX_COLUMNS
 from svcq_excel.workbooks.look import (
     ERRORS,
     CellPlace,
@@ -53,7 +53,8 @@ class XlsbBook(PackageBook):
 
     def _look(self, name: str) -> Seen | None:
         if name not in self._looks and name in self._members:
-            self._looks[name] = _look(self.parts.read(self._members[name]), self._percents)
+            part = self.parts.read(self._members[name])
+            self._looks[name] = _look(part, self._percents, self.most_rows)
         return self._looks.get(name)
 
     def is_dde(self, link: bytes) -> bool:
@@ -134,7 +135,7 @@ def sheets(workbook: bytes) -> Iterator[tuple[slice, str, str]]:
         pass
 
 
-def _look(sheet: bytes, percent_styles: frozenset[int]) -> Seen:
+def _look(sheet: bytes, percent_styles: frozenset[int], most_rows: int) -> Seen:
     formulas: set[CellPlace] = set()
     percents: set[CellPlace] = set()
     errors: dict[CellPlace, str] = {}
@@ -145,7 +146,7 @@ def _look(sheet: bytes, percent_styles: frozenset[int]) -> Seen:
         for kind, at, _ in records(sheet):
             if kind in _VALUES:
                 column, style = unpack_from("<II", sheet, at)
-                if row >= MAX_ROWS or column >= MAX_COLUMNS:
+                if row >= most_rows or column >= MAX_COLUMNS:
                     is_far = True
                     break
                 if style & 0xFFFFFF in percent_styles:
@@ -160,7 +161,7 @@ def _look(sheet: bytes, percent_styles: frozenset[int]) -> Seen:
                     errors[row, column] = ERRORS.get(sheet[at + 8], "#N/A")
             elif kind == _ROW:
                 row = unpack_from("<I", sheet, at)[0]
-                if sheet[at + 11] & _HIDDEN and row < MAX_ROWS:
+                if sheet[at + 11] & _HIDDEN and row < most_rows:
                     hidden.add(row)
             elif kind in {_PROTECTION, _PROTECTION_ISO}:
                 # After a password, or after how often it was hashed.

@@ -56,7 +56,7 @@ class XlsxBook(PackageBook):
         return self._look(name)
 
     def reaches_far(self, name: str) -> bool:
-        return self._look(name).reaches_far()
+        return self._look(name).reaches_far(self.most_rows)
 
     def _look(self, name: str) -> XlsxLook:
         if name not in self._looks:
@@ -122,7 +122,7 @@ class XlsxLook(Look):
                 rows.add(int(found[1]) - 1)
         return frozenset(rows)
 
-    def reaches_far(self) -> bool:
+    def reaches_far(self, most_rows: int = MAX_ROWS) -> bool:
         """Cells stand in their order, and a low sheet is not too large however wide it is."""
         if self._is_low(len(self._cells)):
             return False
@@ -131,7 +131,7 @@ class XlsxLook(Look):
         if last < 0 or self._is_low(last):
             return False
         places = _places(re.findall(_WITH_VALUE % (self._prefix, self._prefix), self._cells))
-        return any(row >= MAX_ROWS or column >= MAX_COLUMNS for row, column in places)
+        return any(row >= most_rows or column >= MAX_COLUMNS for row, column in places)
 
     def _is_low(self, end: int) -> bool:
         """Whether the last cell before a place stands among the first rows."""

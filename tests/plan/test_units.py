@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -202,8 +203,8 @@ def test_all_faults_are_told_at_once_from_the_top_down(csv_file: Write) -> None:
     ("content", "message"),
     [
         (b"", "檔案沒有內容"),
-        (b"PK\x03\x04 damaged", "無法當作活頁簿讀取，可能已損壞、設有密碼或不是試算表"),
-        (b"\xd0\xcf\x11\xe0" * 200, "無法當作活頁簿讀取，可能已損壞、設有密碼或不是試算表"),
+        (b"PK\x03\x04 damaged", "檔案已損壞或不完整，無法讀取"),
+        (b"\xd0\xcf\x11\xe0" * 200, "內容不是試算表"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "不是試算表，也不是 UTF-8 或 Big5 的 CSV 檔"),
         ("編號,受考核單位名稱".encode("utf-16"), "不是試算表，也不是 UTF-8 或 Big5 的 CSV 檔"),
         (b'"' + b"a" * 200_000, "無法當作 CSV 讀取"),
@@ -230,7 +231,7 @@ def test_a_cell_far_out_is_told_not_read(xlsx: Write) -> None:
     book.active["A1048576"] = " "
     book.save(path)
     assert faults(path) == [
-        (None, "工作表「Sheet」的內容延伸到第 1048576 行、第 2 欄，範圍過大"),
+        (None, "工作表「Sheet」超過 20,000 列或 200 欄，範圍過大"),
     ]
 
 
@@ -248,8 +249,8 @@ def test_a_crash_of_the_reader_is_told_and_an_interrupt_is_not_swallowed(
             raise cls.fault
 
     path = xlsx(ROWS)
-    monkeypatch.setattr("svcq_excel.plan.table.CalamineWorkbook", Reader)
-    assert faults(path) == [(None, "無法當作活頁簿讀取，可能已損壞、設有密碼或不是試算表")]
+    monkeypatch.setattr("svcq_excel.workbooks.opening.CalamineWorkbook", Reader)
+    assert faults(path) == [(None, "檔案使讀取程式異常中止")]
     monkeypatch.setattr(Reader, "fault", KeyboardInterrupt())
     with pytest.raises(KeyboardInterrupt):
         read_units(path)
@@ -291,3 +292,21 @@ def test_a_name_with_a_character_that_an_office_made_itself_is_kept(tmp_path: Pa
     path.write_bytes("編號,受考核單位名稱,承辦人\r\n".encode("cp950") + line)
     (unit,) = read_units(path)
     assert unit.contact == "王\ue000明"
+
+
+def test_a_list_may_be_longer_than_any_form(xlsx: Write) -> None:
+    rows = [(f"U{n:05}", f"第{n}單位") for n in range(6_000)]
+    assert len(read_units(xlsx((HEAD, *rows)))) == 6_000
+
+
+def test_a_list_opens_through_the_same_door_as_a_form(xlsx: Write, tmp_path: Path) -> None:
+    path = tmp_path / "junk.xlsx"
+    path.write_bytes(xlsx(ROWS).read_bytes() + b"\r\n" * 10)
+    assert read_units(path) == UNITS
+
+
+def test_an_archive_in_place_of_a_list_is_called_one(tmp_path: Path, xlsx: Write) -> None:
+    path = tmp_path / "units.zip"
+    with ZipFile(path, "w") as archive:
+        archive.write(xlsx(ROWS), "名單.xlsx")
+    assert faults(path) == [(None, "內容是壓縮檔，不是試算表")]
