@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -23,12 +22,11 @@ from svcq_excel.workbooks.bounds import (
 from svcq_excel.workbooks.file_kinds import WITH_ADVICE, beginning, is_mail
 from svcq_excel.workbooks.ole.storage import DAMAGES, SIGNATURE, Storage, root
 from svcq_excel.workbooks.workbook import Family, Unreadable
-from svcq_excel.workbooks.zip_parts import Parts, ZipMember, members_of
+from svcq_excel.workbooks.zip_parts import ELSEWHERE, END, END_MARK, Parts, ZipMember, members_of
 
-_ZIP, _EMPTY_ZIP, _TNEF = b"PK\x03\x04", b"PK\x05\x06", b"\x78\x9f\x3e\x22"
-# The record that ends a zip file: where it says how long the directory is (APPNOTE 4.3.16).
-_END, _END_SIZE, _MAX_COMMENT = struct.Struct("<12xLLH"), 22, 0xFFFF
-_ELSEWHERE = 0xFFFFFFFF  # a number that stands in a zip64 field instead
+_ZIP, _TNEF = b"PK\x03\x04", b"\x78\x9f\x3e\x22"
+# After the record that ends a zip file (APPNOTE 4.3.16).
+_MAX_COMMENT = 0xFFFF
 
 ContainerKind = Literal["zip", "eml", "msg", "tnef"]
 
@@ -85,7 +83,7 @@ def sniff(data: bytes) -> Family | Container | Unreadable:
         return Unreadable("unreadable", "檔案是空的（0 位元組）")
     if data.startswith(SIGNATURE):
         return _compound(data)
-    if data.startswith((_ZIP, _EMPTY_ZIP)):
+    if data.startswith((_ZIP, END_MARK)):
         return _zipped(data)
     if data.startswith(_TNEF):
         return _container("tnef", "郵件附件包（winmail.dat）")
@@ -113,16 +111,16 @@ def _zip_within(data: bytes) -> tuple[int, int]:
     at = _end_of_zip(data)
     if at < 0:
         return 0, 0
-    size, offset, comment = _END.unpack_from(data, at)
-    start, end = at - size - offset, at + _END_SIZE + comment
-    if not 0 <= start <= MAX_JUNK or not data.startswith((_ZIP, _EMPTY_ZIP), start):
+    *_, size, offset, comment = END.unpack_from(data, at)
+    start, end = at - size - offset, at + END.size + comment
+    if not 0 <= start <= MAX_JUNK or not data.startswith((_ZIP, END_MARK), start):
         return 0, 0
     return start, min(end, len(data))
 
 
 def _end_of_zip(data: bytes) -> int:
-    at = data.rfind(_EMPTY_ZIP, max(0, len(data) - _END_SIZE - _MAX_COMMENT - MAX_JUNK))
-    return at if at + _END_SIZE <= len(data) else -1
+    at = data.rfind(END_MARK, max(0, len(data) - END.size - _MAX_COMMENT - MAX_JUNK))
+    return at if at + END.size <= len(data) else -1
 
 
 def _compound(data: bytes) -> Family | Container | Unreadable:
@@ -150,7 +148,7 @@ def _has_rights(storage: Storage) -> bool:
 
 def _zipped(data: bytes) -> Family | Container | Unreadable:
     at = _end_of_zip(data)
-    if at >= 0 and MAX_DIRECTORY < _END.unpack_from(data, at)[0] < _ELSEWHERE:
+    if at >= 0 and MAX_DIRECTORY < END.unpack_from(data, at)[2] < ELSEWHERE:
         return Unreadable("unsafe", "檔案由過多的部分組成")
     members = members_of(data)
     if members is None:

@@ -29,8 +29,8 @@ _BAD_XML = (ElementTree.ParseError, LookupError, ValueError, MemoryError)
 # What the zip format fixes (APPNOTE 4.3.7, 4.3.12 and 4.3.16).
 _HEADER, _HEADER_MARK = struct.Struct("<4s22xHH"), b"PK\x03\x04"
 _ENTRY, _ENTRY_MARK = struct.Struct("<4s6xH4xLLLHHH8xL"), b"PK\x01\x02"
-_END, _END_MARK = struct.Struct("<4s6xHLLH"), b"PK\x05\x06"
-_ELSEWHERE = 0xFFFFFFFF  # a number that stands in a zip64 field instead
+END, END_MARK = struct.Struct("<4s6xHLLH"), b"PK\x05\x06"
+ELSEWHERE = 0xFFFFFFFF  # a number that stands in a zip64 field instead
 _COUNTED_ELSEWHERE = 0xFFFF
 
 
@@ -105,10 +105,10 @@ def _directory(data: bytes) -> list[tuple[str, ZipMember]]:
     """The directory that ends a plain zip file; zipfile takes three times as long. Empty where
     anything about it is unusual."""
     members: list[tuple[str, ZipMember]] = []
-    start = len(data) - _END.size
-    if start < 0 or not data.startswith(_END_MARK, start):
+    start = len(data) - END.size
+    if start < 0 or not data.startswith(END_MARK, start):
         return []
-    _, count, length, at, _ = _END.unpack_from(data, start)
+    _, count, length, at, _ = END.unpack_from(data, start)
     if at + length != start:
         return []
     for _ in range(count):
@@ -118,7 +118,7 @@ def _directory(data: bytes) -> list[tuple[str, ZipMember]]:
         member = ZipMember(method, checksum, packed, size, header)
         at += _ENTRY.size
         name = data[at : at + lengths[0]]
-        if mark != _ENTRY_MARK or _ELSEWHERE in member[2:] or not name.isascii():
+        if mark != _ENTRY_MARK or ELSEWHERE in member[2:] or not name.isascii():
             return []
         members.append((name.decode("ascii"), member))
         at += sum(lengths)
@@ -129,7 +129,7 @@ def _listed(data: bytes) -> list[tuple[str, ZipMember]] | None:
     try:
         with ZipFile(BytesIO(data)) as archive:
             infos = archive.infolist()
-        told = _END.unpack_from(data, data.rfind(_END_MARK))[1]
+        told = END.unpack_from(data, data.rfind(END_MARK))[1]
         if told not in {len(infos) & _COUNTED_ELSEWHERE, _COUNTED_ELSEWHERE}:
             return None  # a damaged length has swallowed the entries after it
     except BAD_ZIP:
