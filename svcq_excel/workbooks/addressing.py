@@ -18,8 +18,6 @@ _TAG = rb"<(%b(?:row|c))(?=[\s/>])([^<>]{0,1000}+)>"
 
 def addressed(cells: bytes, prefix: bytes) -> bytes:
     """The rows and cells of a sheet, each with its address."""
-    if _all_say(cells, prefix):
-        return cells
     row = column = -1
 
     def said(tag: re.Match[bytes]) -> bytes:
@@ -36,12 +34,6 @@ def addressed(cells: bytes, prefix: bytes) -> bytes:
         return tag[0] if known else b'<%b r="%b"%b>' % (tag[1], place, tag[2])
 
     return re.sub(_TAG % prefix, said, cells)
-
-
-def _all_say(cells: bytes, prefix: bytes) -> bool:
-    """Whether there are as many addresses as rows and cells, as in nearly every sheet."""
-    tags = sum(cells.count(b"<%b%b" % (prefix, tag)) for tag in (b"c ", b"c>", b"c/", b"row"))
-    return tags == cells.count(b' r="')
 
 
 def _column(letters: bytes) -> int:

@@ -94,7 +94,7 @@ class XlsxLook(Look):
         self._prefix = root[1] if root else b""
         # A third of a form's sheet comes after its cells.
         end = self._sheet.rfind(b"</%bsheetData>" % self._prefix)
-        self._cells = addressed(self._sheet[: end if end >= 0 else None], self._prefix)
+        self._cells = self._sheet[: end if end >= 0 else None]
 
     def formulas(self) -> frozenset[CellPlace]:
         return self._formulas
@@ -109,18 +109,15 @@ class XlsxLook(Look):
         if b"v>-" not in self._cells:
             return None
         place = address(row, column).encode("ascii")
-        found = re.search(_NEGATIVE % (self._prefix, place, self._prefix), self._cells)
+        pattern = _NEGATIVE % (self._prefix, place, self._prefix)
+        found = re.search(pattern, self._cells) or re.search(pattern, self._placed)
         return float(found[1]) if found else None
 
     def rows_hidden(self) -> frozenset[int]:
-        """Few tags say that something is hidden: from each of them back to where it begins."""
-        row, rows = b"<%brow" % self._prefix, set()
-        for hidden in _HIDDEN.finditer(self._cells):
-            tag = self._cells[self._cells.rfind(b"<", 0, hidden.start()) : hidden.end() + 400]
-            tag = tag[: tag.find(b">")]
-            if tag.startswith(row) and (found := _ROW_NUMBER.search(tag)):
-                rows.add(int(found[1]) - 1)
-        return frozenset(rows)
+        numbers = _rows_hidden(self._cells, self._prefix)
+        if None in numbers:
+            numbers = _rows_hidden(self._placed, self._prefix)
+        return frozenset(number for number in numbers if number is not None)
 
     def reaches_far(self, most_rows: int = MAX_ROWS) -> bool:
         """Cells stand in their order, and a low sheet is not too large however wide it is."""
@@ -146,15 +143,22 @@ class XlsxLook(Look):
         return tag >= 0 and bool(_ON.search(self._sheet, tag, self._sheet.find(b">", tag)))
 
     @cached_property
+    def _placed(self) -> bytes:
+        """The cells, each with its address, as nearly every sheet has them anyway."""
+        return addressed(self._cells, self._prefix)
+
+    @cached_property
     def _formulas(self) -> frozenset[CellPlace]:
-        pattern = _WITH_FORMULA % (self._prefix, self._prefix)
-        return _places(re.findall(pattern, self._cells))
+        return self._with(_WITH_FORMULA % (self._prefix, self._prefix))
 
     @cached_property
     def _errors(self) -> dict[CellPlace, str]:
         if b"#" not in self._cells:
             return {}  # every error value begins with it, and most sheets have none
-        texts = dict(re.findall(_WITH_NUMBER_SIGN % ((self._prefix,) * 4), self._cells))
+        pattern = _WITH_NUMBER_SIGN % ((self._prefix,) * 4)
+        texts = dict(re.findall(pattern, self._cells))
+        if None in map(_place, texts):
+            texts = dict(re.findall(pattern, self._placed))
         return {
             place: text.decode("utf-8", "replace")
             for tag, text in texts.items()
@@ -166,8 +170,27 @@ class XlsxLook(Look):
         styles = _percent_styles(self._parts.read(self._style_part, MAX_SMALL_PART))
         if not styles:
             return frozenset()
-        pattern = _WITH_STYLE % (self._prefix, b"|".join(b"%d" % style for style in styles))
-        return _places(re.findall(pattern, self._cells))
+        return self._with(_WITH_STYLE % (self._prefix, b"|".join(b"%d" % at for at in styles)))
+
+    def _with(self, pattern: bytes) -> frozenset[CellPlace]:
+        """Where the cells stand whose tags look so."""
+        places = set(map(_place, re.findall(pattern, self._cells)))
+        if None in places:  # a cell that does not say where it stands
+            places = set(map(_place, re.findall(pattern, self._placed)))
+        return frozenset(place for place in places if place)
+
+
+def _rows_hidden(cells: bytes, prefix: bytes) -> set[int | None]:
+    """Few tags say that something is hidden: from each of them back to where it begins. None stands
+    for a row that has no number."""
+    row, rows = b"<%brow" % prefix, set[int | None]()
+    for hidden in _HIDDEN.finditer(cells):
+        tag = cells[cells.rfind(b"<", 0, hidden.start()) : hidden.end() + 400]
+        tag = tag[: tag.find(b">")]
+        if tag.startswith(row):
+            found = _ROW_NUMBER.search(tag)
+            rows.add(int(found[1]) - 1 if found else None)
+    return rows
 
 
 def _places(tags: Iterable[bytes]) -> frozenset[CellPlace]:
