@@ -41,8 +41,16 @@ class PackageBook(Book):
 
     def single(self, what: str) -> str:
         """The part of a kind of which there is one."""
-        found = (each.member for each in self.relations.values() if each.is_a(what))
-        return next(filter(self.parts.has, found), self._usual(what))
+        return self._singles[what]
+
+    @cached_property
+    def _singles(self) -> Mapping[str, str]:
+        named = {each.type.rpartition("/")[2]: each.member for each in self.relations.values()}
+        usual = {what: self._usual(what) for what in _SINGLE}
+        return {
+            what: named[what] if self.parts.has(named.get(what, "")) else usual[what]
+            for what in _SINGLE
+        }
 
     def read_ahead(self) -> None:
         self.parts.read(self.single("sharedStrings"))
@@ -83,7 +91,7 @@ class PackageBook(Book):
         """The reader goes by the usual names of parts, and refuses a workbook for a sheet of
         macros, in .xlsb for a chart sheet too: a book with any of these it gets as a copy without.
         """
-        singles = {self._usual(what): self.single(what) for what in _SINGLE}
+        singles = {self._usual(what): name for what, name in self._singles.items()}
         moved = any(usual.lower() != name.lower() for usual, name in singles.items())
         usual = self._usual("workbook")
         if not self._others and not moved and self.main.lower() == usual:
