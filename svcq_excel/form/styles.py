@@ -49,7 +49,8 @@ FORMATS: dict[str, dict[str, Any]] = {
     "unit_name": {**_CENTRED, "font_size": 12, "shrink": True, "text_wrap": False},
     "total": {**_CENTRED, "font_size": 12, "bold": True, "num_format": 'General"分"'},
     "assessor": _INPUT,
-    "date": {**_INPUT, "num_format": DATE_FORMAT},
+    # As text, so that no program makes a year of its own of 105/7/5.
+    "date": {**_INPUT, "num_format": "@"},
     "progress": {**_CENTRED, "font_color": OPEN_INK, "text_wrap": True},
     "column_head": {**_CENTRED, "bold": True, "bg_color": PALE},
     "section": {

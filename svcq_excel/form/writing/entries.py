@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from svcq_excel.form.facts import Cell
 from svcq_excel.form.layout.grid import Box
 from svcq_excel.form.styles import DATE_FORMAT, FORMATS, WRONG
+from svcq_excel.text.roc_dates import parse_date
 from svcq_excel.text.visible import printable
 
 
@@ -55,8 +56,8 @@ def write_entry(
     look = looks.of(box.what, bool(flag))
     at = box.row, box.column
     value = "" if cell is None or cell.error else cell.value
-    if isinstance(value, date | datetime) and box.what == "date":
-        day = value.date() if isinstance(value, datetime) else value
+    day = parse_date(value) if isinstance(value, date) and box.what == "date" else None
+    if day:
         dated = looks.of(box.what, bool(flag), DATE_FORMAT)
         sheet.write_datetime(*at, datetime.combine(day, time()), dated)
     elif isinstance(value, bool):

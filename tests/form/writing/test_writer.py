@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
@@ -14,10 +15,12 @@ import pytest
 from hypothesis import given, settings
 from openpyxl.utils import get_column_letter
 
+from svcq_excel.form.facts import Cell
 from svcq_excel.form.identity import FORM_SHEET, HIDDEN_SHEET, REMARKS_SHEET
 from svcq_excel.form.layout.grid import KEYS
 from svcq_excel.form.layout.layout import lay_out
 from svcq_excel.form.layout.remarks import COLUMNS, FIRST_ROW
+from svcq_excel.form.writing.prefilled import Filled
 from svcq_excel.form.writing.writer import render
 from svcq_excel.rubric.model import Node, Rubric
 from tests.form.dump import dump
@@ -228,3 +231,14 @@ def test_no_font_follows_the_theme_which_differs_from_office_to_office(form: byt
         styles = archive.read("xl/styles.xml").decode()
     assert "標楷體" in styles
     assert "<scheme" not in styles
+
+
+@pytest.mark.parametrize("written", [date(2016, 7, 5), date(105, 7, 5), datetime(2016, 7, 5, 10)])
+def test_a_date_that_is_carried_over_is_a_day_that_every_program_knows(
+    rubric: Rubric, written: date
+) -> None:
+    entry = Cell("", 0, 0, written)
+    form = render(rubric, identity(rubric), "評分表", Filled({("", "date"): entry}))
+    cell = openpyxl.load_workbook(BytesIO(form))[FORM_SHEET]["F3"]
+    assert cell.value == datetime(2016, 7, 5)
+    assert cell.is_date
