@@ -181,9 +181,11 @@ def _named_otherwise(form: CheckedForm) -> Unit | None:
 def _of_others(form: CheckedForm) -> bool:
     """Whether marks that differ name other units of the list, as on a form that was passed on."""
     names = {_bare(mark) for mark in form.facts.marks if mark.unit_name}
+    if len(names) < 2:
+        return False
     own = form.units.get(form.facts.identity.unit)
     others = {fold(unit.name) for unit in form.units.values() if unit is not own}
-    return len(names) > 1 and any(fold(name) in others for name in names)
+    return not others.isdisjoint(map(fold, names))
 
 
 def _bare(mark: Mark) -> str:
