@@ -172,14 +172,12 @@ def _usual(names: Set[str]) -> str:
 
 
 def _in_package(data: bytes, names: Set[str]) -> str:
-    """What a package holds: its relations say which is the main part, its list what that is."""
-    if names.isdisjoint(opc.MARKS):
-        return _usual(names)
+    """What a package holds whose parts may be called anything: its relations say which is the main
+    part, its list of types what that is."""
+    if (usual := _usual(names)) or names.isdisjoint(opc.MARKS):
+        return usual
     parts = Parts(data)
-    main = opc.main_part(parts)
-    if not main or main.lower() in _IN_ZIP:
-        return _usual({main.lower()} if main else names)
-    kind = opc.content_type(parts, main)
+    kind = opc.content_type(parts, opc.main_part(parts))
     return next((what for mark, what in _BY_CONTENT_TYPE.items() if mark in kind), "")
 
 

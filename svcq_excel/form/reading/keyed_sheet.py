@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from svcq_excel.form.facts import Cell
 from svcq_excel.form.layout.grid import KEYS
-from svcq_excel.workbooks.workbook import Rows, Value
+from svcq_excel.workbooks.workbook import Rows
 
 _PICTURES = ("=DISPIMG(", "=_xlfn.DISPIMG(")
 TITLE_ROW, HEADS_ROW = "#title", "#heads"
@@ -35,20 +35,22 @@ class Keyed:
 
     def cell(self, row: int, column: int) -> Cell:
         value = self.rows[row][column]
-        return Cell(self.name, row, column, "" if is_picture(value) else value)
+        if isinstance(value, str) and value[:1] == "=" and is_picture(value):
+            value = ""
+        return Cell(self.name, row, column, value)
 
     def filled(self, row: int) -> Iterator[Cell]:
         """The cells of a row in which something stands, but for its key."""
         for column, value in enumerate(self.rows[row]):
-            if value != "" and column != self.key_column and not is_picture(value):
-                cell = Cell(self.name, row, column, value)
+            if value != "" and column != self.key_column:
+                cell = self.cell(row, column)
                 if not cell.blank:
                     yield cell
 
 
-def is_picture(value: Value) -> bool:
-    """Whether a value only stands for a picture in the cell, as WPS stores one."""
-    return isinstance(value, str) and value.startswith(_PICTURES)
+def is_picture(text: str) -> bool:
+    """Whether a text only stands for a picture in the cell, as WPS stores one."""
+    return text.startswith(_PICTURES)
 
 
 def keyed_sheet(name: str, rows: Rows) -> Keyed | None:
