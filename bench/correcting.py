@@ -13,6 +13,7 @@ from svcq_excel.checks.batch import CheckedFile
 from svcq_excel.checks.examples import edit, together
 from svcq_excel.plan.plan import Plan
 from svcq_excel.results.workbook import write_report
+from svcq_excel.returns.correcting import return_forms
 
 FORMS, SENT_BACK, ROUNDS = 1000, 40, 3
 TEN_MISTAKES = together(
@@ -58,7 +59,7 @@ def _sent_back(plan: Plan, folder: Path) -> Claim:
     some: tuple[CheckedFile, ...] = files[:SENT_BACK]
 
     def send_back() -> Iterator[None]:
-        pipeline.return_forms(plan, some, folder / "back")
+        return_forms(plan, some, folder / "back")
         yield
 
     times = race({"back": send_back}, ROUNDS)

@@ -8,19 +8,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from svcq_excel.checks.batch import CheckedFile, check_file, rounds_of
 from svcq_excel.checks.catalogue import common_mistakes
 from svcq_excel.checks.settling import compare, settle
 from svcq_excel.definition import SeveralRoundsError
-from svcq_excel.form.identity import INDEX
 from svcq_excel.inbox.collecting import collect
 from svcq_excel.inbox.finding import FoundFile, find
 from svcq_excel.inbox.memory import Memory
-from svcq_excel.issuing import issuing
-from svcq_excel.issuing.issuing import Issued, Outline, outlines_of
-from svcq_excel.issuing.stamper import Format
 from svcq_excel.output import write_together
 from svcq_excel.plan.assessors import Assessor, read_assessors
 from svcq_excel.plan.decisions import decisions_beside, read_decisions
@@ -30,26 +26,15 @@ from svcq_excel.plan.sources import AnyPath, Sources
 from svcq_excel.rerun import Outputs, Told, inputs_digest, keep, told_before, told_of
 from svcq_excel.results.concluding import conclude
 from svcq_excel.results.frames import FramedOutcome
-from svcq_excel.results.workbook import write_report, write_statistics
-from svcq_excel.returns.correcting import Returned, return_forms
+from svcq_excel.results.model import Outcome
 from svcq_excel.store import Store
 
-__all__ = [
-    "INDEX",
-    "Issued",
-    "Outline",
-    "Written",
-    "assess",
-    "check",
-    "define",
-    "issue",
-    "merge",
-    "outlines_of",
-    "return_forms",
-    "review",
-    "send_back",
-]
+if TYPE_CHECKING:
+    from svcq_excel.issuing.issuing import Issued
+    from svcq_excel.issuing.stamper import Format
+    from svcq_excel.returns.correcting import Returned
 
+# What writes is imported when it is asked for: a run that finds nothing changed writes nothing.
 REPORT, RECEIPTS = "檢核結果.xlsx", "收件紀錄.csv"
 
 Progress = Callable[[int, int], None]
@@ -117,6 +102,8 @@ def issue(
     `assessors` are self, hq, or a list's file where they are not known yet. Raises DefinitionError
     and OutputBlockedError.
     """
+    from svcq_excel.issuing import issuing
+
     mistakes = () if plan.rubric.is_checklist else common_mistakes()  # those are made with scores
     who = read_assessors(assessors) if isinstance(assessors, str) else assessors
     return issuing.issue(plan, who, Path(out), progress, mistakes, formats)
@@ -137,7 +124,7 @@ def check(
         outcome = assess(plan, inbox, None, progress, fresh)
         return Written(told_of(outcome), {}, False, lambda: outcome)
     folder = Path(out)
-    outputs = Outputs(folder / REPORT, folder / RECEIPTS, write_report)
+    outputs = Outputs(folder / REPORT, folder / RECEIPTS, _report)
     return _written(plan, inbox, outputs, progress, fresh)
 
 
@@ -154,7 +141,7 @@ def merge(
     table = Path(out)
     receipts = table.with_name(f"{table.stem}_{RECEIPTS}")
     folder = Path(data) if data is not None else None
-    outputs = Outputs(table, receipts, write_statistics, folder)
+    outputs = Outputs(table, receipts, _statistics, folder)
     return _written(plan, inbox, outputs, progress, fresh)
 
 
@@ -169,6 +156,8 @@ def send_back(
 
     Raises SeveralRoundsError, DefinitionError and OutputBlockedError.
     """
+    from svcq_excel.returns.correcting import return_forms
+
     plan, files = review(plan, inbox, progress)
     return SentBack(plan.round, return_forms(plan, files, Path(out), deadline, progress))
 
@@ -192,6 +181,18 @@ def _written(
         with closing(Store(output.parent)) as store:
             keep(store, output, digest, told)
     return Written(told, moved, False, lambda: outcome)
+
+
+def _report(outcome: Outcome) -> bytes:
+    from svcq_excel.results.workbook import write_report
+
+    return write_report(outcome)
+
+
+def _statistics(outcome: Outcome) -> bytes:
+    from svcq_excel.results.workbook import write_statistics
+
+    return write_statistics(outcome)
 
 
 def _with_decisions_beside(plan: Plan, folder: Path) -> Plan:

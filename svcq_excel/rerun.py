@@ -12,11 +12,9 @@ from pathlib import Path
 from svcq_excel.inbox.collecting import fingerprints
 from svcq_excel.inbox.finding import find
 from svcq_excel.plan.plan import Plan
-from svcq_excel.results import data_files
 from svcq_excel.results.lines import details, summary
 from svcq_excel.results.model import Outcome
 from svcq_excel.results.outcome_json import as_json
-from svcq_excel.results.receipts_csv import receipts_csv
 from svcq_excel.store import Store, program
 
 
@@ -31,11 +29,24 @@ class Outputs:
 
     @property
     def paths(self) -> tuple[Path, ...]:
-        return self.workbook, self.receipts, *(data_files.paths(self.data) if self.data else ())
+        return self.workbook, self.receipts, *self._data_files()
 
     def made(self, outcome: Outcome) -> dict[Path, bytes]:
+        from svcq_excel.results.receipts_csv import receipts_csv
+
         made = {self.workbook: self.write(outcome), self.receipts: receipts_csv(outcome)}
-        return made | (data_files.contents(outcome, self.data) if self.data else {})
+        if self.data:
+            from svcq_excel.results.data_files import contents
+
+            made |= contents(outcome, self.data)
+        return made
+
+    def _data_files(self) -> tuple[Path, ...]:
+        if not self.data:
+            return ()
+        from svcq_excel.results.data_files import paths
+
+        return paths(self.data)
 
 
 @dataclass(frozen=True, slots=True)

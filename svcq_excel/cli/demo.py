@@ -50,6 +50,7 @@ def demo(asked: tuple[str, Path], as_json: bool, quiet: bool) -> None:
     ID 為 wra-105、khb-106、hccg-105 或 kpw-102；結果放在 DIR（預設 out/demo 或 out/demo/ID）。
     """
     from svcq_excel import pipeline
+    from svcq_excel.issuing.issuing import outlines_of
     from svcq_excel.output import write_whole
     from svcq_excel.plan.assessors import SELF
     from svcq_excel.results.lines import summary
@@ -62,7 +63,7 @@ def demo(asked: tuple[str, Path], as_json: bool, quiet: bool) -> None:
     forms, table = folder / "空白表件", folder / f"{name}.xlsx"
     assessors = [SELF, *plan.assessors]
     issued = pipeline.issue(plan, assessors, forms)
-    outlines = pipeline.outlines_of(plan, assessors, forms)
+    outlines = outlines_of(plan, assessors, forms)
     outcome = pipeline.assess(plan, [samples / "returned"], table)
     write_whole(table, write_statistics(outcome))
     following = _next_forms(id, table, folder)

@@ -45,11 +45,13 @@ def generate(
 ) -> None:
     """為每個單位（及考核人員）產製一份空白評分表。"""
     from svcq_excel import pipeline
+    from svcq_excel.form.identity import INDEX
+    from svcq_excel.issuing.issuing import outlines_of
     from svcq_excel.plan.assessors import SELF
 
     plan = pipeline.define(sources)
     assessors = plan.assessors or (SELF,)
-    outlines = pipeline.outlines_of(plan, assessors, out)
+    outlines = outlines_of(plan, assessors, out)
     with progress("產製表件", quiet or as_json) as report:
         issued = pipeline.issue(plan, assessors, out, report, formats)
     if as_json:
@@ -71,5 +73,5 @@ def generate(
     each = f"（各有 {' 及 '.join(f'.{name}' for name in formats)}）" if len(formats) > 1 else ""
     beside = f"及 {len(outlines)} 份應另附文件的格式" if outlines else ""
     made = f"{len(issued) // len(formats)} 份表件{each}{beside}"
-    say(f"已產製 {made}，清單見「{pipeline.INDEX}」：", quiet)
+    say(f"已產製 {made}，清單見「{INDEX}」：", quiet)
     show(str(out))

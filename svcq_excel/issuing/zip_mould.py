@@ -12,10 +12,10 @@ import re
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from io import BytesIO
 from itertools import chain, zip_longest
 from struct import pack, pack_into
-from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from svcq_excel.workbooks.zip_parts import packed
@@ -38,7 +38,7 @@ def placeholder(key: str) -> str:
 
 def escaped(member: str, text: str) -> str:
     """The spelling that serves in texts and attributes alike."""
-    return escape(text, {'"': "&quot;"})
+    return escape(text, quote=False).replace('"', "&quot;")
 
 
 class Mould:

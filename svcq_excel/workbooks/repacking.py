@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 from io import BytesIO
-from xml.sax.saxutils import quoteattr
 from zipfile import ZipFile
 
 from svcq_excel.workbooks.bounds import PARSED
@@ -50,8 +50,7 @@ def repacked(
 def _spelled(relations: Mapping[str, Relation]) -> bytes:
     """A part of relations; their targets start from the folder of what they belong to."""
     entries = (
-        f"<Relationship Id={quoteattr(id)} Type={quoteattr(each.type)}"
-        f" Target={quoteattr(each.member)}/>"
-        for id, each in relations.items()
+        f'<Relationship Id="{escape(id)}" Type="{escape(type)}" Target="{escape(member)}"/>'
+        for id, (member, type) in relations.items()
     )
     return f"{_RELATIONS}{''.join(entries)}</Relationships>".encode("utf-8", "replace")

@@ -10,11 +10,12 @@ from svcq_excel.checks.batch import check_file
 from svcq_excel.checks.examples import clean_facts, doubled, stamped, together
 from svcq_excel.definition import DefinitionError
 from svcq_excel.form.identity import FORM_SHEET
-from svcq_excel.pipeline import assess, define, issue, return_forms, review
+from svcq_excel.pipeline import assess, define, issue, review
 from svcq_excel.plan.assessors import SELF
 from svcq_excel.plan.carried import read_carried
 from svcq_excel.plan.plan import Plan
 from svcq_excel.results.workbook import write_statistics
+from svcq_excel.returns.correcting import return_forms
 from svcq_excel.rubric.shipped import load
 from tests.assessments.checklists import DONE, Answers, handed_in, plan_of
 from tests.receiving import facts_received

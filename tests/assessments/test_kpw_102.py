@@ -10,10 +10,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from svcq_excel.form.identity import FORM_SHEET, REMARKS_SHEET
 from svcq_excel.form.layout.grid import Box
 from svcq_excel.form.layout.layout import lay_out
-from svcq_excel.pipeline import assess, issue, return_forms, review
+from svcq_excel.pipeline import assess, issue, review
 from svcq_excel.plan.assessors import SELF
 from svcq_excel.plan.plan import Plan
 from svcq_excel.results.outcome_json import as_json
+from svcq_excel.returns.correcting import return_forms
 from svcq_excel.rubric.node import STATUSES
 from tests.assessments.checklists import DONE, handed_in, plan_of
 from tests.conftest import Convert

@@ -12,7 +12,8 @@ from svcq_excel.checks.documents import HandedIn, handed_in
 from svcq_excel.inbox.finding import FoundFile
 from svcq_excel.inbox.reading import FileReading
 from svcq_excel.inbox.receiving import Received
-from svcq_excel.pipeline import assess, issue, outlines_of
+from svcq_excel.issuing.issuing import outlines_of
+from svcq_excel.pipeline import assess, issue
 from svcq_excel.plan.assessors import SELF
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import Unit

@@ -23,7 +23,7 @@ from svcq_excel.form.writing.prefilled import carried
 from svcq_excel.inbox.messages import decoded
 from svcq_excel.plan.assessors import SELF
 from svcq_excel.plan.plan import Plan
-from svcq_excel.returns.correcting import correction_form
+from svcq_excel.returns.correcting import correction_form, return_forms
 from svcq_excel.rubric.model import Rubric
 from tests.receiving import content_of
 
@@ -44,7 +44,7 @@ def checked(plan: Plan) -> tuple[CheckedFile, ...]:
 def made(plan: Plan, checked: tuple[CheckedFile, ...], tmp_path: Path) -> dict[str, Path]:
     """The correction forms of the samples, by unit."""
     out = tmp_path / "補正 表件"
-    returned = pipeline.return_forms(plan, checked, out, "105年7月31日")
+    returned = return_forms(plan, checked, out, "105年7月31日")
     return {each.unit.code: each.path for each in returned}
 
 
@@ -157,7 +157,7 @@ def test_a_damaged_form_comes_back_whole(plan: Plan, tmp_path: Path) -> None:
     (tmp_path / "收件").mkdir()
     book.save(tmp_path / "收件" / "壞.xlsx")
     plan, files = pipeline.review(plan, [tmp_path / "收件"])
-    (returned,) = pipeline.return_forms(plan, files, tmp_path / "補正")
+    (returned,) = return_forms(plan, files, tmp_path / "補正")
     again = openpyxl.load_workbook(returned.path)
     assert again["評分表"].protection.sheet
     total = again["評分表"][layout.advice["", "total"].address]
@@ -198,7 +198,7 @@ def test_who_handed_in_ods_gets_ods_back(
         [RETURNED / "A04_第四河川局_wra-105_105年度上半年_自行.xlsx"], "ods", tmp_path
     )
     plan, files = pipeline.review(plan, [handed_in])
-    (returned,) = pipeline.return_forms(plan, files, tmp_path / "補正")
+    (returned,) = return_forms(plan, files, tmp_path / "補正")
     assert [path.name for path in (tmp_path / "補正").iterdir()] == [returned.path.name]
     assert returned.path.suffix == ".ods"
     assert entered(facts_of(returned.path, plan.rubric)) == entered(
