@@ -35,7 +35,8 @@ ORDERS = {
         __main__
         """,
     "workbooks": """
-        bounds properties ole
+        bounds properties
+        ole
         look
         workbook zip_parts addressing
         file_kinds guarding opc

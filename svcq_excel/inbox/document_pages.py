@@ -11,13 +11,9 @@ import zlib
 from collections.abc import Iterator
 from pathlib import PurePath
 
+from svcq_excel.workbooks.bounds import MAX_DOCUMENT, MAX_DOCUMENT_INFLATED, MAX_DOCUMENT_STREAMS
 from svcq_excel.workbooks.zip_parts import Parts
 
-MAX_DOCUMENT = 32 * 1024 * 1024
-"""Bytes of a document whose pages are counted."""
-
-_MOST_INFLATED = 16 * 1024 * 1024
-_MOST_STREAMS = 500
 _LONGEST_STREAM = 1024 * 1024  # packed
 _SAID = {
     ".docx": ("docProps/app.xml", re.compile(rb"<(?:\w+:)?Pages>\s*(\d{1,5})\s*</")),
@@ -41,7 +37,7 @@ def pages_of(data: bytes, name: str) -> int | None:
 
 
 def _in_zip(data: bytes, member: str, said: re.Pattern[bytes]) -> int:
-    found = said.search(Parts(data).read(member, _MOST_INFLATED))
+    found = said.search(Parts(data).read(member, MAX_DOCUMENT_INFLATED))
     return int(found[1]) if found else 0
 
 
@@ -60,9 +56,9 @@ def _in_pdf(data: bytes) -> int:
 
 
 def _unpacked(data: bytes) -> Iterator[bytes]:
-    room = _MOST_INFLATED
+    room = MAX_DOCUMENT_INFLATED
     for count, found in enumerate(_PACKED.finditer(data)):
-        if count >= _MOST_STREAMS or room <= 0:
+        if count >= MAX_DOCUMENT_STREAMS or room <= 0:
             return
         try:
             packed = data[found.end() : found.end() + _LONGEST_STREAM]

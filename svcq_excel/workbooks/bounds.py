@@ -36,3 +36,14 @@ MAX_LIST_ROWS = 20_000
 """Of a list of units, decisions or rulings."""
 MAX_TEXT_ROWS = 2_000
 """Rows of a sheet without keys that are compared with the form's texts."""
+
+MAX_PROPERTIES = MAX_SECTION = 64 * 1024
+"""Bytes of what says who saved a workbook and when; what is larger holds something else, or names
+one long text a thousand times."""
+MAX_KEY_ROUNDS = 1_000_000
+"""Of hashing a password, ten times those of Excel; a file may ask for more than a day's worth."""
+MAX_MAIL_BORDERS = 20_000
+"""Lines of a mail that may be a border between its parts; more take seconds to read."""
+MAX_DOCUMENT, MAX_DOCUMENT_INFLATED = 32 * 1024 * 1024, 16 * 1024 * 1024
+"""Bytes of a document whose pages are counted, and of what is unpacked of it."""
+MAX_DOCUMENT_STREAMS = 500

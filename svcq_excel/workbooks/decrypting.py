@@ -10,18 +10,17 @@ import re
 from contextlib import suppress
 from io import BytesIO
 
+from svcq_excel.workbooks.bounds import MAX_KEY_ROUNDS
 from svcq_excel.workbooks.ole.storage import SIGNATURE, stream
 
 _BUILT_IN = "VelvetSweatshop"
 _ROUNDS = re.compile(rb'spinCount="(\d{1,20})"')
-_MOST_ROUNDS = 1_000_000
-"""Ten times those of Excel; a file may ask for more than a day's worth."""
 
 
 def decrypted(data: bytes, most: int) -> bytes | None:
     """The file without its encryption; None where that takes a password, or more bytes."""
     rounds = _ROUNDS.search(stream(data, "EncryptionInfo"))
-    if rounds and int(rounds[1]) > _MOST_ROUNDS:
+    if rounds and int(rounds[1]) > MAX_KEY_ROUNDS:
         return None
     from msoffcrypto import OfficeFile
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from html import unescape
 
 from svcq_excel.text.roc_dates import TAIPEI
-from svcq_excel.workbooks.bounds import MAX_COLUMNS, MAX_ROWS
+from svcq_excel.workbooks.bounds import MAX_COLUMNS, MAX_PROPERTIES, MAX_ROWS
 from svcq_excel.workbooks.look import (
     Book,
     CellPlace,
@@ -47,8 +47,6 @@ _BLANKS = (b"\n", b" ", b"\r", b"\t")
 _MANIFEST = "META-INF/manifest.xml"
 _GENERATOR = re.compile(r"<meta:generator>([^<]+)<")
 _SAVED = re.compile(r"<dc:date>([^<]+)<")
-_MOST = 64 * 1024
-"""Bytes of a part with dates; what is larger holds something else."""
 _SIGNS: dict[Oddity, tuple[bytes, ...]] = {
     "external-links": (b"'file:", b"<table:table-source", b"<table:cell-range-source"),
     "dde": (b"<office:dde-source", b"=DDE("),
@@ -91,7 +89,7 @@ class OdsBook(Book):
         return b"encryption-data" in self._parts.read(_MANIFEST)
 
     def saved_by(self) -> tuple[str, datetime | None]:
-        text = self._parts.read("meta.xml", _MOST).decode("utf-8", "replace")
+        text = self._parts.read("meta.xml", MAX_PROPERTIES).decode("utf-8", "replace")
         return said_in(text, _GENERATOR), moment(said_in(text, _SAVED), TAIPEI)
 
     def oddities(self) -> Iterator[Oddity]:

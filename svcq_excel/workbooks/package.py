@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Set
 from datetime import UTC, datetime
 from functools import cached_property
 
+from svcq_excel.workbooks.bounds import MAX_PROPERTIES
 from svcq_excel.workbooks.look import Book, Oddity
 from svcq_excel.workbooks.opc import Relation, main_part, relations_of
 from svcq_excel.workbooks.properties import moment, said_in
@@ -16,8 +17,6 @@ from svcq_excel.workbooks.zip_parts import Parts
 _PROGRAM = re.compile(r"<(?:\w+:)?Application>([^<]+)<")
 _VERSION = re.compile(r"<(?:\w+:)?AppVersion>([^<]+)<")
 _MODIFIED = re.compile(r"<dcterms:modified[^>]*>([^<]+)<")
-_MOST = 64 * 1024
-"""Bytes of a part with dates; what is larger holds something else."""
 _SINGLE = ("sharedStrings", "styles")
 """Kinds of parts of which a workbook has one."""
 
@@ -119,4 +118,4 @@ class PackageBook(Book):
         return f"xl/{what}.{self.ending}"
 
     def _text(self, name: str) -> str:
-        return self.parts.read(name, _MOST).decode("utf-8", "replace")
+        return self.parts.read(name, MAX_PROPERTIES).decode("utf-8", "replace")

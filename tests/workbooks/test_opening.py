@@ -93,7 +93,7 @@ def test_an_open_document_with_a_password_is_told() -> None:
 def test_an_encryption_that_would_take_hours_to_try_is_not_tried(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(decrypting, "_MOST_ROUNDS", 99_999)  # one less than the file asks for
+    monkeypatch.setattr(decrypting, "MAX_KEY_ROUNDS", 99_999)  # one less than the file asks for
     assert refused(encrypted(SMALL["xlsx"], BUILT_IN)) == LOCKED
 
 

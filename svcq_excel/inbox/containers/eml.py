@@ -18,7 +18,7 @@ from svcq_excel.inbox.containers.contents import TOO_MANY, ContainedFile, Conten
 from svcq_excel.inbox.containers.winmail import opened as opened_winmail
 from svcq_excel.inbox.names import guessed, shown
 from svcq_excel.text.roc_dates import TAIPEI
-from svcq_excel.workbooks.bounds import MAX_FILES
+from svcq_excel.workbooks.bounds import MAX_FILES, MAX_MAIL_BORDERS
 from svcq_excel.workbooks.guarding import guarded
 from svcq_excel.workbooks.workbook import Unreadable
 
@@ -33,7 +33,6 @@ _NEVER_FORMS = {
 }
 """Kinds of parts that nobody attached."""
 
-_MAX_SEPARATORS = 20_000  # lines that may be a border between parts; more take seconds to read
 _MAILBOX = Unreadable("unreadable", "內容是存有多封郵件的信箱檔，請逐封另存為 .eml")
 _DIVIDER = b"From "
 _NEXT_MAIL = re.compile(rb"\n\r?\nFrom [^\n]+ \d{4}\r?\n[!-9;-~]+:")
@@ -57,7 +56,7 @@ _POLICY = _AsWritten(max_line_length=0, mangle_from_=False)
 
 def opened(data: bytes) -> Contents | Unreadable:
     """The attachments of a mail; its text is none."""
-    if data.count(b"\n--") > _MAX_SEPARATORS:
+    if data.count(b"\n--") > MAX_MAIL_BORDERS:
         return TOO_MANY
     if data.startswith(_DIVIDER) and _NEXT_MAIL.search(data):
         return _MAILBOX

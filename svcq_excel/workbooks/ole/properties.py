@@ -11,6 +11,7 @@ from struct import error as StructError  # noqa: N812  the library's own name sa
 from struct import unpack_from
 from uuid import UUID
 
+from svcq_excel.workbooks.bounds import MAX_SECTION
 from svcq_excel.workbooks.ole.filetime import moment
 
 _USER_DEFINED = UUID("D5CDD505-2E9C-101B-9397-08002B2CF9AE").bytes_le
@@ -19,7 +20,6 @@ _DICTIONARY, _CODE_PAGE = 0, 1  # properties that describe the others
 _SAVED, _PROGRAM = 0x0D, 0x12
 _TEXT, _WIDE_TEXT, _MOMENT = 0x1E, 0x1F, 0x40
 _UTF_16 = 1200  # the code page whose lengths are counted in letters
-_MAX_SECTION = 64 * 1024  # a file may name one long text a thousand times
 
 _DAMAGES = (StructError, LookupError, UnicodeError)
 
@@ -59,7 +59,7 @@ def _section(properties: bytes, wanted: bytes) -> tuple[bytes, Mapping[int, int]
     for i in range(unpack_from("<I", properties, 24)[0]):
         kind, start = unpack_from("<16sI", properties, 28 + 20 * i)
         if kind == wanted:
-            section = properties[start : start + _MAX_SECTION]
+            section = properties[start : start + MAX_SECTION]
             count = unpack_from("<I", section, 4)[0]
             offsets = dict(unpack_from("<II", section, 8 + 8 * i) for i in range(count))
             return section, offsets, unpack_from("<H", section, offsets[_CODE_PAGE] + 4)[0]
