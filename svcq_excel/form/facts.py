@@ -91,5 +91,11 @@ class FormFacts:
     """What stands in the column of the scores, in rows where no score is asked for."""
     recovered: str = ""
     """In words for people, what was gone of the form's marks and keys, and what stood in."""
+    corrects: str = ""
+    """Of a correction form, the SHA-256 of the file that it answers."""
+    correction: int = 0
+    """Which correction it is: 1, 2, …; of any other form 0."""
+    correct_by: str = ""
+    """The moment by which it was to come back, as ISO 8601, where the notice named one."""
     checksummed: bool = True
     """Whether the file's format would have told a bit that was flipped on the way."""

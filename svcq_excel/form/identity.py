@@ -1,6 +1,7 @@
 """What says whose form a workbook is: the same marks in three independent places.
 
-The hidden sheet `_svcq`, the document's custom properties, and the visible 編號 and 機關名稱.
+The hidden sheet `_svcq`, the document's custom properties, and the visible 編號 and 機關名稱. A
+correction form bears a further mark in the first two: of the form that it answers.
 """
 
 from __future__ import annotations
@@ -45,7 +46,23 @@ class Identity:
         return [pair for pair in self.pairs() if len(pair[1].encode("utf-16-le")) <= most]
 
 
+@dataclass(frozen=True, slots=True)
+class CorrectionMark:
+    """Which form a correction form answers; of any other form nothing."""
+
+    corrects: str = ""
+    """The SHA-256 of that form's file."""
+    correction: int = 0
+    """1, and one more where that form was a correction form itself."""
+    correct_by: str = ""
+    """The notice's deadline as ISO 8601, where one was given that can be read."""
+
+    def pairs(self) -> list[tuple[str, str]]:
+        return [(key, str(value)) for key in CORRECTION_KEYS if (value := getattr(self, key))]
+
+
 KEYS = tuple(field.name for field in fields(Identity))
+CORRECTION_KEYS = tuple(field.name for field in fields(CorrectionMark))
 
 
 def identity_of(rubric: Rubric, round: str, unit: Unit, assessor: Assessor) -> Identity:

@@ -10,7 +10,7 @@ from svcq_excel.checks.batch import CheckedFile, facts_of
 from svcq_excel.checks.catalogue import common_mistakes
 from svcq_excel.checks.violation import Violation
 from svcq_excel.form.facts import FormFacts
-from svcq_excel.form.identity import FORMAT, Identity
+from svcq_excel.form.identity import FORMAT, CorrectionMark, Identity
 from svcq_excel.form.writing.prefilled import Correction, Notice, carried
 from svcq_excel.form.writing.writer import render
 from svcq_excel.libreoffice.converting import to_ods
@@ -20,6 +20,7 @@ from svcq_excel.plan.assessors import assessor_kind
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import Unit
 from svcq_excel.text.file_names import safe_file_name, unique_names
+from svcq_excel.text.roc_dates import parse_deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def return_forms(
     made = []
     names = unique_names(_name(plan, case) for case in cases)
     for done, (case, name) in enumerate(zip(cases, names, strict=True), 1):
-        form = correction_form(plan, case.unit, case.facts, case.file.violations, deadline)
+        form = correction_form(plan, case.unit, case.facts, case.file, deadline)
         write_whole(out / name, form)
         assessor, answers = case.facts.identity.assessor, case.file.received.listed
         suffix = Path(case.file.name).suffix.lower()
@@ -88,14 +89,17 @@ def _in_their_format(made: Sequence[Returned]) -> tuple[Returned, ...]:
 
 
 def correction_form(
-    plan: Plan, unit: Unit, facts: FormFacts, violations: Sequence[Violation], deadline: str = ""
+    plan: Plan, unit: Unit, facts: FormFacts, answers: CheckedFile, deadline: str = ""
 ) -> bytes:
-    """The bytes of one correction form (.xlsx)."""
+    """The bytes of one correction form (.xlsx), which says in its marks what it answers."""
     rubric, assessor = plan.rubric_of(unit.code), facts.identity.assessor
     round = plan.round or facts.identity.round or rubric.default_round
     identity = Identity(FORMAT, rubric.id, rubric.digest, round, unit.code, unit.name, assessor)
-    corrections = tuple(_correction(v) for v in violations if v.severity != "notice")
-    notice = Notice(f"{unit.code} {unit.name}", deadline, corrections)
+    corrections = tuple(_correction(v) for v in answers.violations if v.severity != "notice")
+    by = parse_deadline(deadline)
+    sha256 = answers.received.reading.sha256
+    mark = CorrectionMark(sha256, facts.correction + 1, by.isoformat() if by else "")
+    notice = Notice(f"{unit.code} {unit.name}", deadline, corrections, mark)
     title = rubric.title_of_form(assessor_kind(assessor))
     mistakes = () if rubric.is_checklist else common_mistakes()  # those are made with scores
     return render(rubric, identity, title, carried(facts, notice), mistakes)

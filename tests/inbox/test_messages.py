@@ -64,6 +64,7 @@ def test_every_field_of_the_facts_arrives() -> None:
         "protected": False,
         "is_form": False,
         "misplaced": (cell,),
+        "correction": 2,
     }
     plain: dict[str, Any] = {
         field.name: "words" if isinstance(getattr(CLEAN, field.name), str) else False

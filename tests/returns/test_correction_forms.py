@@ -6,7 +6,8 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from svcq_excel.plan.assessors import SELF
 from svcq_excel.plan.plan import Plan
 from svcq_excel.returns.correcting import correction_form, return_forms
 from svcq_excel.rubric.model import Rubric
+from svcq_excel.text.roc_dates import parse_deadline
 from tests.receiving import content_of
 
 RETURNED = Path(__file__).parents[2] / "samples" / "returned"
@@ -88,6 +90,34 @@ def test_everything_the_unit_entered_is_carried_over(
             assert again.identity == facts.identity
 
 
+def test_it_knows_which_form_it_answers_and_until_when(
+    made: dict[str, Path], checked: tuple[CheckedFile, ...], rubric: Rubric
+) -> None:
+    for file in checked:
+        if file.status == "needs-correction" and file.identity:
+            facts = facts_of(made[file.identity.unit], rubric)
+            answered = sha256(file.received.found.path.read_bytes()).hexdigest()
+            assert (facts.corrects, facts.correction) == (answered, 1)
+            assert datetime.fromisoformat(facts.correct_by) == parse_deadline("105年7月31日")
+
+
+def test_a_deadline_that_is_no_date_is_told_but_no_mark(
+    plan: Plan, checked: tuple[CheckedFile, ...], tmp_path: Path
+) -> None:
+    (returned, *_) = return_forms(plan, checked, tmp_path, "下次會議前")
+    assert facts_of(returned.path, plan.rubric).correct_by == ""
+
+
+def test_a_correction_of_a_correction_is_the_next_one(
+    made: dict[str, Path], plan: Plan, tmp_path: Path
+) -> None:
+    plan, files = pipeline.review(plan, [made["A04"]])
+    (again,) = return_forms(plan, files, tmp_path / "再補正")
+    facts = facts_of(again.path, plan.rubric)
+    assert facts.corrects == sha256(made["A04"].read_bytes()).hexdigest()
+    assert facts.correction == 2
+
+
 def test_what_is_wrong_is_coloured_and_commented_on(made: dict[str, Path], rubric: Rubric) -> None:
     layout, sheet = lay_out(rubric), sheet_of(made["A04"])
     wrong, right = (sheet[layout.entries[leaf, "score"].address] for leaf in ("A1.1.2", "A1.1.1.1"))
@@ -120,7 +150,7 @@ def test_the_notice_lists_warnings_beside_errors_but_no_notices(
     told = [replace(file.violations[0], severity=each, todo=f"請看{each}") for each in severities]
     facts = decoded(file.received.message, plan.rubric).content
     assert isinstance(facts, FormFacts)
-    form = correction_form(plan, plan.by_code["A04"], facts, told)
+    form = correction_form(plan, plan.by_code["A04"], facts, replace(file, violations=tuple(told)))
     rows = openpyxl.load_workbook(BytesIO(form))["補正通知"].iter_rows(values_only=True)
     texts = [str(value) for row in rows for value in row if value]
     assert [text for text in texts if text.startswith("請看")] == ["請看error", "請看warning"]

@@ -23,6 +23,9 @@ _AS_THEY_ARE = (
     "is_form",
     "misplaced",
     "recovered",
+    "corrects",
+    "correction",
+    "correct_by",
     "checksummed",
 )
 
@@ -64,6 +67,9 @@ def from_json(said: Json, rubric: Rubric) -> FormFacts:
         protected=said["protected"],
         is_form=said["is_form"],
         recovered=said["recovered"],
+        corrects=said["corrects"],
+        correction=said["correction"],
+        correct_by=said["correct_by"],
         checksummed=said["checksummed"],
         assessor=_cell(said["assessor"]),
         date=_cell(said["date"]),

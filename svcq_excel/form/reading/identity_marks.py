@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 
 from svcq_excel.form.facts import Mark
-from svcq_excel.form.identity import HIDDEN_SHEET, KEYS, PROPERTY_PREFIX, Identity
+from svcq_excel.form.identity import (
+    CORRECTION_KEYS,
+    HIDDEN_SHEET,
+    KEYS,
+    PROPERTY_PREFIX,
+    CorrectionMark,
+    Identity,
+)
 from svcq_excel.workbooks.workbook import Rows, Value, Workbook
 
 HIDDEN, PROPERTIES, VISIBLE = "隱藏工作表", "檔案摘要資訊", "表首"
 """Where a mark stands, in words for people."""
+
+_WRITTEN = (*KEYS, *CORRECTION_KEYS)
+_SHA256 = re.compile("[0-9a-f]{64}")
+_NUMBER = re.compile("[1-9][0-9]{0,3}")
+_LONGEST_MOMENT = 40
 
 
 def written_marks(workbook: Workbook) -> Iterator[tuple[str, Mapping[str, str]]]:
@@ -19,7 +33,7 @@ def written_marks(workbook: Workbook) -> Iterator[tuple[str, Mapping[str, str]]]
     properties = workbook.closer.properties()
     stamped = {
         key: properties[PROPERTY_PREFIX + key]
-        for key in KEYS
+        for key in _WRITTEN
         if PROPERTY_PREFIX + key in properties
     }
     if stamped.get("unit"):
@@ -28,6 +42,16 @@ def written_marks(workbook: Workbook) -> Iterator[tuple[str, Mapping[str, str]]]
 
 def identity_from(pairs: Mapping[str, str]) -> Identity:
     return Identity(**{key: pairs.get(key, "") for key in KEYS})
+
+
+def correction_mark(written: Iterable[Mapping[str, str]]) -> CorrectionMark:
+    """The form that this one says it answers, by the first of its marks that says so."""
+    for pairs in written:
+        if _SHA256.fullmatch(corrects := pairs.get("corrects", "").lower()):
+            number, by = pairs.get("correction", ""), pairs.get("correct_by", "")
+            count = int(number) if _NUMBER.fullmatch(number) else 1
+            return CorrectionMark(corrects, count, by if _is_moment(by) else "")
+    return CorrectionMark()
 
 
 def mark(where: str, pairs: Mapping[str, str]) -> Mark:
@@ -42,10 +66,17 @@ def plain(value: Value) -> str:
     return str(value).strip()
 
 
+def _is_moment(text: str) -> bool:
+    try:
+        return len(text) <= _LONGEST_MOMENT and datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
+
+
 def _pairs(rows: Rows) -> dict[str, str]:
     pairs = {}
     for row in rows:
         texts = [plain(value) for value in row if value != ""]
-        if len(texts) > 1 and texts[0] in KEYS:
+        if len(texts) > 1 and texts[0] in _WRITTEN:
             pairs[texts[0]] = texts[1]
     return pairs

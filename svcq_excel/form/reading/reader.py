@@ -14,6 +14,7 @@ from svcq_excel.form.reading.identity_marks import (
     HIDDEN,
     PROPERTIES,
     VISIBLE,
+    correction_mark,
     identity_from,
     mark,
     plain,
@@ -62,6 +63,7 @@ def read_form(workbook: Workbook, rubric: Rubric) -> FormFacts | Unreadable:
     body = _Body(workbook, rubric, form)
     entries = body.entries()
     shown = body.shown(head.cells.get(TOTAL))
+    answers = correction_mark(written.values())
     return FormFacts(
         identity=identity,
         marks=tuple(marks),
@@ -77,6 +79,9 @@ def read_form(workbook: Workbook, rubric: Rubric) -> FormFacts | Unreadable:
         protected=body.look.protected(),
         misplaced=body.misplaced(entries, shown),
         recovered="；".join(filter(None, reasons)),
+        corrects=answers.corrects,
+        correction=answers.correction,
+        correct_by=answers.correct_by,
         checksummed=workbook.closer.checksummed,
     )
 

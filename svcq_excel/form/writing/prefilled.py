@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from svcq_excel.form.facts import Cell, FormFacts
+from svcq_excel.form.identity import CorrectionMark
 from svcq_excel.form.layout.grid import document_row
 
 EntryPlace = tuple[str, str]
@@ -30,6 +31,7 @@ class Notice:
     unit: str
     deadline: str
     corrections: tuple[Correction, ...]
+    answers: CorrectionMark = field(default_factory=CorrectionMark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,11 @@ class Filled:
     entries: Mapping[EntryPlace, Cell] = field(default_factory=dict)
     remarks: Mapping[str, Mapping[str, Cell]] = field(default_factory=dict)
     notice: Notice | None = None
+
+    @property
+    def more_marks(self) -> list[tuple[str, str]]:
+        """What a correction form bears besides the marks of its unit."""
+        return self.notice.answers.pairs() if self.notice else []
 
     @property
     def flags(self) -> dict[EntryPlace, str]:

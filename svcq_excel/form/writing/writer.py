@@ -87,7 +87,7 @@ class _Writer:
         self.workbook.set_properties(
             {"title": self.title, "author": self.rubric.agency, "created": CREATED}
         )
-        for key, value in self.identity.properties():
+        for key, value in (*self.identity.properties(), *self.filled.more_marks):
             self.workbook.set_custom_property(PROPERTY_PREFIX + key, value, "text")
         if self.filled.notice:
             self.notice_sheet(self.filled.notice)
@@ -218,7 +218,7 @@ class _Writer:
     def hidden_sheet(self) -> None:
         sheet = self.workbook.add_worksheet(HIDDEN_SHEET)
         sheet.set_column(0, 1, 20)
-        for row, pair in enumerate(self.identity.pairs()):
+        for row, pair in enumerate((*self.identity.pairs(), *self.filled.more_marks)):
             for column, text in enumerate(pair):
                 sheet.write_string(row, column, text, self.formats["hidden"])
         sheet.protect("")
