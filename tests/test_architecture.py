@@ -64,6 +64,7 @@ ORDERS = {
     "form": """
         identity styles
         facts layout
+        entered
         formulas reading
         writing
         """,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
@@ -66,13 +65,13 @@ class Answer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """How a form came, and by when it was due."""
+    """How a form came."""
 
-    dated: Dated | None = None
-    deadline: datetime | None = None
     sender: str = ""
     """The address of the mail that it came with."""
     oddities: tuple[Oddity, ...] = ()
+    future: tuple[Dated, ...] = ()
+    """Its dates that are still to come."""
 
 
 @dataclass(frozen=True)

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Literal
 
 from svcq_excel.checks.answers import CheckedForm, Delivery
-from svcq_excel.checks.catalogue import rule_for
+from svcq_excel.checks.catalogue import file_rules, rule_for
 from svcq_excel.checks.differing import Difference
 from svcq_excel.checks.documents import HandedIn, handed_in
 from svcq_excel.checks.identifying import identified
 from svcq_excel.checks.runner import check
 from svcq_excel.checks.submission import Submission, submission_of
 from svcq_excel.checks.violation import Violation
+from svcq_excel.form.entered import untouched
 from svcq_excel.form.facts import FormFacts
 from svcq_excel.form.identity import Identity
-from svcq_excel.inbox.handed_in_when import dated
+from svcq_excel.inbox.handed_in_when import HandIn, future
 from svcq_excel.inbox.messages import decoded
 from svcq_excel.inbox.receiving import Received
 from svcq_excel.plan.plan import Plan
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.workbooks.workbook import Unreadable
 
-FileStatus = Literal["accepted", "needs-correction", "superseded", "rejected", "ignored"]
+FileStatus = Literal["accepted", "needs-correction", "superseded", "blank", "rejected", "ignored"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +38,29 @@ class CheckedFile:
     identity: Identity | None = None
     submission: Submission | None = None
     violations: tuple[Violation, ...] = ()
+    set_aside: tuple[Violation, ...] = ()
+    """Of a superseded form, what is wrong with it: nobody has to mend that."""
     reason: str = ""
     """Why it counts or does not, where that needs saying."""
     differences: tuple[Difference, ...] = ()
     """From the form that counts in its place."""
     document: HandedIn | None = None
     """What it is where it is no form but a document to hand in."""
+    corrects: str = ""
+    """Of a correction form, the SHA-256 of the file that it answers."""
+    correct_by: datetime | None = None
+    """The deadline that its notice named."""
+    hand_ins: tuple[HandIn, ...] = ()
+    """Of a form that counts, when its unit first handed one in, and when its correction came."""
 
     @property
     def name(self) -> str:
         return self.received.name
+
+    @property
+    def counts(self) -> bool:
+        """Whether it makes its unit's result, one that it has to be corrected among them."""
+        return self.status in {"accepted", "needs-correction"}
 
     @property
     def has_errors(self) -> bool:
@@ -80,9 +95,18 @@ def check_file(received: Received, plan: Plan) -> CheckedFile:
     rubric = plan.rubric_of(content.identity.unit)
     if rubric.form_key != plan.rubric.form_key:
         content = _asked(content, rubric)
-    form = CheckedForm(content, rubric, plan.by_code, plan.round, _delivery(received, plan))
+    form = CheckedForm(content, rubric, plan.by_code, plan.round, _delivery(received))
     violations = check(form)
-    checked = CheckedFile(received, "accepted", form.facts.identity, violations=violations)
+    checked = CheckedFile(
+        received,
+        "accepted",
+        form.facts.identity,
+        violations=violations,
+        corrects=content.corrects,
+        correct_by=datetime.fromisoformat(content.correct_by) if content.correct_by else None,
+    )
+    if form.ours and checked.of_this_round and untouched(content):
+        return _blank(checked)
     if checked.has_errors:
         return replace(checked, status="needs-correction")
     return replace(checked, submission=submission_of(form))
@@ -101,9 +125,15 @@ def _asked(facts: FormFacts, rubric: Rubric) -> FormFacts:
     return replace(facts, entries=entries, shown=shown)
 
 
-def _delivery(received: Received, plan: Plan) -> Delivery:
+def _delivery(received: Received) -> Delivery:
     reading = received.reading
-    return Delivery(dated(received), plan.deadline, reading.sender, reading.origin.oddities)
+    return Delivery(reading.sender, reading.origin.oddities, future(received))
+
+
+def _blank(file: CheckedFile) -> CheckedFile:
+    found = "補正表件尚未更正" if file.corrects else "表件沒有填寫任何內容"
+    violation = file_rules()["blank-form"].find(found)
+    return replace(file, status="blank", violations=(violation,), reason=f"{found}，不計入")
 
 
 def _rejected(received: Received, content: Unreadable) -> CheckedFile:
@@ -112,6 +142,8 @@ def _rejected(received: Received, content: Unreadable) -> CheckedFile:
 
 
 def rounds_of(files: Iterable[CheckedFile]) -> tuple[str, ...]:
-    """The rounds that the forms of this assessment name, each once."""
-    named = (file.identity.round for file in files if file.identity and file.of_this_round)
-    return tuple(sorted({round for round in named if round}))
+    """The rounds that the forms of this assessment name, each once; of blank ones only where there
+    are no others."""
+    ours = [file for file in files if file.of_this_round]
+    filled = [file for file in ours if file.status != "blank"] or ours
+    return tuple(sorted({file.identity.round for file in filled if file.identity} - {""}))

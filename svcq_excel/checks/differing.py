@@ -32,6 +32,11 @@ class Difference:
     is_score: bool = False
 
     @property
+    def is_other_score(self) -> bool:
+        """Whether both forms have a score there, or a status, each its own."""
+        return self.is_score and bool(self.here) and bool(self.there)
+
+    @property
     def in_words(self) -> str:
         place = f"〔{self.sheet} {self.cell}〕" if self.cell else ""
         here, there = (

@@ -1,21 +1,22 @@
-"""The batch as a whole: which of several forms counts, and what shows only side by side."""
+"""Which of several forms of one unit and assessor counts: the one with entries handed in last."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from unicodedata import normalize
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from svcq_excel.checks.batch import CheckedFile, facts_of
+from svcq_excel.checks.beside import beside_missing_ones, with_halves
 from svcq_excel.checks.catalogue import batch_rules, file_rules
+from svcq_excel.checks.deciding import as_decided, decided_on
 from svcq_excel.checks.differing import Difference, differences
-from svcq_excel.checks.violation import Violation
-from svcq_excel.definition import DefinitionError, Problem
-from svcq_excel.inbox.handed_in_when import Dated, dated
+from svcq_excel.checks.lateness import with_hand_in
+from svcq_excel.form.entered import in_short
+from svcq_excel.form.facts import FormFacts
+from svcq_excel.inbox.handed_in_when import Dated, comparable, dates
 from svcq_excel.plan.decisions import Decision
 from svcq_excel.plan.plan import Plan
-from svcq_excel.text.visible import visible
 
 _SHOWN = 3
 """Differences that a message tells; all of them stand in the results."""
@@ -24,114 +25,128 @@ _SHOWN = 3
 def settle(files: Sequence[CheckedFile], plan: Plan) -> tuple[CheckedFile, ...]:
     """Of several forms of one unit and assessor the one handed in last counts, the others do not.
 
-    Decisions overrule that. A form that bears the marks of two units takes no one's place: it may
-    be the other unit's. Raises DefinitionError where a decision does not name one file.
+    What says the same was handed in once, when it first came: a copy is no later form. A correction
+    form counts after the form that it corrects, whatever their dates. Decisions overrule that. A
+    form that bears the marks of two units takes no one's place: it may be the other unit's. Raises
+    DefinitionError where a decision does not name one file.
     """
-    decided = _decided(files, plan.decisions)
-    settled = [_excluded(file, decided.get(at)) for at, file in enumerate(files)]
+    decided = decided_on(files, plan.decisions)
+    settled = [as_decided(file, decided.get(at)) for at, file in enumerate(files)]
     groups: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for at, file in enumerate(settled):
-        if file.identity and file.sure_whose and file.identity.unit and file.status != "ignored":
+        if file.counts and file.sure_whose and file.identity and file.identity.unit:
             groups[file.identity.unit, file.identity.assessor].append(at)
     for several in groups.values():
-        _supersede(settled, several, decided, plan)
-    return tuple(_beside_missing_ones(settled, groups.values(), plan))
+        forms = {at: settled[at] for at in several}
+        if len(forms) > 1:
+            forms = _Forms(forms, decided, plan).settled()
+        for at, file in with_hand_in(forms, plan).items():
+            settled[at] = file
+    return tuple(beside_missing_ones(settled, groups.values(), plan))
 
 
-def _decided(files: Sequence[CheckedFile], decisions: Sequence[Decision]) -> dict[int, Decision]:
-    """The decision on each file, by the file's place."""
-    found: dict[int, Decision] = {}
-    problems = []
-    for decision in decisions:
-        named = _named(files, decision.file)
-        if fault := _fault(decision, [files[at] for at in named], any(at in found for at in named)):
-            message, fix = fault
-            said = f"檔案「{decision.file}」{message}"
-            problems.append(Problem(decision.source, said, fix, decision.line))
-        else:
-            found[named[0]] = decision
-    if problems:
-        raise DefinitionError(problems)
-    return found
+@dataclass(frozen=True, slots=True)
+class _Same:
+    """Forms in which the same was entered; a copy of a form is no later form."""
+
+    at: tuple[int, ...]
+    since: Dated
+    """When the first of them was handed in."""
 
 
-def _fault(decision: Decision, named: Sequence[CheckedFile], again: bool) -> tuple[str, str] | None:
-    """What makes a decision one that cannot be followed, and how to mend it."""
-    as_listed = "請照「收件紀錄」的檔案欄填寫"
-    if not named:
-        return "不在收件之中", as_listed
-    if len(named) > 1:
-        return f"有 {len(named)} 個", f"{as_listed}完整路徑"
-    if again:
-        return "有不止一筆決定", "請只保留一筆"
-    if decision.adopted and not named[0].sure_whose:
-        return "不是本次考核中一個單位的表件，無法採用", "請刪除這筆決定，或請單位重送"
-    return None
+class _Forms:
+    """All forms of one unit and assessor, each at its place among the files."""
 
+    def __init__(
+        self, forms: Mapping[int, CheckedFile], decided: Mapping[int, Decision], plan: Plan
+    ) -> None:
+        self.forms, self.plan, self.decided = forms, plan, decided
+        read = {at: facts_of(file, plan) for at, file in forms.items()}
+        self.facts: dict[int, FormFacts] = {at: facts for at, facts in read.items() if facts}
+        known = comparable([dates(file.received) for file in forms.values()])
+        self.dates = dict(zip(forms, known, strict=True))
+        alike: defaultdict[str, list[int]] = defaultdict(list)
+        for at in forms:
+            alike[in_short(self.facts[at])].append(at)
+        self.same = {at: self._same(several) for several in alike.values() for at in several}
 
-def _named(files: Sequence[CheckedFile], text: str) -> list[int]:
-    """The files that lists call so; if there is none, those whose path ends so."""
-    wanted = _spelled(text.removeprefix("'"))  # as lists guard names that begin like formulas
-    listed = [_spelled(visible(file.received.listed)) for file in files]
-    whole = [at for at, each in enumerate(listed) if each == wanted]
-    ends = (f"/{wanted}", f"!{wanted}")
-    return whole or [at for at, each in enumerate(listed) if each.endswith(ends)]
+    def _same(self, several: Sequence[int]) -> _Same:
+        return _Same(tuple(several), min((self.dates[at] for at in several), key=lambda d: d.at))
 
+    def settled(self) -> dict[int, CheckedFile]:
+        """All forms, those that do not count marked so."""
+        counts = self._counting()
+        settled = {at: self._superseded(at, counts) for at in self.forms if at != counts}
+        corrected = self._corrected_by(counts)
+        file = self.forms[counts]
+        if corrected and not file.reason:
+            names = "、".join(f"「{self._name(at, counts)}」" for at in corrected)
+            file = replace(file, reason=f"{names}的補正表件")
+        settled = {at: settled.get(at, file) for at in self.forms}
+        return with_halves(settled, counts, self.facts, self._name)
 
-def _spelled(path: str) -> str:
-    return normalize("NFC", path).replace("\\", "/").removeprefix("./")
+    def _counting(self) -> int:
+        """The one that counts: of the last that was entered the soundest, then the latest file."""
+        if adopted := [at for at in self.forms if at in self.decided]:
+            return max(adopted, key=self._listed)
+        corrected = {self.same[old] for at in self.forms for old in self._corrected_by(at)}
+        # Marks may be forged so that each form corrects another.
+        open_ones = set(self.same.values()) - corrected or set(self.same.values())
+        last = max(open_ones, key=lambda same: (same.since.at, max(map(self._listed, same.at))))
+        forms = self.forms
+        return max(
+            last.at, key=lambda at: (not forms[at].has_errors, self.dates[at].at, self._listed(at))
+        )
 
+    def _listed(self, at: int) -> str:
+        return self.forms[at].received.listed
 
-def _excluded(file: CheckedFile, decision: Decision | None) -> CheckedFile:
-    if decision is None:
-        return file
-    if decision.adopted:
-        return replace(file, reason=decision.in_words)
-    gone = replace(file, status="ignored", submission=None, violations=())
-    return replace(gone, reason=decision.in_words)
+    def _corrected_by(self, at: int) -> list[int]:
+        """The forms that this one says it corrects, and in which something else was entered."""
+        corrects = self.forms[at].corrects
+        return [
+            old
+            for old, file in self.forms.items()
+            if corrects and file.received.reading.sha256 == corrects
+            if self.same[old] is not self.same[at]
+        ]
 
-
-def _supersede(
-    files: list[CheckedFile],
-    several: Sequence[int],
-    decided: Mapping[int, Decision],
-    plan: Plan,
-) -> None:
-    """Marks all forms of a unit and assessor but the one that counts."""
-    if len(several) < 2:
-        return
-    dates = {at: dated(files[at].received) for at in several}
-    counts = max(several, key=lambda at: (at in decided, dates[at].at, files[at].received.listed))
-    there = facts_of(files[counts], plan)
-    for at in several:
-        here = facts_of(files[at], plan)
-        if at == counts or here is None or there is None:
-            continue
-        apart = differences(here, there, plan.rubric)
-        if counts in decided:
-            why = f"「{files[counts].name}」{decided[counts].in_words}"
-        else:
-            why = _why(files[counts], dates[counts], files[at], dates[at], not apart)
+    def _superseded(self, at: int, counts: int) -> CheckedFile:
+        file = self.forms[at]
+        apart = differences(self.facts[at], self.facts[counts], self.plan.rubric)
+        why = self._why(at, counts, not apart)
         found = f"同一單位另有一份表件，{why}{_apart(apart)}"
-        files[at] = replace(
-            files[at],
+        return replace(
+            file,
             status="superseded",
             submission=None,
-            violations=(file_rules()["duplicate-submission"].find(found), *files[at].violations),
+            violations=(file_rules()["duplicate-submission"].find(found),),
+            set_aside=file.violations,
             reason=why,
             differences=apart,
         )
 
+    def _why(self, at: int, counts: int, alike: bool) -> str:
+        name, here, there = self._name(counts, at), self.forms[at], self.forms[counts]
+        last, earlier = self.same[counts].since, self.same[at].since
+        if counts in self.decided:
+            return f"「{there.name}」{self.decided[counts].in_words}"
+        if here.received.reading.sha256 == there.received.reading.sha256:
+            return f"與「{name}」內容相同"
+        if alike:
+            return f"與「{name}」填寫內容相同"
+        if at in self._corrected_by(counts):
+            return f"「{name}」是本檔的補正表件，以該檔為準"
+        if earlier.at == last.at:
+            return f"與「{name}」時間相同（依{last.evidence}），暫以該檔為準"
+        if earlier.at > last.at:
+            return f"「{name}」已補正這個單位的表件，以該檔為準"
+        return f"「{name}」較晚（依{last.evidence}），以該檔為準"
 
-def _why(counts: CheckedFile, last: Dated, other: CheckedFile, earlier: Dated, alike: bool) -> str:
-    name = counts.name if counts.name != other.name else counts.received.listed
-    if counts.received.reading.sha256 == other.received.reading.sha256:
-        return f"與「{name}」內容相同"
-    if alike:
-        return f"與「{name}」填寫內容相同"
-    if earlier.at == last.at:
-        return f"與「{name}」時間相同（依{last.evidence}），暫以該檔為準"
-    return f"「{name}」較晚（依{last.evidence}），以該檔為準"
+    def _name(self, at: int, beside: int) -> str:
+        """How to call a form so that nobody takes it for the other."""
+        file = self.forms[at]
+        return file.name if file.name != self.forms[beside].name else file.received.listed
 
 
 def _apart(apart: Sequence[Difference]) -> str:
@@ -140,33 +155,6 @@ def _apart(apart: Sequence[Difference]) -> str:
     shown = "，".join(each.in_words for each in apart[:_SHOWN])
     more = "等" if len(apart) > _SHOWN else ""
     return f"；兩份有 {len(apart)} 處不同：{shown}{more}"
-
-
-def _beside_missing_ones(
-    files: Sequence[CheckedFile], groups: Iterable[Sequence[int]], plan: Plan
-) -> Iterator[CheckedFile]:
-    """Of two forms that differ in most scores, one may be of a unit of which none came."""
-    came = {(file.identity.unit, file.identity.assessor) for file in files if file.identity}
-    warned: dict[int, Violation] = {}
-    for several in groups:
-        identity = files[several[0]].identity
-        unit = plan.by_code.get(identity.unit) if identity else None
-        scores = sum(apart.is_score for at in several for apart in files[at].differences)
-        if not identity or not unit or scores * 2 <= len(plan.rubric.leaves) * (len(several) - 1):
-            continue
-        missing = [
-            f"「{other.code} {other.name}」"
-            for other in plan.units
-            if other.group == unit.group and (other.code, identity.assessor) not in came
-        ]
-        if missing:
-            named = "、".join(missing[:_SHOWN]) + ("等" if len(missing) > _SHOWN else "")
-            answers = "辦理狀態" if plan.rubric.is_checklist else "得分"
-            found = f"這個單位送來{answers}多不相同的表件，而{named}未繳，其中一份可能是該單位的"
-            warned |= dict.fromkeys(several, file_rules()["borrowed-form"].find(found))
-    for at, file in enumerate(files):
-        more = (warned[at],) if at in warned else ()
-        yield replace(file, violations=(*more, *file.violations))
 
 
 def compare(files: Sequence[CheckedFile], plan: Plan) -> tuple[CheckedFile, ...]:

@@ -59,6 +59,11 @@ _OPTIONS: dict[str, Callable[[F], F]] = {
     "deadline": click.option(
         "--deadline", metavar="TEXT", help="繳交期限，例如 105年7月31日 或 105/7/31 17:00。"
     ),
+    "correction_deadline": click.option(
+        "--correction-deadline",
+        metavar="TEXT",
+        help="補正期限；未填則依各單位補正通知所載。",
+    ),
     "decisions": click.option(
         "--decisions",
         type=_THERE,
@@ -84,7 +89,7 @@ _OPTIONS: dict[str, Callable[[F], F]] = {
 
 ISSUING = ("rubric", "units", "new round", "plan", "carried", "assessor")
 RETURNING = ("rubric", "units", "round", "plan", "carried")
-CHECKING = (*RETURNING, "deadline", "decisions")
+CHECKING = (*RETURNING, "deadline", "correction_deadline", "decisions")
 MERGING = (*CHECKING, "assessors", "rulings")
 
 

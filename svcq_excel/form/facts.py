@@ -97,5 +97,7 @@ class FormFacts:
     """Which correction it is: 1, 2, …; of any other form 0."""
     correct_by: str = ""
     """The moment by which it was to come back, as ISO 8601, where the notice named one."""
+    printed: str = ""
+    """Of a correction form, what it carried over, in short."""
     checksummed: bool = True
     """Whether the file's format would have told a bit that was flipped on the way."""

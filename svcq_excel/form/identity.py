@@ -57,6 +57,9 @@ class CorrectionMark:
     correct_by: str = ""
     """The notice's deadline as ISO 8601, where one was given that can be read."""
 
+    printed: str = ""
+    """What it carried over, in short: who changes nothing in it has corrected nothing."""
+
     def pairs(self) -> list[tuple[str, str]]:
         return [(key, str(value)) for key in CORRECTION_KEYS if (value := getattr(self, key))]
 

@@ -1,15 +1,19 @@
-"""When a form was handed in, and what says so: the later of two forms of one unit counts."""
+"""When a form was handed in, and what says so; dates of different kinds are never compared."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import reduce
 from pathlib import Path
 
 from svcq_excel.inbox.receiving import Received
 
 _FIRST, _LAST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 """Whatever says that a form came before or after says nothing."""
+_FAST = timedelta(days=1)
+"""How far clocks and their zones may be ahead of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,19 +22,72 @@ class Dated:
 
     at: datetime
     evidence: str
+    what: str = "最後存檔"
+    """What happened then: 寄出 or 最後存檔."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandIn:
+    """When a unit first handed in a form with entries, or when its correction came."""
+
+    name: str
+    """Of the file."""
+    dated: Dated
+    due: datetime | None
+    """The last moment at which it was in time; None where there is none."""
+    correction: bool = False
+
+    @property
+    def late(self) -> bool:
+        return self.due is not None and self.dated.at > self.due
+
+
+MAIL, SAVED, ARCHIVE, FILE = (
+    "郵件的寄件時間",
+    "活頁簿內的存檔時間",
+    "壓縮檔所載的檔案時間",
+    "檔案的修改時間",
+)
+_BEST_FIRST = (MAIL, SAVED, ARCHIVE, FILE)
+_UNKNOWN = Dated(_FIRST, "無法得知")
+
+
+def dates(received: Received) -> Mapping[str, Dated]:
+    """Every date that a form has, by its evidence, the best first; none from the future."""
+    return {each.evidence: each for each in _said(received) if each.at <= _now() + _FAST}
+
+
+def future(received: Received) -> tuple[Dated, ...]:
+    """The dates that are still to come: of a clock set wrong, or of a mail that was forged."""
+    return tuple(each for each in _said(received) if each.at > _now() + _FAST)
 
 
 def dated(received: Received) -> Dated:
     """The date of the mail that it came with, else when its program saved it, else its file's."""
+    return next(iter(dates(received).values()), _UNKNOWN)
+
+
+def comparable(forms: Iterable[Mapping[str, Dated]]) -> tuple[Dated, ...]:
+    """One date of each form: of the best kind that all of them have."""
+    forms = list(forms)
+    common = reduce(set.intersection, (set(form) for form in forms))
+    kind = next((each for each in _BEST_FIRST if each in common), None)
+    return tuple(form[kind] if kind else _UNKNOWN for form in forms)
+
+
+def _said(received: Received) -> Iterable[Dated]:
     reading = received.reading
-    evidence = (
-        (reading.sent, "郵件的寄件時間"),
-        (reading.origin.saved, "活頁簿內的存檔時間"),
-        (reading.modified, "壓縮檔所載的檔案時間"),
-        (_modified(received.found.path), "檔案的修改時間"),
+    said = (
+        (reading.sent, MAIL, "寄出"),
+        (reading.origin.saved, SAVED, "最後存檔"),
+        (reading.modified, ARCHIVE, "最後存檔"),
+        (_modified(received.found.path), FILE, "最後存檔"),
     )
-    known = (Dated(at, said) for at, said in evidence if at and _FIRST < at < _LAST)
-    return next(known, Dated(_FIRST, "無法得知"))
+    return [Dated(at, by, what) for at, by, what in said if at and _FIRST < at < _LAST]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _modified(path: Path) -> datetime | None:

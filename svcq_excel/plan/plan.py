@@ -24,6 +24,8 @@ class Plan:
     """考核期別; None where the forms shall tell."""
     deadline: datetime | None = None
     """The last moment at which a form is in time."""
+    correction_deadline: datetime | None = None
+    """The same of correction forms; None where each has its notice's."""
     decisions: tuple[Decision, ...] = ()
     assessors: tuple[Assessor, ...] = ()
     """The committee's members, where their list was given."""

@@ -20,7 +20,7 @@ from svcq_excel.rubric.clauses import Clauses
 from svcq_excel.rubric.reader import misshapen
 from svcq_excel.rubric.yaml_source import Source, in_file_order, read_source
 
-_TEXTS = ("rubric", "round", "deadline")
+_TEXTS = ("rubric", "round", "deadline", "correction_deadline")
 _CLAUSES = "clauses"
 _PATHS = tuple(field.name for field in fields(Sources) if field.name not in {*_TEXTS, _CLAUSES})
 

@@ -38,6 +38,8 @@ class Sources:
     """考核期別; where it is not given, the forms shall tell."""
     deadline: str | None = None
     """The last moment at which a form is in time, as people write it: 105年7月31日."""
+    correction_deadline: str | None = None
+    """The same of correction forms; where it is not given, each has its notice's."""
     assessors: AnyPath | None = None
     """self, hq, or the list of a committee's members."""
     rulings: AnyPath | None = None
@@ -70,7 +72,8 @@ class Sources:
         units = told(_units, self.units)
         if rubric and self.clauses:
             rubric = told(self.clauses.applied, rubric)
-        due = told(_due, self.deadline)
+        due = told(_due, self.deadline, "繳交期限")
+        corrected = told(_due, self.correction_deadline, "補正期限")
         assessors = told(read_assessors, str(self.assessors)) if self.assessors else ()
         decisions = told(read_decisions, Path(self.decisions)) if self.decisions else ()
         rulings, carried = None, None
@@ -80,7 +83,8 @@ class Sources:
             carried = told(read_carried, Path(self.carried), *known) if self.carried else {}
         if problems or not rubric or not units or rulings is None or carried is None:
             raise DefinitionError(problems)
-        plan = Plan(rubric, units, None, due, decisions or (), assessors or (), rulings, carried)
+        people = decisions or (), assessors or ()
+        plan = Plan(rubric, units, None, due, corrected, *people, rulings, carried)
         return plan.of_round(self.round) if self.round else plan
 
 
@@ -96,9 +100,9 @@ def _units(given: AnyPath | None) -> tuple[Unit, ...]:
     return read_units(Path(given))
 
 
-def _due(text: str | None) -> datetime | None:
+def _due(text: str | None, name: str) -> datetime | None:
     due = parse_deadline(text) if text else None
     if text and not due:
         fix = "請寫成 105年7月31日 或 105/7/31 17:00"
-        raise DefinitionError([Problem("繳交期限", f"「{text}」不是日期", fix)])
+        raise DefinitionError([Problem(name, f"「{text}」不是日期", fix)])
     return due

@@ -51,6 +51,8 @@ def _result(file: CheckedFile, output: Path | None) -> FileResult:
         unit=whose or None,
         assessor=identity.assessor or None if identity else None,
         violations=file.violations,
+        set_aside=file.set_aside,
+        hand_ins=file.hand_ins,
         reason=file.reason,
         link="" if reading.inside else _link(received.found.path, output),
         size=reading.size,

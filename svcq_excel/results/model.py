@@ -16,6 +16,7 @@ from svcq_excel.checks.differing import Difference
 from svcq_excel.checks.documents import HandedIn
 from svcq_excel.checks.submission import Submission
 from svcq_excel.checks.violation import Severity, Violation
+from svcq_excel.inbox.handed_in_when import HandIn
 from svcq_excel.plan.assessors import Assessor, assessor_kind
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Kind, Reward, Rubric
@@ -35,6 +36,7 @@ FILE_STATUS_WORDS: dict[FileStatus, str] = {
     "accepted": "採用",
     "needs-correction": "待補正",
     "superseded": "已被取代",
+    "blank": "空白",
     "rejected": "無法採用",
     "ignored": "略過",
 }
@@ -72,6 +74,15 @@ class FileResult:
     """What it is where it is no form but a document to hand in."""
     sure_whose: bool = True
     """Whether it is for this round, and all its marks name one unit."""
+    set_aside: tuple[Violation, ...] = ()
+    """Of a superseded form, what is wrong with it: nobody has to mend that."""
+    hand_ins: tuple[HandIn, ...] = ()
+    """Of a form that counts, when its unit first handed one in, and when its correction came."""
+
+    @property
+    def found(self) -> tuple[Violation, ...]:
+        """All that was found in it, what was set aside last."""
+        return (*self.violations, *self.set_aside)
 
 
 @dataclass(frozen=True, slots=True)

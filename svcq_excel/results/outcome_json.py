@@ -40,7 +40,7 @@ def _file(file: FileResult) -> Json:
         "status": file.status,
         "unit": file.unit,
         "assessor": file.assessor,
-        "violations": [_violation(violation) for violation in file.violations],
+        "violations": [_violation(violation) for violation in file.found],
         "reason": file.reason or None,
         "size": file.size,
         "sha256": file.sha256 or None,

@@ -22,8 +22,8 @@ def units_by_status(outcome: Outcome) -> str:
 def files_by_status(outcome: Outcome) -> str:
     """The sum that accounts for every file."""
     counts = Counter(file.status for file in outcome.files)
-    parts = " + ".join(f"{word} {counts[key]}" for key, word in FILE_STATUS_WORDS.items())
-    return f"檔案數 {len(outcome.files)} = {parts}"
+    parts = [f"{word} {counts[key]}" for key, word in FILE_STATUS_WORDS.items() if counts[key]]
+    return f"檔案數 {len(outcome.files)}" + (f" = {' + '.join(parts)}" if parts else "")
 
 
 def violations_by_severity(violations: Iterable[Violation]) -> str:

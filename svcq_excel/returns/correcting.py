@@ -9,6 +9,7 @@ from pathlib import Path
 from svcq_excel.checks.batch import CheckedFile, facts_of
 from svcq_excel.checks.catalogue import common_mistakes
 from svcq_excel.checks.violation import Violation
+from svcq_excel.form.entered import in_short
 from svcq_excel.form.facts import FormFacts
 from svcq_excel.form.identity import FORMAT, CorrectionMark, Identity
 from svcq_excel.form.writing.prefilled import Correction, Notice, carried
@@ -98,7 +99,8 @@ def correction_form(
     corrections = tuple(_correction(v) for v in answers.violations if v.severity != "notice")
     by = parse_deadline(deadline)
     sha256 = answers.received.reading.sha256
-    mark = CorrectionMark(sha256, facts.correction + 1, by.isoformat() if by else "")
+    until = by.isoformat() if by else ""
+    mark = CorrectionMark(sha256, facts.correction + 1, until, in_short(facts))
     notice = Notice(f"{unit.code} {unit.name}", deadline, corrections, mark)
     title = rubric.title_of_form(assessor_kind(assessor))
     mistakes = () if rubric.is_checklist else common_mistakes()  # those are made with scores

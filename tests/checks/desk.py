@@ -79,7 +79,7 @@ def _fill(paper: Paper) -> None:
 
 def said(file: FileResult) -> str:
     """accepted A1.1.1.1:score-normalised"""
-    found = (f"{v.criterion}:{v.code}" if v.criterion else v.code for v in file.violations)
+    found = (f"{v.criterion}:{v.code}" if v.criterion else v.code for v in file.found)
     return " ".join([file.status, *found])
 
 

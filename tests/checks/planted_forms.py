@@ -10,9 +10,11 @@ from io import BytesIO
 from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import Workbook
 
+from svcq_excel.pipeline import issue
 from svcq_excel.plan.assessors import HQ
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
+from svcq_excel.rubric.shipped import load
 from svcq_excel.text.roc_dates import TAIPEI
 from tests.checks.desk import Desk, save_date, stamp
 from tests.checks.planted_entries import Change, Plant
@@ -42,6 +44,10 @@ def changed(*changes: Change) -> Plant:
         desk.hand_in(paper)
 
     return plant
+
+
+def _missing(leaves: slice) -> str:
+    return " ".join(f"{leaf.id}:score-missing" for leaf in load("wra-105").leaves[leaves])
 
 
 def content(data: bytes) -> Plant:
@@ -90,6 +96,31 @@ def locked(desk: Desk) -> None:
 def late(desk: Desk) -> None:
     desk.plan = replace(desk.plan, deadline=datetime(2016, 7, 1, 17, tzinfo=TAIPEI))
     save_date(desk.hand_in(desk.paper()), "2016-07-01T09:30:00Z")
+
+
+def blank(desk: Desk) -> None:
+    """Beside the form that was filled in, as it was issued."""
+    (form,) = issue(replace(desk.plan, units=desk.plan.units[:1]), "self", desk.inbox)
+    for other in desk.inbox.iterdir():  # the list of forms, and outlines of documents
+        if other != form.path:
+            other.unlink()
+    desk.hand_in(desk.paper())
+
+
+def from_the_future(desk: Desk) -> None:
+    save_date(desk.hand_in(desk.paper()), "2099-07-01T09:30:00Z")
+
+
+def in_halves(desk: Desk) -> None:
+    """Two offices of a unit each filled in its half."""
+    leaves = desk.plan.rubric.leaves
+    for name, left in (("一.xlsx", leaves[:9]), ("二.xlsx", leaves[9:])):
+        paper = desk.paper()
+        for leaf in left:
+            for key in ("score", "band", "measure"):
+                if (leaf.id, key) in paper.layout.entries:
+                    paper.entry(leaf.id, key).value = None
+        save_date(desk.hand_in(paper, name), f"2016-07-0{len(left) % 9 + 1}T09:30:00Z")
 
 
 def by_mail(desk: Desk) -> None:
@@ -242,6 +273,13 @@ FORMS: dict[str, tuple[Plant, str]] = {
     ),
     "handed in twice": (twice, "superseded duplicate-submission, accepted"),
     "handed in too late": (late, "accepted late-submission"),
+    "as it was issued, beside the filled one": (blank, "blank blank-form, accepted"),
+    "saved in the future": (from_the_future, "accepted date-in-future"),
+    "halves of one form": (
+        in_halves,
+        f"superseded halves duplicate-submission {_missing(slice(9))}, "
+        f"needs-correction halves {_missing(slice(9, None))}",
+    ),
     "sent by somebody else": (by_mail, "ignored, accepted sender-differs"),
     "another extension": (misnamed, "accepted unusual-file"),
     "two units on one unit's form": (

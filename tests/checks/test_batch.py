@@ -93,11 +93,11 @@ def test_a_later_form_with_errors_supersedes_an_earlier_sound_one(plan: Plan) ->
     }
 
 
-def test_a_superseded_form_keeps_its_own_violations(plan: Plan) -> None:
+def test_what_is_wrong_with_a_superseded_form_is_set_aside(plan: Plan) -> None:
     wrong = checked(plan, "先", edit("A1.1.2", score="良好"))
     files = settled(wrong, checked(plan, "後"), days={"先": 1, "後": 2})
-    codes = [violation.code for violation in files["先"].violations]
-    assert codes == ["duplicate-submission", "score-not-a-number"]
+    assert [v.code for v in files["先"].violations] == ["duplicate-submission"]
+    assert [v.code for v in files["先"].set_aside] == ["score-not-a-number"]
 
 
 def test_of_identical_files_one_counts_and_the_others_say_so(plan: Plan) -> None:
@@ -145,14 +145,26 @@ def test_of_a_superseded_form_every_entry_that_differs_is_listed(plan: Plan) -> 
     assert "得分「20」" in told
 
 
-def test_a_form_that_was_mailed_is_dated_by_its_mail_before_anything_inside(plan: Plan) -> None:
+def test_of_forms_that_were_all_mailed_the_one_mailed_last_counts_whatever_else_they_say(
+    plan: Plan,
+) -> None:
     early, late = DAY - timedelta(9), DAY + timedelta(9)
-    mailed = dated(checked(plan, "信"), 1, origin=Origin(saved=early), modified=late)
-    saved = dated(checked(plan, "檔", edit("A1.1.2", score=20.0)), sent=None, modified=early)
-    saved = dated(saved, sent=None, origin=Origin(saved=DAY))
-    files = {file.name: file for file in settle([mailed, saved], plan)}
-    assert statuses(files) == {"信": "accepted", "檔": "superseded"}
-    assert MAIL in files["檔"].reason
+    last = dated(checked(plan, "後"), 1, origin=Origin(saved=early), modified=early)
+    first = dated(checked(plan, "先", edit("A1.1.2", score=20.0)), origin=Origin(saved=late))
+    files = {file.name: file for file in settle([last, first], plan)}
+    assert statuses(files) == {"後": "accepted", "先": "superseded"}
+    assert MAIL in files["先"].reason
+
+
+def test_a_date_of_sending_never_competes_with_a_date_of_saving(plan: Plan) -> None:
+    """The mail came last, but the form in it had been saved before the other."""
+    early = DAY - timedelta(9)
+    mailed = dated(checked(plan, "信"), 1, origin=Origin(saved=early), modified=DAY)
+    loose = dated(checked(plan, "檔", edit("A1.1.2", score=20.0)), sent=None)
+    loose = dated(loose, sent=None, origin=Origin(saved=DAY), modified=early)
+    files = {file.name: file for file in settle([mailed, loose], plan)}
+    assert statuses(files) == {"信": "superseded", "檔": "accepted"}
+    assert "活頁簿內的存檔時間" in files["信"].reason
 
 
 def test_forms_of_different_units_leave_each_other_alone(plan: Plan) -> None:

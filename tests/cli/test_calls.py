@@ -90,7 +90,7 @@ def test_help_starts_without_the_heavy_libraries() -> None:
     assert ran.returncode == 0, ran.stderr
 
 
-OURS = re.compile(r"svcq(?: [a-z]+)*|--[a-z]+ \S+|「[^」]*」")
+OURS = re.compile(r"svcq(?: [a-z]+)*|--[a-z-]+ \S+|「[^」]*」")
 """Commands, options with what they take, and what the call itself said."""
 ENGLISH = re.compile(r"[A-Za-z]+[ ,']+[A-Za-z]+")
 """Two words in a row: an English sentence, once what is OURS is out."""

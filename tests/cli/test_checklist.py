@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from svcq_excel.form.identity import INDEX
+from svcq_excel.plan.rounds import in_round
 from svcq_excel.rubric.shipped import load
 from tests.assessments.checklists import handed_in, plan_of
 from tests.cli.conftest import Run
+from tests.paper.filled_form import Paper
 from tests.results.reading import row_of
 
 CODES = ("P1", "P2")
@@ -34,8 +37,14 @@ def test_two_rounds_of_a_checklist(svcq: Run, april: Path, tmp_path: Path) -> No
     assert row_of(table.read_bytes(), "檢核結果統計表", "P2", 0)[2:] == [1, 0, 0, 1, 0, 0, "已繳"]
     june = ("--round", "102年6月", "--carried", table)
     assert svcq("generate", *lists, *june, "--out", "六月").code == 0
+    june_rubric = in_round(load("kpw-102"), "102年6月")
+    for path in Path("六月").glob("*.xlsx"):
+        if path.name != INDEX:
+            paper = Paper(path, june_rubric)
+            paper.enter(assessor="王")
+            paper.save(path)
     ran = svcq("merge", "六月", *lists, *june, "--out", "六月.xlsx", "--json")
-    assert ran.code == 1, "all forms are blank"
+    assert ran.code == 1, "no step is answered"
     due = sum(6 in leaf.due for leaf in load("kpw-102").leaves)
     missing = [
         sum(violation["code"] == "status-missing" for violation in file["violations"])

@@ -93,7 +93,7 @@ def outcome(plan: Plan) -> Outcome:
 
 
 def _said(file: FileResult) -> str:
-    found = (f"{v.criterion}:{v.code}" if v.criterion else v.code for v in file.violations)
+    found = (f"{v.criterion}:{v.code}" if v.criterion else v.code for v in file.found)
     return " ".join([file.status, *found])
 
 

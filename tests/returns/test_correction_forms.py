@@ -19,6 +19,7 @@ from svcq_excel import pipeline
 from svcq_excel.checks.batch import CheckedFile
 from svcq_excel.checks.violation import Severity
 from svcq_excel.form.facts import FormFacts
+from svcq_excel.form.identity import FORM_SHEET
 from svcq_excel.form.layout.layout import lay_out
 from svcq_excel.form.writing.prefilled import carried
 from svcq_excel.inbox.messages import decoded
@@ -111,10 +112,13 @@ def test_a_deadline_that_is_no_date_is_told_but_no_mark(
 def test_a_correction_of_a_correction_is_the_next_one(
     made: dict[str, Path], plan: Plan, tmp_path: Path
 ) -> None:
-    plan, files = pipeline.review(plan, [made["A04"]])
+    book = openpyxl.load_workbook(made["A04"])
+    book[FORM_SHEET][lay_out(plan.rubric).entries["A1.1.2", "score"].address] = 125
+    book.save(still_wrong := tmp_path / "A04.xlsx")
+    plan, files = pipeline.review(plan, [still_wrong])
     (again,) = return_forms(plan, files, tmp_path / "再補正")
     facts = facts_of(again.path, plan.rubric)
-    assert facts.corrects == sha256(made["A04"].read_bytes()).hexdigest()
+    assert facts.corrects == sha256(still_wrong.read_bytes()).hexdigest()
     assert facts.correction == 2
 
 

@@ -3,35 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from svcq_excel.checks.answers import CheckedForm, Delivery
 from svcq_excel.checks.numerals import shorten
-from svcq_excel.checks.rule import DeliveryRule
+from svcq_excel.checks.rule import DeliveryRule, FileRule
 from svcq_excel.checks.violation import Violation
-from svcq_excel.inbox.handed_in_when import Dated
+from svcq_excel.inbox.handed_in_when import SAVED, Dated
 from svcq_excel.text.roc_dates import TAIPEI, roc_moment
 from svcq_excel.workbooks.look import Oddity
 
-_DUE = datetime(2016, 7, 31, 23, 59, tzinfo=TAIPEI)
-_IN_TIME = Delivery(Dated(_DUE, "郵件的寄件時間"), _DUE)
 
+class LateSubmission(FileRule):
+    """Of the form that counts: the first that its unit handed in with entries came too late."""
 
-class LateSubmission(DeliveryRule):
     code = "late-submission"
     severity = "warning"
     title = "逾期繳交"
-    clause = "收件作業：表件應於期限內送達"
-    came_badly = replace(_IN_TIME, dated=Dated(_DUE + timedelta(hours=9), "郵件的寄件時間"))
-    came_well = _IN_TIME
+    clause = "收件作業：表件應於期限內寄出；補正表件依補正期限"
+    todo = "逾期表件仍先計入；如不採計，請於決定檔將該檔排除"
+    example = "於 105年8月1日 08:59 寄出（依郵件的寄件時間），期限為 105年7月31日 23:59"
+
+
+class DateInFuture(DeliveryRule):
+    """A clock was set wrong, or a mail was forged: such a date decides nothing."""
+
+    code = "date-in-future"
+    severity = "warning"
+    title = "檔案所載的時間在未來"
+    clause = "收件作業：未來的時間不作為先後及逾期的依據"
+    came_badly = Delivery(future=(Dated(datetime(2099, 1, 1, tzinfo=TAIPEI), SAVED),))
+    came_well = Delivery()
 
     def find(self, form: CheckedForm) -> Iterator[Violation]:
-        came, due = form.delivery.dated, form.delivery.deadline
-        if came and due and came.at > due:
-            found = f"於 {roc_moment(came.at)} 送出（依{came.evidence}）"
-            todo = "逾期表件仍先計入；如不採計，請於決定檔將該檔排除"
-            yield self.violation(found, f"期限為 {roc_moment(due)}", todo)
+        if told := form.delivery.future:
+            found = "、".join(f"{each.evidence}為 {roc_moment(each.at)}" for each in told)
+            todo = "先後及是否逾期已改依其他時間認定；請確認該單位電腦的日期，或請單位重新寄送"
+            yield self.violation(f"{found}，還沒有到", "", todo)
 
 
 class SenderDiffers(DeliveryRule):

@@ -60,16 +60,33 @@ class UnknownForm(FileRule):
     example = "活頁簿內沒有本系統產製的評分表"
 
 
+class BlankForm(FileRule):
+    code = "blank-form"
+    severity = "notice"
+    title = "空白表件"
+    clause = "收件作業：沒有填寫的表件不計入，也不影響其他表件"
+    todo = "單位另有填寫的表件者無須處理；否則請向單位催繳"
+    example = "表件沒有填寫任何內容"
+
+
 class DuplicateSubmission(FileRule):
     code = "duplicate-submission"
     severity = "warning"
     title = "同一單位重複繳交"
-    clause = "收件作業：同一單位同一考核人員以後到者為準"
+    clause = "收件作業：同一單位同一考核人員以最後寄出或存檔者為準；補正表件取代所補正者"
     todo = "如應採用另一份，請在輸出資料夾的決定檔寫明採用或排除後重新執行"
     example = (
-        "同一單位另有一份表件，"
-        "「第一河川局(補正).xlsx」較晚存檔（依活頁簿內的存檔時間），以該檔為準"
+        "同一單位另有一份表件，「第一河川局(補正).xlsx」較晚（依活頁簿內的存檔時間），以該檔為準"
     )
+
+
+class Halves(FileRule):
+    code = "halves"
+    severity = "warning"
+    title = "兩份表件各填一部分"
+    clause = "收件作業：一個單位以一份完整的表件為準"
+    todo = "可能是單位內分工填寫，兩份不會自動合併；請單位合併成一份後重送"
+    example = "與「資訊課.xlsx」各填一部分：本檔多填 12 項，該檔多填 13 項"
 
 
 class BorrowedForm(FileRule):

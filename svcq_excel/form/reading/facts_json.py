@@ -26,6 +26,7 @@ _AS_THEY_ARE = (
     "corrects",
     "correction",
     "correct_by",
+    "printed",
     "checksummed",
 )
 
@@ -70,6 +71,7 @@ def from_json(said: Json, rubric: Rubric) -> FormFacts:
         corrects=said["corrects"],
         correction=said["correction"],
         correct_by=said["correct_by"],
+        printed=said["printed"],
         checksummed=said["checksummed"],
         assessor=_cell(said["assessor"]),
         date=_cell(said["date"]),

@@ -50,7 +50,13 @@ def correction_mark(written: Iterable[Mapping[str, str]]) -> CorrectionMark:
         if _SHA256.fullmatch(corrects := pairs.get("corrects", "").lower()):
             number, by = pairs.get("correction", ""), pairs.get("correct_by", "")
             count = int(number) if _NUMBER.fullmatch(number) else 1
-            return CorrectionMark(corrects, count, by if _is_moment(by) else "")
+            printed = pairs.get("printed", "").lower()
+            return CorrectionMark(
+                corrects,
+                count,
+                by if _is_moment(by) else "",
+                printed if _SHA256.fullmatch(printed) else "",
+            )
     return CorrectionMark()
 
 

@@ -82,6 +82,7 @@ def read_form(workbook: Workbook, rubric: Rubric) -> FormFacts | Unreadable:
         corrects=answers.corrects,
         correction=answers.correction,
         correct_by=answers.correct_by,
+        printed=answers.printed,
         checksummed=workbook.closer.checksummed,
     )
 

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from svcq_excel.form.entered import EntryPlace, entered
 from svcq_excel.form.facts import Cell, FormFacts
 from svcq_excel.form.identity import CorrectionMark
-from svcq_excel.form.layout.grid import document_row
-
-EntryPlace = tuple[str, str]
-"""A leaf's id and an entry's key; of an entry of the form as a whole, the id is ""."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +58,4 @@ class Filled:
 
 def carried(facts: FormFacts, notice: Notice | None = None) -> Filled:
     """Everything that a unit entered into a form."""
-    entries: dict[EntryPlace, Cell] = {
-        ("", key): cell
-        for key, cell in (
-            ("assessor", facts.assessor),
-            ("date", facts.date),
-            ("comments", facts.comments),
-        )
-        if cell is not None
-    }
-    entries |= {(document_row(id), "handed_in"): cell for id, cell in facts.documents.items()}
-    for leaf, (entry, *_) in facts.entries.items():
-        main = "status" if "done" in entry.others else "score"
-        named = {main: entry.score, "measure": entry.measure, "band": entry.band}
-        for key, cell in {**named, "note": entry.note, **entry.others}.items():
-            if cell is not None and not cell.blank:
-                entries[leaf, key] = cell
-    return Filled(entries, facts.remarks, notice)
+    return Filled(entered(facts), facts.remarks, notice)

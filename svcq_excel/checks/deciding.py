@@ -1,0 +1,70 @@
+"""Decisions of people on single files: which file each means, and what becomes of that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from unicodedata import normalize
+
+from svcq_excel.checks.batch import CheckedFile
+from svcq_excel.definition import DefinitionError, Problem
+from svcq_excel.plan.decisions import Decision
+from svcq_excel.text.visible import visible
+
+
+def decided_on(files: Sequence[CheckedFile], decisions: Sequence[Decision]) -> dict[int, Decision]:
+    """The decision on each file, by the file's place.
+
+    Raises DefinitionError where a decision does not name one file, or one that cannot count.
+    """
+    found: dict[int, Decision] = {}
+    problems = []
+    for decision in decisions:
+        named = _named(files, decision.file)
+        if fault := _fault(decision, [files[at] for at in named], any(at in found for at in named)):
+            message, fix = fault
+            said = f"檔案「{decision.file}」{message}"
+            problems.append(Problem(decision.source, said, fix, decision.line))
+        else:
+            found[named[0]] = decision
+    if problems:
+        raise DefinitionError(problems)
+    return found
+
+
+def _fault(decision: Decision, named: Sequence[CheckedFile], again: bool) -> tuple[str, str] | None:
+    """What makes a decision one that cannot be followed, and how to mend it."""
+    as_listed = "請照「收件紀錄」的檔案欄填寫"
+    if not named:
+        return "不在收件之中", as_listed
+    if len(named) > 1:
+        return f"有 {len(named)} 個", f"{as_listed}完整路徑"
+    if again:
+        return "有不止一筆決定", "請只保留一筆"
+    if decision.adopted and not named[0].sure_whose:
+        return "不是本次考核中一個單位的表件，無法採用", "請刪除這筆決定，或請單位重送"
+    if decision.adopted and named[0].status == "blank":
+        return "沒有填寫任何內容，無法採用", "請刪除這筆決定，或請單位填寫後重送"
+    return None
+
+
+def _named(files: Sequence[CheckedFile], text: str) -> list[int]:
+    """The files that lists call so; if there is none, those whose path ends so."""
+    wanted = _spelled(text.removeprefix("'"))  # as lists guard names that begin like formulas
+    listed = [_spelled(visible(file.received.listed)) for file in files]
+    whole = [at for at, each in enumerate(listed) if each == wanted]
+    ends = (f"/{wanted}", f"!{wanted}")
+    return whole or [at for at, each in enumerate(listed) if each.endswith(ends)]
+
+
+def _spelled(path: str) -> str:
+    return normalize("NFC", path).replace("\\", "/").removeprefix("./")
+
+
+def as_decided(file: CheckedFile, decision: Decision | None) -> CheckedFile:
+    if decision is None:
+        return file
+    if decision.adopted:
+        return replace(file, reason=decision.in_words)
+    gone = replace(file, status="ignored", submission=None, violations=())
+    return replace(gone, reason=decision.in_words)
