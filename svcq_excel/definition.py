@@ -35,9 +35,23 @@ class DefinitionError(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-class SeveralRoundsError(Exception):
+class RoundError(Exception):
+    """The round that is meant cannot be told from what came; `rounds` are those that there are."""
+
+    def __init__(self, said: str, rounds: Sequence[str]) -> None:
+        self.rounds = tuple(rounds)
+        super().__init__(said + "、".join(f"「{round}」" for round in rounds))
+
+
+class SeveralRoundsError(RoundError):
     """An inbox holds forms of several rounds, and nobody said which one is meant."""
 
     def __init__(self, rounds: Sequence[str]) -> None:
-        self.rounds = tuple(rounds)
-        super().__init__("收到的表件分屬不同考核期別：" + "、".join(f"「{r}」" for r in rounds))
+        super().__init__("收到的表件分屬不同考核期別：", rounds)
+
+
+class OtherRoundsError(RoundError):
+    """An inbox holds forms, but none of the round that was named."""
+
+    def __init__(self, round: str, rounds: Sequence[str]) -> None:
+        super().__init__(f"收到的表件沒有「{round}」的，所載考核期別為", rounds)

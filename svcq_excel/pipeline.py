@@ -10,10 +10,9 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from svcq_excel.checks.batch import CheckedFile, check_file, rounds_of
+from svcq_excel.checks.batch import CheckedFile, check_file, round_meant
 from svcq_excel.checks.catalogue import common_mistakes
 from svcq_excel.checks.settling import compare, settle
-from svcq_excel.definition import SeveralRoundsError
 from svcq_excel.inbox.collecting import collect
 from svcq_excel.inbox.finding import FoundFile, find
 from svcq_excel.inbox.memory import Memory
@@ -118,7 +117,7 @@ def check(
 ) -> Written:
     """What came back, checked; with the report and the list of what came in a folder.
 
-    Raises SeveralRoundsError, DefinitionError and OutputBlockedError.
+    Raises RoundError, DefinitionError and OutputBlockedError.
     """
     if out is None:
         outcome = assess(plan, inbox, None, progress, fresh)
@@ -154,7 +153,7 @@ def send_back(
 ) -> SentBack:
     """A correction form in a folder for each form that has errors; `deadline` is for those.
 
-    Raises SeveralRoundsError, DefinitionError and OutputBlockedError.
+    Raises RoundError, DefinitionError and OutputBlockedError.
     """
     from svcq_excel.returns.correcting import return_forms
 
@@ -212,7 +211,7 @@ def assess(
     progress: Progress = _silent,
     fresh: bool = False,
 ) -> FramedOutcome:
-    """What came back, checked and concluded. Raises SeveralRoundsError and DefinitionError."""
+    """What came back, checked and concluded. Raises RoundError and DefinitionError."""
     memory = output.parent if output else None
     return conclude(*review(plan, inbox, progress, memory, fresh), output)
 
@@ -227,16 +226,15 @@ def review(
     """What came back, checked, and which of it counts; the plan with the round it is of.
 
     What was read is remembered in the folder `memory`, and read anew where `fresh` asks for it.
-    Raises SeveralRoundsError, and DefinitionError where nothing is due in the round.
+    Raises RoundError where the forms are of several rounds and none was named, or where none of
+    them is of the one that was; DefinitionError where nothing is due in the round.
     """
     found, whole = find(_paths(inbox)), plan.rubric
     with closing(Store(memory)) as store:
         files = _checked(found, plan, progress, Memory(store, whole, fresh))
+        round = round_meant(files, plan)
         if not plan.round:
-            rounds = rounds_of(files)
-            if len(rounds) > 1:
-                raise SeveralRoundsError(rounds)
-            plan = plan.of_round(rounds[0] if rounds else whole.default_round)
+            plan = plan.of_round(round)
             # A checklist's forms hold what is due in their round.
             if plan.rubric.form_key != whole.form_key:
                 files = _checked(found, plan, progress, Memory(store, plan.rubric, fresh))

@@ -15,6 +15,7 @@ from svcq_excel.checks.identifying import identified
 from svcq_excel.checks.runner import check
 from svcq_excel.checks.submission import Submission, submission_of
 from svcq_excel.checks.violation import Violation
+from svcq_excel.definition import OtherRoundsError, SeveralRoundsError
 from svcq_excel.form.entered import untouched
 from svcq_excel.form.facts import FormFacts
 from svcq_excel.form.identity import Identity
@@ -22,6 +23,7 @@ from svcq_excel.inbox.handed_in_when import HandIn, future
 from svcq_excel.inbox.messages import decoded
 from svcq_excel.inbox.receiving import Received
 from svcq_excel.plan.plan import Plan
+from svcq_excel.plan.rounds import named_rounds
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.workbooks.workbook import Unreadable
 
@@ -141,9 +143,21 @@ def _rejected(received: Received, content: Unreadable) -> CheckedFile:
     return CheckedFile(received, "rejected", violations=(violation,))
 
 
-def rounds_of(files: Iterable[CheckedFile]) -> tuple[str, ...]:
-    """The rounds that the forms of this assessment name, each once; of blank ones only where there
-    are no others."""
-    ours = [file for file in files if file.of_this_round]
-    filled = [file for file in ours if file.status != "blank"] or ours
-    return tuple(sorted({file.identity.round for file in filled if file.identity} - {""}))
+def round_meant(files: Iterable[CheckedFile], plan: Plan) -> str:
+    """The round that the plan names, or the one that all forms share; of blank forms only where
+    there are no others. Raises RoundError where none came of the one, or where they share none.
+    """
+    ours = [file for file in files if file.identity and file.identity.rubric == plan.rubric.id]
+    mine = [file for file in ours if file.of_this_round]
+    if plan.round:
+        if ours and not mine:
+            raise OtherRoundsError(plan.round, _rounds_of(ours))
+        return plan.round
+    rounds = _rounds_of(file for file in mine if file.status != "blank") or _rounds_of(mine)
+    if len(rounds) > 1:
+        raise SeveralRoundsError(rounds)
+    return rounds[0] if rounds else plan.rubric.default_round
+
+
+def _rounds_of(files: Iterable[CheckedFile]) -> tuple[str, ...]:
+    return named_rounds(file.identity.round for file in files if file.identity)

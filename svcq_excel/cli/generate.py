@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from svcq_excel.cli.planned import ISSUING, planned
 
 if TYPE_CHECKING:
     from svcq_excel.issuing.stamper import Format
+    from svcq_excel.plan.plan import Plan
     from svcq_excel.plan.sources import Sources
 
 _FORMATS: dict[str, tuple[Format, ...]] = {
@@ -26,6 +28,20 @@ def _formats(context: click.Context, option: click.Parameter, word: str) -> tupl
     if word not in _FORMATS:
         raise click.BadParameter("請填 xlsx、ods 或 both。")
     return _FORMATS[word]
+
+
+def _of_a_round(plan: Plan, quiet: bool) -> Plan:
+    """The plan, once it is said which round is meant where a year has several."""
+    rounds = plan.rubric.clauses.rounds
+    if plan.round or not rounds:
+        return plan
+    several = [f"{plan.rubric.default_round}{name}" for name in rounds.names]
+    said = f"本考核每年度有 {len(several)} 期（{'、'.join(several)}）"
+    if sys.stdin.isatty() and not quiet:
+        return plan.of_round(click.prompt(f"{said}，這次是哪一期", err=True))
+    marked = f"表件只標示「{plan.rubric.default_round}」，檔名也不含期別"
+    say(f"{said}，沒有指定這次是哪一期：{marked}。寄發之前，請加上 --round {several[0]} 重新產製。")
+    return plan
 
 
 @click.command(cls=Command)
@@ -49,7 +65,7 @@ def generate(
     from svcq_excel.issuing.issuing import outlines_of
     from svcq_excel.plan.assessors import SELF
 
-    plan = pipeline.define(sources)
+    plan = _of_a_round(pipeline.define(sources), quiet or as_json)
     assessors = plan.assessors or (SELF,)
     outlines = outlines_of(plan, assessors, out)
     with progress("產製表件", quiet or as_json) as report:

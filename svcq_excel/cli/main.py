@@ -50,13 +50,13 @@ def main() -> NoReturn:
 
 
 def _explained(error: Exception) -> tuple[list[str], ExitCode]:
-    from svcq_excel.definition import DefinitionError, SeveralRoundsError
+    from svcq_excel.definition import DefinitionError, RoundError
     from svcq_excel.output import OutputBlockedError, reason_of
 
     match error:
         case DefinitionError():
             return [str(problem) for problem in error.problems], ExitCode.WRONG_CALL
-        case SeveralRoundsError():
+        case RoundError():
             return [f"{error}。請以 --round 指定其中一個。"], ExitCode.WRONG_CALL
         case OutputBlockedError():
             return [f"{error}。"], ExitCode.FAULT

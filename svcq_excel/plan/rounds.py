@@ -1,9 +1,9 @@
-"""考核期別 of a checklist is a month: its form holds what is due in it or was open before."""
+"""考核期別: told apart as people read it; a checklist's is a month, and its form what is due."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from unicodedata import normalize
 
 from svcq_excel.definition import DefinitionError, Problem
@@ -12,10 +12,44 @@ from svcq_excel.rubric.model import Node, Rubric
 _MONTH = re.compile(r"(?<![0-9])(1[0-2]|0?[1-9])月")
 
 
+_NUMERALS = re.compile("[〇零一二三四五六七八九十]+")
+_DIGITS = {char: str(at) for at, char in enumerate("〇一二三四五六七八九")} | {"零": "0"}
+
+
+def round_key(round: str) -> str:
+    """Equal for what people read as the same: 105年度上半年, １０５ 年上半年, 民國105年上半年."""
+    text = "".join(normalize("NFKC", round).casefold().split()).replace("年度", "年")
+    text = text.removeprefix("中華").removeprefix("民國").replace("台", "臺")
+    return _NUMERALS.sub(lambda found: _number(found[0]), text)
+
+
+def _number(numerals: str) -> str:
+    """12 for 十二, 105 for 一〇五; what is no number stays as it is."""
+    tens, ten, ones = numerals.partition("十")
+    if not ten:
+        return "".join(_DIGITS[char] for char in numerals)
+    if len(tens) > 1 or len(ones) > 1 or "十" in ones:
+        return numerals
+    return str(int(_DIGITS.get(tens, "1")) * 10 + int(_DIGITS.get(ones, "0")))
+
+
+def named_rounds(rounds: Iterable[str]) -> tuple[str, ...]:
+    """The rounds among these, each once in the first of its spellings, in order."""
+    spelled: dict[str, str] = {}
+    for round in sorted(filter(None, rounds)):
+        spelled.setdefault(round_key(round), round)
+    return tuple(spelled.values())
+
+
 def month_of(round: str | None) -> int | None:
     """6 of 102年6月 or 102年度6月; None where no month, or more than one, is named."""
     months = {int(month) for month in _MONTH.findall(normalize("NFKC", round or ""))}
     return months.pop() if len(months) == 1 else None
+
+
+def is_whole_year(round: str, rubric: Rubric) -> bool:
+    """Whether a round is the one that needs no name, since the rubric's title says it all."""
+    return round_key(round) == round_key(rubric.default_round)
 
 
 def in_round(rubric: Rubric, round: str | None, carried: Collection[str] = ()) -> Rubric:
@@ -24,7 +58,7 @@ def in_round(rubric: Rubric, round: str | None, carried: Collection[str] = ()) -
     Any other rubric, and a checklist of the whole year, stay as they are. Raises DefinitionError
     where a round of a checklist is no month, or nothing is due in it.
     """
-    if not rubric.is_checklist or round in {None, rubric.default_round}:
+    if not rubric.is_checklist or not round or is_whole_year(round, rubric):
         return rubric
     known = sorted({month for leaf in rubric.leaves for month in leaf.due})
     month = month_of(round)

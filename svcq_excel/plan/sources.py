@@ -85,7 +85,8 @@ class Sources:
             raise DefinitionError(problems)
         people = decisions or (), assessors or ()
         plan = Plan(rubric, units, None, due, corrected, *people, rulings, carried)
-        return plan.of_round(self.round) if self.round else plan
+        round = " ".join((self.round or "").split())
+        return plan.of_round(round) if round else plan
 
 
 def _rubric(given: AnyPath | None) -> Rubric:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from svcq_excel.checks.violation import SEVERITY_WORDS, Severity, Violation
 from svcq_excel.plan.assessors import HQ, SELF
 from svcq_excel.plan.decisions import BY_DECISION
+from svcq_excel.plan.rounds import is_whole_year
 from svcq_excel.plan.units import Unit
 from svcq_excel.results.model import FILE_STATUS_WORDS, UNIT_STATUS_WORDS, FileResult, Outcome
 from svcq_excel.text.roc_dates import TAIPEI
@@ -47,7 +48,7 @@ def count(violations: Iterable[Violation], severity: Severity) -> int | None:
 def heading(outcome: Outcome, what: str) -> str:
     """A sheet's title; the round stands there where the rubric's title does not say it all."""
     rubric, round = outcome.rubric, outcome.round
-    return f"{rubric.title}{what}" + (f"（{round}）" if round != rubric.default_round else "")
+    return f"{rubric.title}{what}" + (f"（{round}）" if not is_whole_year(round, rubric) else "")
 
 
 def name_with_code(unit: Unit) -> str:

@@ -98,9 +98,17 @@ class Reevaluation(Part):
     clause: _Article = _Clause
 
 
+class Rounds(Part):
+    """考核期別: a year's assessment has several of these; which one is meant must be said."""
+
+    names: tuple[Text, ...] = Field(min_length=2, description="各期的名稱，例如 上半年、下半年")
+    clause: _Article = _Clause
+
+
 class Clauses(Part):
     """All of them; each has the common rule as its default."""
 
+    rounds: Rounds | None = Field(None, description="一年度辦理數次者，各期的名稱")
     grading: _Article = Field("", description="等第的依據，例如 捌、一")
     committee: Committee = Field(Committee(), description="多位考核人員的評分如何合計")
     scale: Scale | None = Field(None, description="總分換算為另一滿分")

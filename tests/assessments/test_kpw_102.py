@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from svcq_excel.definition import OtherRoundsError
 from svcq_excel.form.identity import FORM_SHEET, REMARKS_SHEET
 from svcq_excel.form.layout.grid import Box
 from svcq_excel.form.layout.layout import lay_out
@@ -148,7 +149,11 @@ def test_the_forms_tell_the_round_and_with_it_the_steps(june: Plan, tmp_path: Pa
 
 def test_a_form_of_another_round_is_none_of_this_one(june: Plan, tmp_path: Path) -> None:
     inbox = handed_in(june, tmp_path, {"P1": {}})
-    ((_, violation),) = assess(plan_of(tmp_path, "102年12月"), [inbox]).findings
+    december = plan_of(tmp_path, "102年12月")
+    with pytest.raises(OtherRoundsError, match="沒有「102年12月」的，所載考核期別為「102年6月」"):
+        assess(december, [inbox])
+    both = [inbox, handed_in(december, tmp_path, {"P1": {}})]
+    ((_, violation),) = assess(december, both).findings
     assert violation.code == "other-rubric"
 
 

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svcq_excel.checks.batch import CheckedFile, check_file, rounds_of
+from svcq_excel.checks.batch import CheckedFile, check_file, round_meant
 from svcq_excel.checks.examples import clean_facts, edit, marked, stamped
 from svcq_excel.checks.rule import Example
 from svcq_excel.checks.settling import settle
+from svcq_excel.definition import OtherRoundsError, SeveralRoundsError
 from svcq_excel.form.facts import FormFacts
 from svcq_excel.inbox.reading import FileReading
 from svcq_excel.plan.plan import Plan
@@ -233,7 +234,38 @@ def test_rounds_are_those_of_this_assessment_each_once(plan: Plan) -> None:
         checked(open_plan, "c", stamped(round="105年度下半年")),
         checked(open_plan, "d", stamped(rubric="wra-104", round="104年度")),
     ]
-    assert rounds_of(files) == ("105年度上半年", "105年度下半年")
+    with pytest.raises(SeveralRoundsError) as error:
+        round_meant(files, open_plan)
+    assert error.value.rounds == ("105年度上半年", "105年度下半年")
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    ["105年度上半年 ", "１０５年度上半年", "105 年度 上半年", "105年上半年", "民國105年上半年度"],
+)
+def test_a_round_is_the_one_that_people_read_however_it_is_spelled(
+    spelled: str, plan: Plan
+) -> None:
+    typed = replace(plan, round=spelled)
+    assert checked(typed, "a").status == "accepted"
+    files = [checked(plan, "a"), checked(plan, "b", stamped(round=spelled))]
+    assert round_meant(files, replace(plan, round=None)) in {"105年度上半年", spelled}
+
+
+def test_where_no_form_is_of_the_round_that_was_named_those_that_came_are_told(plan: Plan) -> None:
+    other = replace(plan, round="106年度上半年")
+    files = [checked(other, "a"), checked(other, "b", stamped(round="105年度下半年"))]
+    with pytest.raises(OtherRoundsError, match="「105年度上半年」、「105年度下半年」"):
+        round_meant(files, other)
+    assert round_meant([], other) == other.round
+
+
+def test_a_blank_form_of_another_round_asks_nothing(plan: Plan) -> None:
+    nothing = FormFacts(replace(clean_facts(plan.rubric).identity, round="105年度下半年"), ())
+    open_plan = replace(plan, round=None)
+    blank = check_file(facts_received("空", nothing, plan.rubric), open_plan)
+    assert blank.status == "blank"
+    assert round_meant([blank, checked(open_plan, "a")], open_plan) == "105年度上半年"
 
 
 @given(days=st.lists(st.integers(0, 3), min_size=1, max_size=5), data=st.data())

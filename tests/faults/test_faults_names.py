@@ -193,5 +193,8 @@ def test_forms_of_units_with_odd_names_come_back_as_theirs(tmp_path: Path) -> No
     document = json.loads(ran.stdout)
     found = {(unit["unit"], unit["name"]): unit["status"] for unit in document["units"]}
     stripped = {(code, name.strip()) for code, name in ODD_UNITS}
-    assert found == dict.fromkeys(stripped, "needs-correction")  # for they are blank
+    assert found == dict.fromkeys(stripped, "missing")  # for they are blank
+    forms = [file for file in document["files"] if file["assessor"]]
+    whose = {file["unit"]: file["status"] for file in forms}
+    assert whose == dict.fromkeys((code for code, _ in ODD_UNITS), "blank")
     openpyxl.load_workbook(tmp_path / "統計表.xlsx")

@@ -13,6 +13,7 @@ from svcq_excel.checks.violation import Violation
 from svcq_excel.form.facts import FormFacts, Mark
 from svcq_excel.form.identity import Identity
 from svcq_excel.plan.roster import fold
+from svcq_excel.plan.rounds import round_key
 from svcq_excel.plan.units import Unit
 
 _FORMS = "收件作業：須使用主辦單位寄發給該單位的表件"
@@ -33,7 +34,7 @@ class OtherRubric(FormRule):
         if identity.rubric and identity.rubric != form.rubric.id:
             found = f"這是「{shorten(identity.rubric)}」{shorten(identity.round)}的表件"
             yield self.violation(found, f"本次考核為「{form.rubric.id}」", todo)
-        elif form.round and identity.round and identity.round != form.round:
+        elif form.round and identity.round and round_key(identity.round) != round_key(form.round):
             found = f"這是{shorten(identity.round)}的表件"
             yield self.violation(found, f"本次考核為{form.round}", todo)
 

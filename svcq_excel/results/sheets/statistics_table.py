@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
+from svcq_excel.plan.rounds import is_whole_year
 from svcq_excel.results.model import UNIT_STATUS_WORDS, Outcome, UnitResult
 from svcq_excel.results.page import formulas
 from svcq_excel.results.page.sheet import Book, Content, Sheet, SheetCell
@@ -53,7 +54,7 @@ def _widths(rubric: Rubric, kind: Kind) -> list[int]:
 def _lines(sheet: Sheet, outcome: Outcome, units: int) -> None:
     """Between title and table; the round stands there where the title does not say it all."""
     rubric, columns = outcome.rubric, len(sheet.widths)
-    period = f"　考核期別：{outcome.round}" if outcome.round != rubric.default_round else ""
+    period = f"　考核期別：{outcome.round}" if not is_whole_year(outcome.round, rubric) else ""
     count = SheetCell(f"受考核單位：{units}個{period}", "line", _FIRST_ITEM)
     sheet.row([count, SheetCell(rubric.grade_line, "line_right", columns - _FIRST_ITEM)])
 
