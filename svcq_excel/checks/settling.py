@@ -14,7 +14,7 @@ from svcq_excel.checks.differing import Difference, differences
 from svcq_excel.checks.lateness import with_hand_in
 from svcq_excel.form.entered import in_short
 from svcq_excel.form.facts import FormFacts
-from svcq_excel.inbox.handed_in_when import Dated, comparable, dates
+from svcq_excel.inbox.handed_in_when import Dated, comparable, dated, dates, earliest
 from svcq_excel.plan.decisions import Decision
 from svcq_excel.plan.plan import Plan
 
@@ -63,15 +63,13 @@ class _Forms:
         self.forms, self.plan, self.decided = forms, plan, decided
         read = {at: facts_of(file, plan) for at, file in forms.items()}
         self.facts: dict[int, FormFacts] = {at: facts for at, facts in read.items() if facts}
-        known = comparable([dates(file.received) for file in forms.values()])
-        self.dates = dict(zip(forms, known, strict=True))
         alike: defaultdict[str, list[int]] = defaultdict(list)
         for at in forms:
             alike[in_short(self.facts[at])].append(at)
-        self.same = {at: self._same(several) for several in alike.values() for at in several}
-
-    def _same(self, several: Sequence[int]) -> _Same:
-        return _Same(tuple(several), min((self.dates[at] for at in several), key=lambda d: d.at))
+        known = {at: dates(file.received) for at, file in forms.items()}
+        since = comparable([earliest(known[at] for at in several) for several in alike.values()])
+        same = [_Same(tuple(at), date) for at, date in zip(alike.values(), since, strict=True)]
+        self.same = {at: each for each in same for at in each.at}
 
     def settled(self) -> dict[int, CheckedFile]:
         """All forms, those that do not count marked so."""
@@ -95,7 +93,12 @@ class _Forms:
         last = max(open_ones, key=lambda same: (same.since.at, max(map(self._listed, same.at))))
         forms = self.forms
         return max(
-            last.at, key=lambda at: (not forms[at].has_errors, self.dates[at].at, self._listed(at))
+            last.at,
+            key=lambda at: (
+                not forms[at].has_errors,
+                dated(forms[at].received).at,
+                self._listed(at),
+            ),
         )
 
     def _listed(self, at: int) -> str:

@@ -67,6 +67,15 @@ def dated(received: Received) -> Dated:
     return next(iter(dates(received).values()), _UNKNOWN)
 
 
+def earliest(forms: Iterable[Mapping[str, Dated]]) -> dict[str, Dated]:
+    """Of forms that say the same, when it was first said, by each kind of date."""
+    first: dict[str, Dated] = {}
+    for form in forms:
+        for kind, date in form.items():
+            first[kind] = min(first.get(kind, date), date, key=lambda each: each.at)
+    return first
+
+
 def comparable(forms: Iterable[Mapping[str, Dated]]) -> tuple[Dated, ...]:
     """One date of each form: of the best kind that all of them have."""
     forms = list(forms)
