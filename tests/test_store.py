@@ -120,3 +120,5 @@ def test_while_another_run_writes_nothing_is_lost_and_nothing_fails(
         other.execute("ROLLBACK")
         other.close()
         assert mine.get("a") == b"1"
+    with store(tmp_path) as next_run:
+        assert next_run.get("a") == b"1"
