@@ -40,13 +40,13 @@ class Store:
 
     def get(self, key: str) -> bytes | None:
         for value, checksum in self._ask("SELECT value, checksum FROM kept WHERE key = ?", key):
-            if isinstance(value, bytes) and crc32(value) == checksum:
+            if isinstance(value, bytes) and _checksum(key, value) == checksum:
                 return value
         return None
 
     def put(self, key: str, value: bytes) -> None:
         """Kept at once, so that a run that is cut short has not worked for nothing."""
-        self._ask("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", key, value, crc32(value))
+        self._ask("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", key, value, _checksum(key, value))
 
     def forget(self, prefix: str) -> None:
         """Whatever is kept under keys that begin so."""
@@ -68,6 +68,11 @@ class Store:
             if self._path:
                 _discard(self._path)
             return []
+
+
+def _checksum(key: str, value: bytes) -> int:
+    """Of both: where the list of keys is damaged, a sound value may be found under another's."""
+    return crc32(value, crc32(key.encode("utf-8", "surrogatepass")))
 
 
 @cache

@@ -79,11 +79,15 @@ def test_a_rare_refusal_keeps_the_systems_words_in_brackets() -> None:
     assert f"（{os.strerror(errno.EDOM)}）" in reason_of(rare)
 
 
-@pytest.mark.parametrize(("age_s", "kept"), [(60, True), (7_200, False)])
+@pytest.mark.parametrize(
+    ("age_s", "name", "kept"),
+    [(60, "表.xlsx", True), (7_200, "表.xlsx", False), (7_200, "另一表.xlsx", True)],
+)
 def test_unfinished_files_are_swept_away_only_where_no_run_can_still_be_at_them(
-    age_s: int, kept: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    age_s: int, name: str, kept: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of another run that writes the same file at this moment, or was cut short long ago."""
+    """Of another run that writes a file at this moment, or was cut short long ago; one that writes
+    another file sweeps its own."""
     target, left = tmp_path / "表.xlsx", []
     put_in_place = Path.replace
 
@@ -95,7 +99,7 @@ def test_unfinished_files_are_swept_away_only_where_no_run_can_still_be_at_them(
 
     with monkeypatch.context() as during:
         during.setattr(Path, "replace", cut_short)
-        write_whole(target, b"first")
+        write_whole(tmp_path / name, b"first")
     write_whole(target, b"second")
     assert left[0].exists() is kept
     assert target.read_bytes() == b"second"

@@ -77,6 +77,17 @@ def test_a_damaged_store_misses_or_tells_the_truth_and_keeps_again(
         assert kept.get("new") in {None, b"1"}
 
 
+def test_a_sound_value_under_anothers_key_is_missed(tmp_path: Path) -> None:
+    """As a flipped bit in the list of keys leads there."""
+    with store(tmp_path) as kept:
+        kept.put("a", b"1")
+    with closing(sqlite3.connect(base(tmp_path), isolation_level=None)) as within:
+        within.execute("UPDATE kept SET key = 'b'")
+    with store(tmp_path) as kept:
+        assert kept.holds("b")
+        assert kept.get("b") is None
+
+
 @pytest.mark.parametrize("junk", [b"", b"no database at all" * 100, b"SQLite format 3\x00junk"])
 def test_what_is_no_store_is_begun_anew(junk: bytes, tmp_path: Path) -> None:
     base(tmp_path).parent.mkdir()
@@ -109,3 +120,5 @@ def test_while_another_run_writes_nothing_is_lost_and_nothing_fails(
         other.execute("ROLLBACK")
         other.close()
         assert mine.get("a") == b"1"
+    with store(tmp_path) as next_run:
+        assert next_run.get("a") == b"1"

@@ -6,10 +6,9 @@ What a call says itself goes before it. Paths in it start from where it lies.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 from pydantic import BaseModel, ValidationError
 
@@ -20,9 +19,11 @@ from svcq_excel.rubric.clauses import Clauses
 from svcq_excel.rubric.reader import misshapen
 from svcq_excel.rubric.yaml_source import Source, in_file_order, read_source
 
-_TEXTS = ("rubric", "round", "deadline", "correction_deadline")
 _CLAUSES = "clauses"
-_PATHS = tuple(field.name for field in fields(Sources) if field.name not in {*_TEXTS, _CLAUSES})
+_KINDS = get_type_hints(Sources)
+_TEXTS = ("rubric", *(key for key, kind in _KINDS.items() if kind == str | None))
+"""What starts from no folder; a rubric may be an id."""
+_PATHS = tuple(key for key in _KINDS if key not in {*_TEXTS, _CLAUSES})
 
 
 def read_plan_file(path: Path) -> Sources:

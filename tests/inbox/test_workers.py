@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
+from time import sleep
 from zipfile import ZipFile
 
 import pytest
@@ -14,7 +15,7 @@ import pytest
 from svcq_excel.inbox.messages import decoded
 from svcq_excel.inbox.reading import FileReading
 from svcq_excel.inbox.receiving import digest_of
-from svcq_excel.inbox.workers import CRASHED, HUNG, ReadersFailedError, Workers
+from svcq_excel.inbox.workers import CRASHED, HUNG, Reader, ReadersFailedError, Workers
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.workbooks.workbook import Unreadable
 from tests.inbox import misbehaving
@@ -114,14 +115,27 @@ def test_a_file_that_may_end_otherwise_another_time_has_no_digest_to_be_remember
     assert digests == {"hang": "", "in": "", "sound": digest_of(SOUND)}
 
 
+@pytest.mark.parametrize("reader", [misbehaving.never_ready, misbehaving.never_heard])
 def test_readers_that_cannot_be_started_are_a_fault_of_the_machine(
-    rubric: Rubric, tmp_path: Path
+    reader: Reader, rubric: Rubric, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("svcq_excel.inbox.workers._SECONDS_TO_START", SECONDS)
     with (
-        Workers(rubric, SECONDS, misbehaving.never_ready) as workers,
+        Workers(rubric, SECONDS, reader) as workers,
         pytest.raises(ReadersFailedError),
     ):
         list(workers.read([tmp_path / "one"]))
+
+
+def test_time_in_which_nothing_is_asked_is_held_against_no_file(
+    rubric: Rubric, tmp_path: Path
+) -> None:
+    (tmp_path / "one").write_bytes(SOUND)
+    with Workers(rubric, SECONDS, misbehaving.serve) as workers:
+        for _ in range(2):
+            [answer] = workers.read([tmp_path / "one"])
+            assert sound(decoded(answer.messages[0], rubric))
+            sleep(SECONDS + 0.1)
 
 
 def test_what_libraries_say_on_the_console_is_not_heard(
