@@ -12,6 +12,7 @@ from svcq_excel.checks.catalogue import file_rules, rule_for
 from svcq_excel.checks.differing import Difference
 from svcq_excel.checks.documents import HandedIn, handed_in
 from svcq_excel.checks.identifying import identified
+from svcq_excel.checks.looking_like import seems, whose_form
 from svcq_excel.checks.runner import check
 from svcq_excel.checks.submission import Submission, submission_of
 from svcq_excel.checks.violation import Violation
@@ -24,6 +25,7 @@ from svcq_excel.inbox.messages import decoded
 from svcq_excel.inbox.receiving import Received
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.rounds import named_rounds
+from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.workbooks.workbook import Unreadable
 
@@ -48,6 +50,8 @@ class CheckedFile:
     """From the form that counts in its place."""
     document: HandedIn | None = None
     """What it is where it is no form but a document to hand in."""
+    likely: Unit | None = None
+    """The unit whose form it seems to be, where it cannot be read as one."""
     corrects: str = ""
     """Of a correction form, the SHA-256 of the file that it answers."""
     correct_by: datetime | None = None
@@ -86,13 +90,12 @@ def check_file(received: Received, plan: Plan) -> CheckedFile:
     content = received.reading.content
     received = replace(received, reading=replace(received.reading, content=None))
     if content is None:
-        document = handed_in(received, plan)
-        reason = document.in_words if document else received.reading.ignored
-        return CheckedFile(received, "ignored", reason=reason, document=document)
+        return _ignored(received, plan)
     if isinstance(content, Unreadable):
-        return _rejected(received, content)
+        return _rejected(received, content, plan)
     if not content.is_form and content.identity.rubric in {"", plan.rubric.id}:
-        return _rejected(received, Unreadable("no-form", "評分表的工作表已不在活頁簿內"))
+        gone = Unreadable("no-form", "評分表的工作表已不在活頁簿內")
+        return _rejected(received, gone, plan)
     content = identified(content, plan.by_code)
     rubric = plan.rubric_of(content.identity.unit)
     if rubric.form_key != plan.rubric.form_key:
@@ -138,9 +141,19 @@ def _blank(file: CheckedFile) -> CheckedFile:
     return replace(file, status="blank", violations=(violation,), reason=f"{found}，不計入")
 
 
-def _rejected(received: Received, content: Unreadable) -> CheckedFile:
+def _ignored(received: Received, plan: Plan) -> CheckedFile:
+    document = handed_in(received, plan)
+    likely = None if document else whose_form(received, plan)
+    reason = document.in_words if document else received.reading.ignored
+    if likely:
+        reason = seems(received, likely, plan.rubric.form_word)
+    return CheckedFile(received, "ignored", reason=reason, document=document, likely=likely)
+
+
+def _rejected(received: Received, content: Unreadable, plan: Plan) -> CheckedFile:
     violation = rule_for(content.reason).find(content.found, content.reason)
-    return CheckedFile(received, "rejected", violations=(violation,))
+    likely = whose_form(received, plan)
+    return CheckedFile(received, "rejected", violations=(violation,), likely=likely)
 
 
 def round_meant(files: Iterable[CheckedFile], plan: Plan) -> str:

@@ -48,6 +48,12 @@ def catalogue() -> tuple[Rule, ...]:
 
 
 @cache
+def titles() -> dict[str, str]:
+    """What rules are called, by code: people are told titles."""
+    return {rule.code: rule.title for rule in catalogue()}
+
+
+@cache
 def form_rules() -> tuple[FormRule, ...]:
     """The rules over a form, each after those that it requires to have passed."""
     by_code = {rule.code: rule for rule in catalogue() if isinstance(rule, FormRule)}

@@ -5,25 +5,19 @@ A file is told by its name, whose it is also by what it lies in: a mail, an arch
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import PurePath
-from typing import TypeVar
-from unicodedata import normalize
 
+from svcq_excel.checks.naming import labels_of, meant_by, unit_named
 from svcq_excel.inbox.receiving import Received
 from svcq_excel.issuing.outlines import Outlines
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Document
 
-_T = TypeVar("_T", Unit, Document)
-
 _SUFFIXES = frozenset({".docx", ".odt", ".pdf", ".doc"})
-_APART = r"[\s_.,()（）【】「」、，\-－]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,53 +52,13 @@ def handed_in(received: Received, plan: Plan) -> HandedIn | None:
     name = received.name
     if not received.reading.ignored or PurePath(name).suffix.lower() not in _SUFFIXES:
         return None
-    meant = _meant(plan.rubric.documents, name)
+    meant = meant_by(plan.rubric.documents, name)
     if len(meant) != 1:
         return None
     (document,) = meant
-    named = (_named(label, plan.units) for label in _labels(received))
-    whose = next(filter(None, named), ())
-    unit = whose[0] if len(whose) == 1 else None
-    return HandedIn(
-        document, unit, received.reading.pages, _is_blank(received, document, unit, plan)
-    )
-
-
-def _labels(received: Received) -> Iterator[str]:
-    """The file's own name, then those of what it lies in, from the inside out."""
-    yield from reversed(received.reading.inside)
-    path = received.found.path
-    yield from (path.name, path.parent.name)
-
-
-def _named(label: str, units: Iterable[Unit]) -> list[Unit]:
-    """The units that a label names, by name or by code."""
-    text, named = _plain(label), _meant(units, label)
-    return [u for u in units if u in named or _stands_apart(_plain(u.code), text)]
-
-
-def _stands_apart(code: str, text: str) -> bool:
-    return code in text and bool(re.search(rf"(?:^|{_APART}){re.escape(code)}(?:{_APART}|$)", text))
-
-
-def _meant(known: Iterable[_T], label: str) -> list[_T]:
-    """Those whose names stand in a label; a name that is part of another's is not meant."""
-    text = _squeezed(label)
-    names = {name: each for each in known if (name := _squeezed(each.name)) in text}
-    return [
-        each
-        for name, each in names.items()
-        if not any(name in other for other in names if other != name)
-    ]
-
-
-@lru_cache(maxsize=4096)
-def _plain(text: str) -> str:
-    return normalize("NFKC", text).casefold()
-
-
-def _squeezed(text: str) -> str:
-    return "".join(_plain(text).split())
+    unit = unit_named(labels_of(received), plan.units)
+    blank = _is_blank(received, document, unit, plan)
+    return HandedIn(document, unit, received.reading.pages, blank)
 
 
 def _is_blank(received: Received, document: Document, unit: Unit | None, plan: Plan) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.argument("code", metavar="[CODE]", required=False)
 @common
 def rules(code: str | None, as_json: bool, quiet: bool) -> None:
-    """列出全部檢核項目；加上 CODE（如 score-missing）則說明該項，並示範訊息。"""
+    """列出全部檢核項目；加上 CODE（名稱，如 未填得分，或代碼）則說明該項，並示範訊息。"""
     from svcq_excel.checks.catalogue import catalogue
 
     if code is not None:
@@ -42,7 +42,7 @@ def _explained(code: str) -> Explained:
     from svcq_excel.checks.explain import explain, nearest
 
     for rule in catalogue():
-        if rule.code == code:
+        if code in {rule.code, rule.title}:
             return explain(rule)
     near = "、".join(nearest(code))
     guess = f"您要的或許是 {near}。" if near else ""

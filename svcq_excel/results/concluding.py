@@ -53,6 +53,7 @@ def _result(file: CheckedFile, output: Path | None) -> FileResult:
         violations=file.violations,
         set_aside=file.set_aside,
         hand_ins=file.hand_ins,
+        likely=file.likely.code if file.likely else None,
         reason=file.reason,
         link="" if reading.inside else _link(received.found.path, output),
         size=reading.size,

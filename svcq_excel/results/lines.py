@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from svcq_excel.checks.violation import SEVERITY_WORDS
+from svcq_excel.checks.catalogue import titles
+from svcq_excel.checks.violation import SEVERITY_WORDS, Violation
 from svcq_excel.results.model import FILE_STATUS_WORDS, FileResult, Outcome
-from svcq_excel.results.wording import decided, files_by_status, unit_of, units_by_status
+from svcq_excel.results.wording import (
+    decided,
+    files_by_status,
+    seeming_forms,
+    unit_of,
+    units_by_status,
+)
 from svcq_excel.text.visible import visible
 
 _NAMED = 3
-"""Ignored files of one kind that a line names; of more it says how many."""
+"""Files or criteria of one kind that a line names; of more it says how many."""
+_MANY = 6
+"""So many violations of one kind in a form are told in one line."""
 
 
 def details(outcome: Outcome) -> Iterator[str]:
-    """Each file about which there is something to say, then the ignored ones and missing units."""
+    """Unit by unit each file about which there is something to say, those that say the same
+    together; then the ignored ones and missing units."""
     for line in _details(outcome):
         yield visible(line)
 
@@ -24,19 +34,24 @@ def summary(outcome: Outcome) -> Iterator[str]:
     """The round in a few lines of figures; every file is accounted for."""
     yield f"{outcome.rubric.title}　{outcome.round}"
     yield units_by_status(outcome)
-    yield files_by_status(outcome)
+    yield files_by_status(outcome) if outcome.files else "收件資料夾內沒有任何檔案"
     if settled := sum(map(decided, outcome.files)):
         yield f"依決定檔採用或排除的檔案 {settled}"
 
 
 def _details(outcome: Outcome) -> Iterator[str]:
-    for file in outcome.files:
-        if file.violations or decided(file):
+    together = _saying_the_same(outcome.files)
+    for file in outcome.by_unit:
+        if file.path not in together and (file.violations or decided(file)):
             yield from _about(outcome, file)
+    for files in dict.fromkeys(together.values()):
+        yield f"{FILE_STATUS_WORDS[files[0].status]}　{_named([file.path for file in files])}"
+        yield from _violations(files[0].violations)
     yield from _ignored(outcome)
-    for unit in outcome.units:
-        if unit.status == "missing":
-            yield f"{unit.unit.code} {unit.unit.name}　未繳"
+    for result in outcome.units:
+        if result.status == "missing":
+            missing = f"{result.unit.code} {result.unit.name}　未繳"
+            yield "；".join([missing, *seeming_forms(outcome, result)])
 
 
 def _about(outcome: Outcome, file: FileResult) -> Iterator[str]:
@@ -44,9 +59,34 @@ def _about(outcome: Outcome, file: FileResult) -> Iterator[str]:
     whose = f"{unit_of(outcome, file)}　" if file.unit else ""
     why = f"　{file.reason}" if decided(file) else ""
     yield f"{whose}{file.path}（{FILE_STATUS_WORDS[file.status]}）{why}"
-    for violation in file.violations:
-        word = SEVERITY_WORDS[violation.severity]
-        yield f"  {word}　{violation.message}〔{violation.code}〕"
+    yield from _violations(file.violations)
+
+
+def _violations(violations: Sequence[Violation]) -> Iterator[str]:
+    """A line each; of many of one kind, one line that names the first of them."""
+    kinds: defaultdict[str, list[Violation]] = defaultdict(list)
+    for violation in violations:
+        kinds[violation.code].append(violation)
+    for violation in violations:
+        several = kinds[violation.code]
+        title = f"  {SEVERITY_WORDS[violation.severity]}　{titles()[violation.code]}"
+        if len(several) < _MANY:
+            yield f"{title}：{violation.message}"
+        elif violation is several[0]:
+            names = [f"「{each.criterion_name}」" for each in several if each.criterion_name]
+            where = "、".join(names[:_NAMED]) + ("等" if len(names) > _NAMED else "")
+            yield f"{title} {len(several)} 項：{where}。"
+
+
+def _saying_the_same(files: Iterable[FileResult]) -> dict[str, tuple[FileResult, ...]]:
+    """By path, files of no unit of this round, and blank ones, of which the same is said."""
+    kinds: defaultdict[tuple[str, str], list[FileResult]] = defaultdict(list)
+    for file in files:
+        aside = file.status == "blank" or (file.unit and not file.sure_whose)
+        if aside and len(file.violations) == 1 and not decided(file):
+            kinds[file.status, file.violations[0].message].append(file)
+    alike = [tuple(several) for several in kinds.values() if len(several) > 1]
+    return {file.path: several for several in alike for file in several}
 
 
 def _ignored(outcome: Outcome) -> Iterator[str]:
@@ -56,5 +96,9 @@ def _ignored(outcome: Outcome) -> Iterator[str]:
         if file.status == "ignored" and not decided(file):
             kinds[file.reason].append(file.path)
     for reason, paths in kinds.items():
-        more = f" 等 {len(paths)} 個檔案" if len(paths) > _NAMED else ""
-        yield f"略過（{reason}）　{'、'.join(paths[:_NAMED])}{more}"
+        yield f"略過（{reason}）　{_named(paths)}"
+
+
+def _named(paths: Sequence[str]) -> str:
+    more = f" 等 {len(paths)} 個檔案" if len(paths) > _NAMED else ""
+    return f"{'、'.join(paths[:_NAMED])}{more}"

@@ -76,6 +76,8 @@ class FileResult:
     """Whether it is for this round, and all its marks name one unit."""
     set_aside: tuple[Violation, ...] = ()
     """Of a superseded form, what is wrong with it: nobody has to mend that."""
+    likely: str | None = None
+    """The code of the unit whose form it seems to be, where it cannot be read as one."""
     hand_ins: tuple[HandIn, ...] = ()
     """Of a form that counts, when its unit first handed one in, and when its correction came."""
 
@@ -146,8 +148,7 @@ class Outcome:
 
     @property
     def form_word(self) -> str:
-        """What people call the forms of this assessment."""
-        return "檢核表" if self.rubric.is_checklist else "評分表"
+        return self.rubric.form_word
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
@@ -163,8 +164,14 @@ class Outcome:
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """Everything that was found, in the order of the files."""
-        return tuple((file, violation) for file in self.files for violation in file.violations)
+        """Everything that was found, in the order of the units; of no unit's files last."""
+        return tuple((file, violation) for file in self.by_unit for violation in file.violations)
+
+    @cached_property
+    def by_unit(self) -> tuple[FileResult, ...]:
+        """The files in the order of their units, those of no unit of ours last."""
+        order = {code: at for at, code in enumerate(self.unit_names)}
+        return tuple(sorted(self.files, key=lambda file: order.get(file.unit or "", len(order))))
 
     def files_of(self, result: UnitResult) -> tuple[FileResult, ...]:
         """The files that make a result what it is; of a missing unit, whatever came."""
@@ -173,6 +180,10 @@ class Outcome:
         return tuple(
             file for file in came if file.status in made.get(result.status, (file.status,))
         )
+
+    def likely_of(self, unit: Unit) -> tuple[FileResult, ...]:
+        """Files that seem to be the unit's forms but cannot be read as such."""
+        return tuple(file for file in self.files if file.likely == unit.code)
 
     def documents_of(self, unit: Unit) -> tuple[HandedIn, ...]:
         """The documents of a unit that came, as they were issued ones aside."""

@@ -9,7 +9,7 @@ from svcq_excel.results.model import FILE_STATUS_WORDS, FileResult, Outcome
 from svcq_excel.results.wording import assessor_of, received, unit_of, why
 
 HEADS = (
-    *("檔案", "單位", "考核人員", "情形", "說明", "繳交時間", "依據"),
+    *("檔案", "單位", "考核人員", "情形", "說明", "寄出或最後存檔", "依據"),
     *("寄件人", "存檔程式", "大小（位元組）", "SHA-256", "技術訊息"),
 )
 

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import PurePath
 
 from svcq_excel.checks.violation import SEVERITY_WORDS, Severity, Violation
 from svcq_excel.plan.assessors import HQ, SELF
 from svcq_excel.plan.decisions import BY_DECISION
 from svcq_excel.plan.rounds import is_whole_year
 from svcq_excel.plan.units import Unit
-from svcq_excel.results.model import FILE_STATUS_WORDS, UNIT_STATUS_WORDS, FileResult, Outcome
+from svcq_excel.results.model import (
+    FILE_STATUS_WORDS,
+    UNIT_STATUS_WORDS,
+    FileResult,
+    Outcome,
+    UnitResult,
+)
 from svcq_excel.text.roc_dates import TAIPEI
+from svcq_excel.text.visible import visible
 
 
 def units_by_status(outcome: Outcome) -> str:
@@ -70,11 +78,24 @@ def assessor_of(outcome: Outcome, file: FileResult) -> str:
 def why(file: FileResult) -> str:
     """Why it counts or does not; of a file that nobody can use, what to do about it."""
     if file.reason:
-        return file.reason
+        told = present_severities(file.violations) if file.hand_ins else ""
+        return "；".join(part for part in (file.reason, told) if part)
     if file.status == "rejected" and file.violations:
         first = file.violations[0]
         return "；".join(part for part in (first.found, first.todo) if part) + "。"
     return present_severities(file.violations)
+
+
+def seeming_forms(outcome: Outcome, result: UnitResult) -> list[str]:
+    """What came for a unit that seems to be its form but cannot be read as one; nothing where the
+    unit's form was accepted."""
+    if result.status == "accepted":
+        return []
+    word = outcome.form_word
+    return [
+        f"收到「{visible(PurePath(file.path).name)}」，可能是這個單位的{word}，不是可讀的{word}"
+        for file in outcome.likely_of(result.unit)
+    ]
 
 
 def received(file: FileResult) -> str:

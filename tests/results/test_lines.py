@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from svcq_excel.plan.decisions import Decision
 from svcq_excel.results.lines import details, summary
 from svcq_excel.results.model import FileResult, Outcome
@@ -30,7 +32,10 @@ def test_the_last_lines_account_for_every_file_and_count_decisions() -> None:
         "檔案數 4 = 採用 1 + 待補正 1 + 略過 2",
         "依決定檔採用或排除的檔案 2",
     ]
-    assert list(summary(round_of()))[-1] == "檔案數 0"
+
+
+def test_an_empty_inbox_says_so() -> None:
+    assert list(summary(round_of()))[-1] == "收件資料夾內沒有任何檔案"
 
 
 def test_decisions_stand_with_their_reason_where_nothing_else_is_to_be_said() -> None:
@@ -52,6 +57,41 @@ def test_ignored_files_take_a_line_a_kind() -> None:
         "略過（暫存檔）　~$a.xlsx",
     ]
     assert "未繳" in lines[2]
+
+
+def test_files_go_by_unit_and_say_titles_of_rules_not_codes() -> None:
+    files = [received(code, code, "hq", violation()) for code in ("A03", "A01", "A02")]
+    lines = list(details(round_of(*files)))
+    assert [line[:3] for line in lines[:6:2]] == ["A01", "A02", "A03"]
+    assert lines[1] == f"  應更正　得分超過滿分：{violation().message}"
+
+
+def test_many_violations_of_one_kind_take_one_line() -> None:
+    many = [violation(criterion_name=f"第{at}項") for at in range(25)]
+    lines = list(details(round_of(received("A01", "一", "hq", *many))))
+    assert lines[1] == "  應更正　得分超過滿分 25 項：「第0項」、「第1項」、「第2項」等。"
+    assert lines[2].endswith("未繳")
+
+
+def test_forms_of_another_assessment_are_told_together() -> None:
+    wrong = violation("other-rubric", found="這是「wra-104」的表件")
+    files = [
+        replace(received(f"A{at:02}", f"表{at}", "self", wrong), sure_whose=False)
+        for at in range(1, 15)
+    ]
+    lines = [line for line in details(round_of(*files)) if "未繳" not in line]
+    assert len(lines) == 2
+    assert lines[0].startswith("待補正　") and lines[0].endswith(" 等 14 個檔案")
+    assert "這是「wra-104」的表件" in lines[1]
+
+
+def test_what_seems_to_be_a_missing_units_form_is_told_with_it() -> None:
+    scan = replace(ignored("收件/第二河川局.pdf", "收到 PDF"), likely="A02")
+    (line,) = [line for line in details(round_of(scan)) if line.startswith("A02")]
+    assert (
+        line
+        == "A02 第二河川局　未繳；收到「第二河川局.pdf」，可能是這個單位的評分表，不是可讀的評分表"
+    )
 
 
 def test_no_name_forges_a_line_or_moves_the_cursor() -> None:

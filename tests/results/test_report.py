@@ -65,7 +65,7 @@ def test_files_of_no_unit_s_line_follow_and_those_never_meant_do_not() -> None:
     rows = grid(write_report(checked()), "摘要")[18:]
     assert [row[7] for row in rows] == ["四舊.xlsx", "他處.xlsx", "壞.xlsx"]
     assert [row[3] for row in rows] == ["已被取代", "待補正", "無法採用"]
-    assert [row[1] for row in rows] == ["第四河川局", "（單位不明）", "（單位不明）"]
+    assert [row[6] for row in rows] == ["第四河川局", "（單位不明）", "（單位不明）"]
     assert rows[0][8] == "「四」較晚存檔"
 
 
@@ -94,9 +94,9 @@ def test_rules_stand_by_severity_and_how_often_they_were_broken() -> None:
     ]
     units = "第二河川局、第四河川局"
     assert rows[0] == [
-        *("應更正", "score-missing", "得分未填", 2, 2, "案件處理流程主動回應程度（2）", units)
+        *("應更正", "得分未填", 2, 2, "案件處理流程主動回應程度（2）", units, "score-missing")
     ]
-    assert rows[3][3:] == [1, None, None, None], "a file that nobody can read is of no unit"
+    assert rows[3][2:6] == [1, None, None, None], "a file that nobody can read is of no unit"
 
 
 def test_the_criterion_that_confuses_most_stands_first() -> None:

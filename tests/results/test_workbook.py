@@ -121,7 +121,7 @@ def test_without_findings_the_sheet_says_so() -> None:
 def test_hand_ins_tell_of_every_unit_whether_its_form_came() -> None:
     rows = grid(write_statistics(both_kinds()), "繳交情形")
     fourth = next(row for row in rows if row[0] == "A04")
-    assert fourth[2:7] == ["本署", "待補正", 1, 1, "收件/第四河川局.xlsx"]
+    assert fourth[2:9] == ["本署", "待補正", None, None, 1, 1, "收件/第四河川局.xlsx"]
     assert [row[0] for row in rows[2:-2]] == [unit.unit.code for unit in both_kinds().units]
     assert rows[-1][0] == "單位 28：已繳 6、待補正 1、未繳 21"
 

@@ -22,12 +22,15 @@ class ListColumn:
     pixels: int
     look: str = "text"
     tones: Mapping[str, str] = field(default_factory=dict)
+    hidden: bool = False
+    """For programs: people are told it otherwise."""
     identifies: bool = False
     """Stands again where a row has to go on in another."""
 
 
 def widths(columns: Sequence[ListColumn]) -> list[int]:
-    return [column.pixels for column in columns]
+    """Nobody reads what is hidden: it takes no room on paper, either."""
+    return [0 if column.hidden else column.pixels for column in columns]
 
 
 def heads(
@@ -51,6 +54,9 @@ def filtered(
     texts = [SheetCell(column.title, "filter_head") for column in columns]
     head = sheet.row(texts, 0, BUTTON_PT)
     last = rows(sheet, columns, contents)
+    for at, column in enumerate(columns):
+        if column.hidden:
+            sheet.raw.set_column(at, at, None, None, {"hidden": True})
     sheet.raw.autofilter(head, 0, last, len(columns) - 1)
     if foot:
         sheet.gap(6)
@@ -78,7 +84,7 @@ def _cells(columns: Sequence[ListColumn], row: Sequence[Content]) -> Iterator[li
     spans = [1] * (len(row) - 1) + [len(columns) - len(row) + 1]
     parts = [
         pieces(content, sum(widths(columns[at : at + span])), size_of(column.look), MOST_PT)
-        if isinstance(content, str)
+        if isinstance(content, str) and not column.hidden
         else [content]
         for at, (content, column, span) in enumerate(zip(row, columns, spans, strict=False))
     ]

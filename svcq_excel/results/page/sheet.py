@@ -98,8 +98,9 @@ class Sheet:
         for cell in cells:
             last = column + cell.columns - 1
             self.merge(row, column, row, last, cell.content, cell.look)
-            pixels = sum(self.widths[column : last + 1])
-            height = max(height, metrics.height(_text(cell.content), pixels, size_of(cell.look)))
+            if pixels := sum(self.widths[column : last + 1]):
+                needed = metrics.height(_text(cell.content), pixels, size_of(cell.look))
+                height = max(height, needed)
             column = last + 1
         self.raw.set_row(row, min(height + more, MOST_PT))
         self.next_row += 1

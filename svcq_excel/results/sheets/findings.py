@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from svcq_excel.checks.catalogue import titles
 from svcq_excel.checks.violation import SEVERITY_WORDS, Violation
 from svcq_excel.results.model import GRAVITY, FileResult, Outcome
 from svcq_excel.results.page.links import OPEN, file_link
@@ -15,16 +16,17 @@ _COLUMNS = (
     ListColumn(OPEN, 50, "link"),
     ListColumn("單位", 100),
     ListColumn("嚴重性", 62, "centred", SEVERITY_TONES),
-    ListColumn("代碼", 140, "small"),
+    ListColumn("問題", 140),
     ListColumn("工作表", 70, "centred"),
     ListColumn("儲存格", 62, "centred"),
     ListColumn("細項", 126),
     ListColumn("內容", 240),
+    ListColumn("代碼", 140, "small", hidden=True),
 )
 
 
 def write_findings(book: Book, name: str, outcome: Outcome) -> None:
-    """Adds the sheet: errors, warnings, notices; within each in the order of the files."""
+    """Adds the sheet: errors, warnings, notices; within each in the order of the units."""
     units = {result.unit.code: name_with_code(result.unit) for result in outcome.units}
     found = sorted(outcome.findings, key=lambda finding: GRAVITY.index(finding[1].severity))
     sheet = Sheet(book, name, widths(_COLUMNS))
@@ -39,9 +41,10 @@ def _contents(units: dict[str, str], file: FileResult, violation: Violation) -> 
         file_link(file, violation.sheet, violation.cell),
         units.get(file.unit, file.unit) if file.unit else None,
         SEVERITY_WORDS[violation.severity],
-        violation.code,
+        titles()[violation.code],
         violation.sheet,
         violation.cell,
         violation.criterion_name,
         violation.message,
+        violation.code,
     ]

@@ -5,70 +5,124 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from svcq_excel.checks.violation import SEVERITY_WORDS
+from svcq_excel.inbox.handed_in_when import HandIn
 from svcq_excel.results.model import UNIT_STATUS_WORDS, FileResult, Outcome, UnitResult
 from svcq_excel.results.page.links import OPEN, file_link
 from svcq_excel.results.page.listing import ListColumn, filtered, widths
 from svcq_excel.results.page.sheet import Book, Content, Sheet
 from svcq_excel.results.page.styles import STATUS_TONES
-from svcq_excel.results.wording import count, heading, units_by_status
+from svcq_excel.results.wording import count, heading, seeming_forms, units_by_status
 from svcq_excel.rubric.model import Document
-from svcq_excel.text.roc_dates import roc
+from svcq_excel.text.roc_dates import roc, roc_moment
 from svcq_excel.text.visible import visible
 
-_COLUMNS = (
+_UNIT = (
     ListColumn("編號", 60, "centred"),
-    ListColumn("受考核單位名稱", 160),
-    ListColumn("考核人員", 80, "centred"),
-    ListColumn("情形", 80, "centred", STATUS_TONES),
-    ListColumn(SEVERITY_WORDS["error"], 64, "centred"),
-    ListColumn(SEVERITY_WORDS["warning"], 64, "centred"),
-    ListColumn("檔案", 240),
+    ListColumn("受考核單位名稱", 150),
+)
+_GROUP = ListColumn("組別", 60, "centred")
+_CAME = (
+    ListColumn("考核人員", 72, "centred"),
+    ListColumn("情形", 72, "centred", STATUS_TONES),
+    ListColumn("寄出或最後存檔", 116, "centred"),
+    ListColumn("依據", 110),
+)
+_LATE = ListColumn("是否逾期", 66, "centred", {"逾期": "wrong", "補正逾期": "wrong"})
+_FILES = (
+    ListColumn(SEVERITY_WORDS["error"], 60, "centred"),
+    ListColumn(SEVERITY_WORDS["warning"], 60, "centred"),
+    ListColumn("檔案", 220),
     ListColumn(OPEN, 50, "link"),
 )
 _REMARK = ListColumn("說明", 212)
+_CONTACT, _EMAIL = ListColumn("承辦人", 72, "centred"), ListColumn("電子郵件", 170)
 
 
 def write_hand_ins(book: Book, name: str, outcome: Outcome) -> None:
-    """Adds the sheet: the units in their order, and how many of them are where."""
-    documents = [ListColumn(each.name, 120) for each in outcome.rubric.documents]
-    columns = [*_COLUMNS, *documents, _REMARK]
+    """Adds the sheet: the units in their order, and how many of them are where.
+
+    What no unit has, and what was not asked for, takes no column.
+    """
+    columns = [column for column, _ in _cells(outcome, outcome.units[0])] if outcome.units else []
     sheet = Sheet(book, name, widths(columns))
     sheet.title(heading(outcome, "繳交情形"))
-    contents = [_contents(outcome, result) for result in outcome.units]
+    contents = [[content for _, content in _cells(outcome, result)] for result in outcome.units]
     filtered(sheet, columns, contents, 2, units_by_status(outcome))
 
 
-def _contents(outcome: Outcome, result: UnitResult) -> Sequence[Content]:
-    unit = result.unit
+def _cells(outcome: Outcome, result: UnitResult) -> list[tuple[ListColumn, Content]]:
+    """A unit's row, each content with its column."""
+    unit, every = result.unit, [each.unit for each in outcome.units]
     files = outcome.files_of(result)
     found = [violation for file in files for violation in file.violations]
-    return (
-        unit.code,
-        unit.name,
-        outcome.rubric.kind_word(result.kind),
-        UNIT_STATUS_WORDS[result.status],
-        count(found, "error"),
-        count(found, "warning"),
-        "\n".join(visible(file.path) for file in files),
-        file_link(files[0]) if len(files) == 1 else None,
-        *(_document(outcome, result, document) for document in outcome.rubric.documents),
-        _remark(outcome.form_word, result, files),
-    )
+    came = _last([each for file in files for each in file.hand_ins if not each.correction])
+    documents = [
+        (ListColumn(each.name, 120), _document(outcome, result, each))
+        for each in outcome.rubric.documents
+    ]
+    kind, status = outcome.rubric.kind_word(result.kind), UNIT_STATUS_WORDS[result.status]
+    when = f"{roc_moment(came.dated.at)} {came.dated.what}" if came else None
+    return [
+        *zip(_UNIT, (unit.code, unit.name), strict=True),
+        *([(_GROUP, unit.group)] if any(each.group for each in every) else []),
+        *zip(_CAME, (kind, status, when, came.dated.evidence if came else None), strict=True),
+        *([(_LATE, _lateness(files))] if _has_deadlines(outcome) else []),
+        *zip(
+            _FILES,
+            (
+                count(found, "error"),
+                count(found, "warning"),
+                "\n".join(visible(file.path) for file in files),
+                file_link(files[0]) if len(files) == 1 else None,
+            ),
+            strict=True,
+        ),
+        *documents,
+        (_REMARK, _remark(outcome, result, files)),
+        *([(_CONTACT, unit.contact)] if any(each.contact for each in every) else []),
+        *([(_EMAIL, unit.email)] if any(each.email for each in every) else []),
+    ]
+
+
+def _last(hand_ins: Sequence[HandIn]) -> HandIn | None:
+    """Of several assessors' forms the one that came last."""
+    return max(hand_ins, key=lambda each: each.dated.at, default=None)
+
+
+def _has_deadlines(outcome: Outcome) -> bool:
+    return any(each.due for file in outcome.files for each in file.hand_ins)
+
+
+def _lateness(files: Sequence[FileResult]) -> str:
+    due = [each for file in files for each in file.hand_ins if each.due]
+    if not due:
+        return ""
+    if any(each.late and not each.correction for each in due):
+        return "逾期"
+    return "補正逾期" if any(each.late for each in due) else "期限內"
 
 
 def _document(outcome: Outcome, result: UnitResult, document: Document) -> str:
-    """What the form says of a document, and what came."""
-    said = dict.fromkeys(form.documents.get(document.id, "") for form in result.forms)
+    """What the form says of a document, and what came; nothing where there is neither."""
+    told = dict.fromkeys(form.documents.get(document.id, "") for form in result.forms)
     came = [each for each in outcome.documents_of(result.unit) if each.document == document]
+    said = "、".join(filter(None, told))
     received = "；".join(each.length or "已收到" for each in came)
-    return f"表填：{'、'.join(filter(None, said)) or '－'}\n收件：{received or '－'}"
+    parts = (f"表填：{said}" if said else "", f"收件：{received}" if received else "")
+    return "\n".join(filter(None, parts))
 
 
-def _remark(form: str, result: UnitResult, files: Sequence[FileResult]) -> str:
+def _remark(outcome: Outcome, result: UnitResult, files: Sequence[FileResult]) -> str:
+    seeming = "".join(f"；{each}" for each in seeming_forms(outcome, result))
     if result.status == "needs-correction":
-        return f"{form}有應更正事項，請補正後重送"
+        return f"{outcome.form_word}有應更正事項，請補正後重送{seeming}"
     if result.status == "missing":
-        return "收到的檔案無法採用，請重送" if files else f"尚未收到{form}"
+        if files and all(file.status == "blank" for file in files):
+            return f"只收到空白的{outcome.form_word}，請催繳{seeming}"
+        usual = "收到的檔案無法採用，請重送" if files else f"尚未收到{outcome.form_word}"
+        return usual + seeming
     who = "、".join(result.assessors)
-    when = roc(result.assessed) if result.assessed else ""
-    return "，".join(part for part in (who, when) if part)
+    when = f"考核日期 {roc(result.assessed)}" if result.assessed else ""
+    last = _last([each for file in files for each in file.hand_ins if each.correction])
+    answered = f"已補正，{roc_moment(last.dated.at)} {last.dated.what}" if last else ""
+    return "，".join(part for part in (who, when, answered) if part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import PurePath
 
 from svcq_excel.checks.violation import SEVERITY_WORDS, Violation
@@ -52,10 +52,14 @@ def write_overview(book: Book, name: str, outcome: Outcome) -> None:
         _COLUMNS,
         [
             *(_unit(outcome, result) for result in outcome.units),
-            *(_file(outcome, f) for f in outcome.files if f.violations and f.path not in shown),
+            *(_file(outcome, f) for f in outcome.files if _needs_a_line(f, shown)),
         ],
         frozen_columns=2,
     )
+
+
+def _needs_a_line(file: FileResult, shown: Collection[str]) -> bool:
+    return bool(file.violations) and file.status != "blank" and file.path not in shown
 
 
 def _unit(outcome: Outcome, result: UnitResult) -> Sequence[Content]:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from svcq_excel.checks.catalogue import catalogue
+from svcq_excel.checks.catalogue import titles
 from svcq_excel.checks.violation import SEVERITY_WORDS
 from svcq_excel.results.model import GRAVITY, Finding, Outcome
 from svcq_excel.results.page.listing import ListColumn, filtered, widths
@@ -21,12 +21,12 @@ _UNITS_NAMED = 8
 
 _BY_RULE = (
     ListColumn("嚴重性", 76, "centred", SEVERITY_TONES),
-    ListColumn("代碼", 160, "small"),
-    ListColumn("問題", 210),
+    ListColumn("問題", 240),
     ListColumn("項數", 60, "total"),
     ListColumn("單位數", 66, "centred"),
-    ListColumn("細項（項數）", 270),
-    ListColumn("單位", 216),
+    ListColumn("細項（項數）", 330),
+    ListColumn("單位", 286),
+    ListColumn("代碼", 160, "small", hidden=True),
 )
 _BY_CRITERION = (
     ListColumn("代號", 80, "centred"),
@@ -41,7 +41,6 @@ _BY_CRITERION = (
 
 def write_by_rule(book: Book, name: str, outcome: Outcome) -> None:
     """Adds the sheet of rules that were broken: the gravest first, then the most frequent."""
-    titles = _titles()
     groups = _grouped(outcome.findings, lambda finding: finding[1].code)
     groups.sort(key=lambda group: GRAVITY.index(group[1][0][1].severity))
 
@@ -49,7 +48,7 @@ def write_by_rule(book: Book, name: str, outcome: Outcome) -> None:
         for code, found in groups:
             word = SEVERITY_WORDS[found[0][1].severity]
             where = _tally(v.criterion_name for _, v in found if v.criterion_name)
-            yield (word, code, titles.get(code, code), *_how_many(outcome, found, where))
+            yield (word, titles()[code], *_how_many(outcome, found, where), code)
 
     sheet = Sheet(book, name, widths(_BY_RULE))
     sheet.title(heading(outcome, "各項問題"))
@@ -58,7 +57,7 @@ def write_by_rule(book: Book, name: str, outcome: Outcome) -> None:
 
 def write_by_criterion(book: Book, name: str, outcome: Outcome) -> None:
     """Adds the sheet of criteria that units get wrong: the most frequent first."""
-    rubric, titles = outcome.rubric, _titles()
+    rubric = outcome.rubric
     order = {id: at for at, id in enumerate(rubric.nodes)}
     wrong = [
         (file, violation)
@@ -70,17 +69,13 @@ def write_by_criterion(book: Book, name: str, outcome: Outcome) -> None:
 
     def contents() -> Iterator[Sequence[Content]]:
         for id, found in _grouped(wrong, lambda finding: finding[1].criterion or ""):
-            which = _tally(titles.get(v.code, v.code) for _, v in found)
+            which = _tally(titles()[v.code] for _, v in found)
             yield (id, items.get(id), rubric.nodes[id].name, *_how_many(outcome, found, which))
 
     sheet = Sheet(book, name, widths(_BY_CRITERION))
     sheet.title(heading(outcome, "易錯細項"))
     sheet.across("應更正及請確認事項最多的細項列在最前；提示不計。", "line_right")
     filtered(sheet, _BY_CRITERION, contents())
-
-
-def _titles() -> dict[str, str]:
-    return {rule.code: rule.title for rule in catalogue()}
 
 
 def _grouped(

@@ -20,7 +20,7 @@ _COLUMNS = (
     ListColumn("考核人員", 70, "centred"),
     ListColumn("情形", 72, "centred", STATUS_TONES),
     ListColumn("說明", 200),
-    ListColumn("繳交時間", 100, "centred"),
+    ListColumn("寄出或最後存檔", 100, "centred"),
     ListColumn("依據", 84),
     ListColumn("寄件人", 110),
     ListColumn("存檔程式", 90),
