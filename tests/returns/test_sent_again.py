@@ -1,0 +1,235 @@
+"""What lies in the folder stays: a notice stands, or the next one comes beside it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from svcq_excel import pipeline
+from svcq_excel.form.facts import FormFacts
+from svcq_excel.form.layout.layout import lay_out
+from svcq_excel.plan.plan import Plan
+from svcq_excel.plan.units import read_units
+from svcq_excel.returns.correcting import Returned, SentBack, return_forms
+from svcq_excel.rubric.model import Rubric
+from svcq_excel.rubric.shipped import load
+from tests.receiving import content_of
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+NAME = "A04_第四河川局_wra-105_105年度上半年_自行"
+HANDED_IN = SAMPLES / "returned" / f"{NAME}.xlsx"
+FIRST, SECOND, THIRD = (f"{NAME}_{which}.xlsx" for which in ("補正", "第2次補正", "第3次補正"))
+WRONG: dict[tuple[str, str], int | str] = {("A1.1.2", "score"): 101}
+RIGHT: dict[tuple[str, str], int | str] = {
+    ("A1.1.2", "score"): 90,
+    ("A3.1.1", "band"): "41-80分",
+}
+JULY, AUGUST = "105年7月31日", "105年8月31日"
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    folder = tmp_path / "收件"
+    folder.mkdir()
+    shutil.copy(HANDED_IN, folder)
+    return folder
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "補正 表件"
+
+
+def send_back(plan: Plan, inbox: Path, out: Path, deadline: str = JULY) -> SentBack:
+    return return_forms(*pipeline.review(plan, [inbox]), out, deadline)
+
+
+def the_one(sent: SentBack) -> Returned:
+    (form,) = sent.forms
+    return form
+
+
+def saved_with(
+    changes: Mapping[tuple[str, str], int | str], rubric: Rubric, source: Path, target: Path
+) -> Path:
+    """As a person opens it, changes it and saves it."""
+    book, layout = openpyxl.load_workbook(source), lay_out(rubric)
+    for place, value in changes.items():
+        book["評分表"][layout.entries[place].address] = value
+    book.save(target)
+    return target
+
+
+def held(folder: Path) -> dict[str, str]:
+    return {path.name: sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+
+
+def facts_of(path: Path, rubric: Rubric) -> FormFacts:
+    content = content_of(path, rubric)
+    assert isinstance(content, FormFacts)
+    return content
+
+
+def test_a_rerun_changes_nothing_and_elsewhere_gives_the_same_bytes(
+    plan: Plan, inbox: Path, out: Path, tmp_path: Path
+) -> None:
+    first = the_one(send_back(plan, inbox, out))
+    before = held(out)
+    again = send_back(plan, inbox, out)
+    assert again.forms == (replace(first, new=False),) and again.outdated == ()
+    assert held(out) == before
+    send_back(plan, inbox, tmp_path / "別處")
+    assert held(tmp_path / "別處") == before == {FIRST: before[FIRST]}
+
+
+def test_another_wrong_form_gets_the_second_correction_beside_the_first(
+    plan: Plan, inbox: Path, out: Path
+) -> None:
+    send_back(plan, inbox, out)
+    before = held(out)
+    (form,) = inbox.iterdir()
+    saved_with(WRONG, plan.rubric, form, form)
+    second = send_back(plan, inbox, out)
+    assert the_one(second).path == out / SECOND and the_one(second).number == 2
+    assert held(out)[FIRST] == before[FIRST]
+    assert [each.path for each in second.outdated] == [out / FIRST]
+    facts = facts_of(out / SECOND, plan.rubric)
+    assert (facts.corrects, facts.correction) == (sha256(form.read_bytes()).hexdigest(), 2)
+    rerun = send_back(plan, inbox, out)
+    assert not the_one(rerun).new and the_one(rerun).path == out / SECOND
+    assert sorted(held(out)) == sorted([FIRST, SECOND])
+
+
+def test_a_form_filled_by_hand_and_returned_twice_ends_accepted(
+    plan: Plan, inbox: Path, out: Path
+) -> None:
+    """Wrong, corrected wrongly, corrected rightly: each notice is made of what came last."""
+    send_back(plan, inbox, out)
+    saved_with(WRONG, plan.rubric, out / FIRST, inbox / "改過.xlsx")
+    (inbox / HANDED_IN.name).unlink()
+    second = the_one(send_back(plan, inbox, out, AUGUST))
+    assert second.path == out / SECOND
+    answered = sha256((inbox / "改過.xlsx").read_bytes()).hexdigest()
+    facts = facts_of(second.path, plan.rubric)
+    assert (facts.corrects, facts.correction) == (answered, 2)
+    assert facts.correct_by.startswith("2016-08-31T23:59")
+    saved_with(RIGHT, plan.rubric, second.path, inbox / "再改過.xlsx")
+    (inbox / "改過.xlsx").unlink()
+    last = send_back(plan, inbox, out)
+    assert not last.forms and not last.without
+    assert [each.path for each in last.outdated] == [out / SECOND, out / FIRST]
+    assert {each.reason for each in last.outdated} == {"該單位的表件已通過檢核"}
+
+
+def test_a_correction_of_a_correction_is_the_second_in_an_empty_folder_too(
+    plan: Plan, inbox: Path, out: Path, tmp_path: Path
+) -> None:
+    send_back(plan, inbox, out)
+    (inbox / HANDED_IN.name).unlink()
+    saved_with(WRONG, plan.rubric, out / FIRST, inbox / "改過.xlsx")
+    again = the_one(send_back(plan, inbox, tmp_path / "第二批"))
+    assert again.path.name == SECOND
+
+
+def test_who_sends_the_same_file_again_gets_no_second_notice(
+    plan: Plan, inbox: Path, out: Path
+) -> None:
+    send_back(plan, inbox, out)
+    shutil.copy(HANDED_IN, inbox / "再寄一次.xlsx")
+    assert not the_one(send_back(plan, inbox, out)).new
+    assert list(held(out)) == [FIRST]
+
+
+def test_who_saves_it_unchanged_and_sends_it_again_gets_the_second_notice(
+    plan: Plan, inbox: Path, out: Path
+) -> None:
+    send_back(plan, inbox, out)
+    (form,) = inbox.iterdir()
+    saved_with({}, plan.rubric, form, form)
+    second = the_one(send_back(plan, inbox, out, AUGUST))
+    assert second.path == out / SECOND
+    notice = openpyxl.load_workbook(second.path)["補正通知"]
+    assert notice["B1"].value == "經濟部水利署　補正通知（第 2 次）"
+
+
+def test_our_own_correction_form_sent_back_as_it_was_changes_nothing(
+    plan: Plan, inbox: Path, out: Path
+) -> None:
+    """Nobody corrected anything, or the folder of corrections lies in that of what comes."""
+    send_back(plan, inbox, out)
+    (inbox / HANDED_IN.name).unlink()
+    shutil.copy(out / FIRST, inbox)
+    sent = send_back(plan, inbox, out)
+    assert not the_one(sent).new and the_one(sent).path == out / FIRST and not sent.outdated
+    assert not the_one(send_back(plan, out, out)).new
+    assert list(held(out)) == [FIRST]
+
+
+def test_another_deadline_is_another_notice(plan: Plan, inbox: Path, out: Path) -> None:
+    send_back(plan, inbox, out, JULY)
+    later = send_back(plan, inbox, out, AUGUST)
+    assert the_one(later).path == out / SECOND
+    assert [each.path for each in later.outdated] == [out / FIRST]
+    facts = facts_of(out / SECOND, plan.rubric)
+    assert facts.corrects == sha256(HANDED_IN.read_bytes()).hexdigest()
+    assert not the_one(send_back(plan, inbox, out, AUGUST)).new
+
+
+def test_what_the_secretary_changed_in_it_stays(plan: Plan, inbox: Path, out: Path) -> None:
+    send_back(plan, inbox, out)
+    book = openpyxl.load_workbook(out / FIRST)
+    book["補正通知"]["C3"].value = "如電話所談，請惠予更正。"
+    book.save(out / FIRST)
+    before = held(out)
+    assert not the_one(send_back(plan, inbox, out)).new
+    assert held(out) == before
+
+
+@pytest.mark.parametrize("taken", [b"", b"not ours", None])
+def test_a_file_that_is_not_ours_is_never_replaced(
+    plan: Plan, inbox: Path, out: Path, taken: bytes | None
+) -> None:
+    """Neither one with another extension, whose place an .ods may come to need."""
+    out.mkdir()
+    name = FIRST if taken is not None else FIRST.replace(".xlsx", ".ods")
+    (out / name).write_bytes(HANDED_IN.read_bytes() if taken is None else taken)
+    before = held(out)
+    made = the_one(send_back(plan, inbox, out))
+    assert (made.path.name, made.number) == (FIRST.replace(".xlsx", "-2.xlsx"), 1)
+    assert held(out)[name] == before[name]
+    assert not the_one(send_back(plan, inbox, out)).new
+
+
+def test_another_round_counts_for_itself(
+    plan: Plan, inbox: Path, out: Path, tmp_path: Path
+) -> None:
+    send_back(plan, inbox, out)
+    next_plan = replace(plan, round="105年度下半年")
+    blank = pipeline.issue(next_plan, "self", tmp_path / "空白")[3].path
+    (tmp_path / "下半年").mkdir()
+    saved_with(WRONG, plan.rubric, blank, tmp_path / "下半年" / "填.xlsx")
+    sent = send_back(next_plan, tmp_path / "下半年", out)
+    assert the_one(sent).number == 1 and "下半年" in the_one(sent).path.name
+    assert sent.outdated == ()
+
+
+def test_two_assessors_of_one_unit_are_corrected_apart(tmp_path: Path) -> None:
+    rubric, units = load("hccg-105"), read_units(SAMPLES / "hccg-105" / "units.csv")
+    plan = Plan(rubric, units, "105年度")
+    (tmp_path / "收件").mkdir()
+    assessors = str(SAMPLES / "hccg-105" / "assessors.csv")
+    for issued in pipeline.issue(plan, assessors, tmp_path / "空白")[:2]:
+        leaf = rubric.leaves[0].id
+        target = tmp_path / "收件" / issued.path.name
+        saved_with({(leaf, "score"): 999}, rubric, issued.path, target)
+    sent = send_back(plan, tmp_path / "收件", tmp_path / "補正")
+    names = [form.path.name for form in sent.forms]
+    assert len(names) == 2 and all(form.number == 1 for form in sent.forms)
+    assert all(form.assessor in form.path.name for form in sent.forms)
+    assert all(name.endswith("_補正.xlsx") for name in names)
