@@ -124,12 +124,12 @@ def _case(
     identity, sha256 = _identity(plan, facts), file.received.reading.sha256
     due = parse_deadline(deadline)
     by = due.isoformat() if due else ""
-    standing = next((each for each in earlier if each.answers(identity, sha256, by)), None)
-    if standing:
-        return _ToCorrect(file, facts, identity, standing.mark, standing)
     whose = identity.unit, identity.assessor
-    before = [each.mark.correction for each in earlier if each.whose == whose]
-    number = max([facts.correction, *before]) + 1
+    same = (each for each in earlier if each.whose == whose)
+    last = max(same, key=lambda each: (each.mark.correction, each.untouched), default=None)
+    if last and last.answers(identity, sha256, by):
+        return _ToCorrect(file, facts, identity, last.mark, last)
+    number = max(facts.correction, last.mark.correction if last else 0) + 1
     mark = CorrectionMark(sha256, number, by, in_short(facts))
     return _ToCorrect(file, facts, identity, mark)
 

@@ -19,18 +19,20 @@ from svcq_excel.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A correction form that was made before; somebody may have filled it in since."""
+    """A correction form that was made before."""
 
     path: Path
     sha256: str
     identity: Identity
     mark: CorrectionMark
+    untouched: bool
+    """Whether it is as it was made; somebody may have filled it in."""
 
     def answers(self, identity: Identity, sha256: str, by: str) -> bool:
-        """Whether it is the notice on this very file, or the file is that form, sent back as it
-        was; with the same deadline."""
-        named = sha256 in {self.mark.corrects, self.sha256}
-        return named and self.identity == identity and self.mark.correct_by == by
+        """Whether it is the notice on this very file, or was sent back as it is; and there is no
+        other deadline to tell."""
+        named = sha256 == self.mark.corrects or (self.untouched and sha256 == self.sha256)
+        return named and self.identity == identity and by in {"", self.mark.correct_by}
 
     @property
     def whose(self) -> tuple[str, str]:
@@ -60,5 +62,6 @@ def _earlier(folder: Path, rubric: Rubric) -> Iterator[Earlier]:
         facts = received.reading.content
         if isinstance(facts, FormFacts) and facts.correction:
             mark = CorrectionMark(facts.corrects, facts.correction, facts.correct_by)
-            path, sha256 = received.found.path, received.reading.sha256
-            yield Earlier(path, sha256, facts.identity, mark)
+            path, reading = received.found.path, received.reading
+            untouched = reading.origin.saved is None
+            yield Earlier(path, reading.sha256, facts.identity, mark, untouched)

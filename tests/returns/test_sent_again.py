@@ -19,6 +19,7 @@ from svcq_excel.plan.units import read_units
 from svcq_excel.returns.correcting import Returned, SentBack, return_forms
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.rubric.shipped import load
+from tests.conftest import Convert
 from tests.receiving import content_of
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -181,6 +182,28 @@ def test_another_deadline_is_another_notice(plan: Plan, inbox: Path, out: Path) 
     assert not the_one(send_back(plan, inbox, out, AUGUST)).new
 
 
+def test_without_a_deadline_the_notice_stands(plan: Plan, inbox: Path, out: Path) -> None:
+    send_back(plan, inbox, out, JULY)
+    assert not the_one(send_back(plan, inbox, out, "")).new
+
+
+def test_a_deadline_that_was_taken_back_is_told_anew(plan: Plan, inbox: Path, out: Path) -> None:
+    for deadline in (JULY, AUGUST, JULY):
+        last = send_back(plan, inbox, out, deadline)
+    assert the_one(last).path == out / THIRD
+    assert [each.path for each in last.outdated] == [out / SECOND, out / FIRST]
+
+
+def test_one_that_was_filled_in_and_kept_in_the_folder_is_no_notice(
+    plan: Plan, inbox: Path, out: Path
+) -> None:
+    send_back(plan, inbox, out)
+    (inbox / HANDED_IN.name).unlink()
+    filled = saved_with(WRONG, plan.rubric, out / FIRST, out / FIRST.replace(".", " (1)."))
+    shutil.copy(filled, inbox)
+    assert the_one(send_back(plan, inbox, out)).path == out / SECOND
+
+
 def test_what_the_secretary_changed_in_it_stays(plan: Plan, inbox: Path, out: Path) -> None:
     send_back(plan, inbox, out)
     book = openpyxl.load_workbook(out / FIRST)
@@ -233,3 +256,25 @@ def test_two_assessors_of_one_unit_are_corrected_apart(tmp_path: Path) -> None:
     assert len(names) == 2 and all(form.number == 1 for form in sent.forms)
     assert all(form.assessor in form.path.name for form in sent.forms)
     assert all(name.endswith("_補正.xlsx") for name in names)
+
+
+@pytest.mark.office
+def test_a_correction_form_in_ods_stands_and_is_followed_like_any_other(
+    plan: Plan, inbox: Path, out: Path, tmp_path: Path, office: Convert
+) -> None:
+    (form,) = inbox.iterdir()
+    changed = saved_with(WRONG, plan.rubric, form, tmp_path / "改.xlsx")
+    first, second = office([form, changed], "ods", tmp_path / "ods")
+    form.unlink()
+    shutil.copy(first, inbox / "表件.ods")
+    made = the_one(send_back(plan, inbox, out))
+    assert made.path == out / FIRST.replace(".xlsx", ".ods")
+    before = held(out)
+    assert not the_one(send_back(plan, inbox, out)).new and held(out) == before
+    shutil.copy(second, inbox / "表件.ods")
+    next_one = the_one(send_back(plan, inbox, out))
+    assert next_one.path == out / SECOND.replace(".xlsx", ".ods")
+    assert len(held(out)) == 2 and held(out).items() > before.items()
+    facts = facts_of(next_one.path, plan.rubric)
+    assert facts.corrects == sha256(second.read_bytes()).hexdigest()
+    assert (facts.correction, facts.correct_by[:10]) == (2, "2016-07-31")

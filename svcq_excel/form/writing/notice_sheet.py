@@ -26,7 +26,7 @@ COLUMNS = (
 )
 _MUST, _MAY = "應更正", "請確認"
 _NUMERALS = "一二三四五六七八九十"
-_SIZE_PT = 12
+_SIZE_PT, _HIGHEST = 12, 400
 _WORDS = {
     "score": "得分",
     "band": "適用級距",
@@ -53,7 +53,7 @@ def write_notice(
     row = 0
     for label, text in _letter(notice):
         row += 1
-        sheet.set_row(row, metrics.height(text, width, _SIZE_PT) + 2)
+        sheet.set_row(row, min(metrics.height(text, width, _SIZE_PT) + 2, _HIGHEST))
         sheet.write_string(row, 1, label, formats["guide_label"])
         sheet.merge_range(row, 2, row, last, "", formats["guide"])
         sheet.write_string(row, 2, text, formats["guide"])
@@ -90,7 +90,7 @@ def _line(
         metrics.height(text, column.pixels, 10)
         for text, column in zip(texts, COLUMNS[4:], strict=True)
     ]
-    sheet.set_row(row, min(max(*heights, 22), 400))
+    sheet.set_row(row, min(max(*heights, 22), _HIGHEST))
     sheet.write_number(row, 1, count, formats["range"])
     box = layout.entries.get(correction.place) if correction.place else None
     if box and correction.place:
