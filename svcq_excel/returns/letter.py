@@ -10,7 +10,8 @@ from svcq_excel.checks.catalogue import form_rules
 from svcq_excel.checks.violation import Violation
 from svcq_excel.form.facts import FormFacts
 from svcq_excel.form.identity import CorrectionMark, Identity
-from svcq_excel.form.writing.prefilled import Correction, Notice
+from svcq_excel.form.layout.layout import lay_out
+from svcq_excel.form.writing.prefilled import Correction, EntryPlace, Notice
 from svcq_excel.plan.assessors import assessor_kind
 from svcq_excel.plan.contact import Contact
 from svcq_excel.plan.plan import Plan
@@ -29,29 +30,38 @@ def notice_of(
     mark: CorrectionMark,
 ) -> Notice:
     """The letter that goes with a correction form; what the office asks itself stays out of it."""
-    agency, number = plan.rubric.agency, mark.correction
-    corrections = tuple(sorted(_corrections(violations), key=lambda each: not each.must))
+    rubric, number = plan.rubric_of(identity.unit), mark.correction
+    corrections = tuple(sorted(_corrections(rubric, violations), key=lambda each: not each.must))
     again = f"（第 {number} 次）" if number > 1 else ""
     return Notice(
-        title=f"{agency}　補正通知{again}",
+        title=f"{rubric.agency}　補正通知{again}",
         addressee=_addressee(identity, facts),
-        subject=_subject(plan.rubric, identity, corrections, deadline),
+        subject=_subject(rubric, identity, corrections, deadline),
         explanations=tuple(_explanations(plan, identity, corrections, deadline, number)),
         corrections=corrections,
         answers=mark,
     )
 
 
-def _corrections(violations: Sequence[Violation]) -> Iterator[Correction]:
+def _corrections(rubric: Rubric, violations: Sequence[Violation]) -> Iterator[Correction]:
     """Errors, and such warnings as the unit can answer: others concern how the form came, or speak
     of other units."""
-    of_entries = {rule.code for rule in form_rules() if rule.of_entries}
+    asked = {rule.code: rule.asked_anew for rule in form_rules() if rule.of_entries}
     for violation in violations:
         must = violation.severity == "error"
-        if must or (violation.severity == "warning" and violation.code in of_entries):
-            place = (violation.criterion or "", violation.entry) if violation.entry else None
+        if must or (violation.severity == "warning" and violation.code in asked):
             found = "，".join(part for part in (violation.found, violation.allowed) if part)
-            yield Correction(place, violation.criterion_name, found, violation.todo, must)
+            todo = asked.get(violation.code) or violation.todo
+            place = _place(rubric, violation)
+            yield Correction(place, violation.criterion_name, found, todo, must)
+
+
+def _place(rubric: Rubric, violation: Violation) -> EntryPlace | None:
+    """The entry concerned; of a leaf as a whole, where its score or status is entered."""
+    leaf, entry = violation.criterion or "", violation.entry
+    if leaf in rubric.leaf_by_id:
+        return leaf, entry or lay_out(rubric).main
+    return (leaf, entry) if entry else None
 
 
 def _addressee(identity: Identity, facts: FormFacts) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,8 +13,12 @@ import openpyxl
 import pytest
 
 from svcq_excel import pipeline
+from svcq_excel.checks.answers import CheckedForm
 from svcq_excel.checks.batch import CheckedFile, facts_of
-from svcq_excel.checks.catalogue import catalogue
+from svcq_excel.checks.catalogue import catalogue, form_rules
+from svcq_excel.checks.examples import ROUND, UNIT, clean_facts, rubric_for
+from svcq_excel.checks.rule import FormRule
+from svcq_excel.checks.runner import check
 from svcq_excel.checks.violation import Violation
 from svcq_excel.form.identity import CorrectionMark, Identity
 from svcq_excel.form.writing.prefilled import Notice
@@ -124,6 +129,33 @@ def test_what_the_office_asks_itself_stays_out_of_it(plan: Plan, file: CheckedFi
         for code in own
     ]
     assert len(letter(plan, file, violations=[error, *others]).corrections) == 1
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [rule for rule in form_rules() if rule.of_entries and rule.severity != "notice"],
+    ids=lambda rule: rule.code,
+)
+def test_what_it_asks_can_be_done_by_the_unit_in_this_very_file(rule: FormRule) -> None:
+    """It says what to do in a form that is whole again, and speaks to the unit, not of it."""
+    reference = rubric_for(rule)
+    plan = Plan(reference, (UNIT,), ROUND)
+    facts = type(rule).bad(clean_facts(reference))
+    found = check(CheckedForm(facts, reference, plan.by_code, ROUND))
+    said = notice_of(plan, facts.identity, facts, found, "", CorrectionMark("", 1))
+    assert said.corrections
+    for each in said.corrections:
+        assert not re.search("該單位|請單位|原表件|原檔|重新寄送|決定檔|收件", each.todo), each
+
+
+def test_a_row_that_was_gone_is_asked_for_where_it_is_now(plan: Plan, file: CheckedFile) -> None:
+    facts = facts_of(file, plan)
+    assert facts
+    leaf = plan.rubric.leaves[0].id
+    gone = replace(facts, entries={id: rows for id, rows in facts.entries.items() if id != leaf})
+    found = check(CheckedForm(gone, plan.rubric, plan.by_code, plan.round))
+    said = notice_of(plan, gone.identity, gone, found, "", CorrectionMark("", 1))
+    assert (leaf, "score") in [each.place for each in said.corrections]
 
 
 def test_a_member_of_a_committee_is_written_to_about_the_unit(tmp_path: Path) -> None:

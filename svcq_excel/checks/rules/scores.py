@@ -43,6 +43,7 @@ class ScoreNotComputed(ScoreRule):
     severity = "error"
     title = "得分公式沒有計算結果"
     clause = _SCORE
+    asked_anew = "本檔未帶入公式，請改填數字"
     bad = score_cell(_LEAF, Cell("", 0, 0, "", formula=True))
     good = score_cell(_LEAF, Cell("", 0, 0, 90.0, formula=True))
 
