@@ -121,16 +121,16 @@ def correction_form(plan: Plan, identity: Identity, facts: FormFacts, notice: No
 def _case(
     plan: Plan, file: CheckedFile, facts: FormFacts, earlier: Sequence[Earlier], deadline: str
 ) -> _ToCorrect:
-    identity, sha256 = _identity(plan, facts), file.received.reading.sha256
+    identity, entered = _identity(plan, facts), in_short(facts)
     due = parse_deadline(deadline)
     by = due.isoformat() if due else ""
     whose = identity.unit, identity.assessor
     same = (each for each in earlier if each.whose == whose)
     last = max(same, key=lambda each: (each.mark.correction, each.untouched), default=None)
-    if last and last.answers(identity, sha256, by):
+    if last and last.answers(identity, entered, by):
         return _ToCorrect(file, facts, identity, last.mark, last)
     number = max(facts.correction, last.mark.correction if last else 0) + 1
-    mark = CorrectionMark(sha256, number, by, in_short(facts))
+    mark = CorrectionMark(file.received.reading.sha256, number, by, entered)
     return _ToCorrect(file, facts, identity, mark)
 
 
@@ -198,7 +198,7 @@ def _outdated(
     }
     for each in earlier:
         file, unit = counts.get(each.whose), plan.by_code.get(each.identity.unit)
-        if file and unit and each.path not in valid and file.received.reading.sha256 != each.sha256:
+        if file and unit and each.untouched and each.path not in valid:
             passed = file.status == "accepted"
             reason = "該單位的表件已通過檢核" if passed else "已有較新的補正表件"
             yield Outdated(unit, each.identity.assessor, each.path, reason)

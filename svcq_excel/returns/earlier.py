@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from svcq_excel.form.entered import untouched
 from svcq_excel.form.facts import FormFacts
 from svcq_excel.form.identity import CorrectionMark, Identity
 from svcq_excel.inbox.collecting import collect
@@ -22,17 +23,16 @@ class Earlier:
     """A correction form that was made before."""
 
     path: Path
-    sha256: str
     identity: Identity
     mark: CorrectionMark
     untouched: bool
-    """Whether it is as it was made; somebody may have filled it in."""
+    """Whether it is as it was made; somebody may have corrected it, and kept it here."""
 
-    def answers(self, identity: Identity, sha256: str, by: str) -> bool:
-        """Whether it is the notice on this very file, or was sent back as it is; and there is no
-        other deadline to tell."""
-        named = sha256 == self.mark.corrects or (self.untouched and sha256 == self.sha256)
-        return named and self.identity == identity and by in {"", self.mark.correct_by}
+    def answers(self, identity: Identity, entered: str, by: str) -> bool:
+        """Whether it is the notice on a form in which the same was entered, and there is no other
+        deadline to tell."""
+        same = self.mark.printed == entered and self.identity == identity
+        return same and by in {"", self.mark.correct_by}
 
     @property
     def whose(self) -> tuple[str, str]:
@@ -61,7 +61,6 @@ def _earlier(folder: Path, rubric: Rubric) -> Iterator[Earlier]:
     for received in collect(found, rubric, memory, lambda done, of: None):
         facts = received.reading.content
         if isinstance(facts, FormFacts) and facts.correction:
-            mark = CorrectionMark(facts.corrects, facts.correction, facts.correct_by)
-            path, reading = received.found.path, received.reading
-            untouched = reading.origin.saved is None
-            yield Earlier(path, reading.sha256, facts.identity, mark, untouched)
+            said = (facts.corrects, facts.correction, facts.correct_by, facts.printed)
+            mark = CorrectionMark(*said)
+            yield Earlier(received.found.path, facts.identity, mark, untouched(facts))

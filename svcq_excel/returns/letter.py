@@ -8,10 +8,11 @@ from datetime import time
 from svcq_excel.checks.answers import text_of
 from svcq_excel.checks.catalogue import form_rules
 from svcq_excel.checks.violation import Violation
+from svcq_excel.form.entered import EntryPlace
 from svcq_excel.form.facts import FormFacts
 from svcq_excel.form.identity import CorrectionMark, Identity
 from svcq_excel.form.layout.layout import lay_out
-from svcq_excel.form.writing.prefilled import Correction, EntryPlace, Notice
+from svcq_excel.form.writing.prefilled import Correction, Notice
 from svcq_excel.plan.assessors import assessor_kind
 from svcq_excel.plan.contact import Contact
 from svcq_excel.plan.plan import Plan

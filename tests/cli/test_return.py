@@ -51,6 +51,7 @@ def test_the_second_correction_comes_beside_and_the_first_is_told_as_outdated(
 ) -> None:
     svcq("return", inbox, *CALL)
     book = openpyxl.load_workbook(inbox / f"{FORM}.xlsx")
+    book["評分表"]["I16"] = 101
     book.save(inbox / f"{FORM}.xlsx")
     ran = svcq("return", inbox, *CALL)
     assert f"{FORM}_第2次補正.xlsx" in ran.out

@@ -138,21 +138,21 @@ def test_a_correction_of_a_correction_is_the_second_in_an_empty_folder_too(
     assert again.path.name == SECOND
 
 
-def test_who_sends_the_same_file_again_gets_no_second_notice(
-    plan: Plan, inbox: Path, out: Path
+@pytest.mark.parametrize("saved", [False, True])
+@pytest.mark.parametrize("beside", [False, True])
+def test_a_notice_that_was_ignored_stands_until_a_new_deadline_is_set(
+    plan: Plan, inbox: Path, out: Path, saved: bool, beside: bool
 ) -> None:
+    """The same wrong form comes again, opened and saved or as it was."""
     send_back(plan, inbox, out)
-    shutil.copy(HANDED_IN, inbox / "再寄一次.xlsx")
-    assert not the_one(send_back(plan, inbox, out)).new
+    saved_with({}, plan.rubric, HANDED_IN, inbox / "再寄.xlsx") if saved else shutil.copy(
+        HANDED_IN, inbox / "再寄.xlsx"
+    )
+    if not beside:
+        (inbox / HANDED_IN.name).unlink()
+    again = send_back(plan, inbox, out)
+    assert not the_one(again).new and not again.outdated
     assert list(held(out)) == [FIRST]
-
-
-def test_who_saves_it_unchanged_and_sends_it_again_gets_the_second_notice(
-    plan: Plan, inbox: Path, out: Path
-) -> None:
-    send_back(plan, inbox, out)
-    (form,) = inbox.iterdir()
-    saved_with({}, plan.rubric, form, form)
     second = the_one(send_back(plan, inbox, out, AUGUST))
     assert second.path == out / SECOND
     notice = openpyxl.load_workbook(second.path)["補正通知"]
@@ -164,12 +164,15 @@ def test_our_own_correction_form_sent_back_as_it_was_changes_nothing(
 ) -> None:
     """Nobody corrected anything, or the folder of corrections lies in that of what comes."""
     send_back(plan, inbox, out)
-    (inbox / HANDED_IN.name).unlink()
-    shutil.copy(out / FIRST, inbox)
+    saved_with({}, plan.rubric, out / FIRST, inbox / "補正.xlsx")
     sent = send_back(plan, inbox, out)
     assert not the_one(sent).new and the_one(sent).path == out / FIRST and not sent.outdated
-    assert not the_one(send_back(plan, out, out)).new
-    assert list(held(out)) == [FIRST]
+    inside = inbox / "補正"
+    first = the_one(send_back(plan, inbox, inside))
+    before = held(inside)
+    again = send_back(plan, inbox, inside)
+    assert first.new and again.forms == (replace(first, new=False),) and not again.outdated
+    assert held(inside) == before
 
 
 def test_another_deadline_is_another_notice(plan: Plan, inbox: Path, out: Path) -> None:
