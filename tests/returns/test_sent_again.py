@@ -5,11 +5,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from svcq_excel import pipeline
 from svcq_excel.form.facts import FormFacts
@@ -259,6 +262,51 @@ def test_two_assessors_of_one_unit_are_corrected_apart(tmp_path: Path) -> None:
     assert len(names) == 2 and all(form.number == 1 for form in sent.forms)
     assert all(form.assessor in form.path.name for form in sent.forms)
     assert all(name.endswith("_補正.xlsx") for name in names)
+
+
+def test_the_correction_counts_beside_the_original_even_with_an_older_date(
+    plan: Plan, inbox: Path, out: Path
+) -> None:
+    send_back(plan, inbox, out)
+    filled = saved_with(RIGHT, plan.rubric, out / FIRST, inbox / "0.xlsx")
+    book = openpyxl.load_workbook(filled)
+    book.properties.modified = datetime(2001, 1, 1)
+    book.save(filled)
+    outcome = pipeline.assess(plan, [inbox])
+    status = {Path(file.path).name: file.status for file in outcome.files}
+    assert status == {"0.xlsx": "accepted", HANDED_IN.name: "superseded"}
+    sent = send_back(plan, inbox, out)
+    assert not sent.forms and [each.path for each in sent.outdated] == [out / FIRST]
+
+
+STEPS = st.lists(
+    st.tuples(st.sampled_from([101, 102, 103]), st.sampled_from([JULY, AUGUST, ""])),
+    min_size=2,
+    max_size=4,
+)
+
+
+@settings(max_examples=8)
+@given(steps=STEPS)
+def test_whatever_comes_in_turn_nothing_in_the_folder_changes(
+    plan: Plan, tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[int, str]]
+) -> None:
+    """At most one form more at each step, numbered on; and at once again none."""
+    folder = tmp_path_factory.mktemp("runs")
+    inbox, out = folder / "收件", folder / "補正"
+    inbox.mkdir()
+    numbers: list[int] = []
+    for score, deadline in steps:
+        saved_with({("A1.1.2", "score"): score}, plan.rubric, HANDED_IN, inbox / "表件.xlsx")
+        before = held(out) if out.exists() else {}
+        made = the_one(send_back(plan, inbox, out, deadline))
+        after = held(out)
+        assert after.items() >= before.items()
+        assert len(after) == len(before) + made.new
+        numbers += [made.number] if made.new else []
+        assert the_one(send_back(plan, inbox, out, deadline)) == replace(made, new=False)
+        assert held(out) == after
+    assert numbers == list(range(1, len(numbers) + 1))
 
 
 @pytest.mark.office
