@@ -158,6 +158,20 @@ def test_a_row_that_was_gone_is_asked_for_where_it_is_now(plan: Plan, file: Chec
     assert (leaf, "score") in [each.place for each in said.corrections]
 
 
+def test_a_text_about_an_item_is_led_to_on_its_own_sheet(plan: Plan, file: CheckedFile) -> None:
+    item = plan.rubric.items[1]
+    said = replace(file.violations[0], criterion=item.id, entry="weaknesses")
+    facts = facts_of(file, plan)
+    assert facts
+    notice = notice_of(plan, facts.identity, facts, [said], "", CorrectionMark("", 1))
+    book = openpyxl.load_workbook(BytesIO(correction_form(plan, facts.identity, facts, notice)))
+    (link,) = (cell for row in book["補正通知"].iter_rows() for cell in row if cell.hyperlink)
+    assert link.value == "缺點 D5"
+    assert link.hyperlink and link.hyperlink.location == "'優缺點及改善事項'!D5"
+    sheet = book["優缺點及改善事項"]
+    assert (sheet["A5"].value, sheet["D2"].value) == (item.id, "weaknesses")
+
+
 def test_a_member_of_a_committee_is_written_to_about_the_unit(tmp_path: Path) -> None:
     rubric, units = load("hccg-105"), read_units(SAMPLES / "hccg-105" / "units.csv")
     plan = Plan(rubric, units, "105年度")

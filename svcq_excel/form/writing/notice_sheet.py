@@ -7,11 +7,14 @@ from collections.abc import Iterator, Mapping
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from svcq_excel.form.identity import FORM_SHEET
+from svcq_excel.form.entered import EntryPlace
+from svcq_excel.form.identity import FORM_SHEET, REMARKS_SHEET
 from svcq_excel.form.layout import metrics
 from svcq_excel.form.layout.grid import Column
-from svcq_excel.form.layout.layout import Layout
+from svcq_excel.form.layout.layout import lay_out
+from svcq_excel.form.layout.remarks import REMARKS, remark_address
 from svcq_excel.form.writing.prefilled import Correction, Notice
+from svcq_excel.rubric.model import Rubric
 from svcq_excel.text.visible import printable
 
 NOTICE_SHEET = "補正通知"
@@ -38,11 +41,14 @@ _WORDS = {
     "proof": "佐證資料",
     "this_year": "本年度",
     "last_year": "上年度",
+    "assessor": "考核人員",
+    "handed_in": "繳交",
+    **REMARKS,
 }
 
 
 def write_notice(
-    sheet: Worksheet, notice: Notice, layout: Layout, formats: Mapping[str, Format]
+    sheet: Worksheet, notice: Notice, rubric: Rubric, formats: Mapping[str, Format]
 ) -> int:
     """Fills the sheet; returns the number of rows."""
     last = len(COLUMNS) - 1
@@ -64,7 +70,7 @@ def write_notice(
     sheet.repeat_rows(row)
     for count, correction in enumerate(notice.corrections, 1):
         row += 1
-        _line(sheet, row, count, correction, layout, formats)
+        _line(sheet, row, count, correction, rubric, formats)
     return row + 1
 
 
@@ -82,7 +88,7 @@ def _line(
     row: int,
     count: int,
     correction: Correction,
-    layout: Layout,
+    rubric: Rubric,
     formats: Mapping[str, Format],
 ) -> None:
     texts = [printable(text) for text in (correction.name, correction.found, correction.todo)]
@@ -92,14 +98,20 @@ def _line(
     ]
     sheet.set_row(row, min(max(*heights, 22), _HIGHEST))
     sheet.write_number(row, 1, count, formats["range"])
-    box = layout.entries.get(correction.place) if correction.place else None
-    if box and correction.place:
-        shown = f"{_WORDS.get(correction.place[1], '')} {box.address}".strip()
-        target = f"internal:'{FORM_SHEET}'!{box.address}"
-        sheet.write_url(row, 2, target, formats["link"], shown)
+    if correction.place and (at := _cell(rubric, correction.place)):
+        shown = f"{_WORDS.get(correction.place[1], '')} {at[1]}".strip()
+        sheet.write_url(row, 2, f"internal:'{at[0]}'!{at[1]}", formats["link"], shown)
     else:
         where = "該項" if correction.name else "整份表件"
         sheet.write_string(row, 2, where, formats["range"])
     sheet.write_string(row, 3, _MUST if correction.must else _MAY, formats["range"])
     for i, text in enumerate(texts, 4):
         sheet.write_string(row, i, text, formats["band_text"])
+
+
+def _cell(rubric: Rubric, place: EntryPlace) -> tuple[str, str] | None:
+    """The sheet and the address of an entry."""
+    if box := lay_out(rubric).entries.get(place):
+        return FORM_SHEET, box.address
+    remark = remark_address(rubric, *place)
+    return (REMARKS_SHEET, remark) if remark else None
