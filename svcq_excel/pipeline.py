@@ -27,6 +27,7 @@ from svcq_excel.results.concluding import conclude
 from svcq_excel.results.frames import FramedOutcome
 from svcq_excel.results.model import Outcome
 from svcq_excel.store import Store
+from svcq_excel.text.roc_dates import roc_deadline
 
 if TYPE_CHECKING:
     from svcq_excel.issuing.issuing import Issued
@@ -143,7 +144,8 @@ def send_back(
     deadline: str = "",
     progress: Progress = _silent,
 ) -> SentBack:
-    """A correction form in a folder for each form that has errors; `deadline` is for those.
+    """A correction form in a folder for each form that has errors; `deadline` is for those, the
+    plan's where none is given.
 
     What lies in the folder stays. Raises RoundError, DefinitionError and OutputBlockedError.
     """
@@ -151,7 +153,9 @@ def send_back(
 
     folder = Path(out)
     plan, files = review(_with_decisions_beside(plan, folder), inbox, progress)
-    return return_forms(plan, files, folder, deadline, progress)
+    due = plan.correction_deadline
+    until = deadline or (roc_deadline(due) if due else "")
+    return return_forms(plan, files, folder, until, progress)
 
 
 def _written(

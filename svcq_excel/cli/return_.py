@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 @planned(RETURNING)
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="補正表件的資料夾。")
 @click.option(
-    "--deadline", "until", default="", metavar="TEXT", help="補正期限，例如 105年7月31日。"
+    "--deadline",
+    "until",
+    default="",
+    metavar="TEXT",
+    help="補正期限，例如 105年7月31日；未填則依計畫檔。",
 )
 @common
 def return_(

@@ -24,7 +24,7 @@ from svcq_excel.text.roc_dates import parse_deadline
 
 AnyPath = str | PathLike[str]
 CONTACT = ("contact", "phone", "email")
-_ALWAYS = ("clauses", *CONTACT)
+_ALWAYS = ("clauses", "correction_deadline", *CONTACT)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -57,7 +57,8 @@ class Sources:
     def over(self, below: Sources, only: Collection[str] | None = None) -> Sources:
         """With what is given below, a plan file's, wherever nothing is given here.
 
-        `only` names what is taken from there; its clauses and its contact always are.
+        `only` names what is taken from there; clauses, contact and the deadline of corrections
+        always are.
         """
         names = {field.name for field in fields(self)} if only is None else {*only, *_ALWAYS}
         missing = [name for name in names if getattr(self, name) is None]

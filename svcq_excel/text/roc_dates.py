@@ -75,6 +75,12 @@ def _time_of(clock: re.Match[str]) -> time | None:
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
+def roc_deadline(due: datetime) -> str:
+    """The deadline as it is written, so that `parse_deadline` reads the same moment."""
+    there = due.astimezone(TAIPEI)
+    return roc(there.date()) if there.time() == time.max else roc_moment(due)
+
+
 def roc_moment(moment: datetime) -> str:
     """The moment as documents print it, 105年7月31日 17:00, by the clock in Taipei."""
     there = moment.astimezone(TAIPEI)

@@ -96,6 +96,21 @@ def test_the_plan_file_says_whom_to_ask(svcq: Run, inbox: Path) -> None:
     assert any("王小明，電話 02-37073000" in text for text in texts)
 
 
+def test_the_plan_file_has_the_deadline_for_corrections_and_the_call_another(
+    svcq: Run, inbox: Path
+) -> None:
+    said = f"rubric: wra-105\nunits: {Path(UNITS).as_posix()}\ncorrection_deadline: 105年8月1日\n"
+    Path("計畫.yaml").write_text(said, "utf-8")
+    svcq("return", inbox, "--plan", "計畫.yaml", "--out", "一")
+    svcq("return", inbox, "--plan", "計畫.yaml", "--out", "二", "--deadline", "105/8/2 17:00")
+    subjects = [
+        str(openpyxl.load_workbook(Path(out) / f"{FORM}_補正.xlsx")["補正通知"]["C3"].value)
+        for out in ("一", "二")
+    ]
+    assert "請於105年8月1日（星期一）前" in subjects[0]
+    assert "請於105年8月2日（星期二）17時前" in subjects[1]
+
+
 def test_a_phone_number_that_lost_its_zero_is_refused(svcq: Run, inbox: Path) -> None:
     Path("計畫.yaml").write_text("rubric: wra-105\nphone: 0237073000\n", "utf-8")
     ran = svcq("return", inbox, "--plan", "計畫.yaml", "--out", "補正")
