@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from svcq_excel.form.entered import untouched
@@ -14,6 +14,7 @@ from svcq_excel.inbox.finding import WORKBOOK_SUFFIXES, find
 from svcq_excel.inbox.memory import Memory
 from svcq_excel.output import OutputBlockedError, reason_of
 from svcq_excel.plan.plan import Plan
+from svcq_excel.plan.rounds import round_key
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.store import Store
 
@@ -31,7 +32,8 @@ class Earlier:
     def answers(self, identity: Identity, entered: str, by: str) -> bool:
         """Whether it is the notice on a form in which the same was entered, and there is no other
         deadline to tell."""
-        same = self.mark.printed == entered and self.identity == identity
+        whose = replace(self.identity, round=identity.round)  # it may be spelled otherwise
+        same = self.mark.printed == entered and whose == identity
         return same and by in {"", self.mark.correct_by}
 
     @property
@@ -44,9 +46,12 @@ def earlier_in(folder: Path, plan: Plan) -> tuple[Earlier, ...]:
 
     Raises OutputBlockedError.
     """
-    ours = plan.rubric.id, plan.round
-    there = _earlier(folder, plan.rubric)
-    return tuple(each for each in there if (each.identity.rubric, each.identity.round) == ours)
+    rubric, round = plan.rubric, round_key(plan.round or "")
+    return tuple(
+        each
+        for each in _earlier(folder, rubric)
+        if each.identity.rubric == rubric.id and round_key(each.identity.round) == round
+    )
 
 
 def _earlier(folder: Path, rubric: Rubric) -> Iterator[Earlier]:

@@ -248,6 +248,11 @@ def test_another_round_counts_for_itself(
     assert sent.outdated == ()
 
 
+def test_a_round_that_is_spelled_otherwise_is_the_same(plan: Plan, inbox: Path, out: Path) -> None:
+    send_back(plan, inbox, out)
+    assert not the_one(send_back(replace(plan, round="１０５年上半年"), inbox, out)).new
+
+
 def test_two_assessors_of_one_unit_are_corrected_apart(tmp_path: Path) -> None:
     rubric, units = load("hccg-105"), read_units(SAMPLES / "hccg-105" / "units.csv")
     plan = Plan(rubric, units, "105年度")

@@ -74,6 +74,8 @@ def test_a_form_that_is_not_surely_somebodys_gets_none(
     change(book)
     (tmp_path / "收件").mkdir()
     book.save(tmp_path / "收件" / "壞.xlsx")
+    (right,) = (SAMPLES / "returned").glob("A01*.xlsx")
+    shutil.copy(right, tmp_path / "收件")
     sent = sent_back(plan, tmp_path / "收件", tmp_path / "補正")
     assert not sent.forms and not (tmp_path / "補正").exists()
     (without,) = sent.without
