@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from svcq_excel.form.layout.grid import KEYS, Column
 from svcq_excel.rubric.model import Rubric
-from svcq_excel.workbooks.look import address
 
 REMARKS: dict[str, str] = {
     "strengths": "優點",
@@ -21,14 +20,6 @@ COLUMNS = (
 )
 
 KEYS_ROW, HEADS_ROW, FIRST_ROW = 1, 2, 3
-
-
-def remark_address(rubric: Rubric, item: str, key: str) -> str:
-    """The cell of a text about an item, or "" where there is none such."""
-    rows = [each.id for each in rubric.items]
-    columns = [column.key for column in COLUMNS]
-    known = item in rows and key in REMARKS and not rubric.is_checklist
-    return address(FIRST_ROW + rows.index(item), columns.index(key)) if known else ""
 
 
 def item_labels(rubric: Rubric) -> tuple[str, ...]:

@@ -11,11 +11,13 @@ from svcq_excel.form.entered import EntryPlace
 from svcq_excel.form.identity import FORM_SHEET, REMARKS_SHEET
 from svcq_excel.form.layout import metrics
 from svcq_excel.form.layout.grid import Column
-from svcq_excel.form.layout.layout import lay_out
-from svcq_excel.form.layout.remarks import REMARKS, remark_address
+from svcq_excel.form.layout.layout import Layout
+from svcq_excel.form.layout.remarks import COLUMNS as REMARKS_COLUMNS
+from svcq_excel.form.layout.remarks import FIRST_ROW, REMARKS
 from svcq_excel.form.writing.prefilled import Correction, Notice
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.text.visible import printable
+from svcq_excel.workbooks.look import address
 
 NOTICE_SHEET = "補正通知"
 COLUMNS = (
@@ -48,7 +50,11 @@ _WORDS = {
 
 
 def write_notice(
-    sheet: Worksheet, notice: Notice, rubric: Rubric, formats: Mapping[str, Format]
+    sheet: Worksheet,
+    notice: Notice,
+    layout: Layout,
+    rubric: Rubric,
+    formats: Mapping[str, Format],
 ) -> int:
     """Fills the sheet; returns the number of rows."""
     last = len(COLUMNS) - 1
@@ -70,7 +76,8 @@ def write_notice(
     sheet.repeat_rows(row)
     for count, correction in enumerate(notice.corrections, 1):
         row += 1
-        _line(sheet, row, count, correction, rubric, formats)
+        at = _cell(layout, rubric, correction.place) if correction.place else None
+        _line(sheet, row, count, correction, at, formats)
     return row + 1
 
 
@@ -88,7 +95,7 @@ def _line(
     row: int,
     count: int,
     correction: Correction,
-    rubric: Rubric,
+    at: tuple[str, str] | None,
     formats: Mapping[str, Format],
 ) -> None:
     texts = [printable(text) for text in (correction.name, correction.found, correction.todo)]
@@ -98,7 +105,7 @@ def _line(
     ]
     sheet.set_row(row, min(max(*heights, 22), _HIGHEST))
     sheet.write_number(row, 1, count, formats["range"])
-    if correction.place and (at := _cell(rubric, correction.place)):
+    if at and correction.place:
         shown = f"{_WORDS.get(correction.place[1], '')} {at[1]}".strip()
         sheet.write_url(row, 2, f"internal:'{at[0]}'!{at[1]}", formats["link"], shown)
     else:
@@ -109,9 +116,12 @@ def _line(
         sheet.write_string(row, i, text, formats["band_text"])
 
 
-def _cell(rubric: Rubric, place: EntryPlace) -> tuple[str, str] | None:
-    """The sheet and the address of an entry."""
-    if box := lay_out(rubric).entries.get(place):
+def _cell(layout: Layout, rubric: Rubric, place: EntryPlace) -> tuple[str, str] | None:
+    """The sheet and the address of an entry, or of a text about an item."""
+    if box := layout.entries.get(place):
         return FORM_SHEET, box.address
-    remark = remark_address(rubric, *place)
-    return (REMARKS_SHEET, remark) if remark else None
+    items, (item, key) = [each.id for each in rubric.items], place
+    if rubric.is_checklist or item not in items or key not in REMARKS:
+        return None
+    column = [each.key for each in REMARKS_COLUMNS].index(key)
+    return REMARKS_SHEET, address(FIRST_ROW + items.index(item), column)
