@@ -23,8 +23,7 @@ from svcq_excel.rubric.shipped import load
 from svcq_excel.text.roc_dates import parse_deadline
 
 AnyPath = str | PathLike[str]
-CONTACT = ("contact", "phone", "email")
-_ALWAYS = ("clauses", "correction_deadline", *CONTACT)
+_ALWAYS = ("clauses", "correction_deadline", "contact", "phone", "email")
 
 P = ParamSpec("P")
 T = TypeVar("T")
