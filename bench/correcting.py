@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -58,8 +59,10 @@ def _sent_back(plan: Plan, folder: Path) -> Claim:
     plan, files = pipeline.review(plan, [folder / "wrong"])
     some: tuple[CheckedFile, ...] = files[:SENT_BACK]
 
+    rounds = count()
+
     def send_back() -> Iterator[None]:
-        return_forms(plan, some, folder / "back")
+        return_forms(plan, some, folder / f"back {next(rounds)}")
         yield
 
     times = race({"back": send_back}, ROUNDS)

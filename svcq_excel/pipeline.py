@@ -27,11 +27,12 @@ from svcq_excel.results.concluding import conclude
 from svcq_excel.results.frames import FramedOutcome
 from svcq_excel.results.model import Outcome
 from svcq_excel.store import Store
+from svcq_excel.text.roc_dates import roc_deadline
 
 if TYPE_CHECKING:
     from svcq_excel.issuing.issuing import Issued
     from svcq_excel.issuing.stamper import Format
-    from svcq_excel.returns.correcting import Returned
+    from svcq_excel.returns.correcting import SentBack
 
 # What writes is imported when it is asked for: a run that finds nothing changed writes nothing.
 REPORT, RECEIPTS = "檢核結果.xlsx", "收件紀錄.csv"
@@ -64,14 +65,6 @@ class Written:
     def outcome(self) -> FramedOutcome:
         """Of an unchanged run it is worked out when it is asked for."""
         return self._concluded()
-
-
-@dataclass(frozen=True, slots=True)
-class SentBack:
-    """The correction forms that were made, and the round that they are of."""
-
-    round: str | None
-    forms: tuple[Returned, ...]
 
 
 def define(
@@ -151,14 +144,18 @@ def send_back(
     deadline: str = "",
     progress: Progress = _silent,
 ) -> SentBack:
-    """A correction form in a folder for each form that has errors; `deadline` is for those.
+    """A correction form in a folder for each form that has errors; `deadline` is for those, the
+    plan's where none is given.
 
-    Raises RoundError, DefinitionError and OutputBlockedError.
+    What lies in the folder stays. Raises RoundError, DefinitionError and OutputBlockedError.
     """
     from svcq_excel.returns.correcting import return_forms
 
-    plan, files = review(plan, inbox, progress)
-    return SentBack(plan.round, return_forms(plan, files, Path(out), deadline, progress))
+    folder = Path(out)
+    plan, files = review(_with_decisions_beside(plan, folder), inbox, progress)
+    due = plan.correction_deadline
+    until = deadline or (roc_deadline(due) if due else "")
+    return return_forms(plan, files, folder, until, progress)
 
 
 def _written(

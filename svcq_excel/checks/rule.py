@@ -105,6 +105,9 @@ class FormRule(Rule):
 
     of_entries: ClassVar[bool] = True
     """Whether it looks at entries, which only mean something on a form of this assessment."""
+    asked_anew: ClassVar[str] = ""
+    """What a correction form asks of the unit, where that is something else than what its own form
+    asked for: a correction form is whole again."""
     bad: ClassVar[Example]
     good: ClassVar[Example]
 

@@ -88,8 +88,9 @@ _OPTIONS: dict[str, Callable[[F], F]] = {
 }
 
 ISSUING = ("rubric", "units", "new round", "plan", "carried", "assessor")
-RETURNING = ("rubric", "units", "round", "plan", "carried")
-CHECKING = (*RETURNING, "deadline", "correction_deadline", "decisions")
+_READING = ("rubric", "units", "round", "plan", "carried")
+RETURNING = (*_READING, "decisions")
+CHECKING = (*_READING, "deadline", "correction_deadline", "decisions")
 MERGING = (*CHECKING, "assessors", "rulings")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,12 @@ from svcq_excel.cli.assess import inbox
 from svcq_excel.cli.console import common, progress, say, show, show_json
 from svcq_excel.cli.help_pages import Command
 from svcq_excel.cli.planned import RETURNING, planned
+from svcq_excel.text.roc_dates import parse_deadline
+from svcq_excel.text.visible import visible
 
 if TYPE_CHECKING:
     from svcq_excel.plan.sources import Sources
+    from svcq_excel.returns.correcting import Returned, SentBack
 
 
 @click.command("return", cls=Command)
@@ -21,7 +25,11 @@ if TYPE_CHECKING:
 @planned(RETURNING)
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="補正表件的資料夾。")
 @click.option(
-    "--deadline", "until", default="", metavar="TEXT", help="補正期限，例如 105年7月31日。"
+    "--deadline",
+    "until",
+    default="",
+    metavar="TEXT",
+    help="補正期限，例如 105年7月31日；未填則依計畫檔。",
 )
 @common
 def return_(
@@ -43,19 +51,66 @@ def return_(
             {
                 "rubric": plan.rubric.id,
                 "round": sent.round,
-                "forms": [
+                "forms": [_form(each) for each in sent.forms],
+                "without": [
+                    {
+                        "unit": each.unit or None,
+                        "assessor": each.assessor or None,
+                        "path": each.path,
+                        "reason": each.reason,
+                    }
+                    for each in sent.without
+                ],
+                "outdated": [
                     {
                         "unit": each.unit.code,
                         "assessor": each.assessor,
-                        "answers": each.answers,
                         "path": str(each.path),
+                        "reason": each.reason,
                     }
-                    for each in sent.forms
+                    for each in sent.outdated
                 ],
             }
         )
     else:
-        for each in sent.forms:
-            show(str(each.path))
-        say(f"已製作 {len(sent.forms)} 份補正表件。", quiet)
-    return int(bool(sent.forms))
+        for line in _lines(sent):
+            show(line)
+        for line in _summary(sent, until):
+            say(line, quiet)
+    return int(bool(sent.forms or sent.without))
+
+
+def _form(each: Returned) -> dict[str, object]:
+    return {
+        "unit": each.unit.code,
+        "assessor": each.assessor,
+        "answers": each.answers,
+        "path": str(each.path),
+        "corrections": each.corrections,
+        "correction": each.number,
+        "new": each.new,
+    }
+
+
+def _lines(sent: SentBack) -> Iterator[str]:
+    """The correction forms, those that stand too; then what got none, and what need not be sent."""
+    for form in sent.forms:
+        yield str(form.path) if form.new else f"先前已製　{form.path}"
+    for each in sent.without:
+        yield visible(f"未能製作補正表件　{each.path}：{each.reason}")
+    for old in sent.outdated:
+        yield visible(f"不必再寄　{old.path}：{old.reason}。")
+
+
+def _summary(sent: SentBack, until: str) -> Iterator[str]:
+    made = sum(each.new for each in sent.forms)
+    yield f"已製作 {made} 份補正表件。"
+    if stand := len(sent.forms) - made:
+        yield (
+            f"另有 {stand} 份先前已製，單位尚未送來更正後的表件，原通知仍有效，未重製；"
+            "如須重製，請先將該檔移走，或另訂補正期限。"
+        )
+    if sent.without:
+        yield f"{len(sent.without)} 個檔案無法製作補正表件，原因如上。"
+    if until and not parse_deadline(until):
+        yield f"補正期限「{until}」不是日期，通知上照印，但無從據以判斷是否逾期。"

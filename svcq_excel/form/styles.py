@@ -100,6 +100,7 @@ FORMATS: dict[str, dict[str, Any]] = {
     "remark": {**_INPUT, "align": "left", "valign": "top"},
     "guide": {**_BASE, "font_size": 12, "align": "left", "valign": "top"},
     "guide_head": {**_BASE, "font_size": 12, "bold": True, "align": "left"},
+    "guide_label": {**_BASE, "font_size": 12, "bold": True, "align": "left", "valign": "top"},
     "guide_number": {**_BASE, "font_size": 12, "align": "center", "valign": "top", "bold": True},
     "outside": {"locked": True},
     "hidden": {"num_format": "@", "locked": True},

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cached_property
 
 from svcq_excel.plan.assessors import Assessor
+from svcq_excel.plan.contact import NOBODY, Contact
 from svcq_excel.plan.decisions import Decision
 from svcq_excel.plan.rounds import in_round
 from svcq_excel.plan.rulings import NONE, Rulings
@@ -32,6 +33,8 @@ class Plan:
     rulings: Rulings = NONE
     carried: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     """By unit code, the steps of a checklist that were open in an earlier round."""
+    contact: Contact = NOBODY
+    """Whom letters and notices name."""
 
     @cached_property
     def by_code(self) -> dict[str, Unit]:

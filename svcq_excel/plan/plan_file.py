@@ -54,6 +54,9 @@ def _problems(source: Source, data: dict[str, object]) -> Iterator[Problem]:
             yield source.problem((key,), f"計畫檔不認得「{key}」", fix)
         elif key != _CLAUSES and not isinstance(value, str | int):
             yield source.problem((key,), f"「{key}」應為一段文字", "請填值，或刪除這一行")
+        elif key == "phone" and isinstance(value, int):
+            said = f"電話「{value}」讀成數字，開頭的 0 可能已經不見"
+            yield source.problem((key,), said, '請以引號括起，例如 phone: "02-2311-1234"')
 
 
 class _Clauses(BaseModel):

@@ -12,6 +12,7 @@ from typing import ParamSpec, TypeVar
 from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.plan.assessors import read_assessors
 from svcq_excel.plan.carried import read_carried
+from svcq_excel.plan.contact import Contact
 from svcq_excel.plan.decisions import read_decisions
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.plan_clauses import PlanClauses
@@ -22,6 +23,7 @@ from svcq_excel.rubric.shipped import load
 from svcq_excel.text.roc_dates import parse_deadline
 
 AnyPath = str | PathLike[str]
+_ALWAYS = ("clauses", "correction_deadline", "contact", "phone", "email")
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -46,14 +48,18 @@ class Sources:
     decisions: AnyPath | None = None
     carried: AnyPath | None = None
     """The results of the round before."""
+    contact: str | None = None
+    phone: str | None = None
+    email: str | None = None
     clauses: PlanClauses | None = None
 
     def over(self, below: Sources, only: Collection[str] | None = None) -> Sources:
         """With what is given below, a plan file's, wherever nothing is given here.
 
-        `only` names what is taken from there; its clauses always are.
+        `only` names what is taken from there; clauses, contact and the deadline of corrections
+        always are.
         """
-        names = {field.name for field in fields(self)} if only is None else {*only, "clauses"}
+        names = {field.name for field in fields(self)} if only is None else {*only, *_ALWAYS}
         missing = [name for name in names if getattr(self, name) is None]
         return replace(self, **{name: getattr(below, name) for name in missing})
 
@@ -85,6 +91,8 @@ class Sources:
             raise DefinitionError(problems)
         people = decisions or (), assessors or ()
         plan = Plan(rubric, units, None, due, corrected, *people, rulings, carried)
+        contact = Contact(self.contact or "", self.phone or "", self.email or "")
+        plan = replace(plan, contact=contact)
         round = " ".join((self.round or "").split())
         return plan.of_round(round) if round else plan
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from svcq_excel.checks.batch import CheckedFile, facts_of
 from svcq_excel.checks.catalogue import common_mistakes
-from svcq_excel.checks.violation import Violation
 from svcq_excel.form.entered import in_short
 from svcq_excel.form.facts import FormFacts
 from svcq_excel.form.identity import FORMAT, CorrectionMark, Identity
-from svcq_excel.form.writing.prefilled import Correction, Notice, carried
+from svcq_excel.form.writing.prefilled import Notice, carried
 from svcq_excel.form.writing.writer import render
 from svcq_excel.libreoffice.converting import to_ods
 from svcq_excel.libreoffice.mending import mended
@@ -20,13 +19,16 @@ from svcq_excel.output import write_whole
 from svcq_excel.plan.assessors import assessor_kind
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import Unit
+from svcq_excel.returns.earlier import Earlier, earlier_in
+from svcq_excel.returns.letter import notice_of
+from svcq_excel.returns.without import Without, without_form
 from svcq_excel.text.file_names import safe_file_name, unique_names
 from svcq_excel.text.roc_dates import parse_deadline
 
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """A correction form that was made, and the file that it answers."""
+    """A correction form, and the file that it answers."""
 
     unit: Unit
     assessor: str
@@ -35,13 +37,43 @@ class Returned:
     path: Path
     suffix: str
     """That file's extension."""
+    number: int
+    """Which correction it is: 1, 2, …"""
+    corrections: int
+    """How many things its notice lists."""
+    new: bool
+    """Whether it was made now; else it lay there, made of the same file for the same deadline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """A correction form in the folder that need not be sent any more, and why."""
+
+    unit: Unit
+    assessor: str
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    """The round, and a correction form or a reason for each form that has to be corrected."""
+
+    round: str | None
+    forms: tuple[Returned, ...]
+    without: tuple[Without, ...]
+    outdated: tuple[Outdated, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _ToCorrect:
-    unit: Unit
-    facts: FormFacts
+    """A form, and the notice on it: a new one, or one that lies in the folder."""
+
     file: CheckedFile
+    facts: FormFacts
+    identity: Identity
+    mark: CorrectionMark
+    standing: Earlier | None = None
 
 
 def return_forms(
@@ -50,33 +82,99 @@ def return_forms(
     out: Path,
     deadline: str = "",
     progress: Callable[[int, int], None] = lambda done, of: None,
-) -> tuple[Returned, ...]:
-    """A correction form for each form that counts and has errors.
+) -> SentBack:
+    """A correction form in a folder for each form that counts and has errors.
 
-    A file that is no form of this assessment, or of no unit of ours, has nothing to carry over: a
-    blank form has to be sent for it. Raises OutputBlockedError where a file cannot be written.
+    What lies in the folder stays: a form whose notice is there gets no second one, another one of
+    the same unit its 第2次補正. Raises OutputBlockedError where a file cannot be written.
     """
+    without = tuple(without_form(files))
+    refused = {each.path for each in without}
+    earlier = earlier_in(out, plan)
     cases = [
-        _ToCorrect(plan.by_code[facts.identity.unit], facts, file)
+        _case(plan, file, facts, earlier, deadline)
         for file in files
-        if file.status == "needs-correction" and file.sure_whose
-        if (facts := facts_of(file, plan)) and facts.identity.unit in plan.by_code
+        if file.status == "needs-correction" and file.received.listed not in refused
+        if (facts := facts_of(file, plan))
     ]
     made = []
-    names = unique_names(_name(plan, case) for case in cases)
-    for done, (case, name) in enumerate(zip(cases, names, strict=True), 1):
-        form = correction_form(plan, case.unit, case.facts, case.file, deadline)
-        write_whole(out / name, form)
-        assessor, answers = case.facts.identity.assessor, case.file.received.listed
-        suffix = Path(case.file.name).suffix.lower()
-        made.append(Returned(case.unit, assessor, answers, out / name, suffix))
+    for done, (case, path) in enumerate(zip(cases, _paths(plan, cases, out), strict=True), 1):
+        violations = case.file.violations
+        notice = notice_of(plan, case.identity, case.facts, violations, deadline, case.mark)
+        if not case.standing:
+            write_whole(path, correction_form(plan, case.identity, case.facts, notice))
+        made.append(_returned(plan, case, path, len(notice.corrections)))
         progress(done, len(cases))
-    return _in_their_format(made)
+    forms = _in_their_format(made)
+    outdated = tuple(_outdated(plan, files, earlier, {form.path for form in forms}))
+    return SentBack(plan.round, forms, without, outdated)
+
+
+def correction_form(plan: Plan, identity: Identity, facts: FormFacts, notice: Notice) -> bytes:
+    """The bytes of one correction form (.xlsx)."""
+    rubric = plan.rubric_of(identity.unit)
+    mistakes = () if rubric.is_checklist else common_mistakes()  # those are made with scores
+    title = rubric.title_of_form(assessor_kind(identity.assessor))
+    return render(rubric, identity, title, carried(facts, notice), mistakes)
+
+
+def _case(
+    plan: Plan, file: CheckedFile, facts: FormFacts, earlier: Sequence[Earlier], deadline: str
+) -> _ToCorrect:
+    identity, entered = _identity(plan, facts), in_short(facts)
+    due = parse_deadline(deadline)
+    by = due.isoformat() if due else ""
+    whose = identity.unit, identity.assessor
+    same = (each for each in earlier if each.whose == whose)
+    last = max(same, key=lambda each: (each.mark.correction, each.untouched), default=None)
+    if last and last.answers(identity, entered, by):
+        return _ToCorrect(file, facts, identity, last.mark, last)
+    number = max(facts.correction, last.mark.correction if last else 0) + 1
+    mark = CorrectionMark(file.received.reading.sha256, number, by, entered)
+    return _ToCorrect(file, facts, identity, mark)
+
+
+def _identity(plan: Plan, facts: FormFacts) -> Identity:
+    unit, assessor = plan.by_code[facts.identity.unit], facts.identity.assessor
+    rubric = plan.rubric_of(unit.code)
+    round = plan.round or facts.identity.round or rubric.default_round
+    return Identity(FORMAT, rubric.id, rubric.digest, round, unit.code, unit.name, assessor)
+
+
+def _returned(plan: Plan, case: _ToCorrect, path: Path, corrections: int) -> Returned:
+    return Returned(
+        unit=plan.by_code[case.identity.unit],
+        assessor=case.identity.assessor,
+        answers=case.file.received.listed,
+        path=path,
+        suffix=Path(case.file.name).suffix.lower(),
+        number=case.mark.correction,
+        corrections=corrections,
+        new=case.standing is None,
+    )
+
+
+def _paths(plan: Plan, cases: Sequence[_ToCorrect], out: Path) -> Iterator[Path]:
+    """Where each lies or comes to lie: under a name that nothing in the folder has."""
+    taken = [path.with_suffix(".xlsx").name for path in out.iterdir()] if out.is_dir() else []
+    names = [_name(plan, case) for case in cases if not case.standing]
+    free = iter(unique_names([*taken, *names])[len(taken) :])
+    for case in cases:
+        yield case.standing.path if case.standing else out / next(free)
+
+
+def _name(plan: Plan, case: _ToCorrect) -> str:
+    identity, number = case.identity, case.mark.correction
+    kind = assessor_kind(identity.assessor)
+    who = identity.assessor if kind == "committee" else plan.rubric.kind_word(kind)
+    said = (identity.unit, identity.unit_name, identity.rubric, identity.round, who)
+    which = "補正" if number == 1 else f"第{number}次補正"
+    return safe_file_name(*said, suffix=f"_{which}.xlsx")
 
 
 def _in_their_format(made: Sequence[Returned]) -> tuple[Returned, ...]:
     """Who handed in .ods gets .ods, where LibreOffice is there to make it."""
-    converted = to_ods([each.path for each in made if each.suffix == ".ods"])
+    converted = to_ods([each.path for each in made if each.new and each.suffix == ".ods"])
     changed = []
     for each in made:
         if each.path in converted:
@@ -89,32 +187,18 @@ def _in_their_format(made: Sequence[Returned]) -> tuple[Returned, ...]:
     return tuple(changed)
 
 
-def correction_form(
-    plan: Plan, unit: Unit, facts: FormFacts, answers: CheckedFile, deadline: str = ""
-) -> bytes:
-    """The bytes of one correction form (.xlsx), which says in its marks what it answers."""
-    rubric, assessor = plan.rubric_of(unit.code), facts.identity.assessor
-    round = plan.round or facts.identity.round or rubric.default_round
-    identity = Identity(FORMAT, rubric.id, rubric.digest, round, unit.code, unit.name, assessor)
-    corrections = tuple(_correction(v) for v in answers.violations if v.severity != "notice")
-    by = parse_deadline(deadline)
-    sha256 = answers.received.reading.sha256
-    until = by.isoformat() if by else ""
-    mark = CorrectionMark(sha256, facts.correction + 1, until, in_short(facts))
-    notice = Notice(f"{unit.code} {unit.name}", deadline, corrections, mark)
-    title = rubric.title_of_form(assessor_kind(assessor))
-    mistakes = () if rubric.is_checklist else common_mistakes()  # those are made with scores
-    return render(rubric, identity, title, carried(facts, notice), mistakes)
-
-
-def _correction(violation: Violation) -> Correction:
-    place = None
-    if violation.entry:
-        place = (violation.criterion or "", violation.entry)
-    found = "，".join(part for part in (violation.found, violation.allowed) if part)
-    return Correction(place, violation.criterion_name, found, violation.todo)
-
-
-def _name(plan: Plan, case: _ToCorrect) -> str:
-    said = (case.unit.code, case.unit.name, plan.rubric.id, "補正")
-    return safe_file_name(*said, suffix=".xlsx")
+def _outdated(
+    plan: Plan, files: Sequence[CheckedFile], earlier: Sequence[Earlier], valid: set[Path]
+) -> Iterator[Outdated]:
+    """Those in the folder whose form was handed in again, or answered anew, since."""
+    counts = {
+        (file.identity.unit, file.identity.assessor): file
+        for file in files
+        if file.status in {"accepted", "needs-correction"} and file.identity and file.sure_whose
+    }
+    for each in earlier:
+        file, unit = counts.get(each.whose), plan.by_code.get(each.identity.unit)
+        if file and unit and each.untouched and each.path not in valid:
+            passed = file.status == "accepted"
+            reason = "該單位的表件已通過檢核" if passed else "已有較新的補正表件"
+            yield Outdated(unit, each.identity.assessor, each.path, reason)

@@ -26,8 +26,11 @@ _WRITTEN = tuple(
 )
 
 _CLOCK = re.compile(
-    r"(?P<day>.*?)(?:T|\s+)?(?P<h>[0-9]{1,2})(?::|時)(?:(?P<m>[0-9]{2})分?)?(?::[0-9]{2})?"
+    r"(?P<day>.*?)(?:T|\s+)?(?P<half>上午|中午|下午|晚上)?\s*"
+    r"(?P<h>[0-9]{1,2})(?::|時|點)(?:(?P<m>[0-9]{2})分?)?(?::[0-9]{2})?整?"
 )
+_WEEKDAY = re.compile(r"\s*\(?(?:星期|週|周|禮拜)[一二三四五六日天]\)?")
+_UNTIL = re.compile(r"\s*(?:以前|之前|前|截止|為止|止)$")
 
 
 def parse_date(value: object) -> date | None:
@@ -52,17 +55,30 @@ def parse_date(value: object) -> date | None:
 
 
 def parse_deadline(text: str) -> datetime | None:
-    """The last moment that was meant, in Taipei; without a time of day the day's last one."""
-    plain = normalize("NFKC", text).strip()
+    """The last moment that was meant, in Taipei; without a time of day the day's last one.
+
+    As letters say it too: 105年7月31日(星期日)下午5時前.
+    """
+    plain = _UNTIL.sub("", _WEEKDAY.sub("", normalize("NFKC", text)).strip())
     clock = _CLOCK.fullmatch(plain)
     day = parse_date(clock["day"] if clock else plain)
-    if day is None:
-        return None
-    try:
-        at = time(int(clock["h"]), int(clock["m"] or 0)) if clock else time.max
-    except ValueError:
-        return None
-    return datetime.combine(day, at, TAIPEI)
+    at = _time_of(clock) if clock else time.max
+    return None if day is None or at is None else datetime.combine(day, at, TAIPEI)
+
+
+def _time_of(clock: re.Match[str]) -> time | None:
+    hour, minute = int(clock["h"]), int(clock["m"] or 0)
+    if clock["half"] in {"下午", "晚上"} and hour < 12:
+        hour += 12
+    if (hour, minute) == (24, 0):
+        return time.max
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def roc_deadline(due: datetime) -> str:
+    """The deadline as it is written, so that `parse_deadline` reads the same moment."""
+    there = due.astimezone(TAIPEI)
+    return roc(there.date()) if there.time() == time.max else roc_moment(due)
 
 
 def roc_moment(moment: datetime) -> str:

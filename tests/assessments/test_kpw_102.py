@@ -188,7 +188,7 @@ def test_a_correction_form_holds_what_was_answered_and_marks_what_is_not(tmp_pat
     plan = plan_of(tmp_path, "102年6月")
     answers = {"A3.1": {"status": "做完了", "done": "已測試"}}
     inbox = handed_in(plan, tmp_path, {"P1": answers})
-    (returned,) = return_forms(*review(plan, [inbox]), tmp_path / "back")
+    (returned,) = return_forms(*review(plan, [inbox]), tmp_path / "back").forms
     entries = entered(facts_of(returned.path, plan.rubric)).entries
     assert entries["A3.1", "score"] == "做完了"
     assert entries["A3.1", "done"] == "已測試"

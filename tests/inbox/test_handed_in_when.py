@@ -69,13 +69,23 @@ def test_a_date_that_cannot_be_true_is_no_evidence(path: Path, year: int) -> Non
         ("105/7/31 17:00", "2016-07-31T17:00:00"),
         ("105年7月31日17時", "2016-07-31T17:00:00"),
         ("2016-07-31T09:30:00", "2016-07-31T09:30:00"),
+        ("105年7月31日前", "2016-07-31T23:59:59.999999"),
+        ("105年7月31日(星期日)以前", "2016-07-31T23:59:59.999999"),
+        ("105年7月31日（週日）下午5時前", "2016-07-31T17:00:00"),
+        ("105.7.31 上午9時30分止", "2016-07-31T09:30:00"),
+        ("105/7/31 中午12點整", "2016-07-31T12:00:00"),
+        ("105/7/31 下午12:30", "2016-07-31T12:30:00"),
+        ("105/7/31 24:00", "2016-07-31T23:59:59.999999"),
     ],
 )
 def test_a_deadline_is_the_last_moment_that_was_meant_in_taipei(text: str, moment: str) -> None:
     assert parse_deadline(text) == datetime.fromisoformat(moment).replace(tzinfo=TAIPEI)
 
 
-@pytest.mark.parametrize("text", ["", "下週五", "105年7月", "105/7/32", "105/7/31 25:00", "17:00"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "下週五", "105年7月", "105/7/32", "105/7/31 25:00", "105/7/31 17:75", "17:00", "星期日前"],
+)
 def test_what_names_no_day_is_no_deadline(text: str) -> None:
     assert parse_deadline(text) is None
 

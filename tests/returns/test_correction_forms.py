@@ -19,13 +19,14 @@ from svcq_excel import pipeline
 from svcq_excel.checks.batch import CheckedFile
 from svcq_excel.checks.violation import Severity
 from svcq_excel.form.facts import FormFacts
-from svcq_excel.form.identity import FORM_SHEET
+from svcq_excel.form.identity import FORM_SHEET, CorrectionMark
 from svcq_excel.form.layout.layout import lay_out
 from svcq_excel.form.writing.prefilled import carried
 from svcq_excel.inbox.messages import decoded
 from svcq_excel.plan.assessors import SELF
 from svcq_excel.plan.plan import Plan
 from svcq_excel.returns.correcting import correction_form, return_forms
+from svcq_excel.returns.letter import notice_of
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.text.roc_dates import parse_deadline
 from tests.receiving import content_of
@@ -47,7 +48,7 @@ def checked(plan: Plan) -> tuple[CheckedFile, ...]:
 def made(plan: Plan, checked: tuple[CheckedFile, ...], tmp_path: Path) -> dict[str, Path]:
     """The correction forms of the samples, by unit."""
     out = tmp_path / "補正 表件"
-    returned = return_forms(plan, checked, out, "105年7月31日")
+    returned = return_forms(plan, checked, out, "105年7月31日").forms
     return {each.unit.code: each.path for each in returned}
 
 
@@ -76,7 +77,7 @@ def sheet_of(path: Path, name: str = "評分表") -> Worksheet:
 
 def test_every_form_with_errors_gets_one_and_no_other_file(made: dict[str, Path]) -> None:
     assert sorted(made) == ["A04", "A05", "A06"]
-    assert made["A04"].name == "A04_第四河川局_wra-105_補正.xlsx"
+    assert made["A04"].name == "A04_第四河川局_wra-105_105年度上半年_自行_補正.xlsx"
 
 
 def test_everything_the_unit_entered_is_carried_over(
@@ -105,7 +106,7 @@ def test_it_knows_which_form_it_answers_and_until_when(
 def test_a_deadline_that_is_no_date_is_told_but_no_mark(
     plan: Plan, checked: tuple[CheckedFile, ...], tmp_path: Path
 ) -> None:
-    (returned, *_) = return_forms(plan, checked, tmp_path, "下次會議前")
+    (returned, *_) = return_forms(plan, checked, tmp_path, "下次會議前").forms
     assert facts_of(returned.path, plan.rubric).correct_by == ""
 
 
@@ -116,7 +117,7 @@ def test_a_correction_of_a_correction_is_the_next_one(
     book[FORM_SHEET][lay_out(plan.rubric).entries["A1.1.2", "score"].address] = 125
     book.save(still_wrong := tmp_path / "A04.xlsx")
     plan, files = pipeline.review(plan, [still_wrong])
-    (again,) = return_forms(plan, files, tmp_path / "再補正")
+    (again,) = return_forms(plan, files, tmp_path / "再補正").forms
     facts = facts_of(again.path, plan.rubric)
     assert facts.corrects == sha256(still_wrong.read_bytes()).hexdigest()
     assert facts.correction == 2
@@ -154,11 +155,12 @@ def test_the_notice_lists_warnings_beside_errors_but_no_notices(
     told = [replace(file.violations[0], severity=each, todo=f"請看{each}") for each in severities]
     facts = decoded(file.received.message, plan.rubric).content
     assert isinstance(facts, FormFacts)
-    form = correction_form(plan, plan.by_code["A04"], facts, replace(file, violations=tuple(told)))
+    notice = notice_of(plan, facts.identity, facts, told, "", CorrectionMark())
+    form = correction_form(plan, facts.identity, facts, notice)
     rows = openpyxl.load_workbook(BytesIO(form))["補正通知"].iter_rows(values_only=True)
     texts = [str(value) for row in rows for value in row if value]
     assert [text for text in texts if text.startswith("請看")] == ["請看error", "請看warning"]
-    assert any("有 2 項須補正" in text for text in texts)
+    assert any("有 1 項須補正、1 項請確認" in text for text in texts)
 
 
 def test_put_right_and_handed_in_again_it_is_accepted_and_supersedes_the_first(
@@ -191,7 +193,7 @@ def test_a_damaged_form_comes_back_whole(plan: Plan, tmp_path: Path) -> None:
     (tmp_path / "收件").mkdir()
     book.save(tmp_path / "收件" / "壞.xlsx")
     plan, files = pipeline.review(plan, [tmp_path / "收件"])
-    (returned,) = return_forms(plan, files, tmp_path / "補正")
+    (returned,) = return_forms(plan, files, tmp_path / "補正").forms
     again = openpyxl.load_workbook(returned.path)
     assert again["評分表"].protection.sheet
     total = again["評分表"][layout.advice["", "total"].address]
@@ -232,7 +234,7 @@ def test_who_handed_in_ods_gets_ods_back(
         [RETURNED / "A04_第四河川局_wra-105_105年度上半年_自行.xlsx"], "ods", tmp_path
     )
     plan, files = pipeline.review(plan, [handed_in])
-    (returned,) = return_forms(plan, files, tmp_path / "補正")
+    (returned,) = return_forms(plan, files, tmp_path / "補正").forms
     assert [path.name for path in (tmp_path / "補正").iterdir()] == [returned.path.name]
     assert returned.path.suffix == ".ods"
     assert entered(facts_of(returned.path, plan.rubric)) == entered(

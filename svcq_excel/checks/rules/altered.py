@@ -30,6 +30,7 @@ class CriterionMissing(FormRule):
     severity = "error"
     title = "評分細項不見了"
     clause = _FORM
+    asked_anew = "本檔已補回這一項，請填寫"
     bad = removed(_LEAF)
     good = same
 
@@ -50,6 +51,7 @@ class CriterionRepeated(FormRule):
     severity = "error"
     title = "評分細項重複"
     clause = _FORM
+    asked_anew = "本檔只帶入第一次出現的內容，請確認無誤"
     bad = doubled(_LEAF)
     good = same
 
@@ -90,6 +92,7 @@ class CriterionMistaken(FormRule):
     severity = "error"
     title = "評分細項的代號與文字不符"
     clause = _FORM
+    asked_anew = "本檔已恢復原訂各列，請確認這一項的內容無誤"
     requires = ("criterion-repeated",)
     bad = worded_as("A1.1.1.2")
     good = reworded(_LEAF, "120分)", "130分)")
@@ -133,6 +136,7 @@ class CriterionAltered(FormRule):
     severity = "warning"
     title = "評分細項的文字或配分被更改"
     clause = _FORM
+    asked_anew = "本檔已恢復原訂文字，請依原訂文字確認所填內容"
     requires = ("criterion-repeated", "criterion-mistaken", "rubric-revised")
     bad = reworded(_LEAF, "120分)", "130分)")
     good = reworded(_LEAF, "，", "， ")
@@ -174,6 +178,7 @@ class TotalAltered(ScoreRule):
     severity = "warning"
     title = "小計或總分被改寫"
     clause = _FORM
+    asked_anew = "本檔的合計已恢復由表格計算，請確認各項得分無誤"
     warned_of = "在小計、得分合計或總分直接填數字。"
     bad = shows("", 999.0)
     good = shows("", 0.0, formula=True)
@@ -201,6 +206,7 @@ class CriterionHidden(FormRule):
     severity = "warning"
     title = "評分細項的列被隱藏"
     clause = _FORM
+    asked_anew = "本檔已取消隱藏，請確認所填內容無誤"
     requires = ("criterion-repeated",)
     bad = hidden(_LEAF)
     good = same

@@ -40,6 +40,7 @@ class ScoreMisplaced(ScoreRule):
     severity = "error"
     title = "得分填在其他列"
     clause = _SCORE
+    asked_anew = "本檔未帶入該格的數字，請逐項確認得分"
     bad = _below_first(95.0)
     good = _below_first("同上")
 
@@ -100,6 +101,7 @@ class SumsDisagree(ScoreRule):
     code = "sums-disagree"
     severity = "error"
     title = "得分與檔案所存的合計不符"
+    asked_anew = "前次的檔案可能在傳送途中損壞，請在本檔逐項確認得分"
     clause = "收件作業：檔案須完整無損"
     bad = _off_by(64.0)
     good = _off_by(0.0)

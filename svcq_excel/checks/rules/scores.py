@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from svcq_excel.checks.answers import Answer, CheckedForm
 from svcq_excel.checks.examples import edit, score_cell
@@ -42,6 +43,7 @@ class ScoreNotComputed(ScoreRule):
     severity = "error"
     title = "得分公式沒有計算結果"
     clause = _SCORE
+    asked_anew = "本檔未帶入公式，請改填數字"
     bad = score_cell(_LEAF, Cell("", 0, 0, "", formula=True))
     good = score_cell(_LEAF, Cell("", 0, 0, 90.0, formula=True))
 
@@ -64,7 +66,8 @@ class ScoreNotANumber(ScoreRule):
     def find(self, form: CheckedForm) -> Iterator[Violation]:
         for answer in form.answers:
             if fault := answer.score.fault:
-                todo = f"{_range(form.rubric, answer.leaf)}，例如 95"
+                example = number(min(answer.leaf.cap or Decimal(0), Decimal(95)))
+                todo = f"{_range(form.rubric, answer.leaf)}，例如 {example}"
                 yield self.at(answer, f"得分是{fault}", "得分須為一個數字", todo)
 
 

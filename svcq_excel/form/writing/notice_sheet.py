@@ -1,66 +1,93 @@
-"""The sheet 補正通知 in front of a correction form: what to correct, with links to the cells."""
+"""The sheet 補正通知 in front of a correction form: a letter, and a list that leads to cells."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from svcq_excel.form.identity import FORM_SHEET
+from svcq_excel.form.entered import EntryPlace
+from svcq_excel.form.identity import FORM_SHEET, REMARKS_SHEET
 from svcq_excel.form.layout import metrics
 from svcq_excel.form.layout.grid import Column
 from svcq_excel.form.layout.layout import Layout
+from svcq_excel.form.layout.remarks import COLUMNS as REMARKS_COLUMNS
+from svcq_excel.form.layout.remarks import FIRST_ROW, REMARKS
 from svcq_excel.form.writing.prefilled import Correction, Notice
+from svcq_excel.rubric.model import Rubric
 from svcq_excel.text.visible import printable
+from svcq_excel.workbooks.look import address
 
 NOTICE_SHEET = "補正通知"
 COLUMNS = (
     Column("", "", 10),
-    Column("number", "編號", 50),
-    Column("cell", "位置", 80),
-    Column("name", "項目", 210),
-    Column("found", "問題", 300),
-    Column("todo", "請這樣更正", 340),
+    Column("number", "編號", 76),
+    Column("cell", "位置", 104),
+    Column("kind", "類別", 64),
+    Column("name", "項目", 200),
+    Column("found", "問題", 280),
+    Column("todo", "請這樣更正", 316),
 )
+_MUST, _MAY = "應更正", "請確認"
+_NUMERALS = "一二三四五六七八九十"
+_SIZE_PT, _HIGHEST = 12, 400
 _WORDS = {
     "score": "得分",
     "band": "適用級距",
     "measure": "佐證數據",
     "note": "備註",
     "date": "考核日期",
+    "status": "辦理狀態",
+    "done": "辦理情形",
+    "proof": "佐證資料",
+    "this_year": "本年度",
+    "last_year": "上年度",
+    "assessor": "考核人員",
+    "handed_in": "繳交",
+    **REMARKS,
 }
 
 
 def write_notice(
-    sheet: Worksheet, notice: Notice, layout: Layout, formats: Mapping[str, Format]
+    sheet: Worksheet,
+    notice: Notice,
+    layout: Layout,
+    rubric: Rubric,
+    formats: Mapping[str, Format],
 ) -> int:
     """Fills the sheet; returns the number of rows."""
     last = len(COLUMNS) - 1
     sheet.set_row(0, 34)
     sheet.merge_range(0, 1, 0, last, "", formats["title"])
-    sheet.write_string(0, 1, NOTICE_SHEET, formats["title"])
-    lines = (
-        f"{printable(notice.unit)}：所送評分表有 {len(notice.corrections)} 項須補正，如下表。",
-        "本檔已帶入貴單位原填內容，只須更正淡紅色的儲存格（游標移到儲存格上會顯示說明），"
-        "存檔後寄回即可，本檔將取代前次所送表件。",
-        f"補正期限：{printable(notice.deadline)}" if notice.deadline else "",
-    )
+    sheet.write_string(0, 1, printable(notice.title), formats["title"])
+    width = sum(column.pixels for column in COLUMNS[2:])
     row = 0
-    for line in filter(None, lines):
+    for label, text in _letter(notice):
         row += 1
-        width = sum(column.pixels for column in COLUMNS[1:])
-        sheet.set_row(row, metrics.height(line, width, 12) + 2)
-        sheet.merge_range(row, 1, row, last, "", formats["guide"])
-        sheet.write_string(row, 1, line, formats["guide"])
+        sheet.set_row(row, min(metrics.height(text, width, _SIZE_PT) + 2, _HIGHEST))
+        sheet.write_string(row, 1, label, formats["guide_label"])
+        sheet.merge_range(row, 2, row, last, "", formats["guide"])
+        sheet.write_string(row, 2, text, formats["guide"])
     row += 1
     sheet.set_row(row, 24)
     for i, column in enumerate(COLUMNS[1:], 1):
         sheet.write_string(row, i, column.title, formats["column_head"])
+    sheet.repeat_rows(row)
     for count, correction in enumerate(notice.corrections, 1):
         row += 1
-        _line(sheet, row, count, correction, layout, formats)
+        at = _cell(layout, rubric, correction.place) if correction.place else None
+        _line(sheet, row, count, correction, at, formats)
     return row + 1
+
+
+def _letter(notice: Notice) -> Iterator[tuple[str, str]]:
+    """The lines above the list, each with the label in front of it."""
+    yield "受文者：", printable(notice.addressee)
+    yield "主旨：", printable(notice.subject)
+    for at, text in enumerate(notice.explanations):
+        label = "" if at else "說明："
+        yield label, f"{_NUMERALS[at]}、{printable(text)}"
 
 
 def _line(
@@ -68,22 +95,33 @@ def _line(
     row: int,
     count: int,
     correction: Correction,
-    layout: Layout,
+    at: tuple[str, str] | None,
     formats: Mapping[str, Format],
 ) -> None:
     texts = [printable(text) for text in (correction.name, correction.found, correction.todo)]
     heights = [
         metrics.height(text, column.pixels, 10)
-        for text, column in zip(texts, COLUMNS[3:], strict=True)
+        for text, column in zip(texts, COLUMNS[4:], strict=True)
     ]
-    sheet.set_row(row, min(max(*heights, 22), 400))
+    sheet.set_row(row, min(max(*heights, 22), _HIGHEST))
     sheet.write_number(row, 1, count, formats["range"])
-    box = layout.entries.get(correction.place) if correction.place else None
-    if box and correction.place:
-        shown = f"{_WORDS.get(correction.place[1], '')} {box.address}"
-        target = f"internal:'{FORM_SHEET}'!{box.address}"
-        sheet.write_url(row, 2, target, formats["link"], shown)
+    if at and correction.place:
+        shown = f"{_WORDS.get(correction.place[1], '')} {at[1]}".strip()
+        sheet.write_url(row, 2, f"internal:'{at[0]}'!{at[1]}", formats["link"], shown)
     else:
-        sheet.write_string(row, 2, "整份表件", formats["range"])
-    for i, text in enumerate(texts, 3):
+        where = "該項" if correction.name else "整份表件"
+        sheet.write_string(row, 2, where, formats["range"])
+    sheet.write_string(row, 3, _MUST if correction.must else _MAY, formats["range"])
+    for i, text in enumerate(texts, 4):
         sheet.write_string(row, i, text, formats["band_text"])
+
+
+def _cell(layout: Layout, rubric: Rubric, place: EntryPlace) -> tuple[str, str] | None:
+    """The sheet and the address of an entry, or of a text about an item."""
+    if box := layout.entries.get(place):
+        return FORM_SHEET, box.address
+    items, (item, key) = [each.id for each in rubric.items], place
+    if rubric.is_checklist or item not in items or key not in REMARKS:
+        return None
+    column = [each.key for each in REMARKS_COLUMNS].index(key)
+    return REMARKS_SHEET, address(FIRST_ROW + items.index(item), column)

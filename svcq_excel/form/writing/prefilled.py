@@ -19,14 +19,21 @@ class Correction:
     """The criterion's name, or ""."""
     found: str
     todo: str
+    must: bool = True
+    """Whether the form is refused because of it; else it is a question to the unit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """補正通知: the sheet in front that lists what to correct, and until when."""
+    """補正通知: the letter in front that lists what to correct, and until when."""
 
-    unit: str
-    deadline: str
+    title: str
+    addressee: str
+    """受文者"""
+    subject: str
+    """主旨"""
+    explanations: tuple[str, ...]
+    """說明, point by point."""
     corrections: tuple[Correction, ...]
     answers: CorrectionMark = field(default_factory=CorrectionMark)
 

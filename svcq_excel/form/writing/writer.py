@@ -210,7 +210,7 @@ class _Writer:
     def notice_sheet(self, notice: Notice) -> None:
         sheet = self.workbook.add_worksheet(NOTICE_SHEET)
         self.set_columns(sheet, NOTICE_COLUMNS)
-        rows = write_notice(sheet, notice, self.layout, self.formats)
+        rows = write_notice(sheet, notice, self.layout, self.rubric, self.formats)
         self.finish(sheet, rows, len(NOTICE_COLUMNS), None)
         sheet.fit_to_pages(1, 0)
         sheet.activate()

@@ -29,7 +29,7 @@ RUBRIC = load_rubric("wra-105")
 
 
 def correction(mark: CorrectionMark) -> bytes:
-    notice = Notice("A01 第一河川局", "", (), mark)
+    notice = Notice("補正通知", "第一河川局", "", (), (), mark)
     return render(RUBRIC, identity(RUBRIC), RUBRIC.title_of_form("self"), Filled(notice=notice))
 
 
