@@ -67,7 +67,7 @@ def test_files_go_by_unit_and_say_titles_of_rules_not_codes() -> None:
 
 
 def test_many_violations_of_one_kind_take_one_line() -> None:
-    many = [violation(criterion_name=f"第{at}項") for at in range(25)]
+    many = [replace(violation(), criterion_name=f"第{at}項") for at in range(25)]
     lines = list(details(round_of(received("A01", "一", "hq", *many))))
     assert lines[1] == "  應更正　得分超過滿分 25 項：「第0項」、「第1項」、「第2項」等。"
     assert lines[2].endswith("未繳")

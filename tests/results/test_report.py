@@ -65,7 +65,7 @@ def test_files_of_no_unit_s_line_follow_and_those_never_meant_do_not() -> None:
     rows = grid(write_report(checked()), "摘要")[18:]
     assert [row[7] for row in rows] == ["四舊.xlsx", "他處.xlsx", "壞.xlsx"]
     assert [row[3] for row in rows] == ["已被取代", "待補正", "無法採用"]
-    assert [row[6] for row in rows] == ["第四河川局", "（單位不明）", "（單位不明）"]
+    assert [row[1] for row in rows] == ["第四河川局", "（單位不明）", "（單位不明）"]
     assert rows[0][8] == "「四」較晚存檔"
 
 
@@ -88,7 +88,7 @@ def test_the_summary_counts_units_files_and_violations() -> None:
 
 def test_rules_stand_by_severity_and_how_often_they_were_broken() -> None:
     rows = grid(write_report(checked()), "各項問題")[2:]
-    assert [row[1] for row in rows] == [
+    assert [row[6] for row in rows] == [
         *("score-missing", "score-above-cap", "unknown-unit", "unreadable-file"),
         *("band-missing", "near-threshold"),
     ]
