@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from svcq_excel.definition import Problem
-from svcq_excel.plan.roster import blanks, clashes, fold, partial, variants, verify
+from svcq_excel.plan.heads import ASSESSOR as NAME
+from svcq_excel.plan.heads import CODE, GROUP
+from svcq_excel.plan.roster import Listed, blanks, clashes, fold, partial, variants, verify
 from svcq_excel.plan.table import Table, read_table
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Kind
-
-NAME, CODE, GROUP = "考核人員", "編號", "組別"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,13 @@ def read_assessors(ref: str) -> tuple[Assessor, ...]:
     A member's key is the 編號, or the name where the list has no codes. Raises DefinitionError
     with every problem found.
     """
+    return read_list(ref).entries
+
+
+def read_list(ref: str) -> Listed[Assessor]:
+    """The same, with what a person should look at in it."""
     if ref in _FIXED:
-        return (_FIXED[ref],)
+        return Listed((_FIXED[ref],))
     table = read_table(Path(ref), required=(NAME,), optional=(CODE, GROUP))
     verify(
         table,
@@ -58,7 +63,8 @@ def read_assessors(ref: str) -> tuple[Assessor, ...]:
         variants(table, GROUP),
     )
     members = (row.texts for row in table.rows)
-    return tuple(Assessor(code or name, name, "committee", group) for name, code, group in members)
+    read = (Assessor(code or name, name, "committee", group) for name, code, group in members)
+    return Listed(tuple(read), table.doubts)
 
 
 def _reserved(table: Table) -> Iterator[Problem]:

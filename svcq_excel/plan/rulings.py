@@ -14,9 +14,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from svcq_excel.definition import Problem
+from svcq_excel.plan.heads import CODE
 from svcq_excel.plan.roster import blanks, clashes, verify
 from svcq_excel.plan.table import Table, read_table
-from svcq_excel.plan.units import CODE, Unit
+from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.clauses import Adjustment
 from svcq_excel.rubric.model import Rubric, number
 from svcq_excel.text.roc_dates import parse_date
