@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from svcq_excel.rubric.lint.node import Fault
+from svcq_excel.rubric.lint.node import Fault, bands_apart
 from svcq_excel.rubric.model import Node, Rubric, number
 from svcq_excel.rubric.yaml_source import Keys
 
@@ -92,6 +92,12 @@ def _scores_are_multiples_of_the_step(rubric: Rubric) -> Iterator[Fault]:
                 yield (*keys, *at_bound), message, "請更正分數，或更正 step"
 
 
+def _bands_leave_no_score_out(rubric: Rubric) -> Iterator[Fault]:
+    for keys, _, node in placed(rubric):
+        for at, message, fix in bands_apart(node, rubric.step):
+            yield (*keys, *at), message, fix
+
+
 def _grades_fall_to_zero(rubric: Rubric) -> Iterator[Fault]:
     grades = rubric.grades
     for at, (upper, lower) in enumerate(pairwise(grades), start=1):
@@ -158,6 +164,7 @@ WHOLE_RULES: tuple[Callable[[Rubric], Iterator[Fault]], ...] = (
     _every_depth_has_a_level,
     _leaves_lie_in_an_item,
     _scores_are_multiples_of_the_step,
+    _bands_leave_no_score_out,
     _grades_fall_to_zero,
     _grades_can_be_reached,
     _rewards_name_grades_and_kinds,
