@@ -57,8 +57,8 @@ ORDERS = {
         """,
     "rubric/lint": """
         node
-        whole clauses
-        checklist
+        whole
+        clauses checklist
         linter
         """,
     "form": """

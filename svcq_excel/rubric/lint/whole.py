@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -124,13 +124,19 @@ def _grades_can_be_reached(rubric: Rubric) -> Iterator[Fault]:
             )
 
 
+def known_grades(known: Sequence[str]) -> str:
+    return (
+        f"grades 有：{'、'.join(known)}" if known else "定義沒有 grades，請補上，或刪除此處的等第"
+    )
+
+
 def _rewards_name_grades_and_kinds(rubric: Rubric) -> Iterator[Fault]:
     known = [grade.name for grade in rubric.grades]
     for at, reward in enumerate(rubric.rewards):
         for name in reward.grades:
             if name not in known:
                 message = f"獎懲所列的等第「{name}」不在 grades 之中"
-                yield ("rewards", at, "grades"), message, f"grades 有：{'、'.join(known)}"
+                yield ("rewards", at, "grades"), message, known_grades(known)
         if reward.kind not in rubric.kinds:
             message = f"獎懲的考核類別「{reward.kind}」不在 kinds 之中"
             yield ("rewards", at, "kind"), message, f"kinds 有：{'、'.join(rubric.kinds)}"
