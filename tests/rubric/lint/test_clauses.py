@@ -92,7 +92,7 @@ def test_rewards_may_go_by_rank_alone_where_grades_are_left_out(tmp_path: Path) 
     assert not rubric.grades and rubric.rewards[0].ranks == (1,)
     named = SOUND.replace(graded, "")
     assert told(write(tmp_path, named)) == [
-        "第 14 行：獎懲所列的等第「甲」不在 grades 之中。"
+        "第 15 行：獎懲所列的等第「甲」不在 grades 之中。"
         "定義沒有 grades，請補上，或刪除此處的等第。"
     ]
 
