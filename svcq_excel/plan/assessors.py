@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from svcq_excel.definition import Problem
+from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.plan.heads import ASSESSOR as NAME
 from svcq_excel.plan.heads import CODE, GROUP
 from svcq_excel.plan.roster import Listed, blanks, clashes, fold, partial, variants, verify
 from svcq_excel.plan.table import Table, read_table
 from svcq_excel.plan.units import Unit
-from svcq_excel.rubric.model import Kind
+from svcq_excel.rubric.model import Kind, Rubric
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,17 @@ def read_list(ref: str) -> Listed[Assessor]:
     members = (row.texts for row in table.rows)
     read = (Assessor(code or name, name, "committee", group) for name, code, group in members)
     return Listed(tuple(read), table.doubts)
+
+
+def verify_kinds(rubric: Rubric, assessors: Iterable[Assessor]) -> None:
+    """Raises DefinitionError where the rubric has no forms for one of these."""
+    for kind in dict.fromkeys(assessor.kind for assessor in assessors):
+        if not rubric.assesses_by(kind):
+            message = (
+                f"考核類別只有 {rubric.kinds_in_words}，沒有 {kind}（{rubric.kind_word(kind)}）"
+            )
+            fix = f"請改以 --assessor 指定已有的考核類別，或在定義的 kinds 補上 {kind}"
+            raise DefinitionError([Problem(rubric.id, message, fix)])
 
 
 def _reserved(table: Table) -> Iterator[Problem]:

@@ -232,6 +232,14 @@ class Rubric(Part):
         """本署, 自行: what the titles call this kind of assessment."""
         return self.kinds.get(kind, _KIND_WORDS[kind])
 
+    def assesses_by(self, kind: Kind) -> bool:
+        """Whether there are forms of a kind; the head office may have several persons assess."""
+        return kind in self.kinds or (kind == "committee" and "hq" in self.kinds)
+
+    @property
+    def kinds_in_words(self) -> str:
+        return "、".join(f"{kind}（{word}）" for kind, word in self.kinds.items())
+
     def _titled(self, pattern: str, kind: Kind) -> str:
         return (
             pattern.replace("{agency}", self.agency)
