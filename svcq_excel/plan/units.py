@@ -48,7 +48,8 @@ def read_list(path: Path) -> Listed[Unit]:
     )
     units = (Unit(*row.texts) for row in table.rows)
     reachable = (replace(unit, email="; ".join(addresses_in(unit.email)[0])) for unit in units)
-    return Listed(tuple(reachable), (*table.doubts, *_unreachable(table)))
+    doubts = sorted((*table.doubts, *_unreachable(table)), key=lambda doubt: doubt.line or 0)
+    return Listed(tuple(reachable), tuple(doubts))
 
 
 def _unreachable(table: Table) -> Iterator[Problem]:
