@@ -22,7 +22,7 @@ from svcq_excel.plan.heads import (
     known_in,
     shown_heading,
 )
-from svcq_excel.plan.notes import is_note, is_sum
+from svcq_excel.plan.notes import Entry, asides
 from svcq_excel.text.big5 import decoded_big5
 from svcq_excel.workbooks.bounds import MAX_BYTES, MAX_COLUMNS, MAX_LIST_ROWS
 from svcq_excel.workbooks.guarding import guarded
@@ -102,29 +102,25 @@ def _below(file: str, rows: Rows, shown: Shown, head: Head, wanted: tuple[str, .
     if head.repeated:
         called = [head.called[name] for name in head.repeated]
         raise _refusal(file, f"{_listed(called)}欄出現兩次以上", "請只保留一欄", head.row + 1)
-    is_roster = bool({NAME, ASSESSOR} & {*wanted})
-    found: list[Row] = []
-    problems: list[Problem] = []
-    notes: dict[int, str] = {}
+    entries: list[Entry] = []
+    faults: dict[int, list[Problem]] = {}
     for at, row in enumerate(rows[head.below :], start=head.below):
-        filled = [text for value in row if (text := str(value).strip())]
-        if not filled:
-            continue
-        cells = {name: text_of(name, *_cell(name, at, row, head, shown)) for name in wanted}
-        texts = tuple(text for text, _ in cells.values())
-        if is_roster and (_is_aside(filled) or any(map(is_sum, texts[:2])) or not any(texts)):
-            notes[at + 1] = filled[0]
-            continue
-        found.append(Row(at + 1, texts))
-        problems += [
-            Problem(file, f"{head.called[name]}「{text}」{fault}", RETYPE, at + 1)
-            for name, (text, fault) in cells.items()
-            if fault
-        ]
+        filled = tuple(text for value in row if (text := str(value).strip()))
+        if filled:
+            cells = {name: text_of(name, *_cell(name, at, row, head, shown)) for name in wanted}
+            entries.append(Entry(at + 1, tuple(text for text, _ in cells.values()), filled))
+            faults[at + 1] = [
+                Problem(file, f"{head.called[name]}「{text}」{fault}", RETYPE, at + 1)
+                for name, (text, fault) in cells.items()
+                if fault
+            ]
+    notes = asides(entries, NAME in wanted) if {NAME, ASSESSOR} & {*wanted} else []
+    found = [Row(each.number, each.texts) for each in entries if each not in notes]
     if not found:
         raise _refusal(file, "欄名之下沒有任何資料", "請至少填寫一筆", head.below)
+    problems = tuple(problem for row in found for problem in faults[row.number])
     doubts = (*_guessed(file, head, wanted), *_left_out(file, notes))
-    return Table(file, wanted, tuple(found), tuple(problems), head.called, doubts)
+    return Table(file, wanted, tuple(found), problems, head.called, doubts)
 
 
 def _cell(
@@ -137,10 +133,6 @@ def _cell(
     return row[column], shown.get((at, column), "") if name in SPELLINGS else ""
 
 
-def _is_aside(filled: Sequence[str]) -> bool:
-    return is_note(filled[0], len(filled) == 1)
-
-
 def _guessed(file: str, head: Head, wanted: Sequence[str]) -> Iterator[Problem]:
     """Where two columns may be meant, and neither has the name asked for."""
     for name in wanted[:2]:
@@ -150,18 +142,19 @@ def _guessed(file: str, head: Head, wanted: Sequence[str]) -> Iterator[Problem]:
             yield Problem(file, message, f"若應採用後者，請將其欄名改為「{name}」", head.row + 1)
 
 
-def _left_out(file: str, notes: Mapping[int, str]) -> Iterator[Problem]:
+def _left_out(file: str, notes: Sequence[Entry]) -> Iterator[Problem]:
     """Rows below one another are told at once."""
-    runs: list[list[int]] = []
-    for number in notes:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
+    runs: list[list[Entry]] = []
+    for note in notes:
+        if runs and note.number == runs[-1][-1].number + 1:
+            runs[-1].append(note)
         else:
-            runs.append([number])
+            runs.append([note])
     for run in runs:
         more = f"等 {len(run)} 列" if len(run) > 1 else ""
-        message = f"「{_short(notes[run[0]])}」{more}看來是合計或附註，未列入名單"
-        yield Problem(file, message, "若應列入，請更正其編號及名稱；否則不必處理", run[0])
+        message = f"「{_short(run[0].filled[0])}」{more}看來是合計或附註，未列入名單"
+        fix = "若應列入，請更正其編號及名稱；否則不必處理"
+        yield Problem(file, message, fix, run[0].number)
 
 
 def _short(text: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from svcq_excel.definition import DefinitionError
 from svcq_excel.plan.assessors import Assessor
 from svcq_excel.plan.assessors import read_list as read_committee
 from svcq_excel.plan.units import Unit, read_list, read_units
@@ -38,6 +39,8 @@ def doubts(path: Path) -> list[tuple[int | None, str]]:
         ("單位代號：", "*單位名稱"),
         ("編號（請勿更動）", "單位名稱\n（全銜）"),
         ("编号", "单位名称"),
+        ("機關(構)代碼", "機關(構)名稱"),
+        ("代碼", "單位別"),
     ],
 )
 def test_heads_are_read_as_offices_write_them(csv_file: Write, head: tuple[str, str]) -> None:
@@ -154,6 +157,11 @@ NOTES = [
     ("（以下空白）", "", ""),
     ("本名單如有異動，請於一週內告知。", "", ""),
     ("第1組小計", "2", ""),
+    ("計", "2", ""),
+    ("Total", "2", ""),
+    ("承辦人", "", "單位主管"),
+    ("截至105年7月1日止", "", ""),
+    ("---", "---", "---"),
 ]
 
 
@@ -174,6 +182,18 @@ def test_a_sum_between_entries_is_told_and_what_follows_it_read(csv_file: Write)
     assert read_units(path) == (A, B)
     assert [line for line, _ in doubts(path)] == [3, 5]
     assert "「合計」等 2 列" in doubts(path)[1][1]
+
+
+def test_what_lacks_a_code_or_a_name_is_no_note(csv_file: Write) -> None:
+    long = "經濟部水利署某某河川局暨所屬各工務所聯合辦事處第二分處"
+    for lacking in (("A03", ""), ("", "丙局"), ("", long)):
+        with pytest.raises(DefinitionError, match="空白"):
+            read_units(csv_file((HEAD, *ROWS, lacking)))
+
+
+def test_chinese_codes_are_codes(csv_file: Write) -> None:
+    with pytest.raises(DefinitionError, match="空白"):
+        read_units(csv_file((HEAD, ("一河", "第一河川局"), ("二河", ""))))
 
 
 @pytest.mark.parametrize(
