@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from unicodedata import normalize
 
 Rows = Sequence[Sequence[object]]
@@ -124,18 +125,12 @@ def _head(rows: Rows, at: int, height: int, wanted: Sequence[str]) -> Head:
     named = list(_candidates(rows[at], rows[at + 1] if height == 2 else ()))
     columns, called, repeated, others = {}, {}, [], {}
     for name in wanted:
-        spellings = [_folded(name), *map(_folded, SPELLINGS.get(name, ()))]
-        ranked = sorted(
-            (min(ranks), column)
-            for column, candidates in enumerate(named)
-            if (
-                ranks := [
-                    (place, spellings.index(_folded(text)))
-                    for place, text in enumerate(candidates)
-                    if _folded(text) in spellings
-                ]
-            )
-        )
+        meant, ranked = _meant(name), []
+        for column, candidates in enumerate(named):
+            known = ((place, _folded(text)) for place, text in enumerate(candidates))
+            if ranks := [(place, meant[text]) for place, text in known if text in meant]:
+                ranked.append((min(ranks), column))
+        ranked.sort()
         if not ranked:
             continue
         (rank, column), *rest = ranked
@@ -166,6 +161,14 @@ def _cell(row: Sequence[object], column: int) -> str:
     return str(row[column]) if column < len(row) else ""
 
 
+@lru_cache
+def _meant(name: str) -> dict[str, int]:
+    """The heads that a column may have, with how surely it is meant."""
+    spellings = dict.fromkeys(map(_folded, (name, *SPELLINGS.get(name, ()))))
+    return {spelling: at for at, spelling in enumerate(spellings)}
+
+
+@lru_cache(maxsize=4096)
 def _folded(text: str) -> str:
     """Equal for heads that people take for the same: E-mail, e－mail（必填）; 連絡人, 聯絡人."""
     bare = shown_heading(text).casefold().strip(_MARKS)
