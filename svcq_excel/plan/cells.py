@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, time, timedelta
+from decimal import Decimal
 
-from svcq_excel.plan.heads import CONTACT, EMAIL, PHONE
+from svcq_excel.plan.heads import CONTACT, EMAIL, PHONE, SPELLINGS
 from svcq_excel.text.mail_addresses import addresses_in
 from svcq_excel.text.unseen import is_invisible
 
@@ -24,12 +25,15 @@ def text_of(name: str, value: object, shown: str) -> tuple[str, str]:
         case bool():
             return str(value).upper(), "是邏輯值，不是文字"
         case int() | float() if float(value).is_integer() and abs(value) < 1e15:
-            return shown or str(int(value)), ""
+            text = shown or str(int(value))
+        case int() | float() if name not in SPELLINGS:  # points, not a code
+            return format(Decimal(repr(value)), "f"), ""
         case int() | float():
             return str(value), "是帶小數或過長的數字，無法確定原來的寫法"
         case date() | time() | timedelta():
             return str(value), "是日期或時間，無法確定原來的寫法"
-    text = str(value).strip()
+        case _:
+            text = str(value).strip()
     if text in _ERRORS:
         return text, "是公式的錯誤值"
     if name in _SEVERAL:
