@@ -15,6 +15,7 @@ from pydantic import (
     SerializerFunctionWrapHandler,
     WithJsonSchema,
     model_serializer,
+    model_validator,
 )
 
 
@@ -82,6 +83,7 @@ class Band(Part):
 
 
 PERCENT = ("%", "％")
+_LIMITS = {"measure_min", "measure_max"}
 
 
 class Measure(Part):
@@ -168,6 +170,20 @@ class Node(Part):
     growth: Growth | None = Field(None, description="附列的成長率")
     due: tuple[Month, ...] = Field((), description="檢核表步驟的查核期限（月份）")
     children: tuple[Node, ...] = Field((), description="下一層")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _less_is_better(cls, data: object) -> object:
+        """Where bands say only what the measure must not exceed, nobody has to say it again."""
+        if not isinstance(data, dict):
+            return data
+        match data.get("measure"), data.get("bands"):
+            case {**measure}, [_, *_] as bands if "better" not in measure:
+                if all(
+                    isinstance(b, dict) and b.keys() & _LIMITS == {"measure_max"} for b in bands
+                ):
+                    return {**data, "measure": {**measure, "better": "lower"}}
+        return data
 
     @property
     def is_leaf(self) -> bool:

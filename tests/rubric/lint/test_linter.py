@@ -269,6 +269,12 @@ def test_less_may_be_better(tmp_path: Path) -> None:
     ]
 
 
+def test_bands_with_upper_bounds_alone_say_that_less_is_better(tmp_path: Path) -> None:
+    text = LOWER.replace(", better: lower", "").replace("measure_min: 70", "measure_max: 10")
+    said = LOWER.replace("measure_min: 70", "measure_max: 10")
+    assert load(str(write(tmp_path, text))) == load(str(write(tmp_path, said)))
+
+
 @pytest.mark.parametrize(
     ("threshold", "expected"),
     [
