@@ -55,6 +55,9 @@ SPELLINGS: dict[str, Sequence[str]] = {
 }
 """Other heads of a column, those meant most surely first."""
 
+_NAMED_ONCE = {CODE, NAME, ASSESSOR}
+"""Of other columns that may be meant, such as two of 聯絡人, the first is taken."""
+
 # As typed on phones, on computers from elsewhere, and by who writes 連絡.
 _VARIANTS = str.maketrans("别组连络号编码单称电邮话机关系", "別組連絡號編碼單稱電郵話機關系")
 _ASIDE = re.compile(r"(?<=.)\((?:[^()]*\)$|(?:構|單位|機關|學校|所)\))")
@@ -135,7 +138,7 @@ def _head(rows: Rows, at: int, height: int, wanted: Sequence[str]) -> Head:
             continue
         (rank, column), *rest = ranked
         columns[name], called[name] = column, named[column][0]
-        if rest and rest[0][0] == rank:
+        if rest and rest[0][0] == rank and (name in _NAMED_ONCE or not rank[1]):
             repeated.append(name)
         elif rest and rank[1]:
             others[name] = named[rest[0][1]][0]

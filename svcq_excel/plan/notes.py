@@ -23,7 +23,7 @@ _MADE = (
 _NOTES = re.compile(
     rf"{_NOTE}(?:{_NUMBER})?[:.、)].*|{_NOTE}|※.*|\*.{{6,}}|\(?以下(?:空白|無資料).*"
     rf"|{_MADE}[:].*|(?:製表|列印|造冊|更新|填表|修正)(?:人員?|單位|日期|時間)?|核章"
-    r"|第[0-9]+頁.*|-[0-9]+-|(?i:P\.?S\.?|note)[:.].*|\W+",
+    r"|第[0-9]+頁.*|-[0-9]+-|(?i:P\.?S\.?|note)[:.].*",
     re.DOTALL,
 )
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -53,6 +53,7 @@ def _is_aside(row: Entry) -> bool:
     bare = _bare(row.filled[0])
     return bool(
         not any(row.texts)
+        or not re.search(r"\w", "".join(row.filled))
         or _SUMS.fullmatch(bare)
         or _NOTES.fullmatch(bare)
         or any(_SUMS.fullmatch(_bare(text)) for text in row.texts[:2])

@@ -89,6 +89,13 @@ def test_a_head_may_have_two_rows(csv_file: Write, xlsx: Write, cells: Cells) ->
     assert read_units(xlsx(cells)) == (unit,)
 
 
+def test_of_two_persons_the_first_is_taken_but_of_two_codes_none(csv_file: Write) -> None:
+    people = ((*HEAD, "聯絡人", "聯絡人"), ("A01", "第一河川局", "王小明", "陳大文"))
+    assert read_units(csv_file(people)) == (replace(A, contact="王小明"),)
+    with pytest.raises(DefinitionError, match="「代碼」欄出現兩次以上"):
+        read_units(csv_file((("代碼", "代碼", "單位名稱"), ("1", "A01", "第一河川局"))))
+
+
 def test_the_row_below_a_head_is_an_entry_where_it_has_a_code(csv_file: Write) -> None:
     cells = (("編號", "單位名稱", "備考"), ("A01", "第一河川局", "電話"))
     assert read_units(csv_file(cells)) == (A,)
