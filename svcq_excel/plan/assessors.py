@@ -83,5 +83,7 @@ def _reserved(table: Table) -> Iterator[Problem]:
     for column in (NAME, CODE):
         for number, text in table.column(column):
             if fold(text) in _FIXED:
-                message = f"{column}「{text}」是保留字（self 為自行考核，hq 為主辦機關考核）"
+                message = (
+                    f"{table.call(column)}「{text}」是保留字（self 為自行考核，hq 為主辦機關考核）"
+                )
                 yield Problem(table.file, message, "請改用其他寫法", number)

@@ -84,6 +84,12 @@ class Head:
     def below(self) -> int:
         return self.row + self.height
 
+    def stands_again_in(self, row: Sequence[object], rows: Rows) -> bool:
+        """Whether a row below repeats it, as lists do that were printed page by page."""
+        own = rows[self.row : self.below]
+        said = [[_cell(each, at).strip() for at in self.columns.values()] for each in (row, *own)]
+        return any(said[0]) and said[0] in said[1:]
+
     def has(self, required: Sequence[str]) -> bool:
         return self.columns.keys() >= {*required}
 

@@ -106,7 +106,7 @@ def _below(file: str, rows: Rows, shown: Shown, head: Head, wanted: tuple[str, .
     faults: dict[int, list[Problem]] = {}
     for at, row in enumerate(rows[head.below :], start=head.below):
         filled = tuple(text for value in row if (text := str(value).strip()))
-        if filled:
+        if filled and not head.stands_again_in(row, rows):
             cells = {name: text_of(name, *_cell(name, at, row, head, shown)) for name in wanted}
             entries.append(Entry(at + 1, tuple(text for text, _ in cells.values()), filled))
             faults[at + 1] = [

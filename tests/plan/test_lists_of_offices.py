@@ -89,6 +89,14 @@ def test_a_head_may_have_two_rows(csv_file: Write, xlsx: Write, cells: Cells) ->
     assert read_units(xlsx(cells)) == (unit,)
 
 
+def test_a_head_that_stands_again_on_each_page_is_no_unit(csv_file: Write) -> None:
+    assert read_units(csv_file((HEAD, ROWS[0], HEAD, ROWS[1]))) == (A, B)
+    two = (("單位", "", "承辦人"), ("編號", "名稱", ""))
+    rows = tuple((*row, "王小明") for row in ROWS)
+    path = csv_file((*two, rows[0], *two, rows[1]))
+    assert [unit.name for unit in read_units(path)] == ["第一河川局", "第二河川局"]
+
+
 def test_of_two_persons_the_first_is_taken_but_of_two_codes_none(csv_file: Write) -> None:
     people = ((*HEAD, "聯絡人", "聯絡人"), ("A01", "第一河川局", "王小明", "陳大文"))
     assert read_units(csv_file(people)) == (replace(A, contact="王小明"),)
