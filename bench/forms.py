@@ -23,8 +23,9 @@ from svcq_excel.form.reading.key_places import places_of
 from svcq_excel.form.writing.writer import render
 from svcq_excel.issuing.zip_mould import Mould, placeholder
 from svcq_excel.plan.assessors import SELF
+from svcq_excel.plan.heads import CODE, NAME
 from svcq_excel.plan.plan import Plan
-from svcq_excel.plan.units import CODE, NAME, Unit
+from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.rubric.shipped import load
 from tests.workbooks.xlsb import from_xlsx

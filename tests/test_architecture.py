@@ -47,8 +47,8 @@ ORDERS = {
         opening
         """,
     "rubric": """
-        node yaml_source
-        clauses documents
+        node yaml_comments
+        yaml_source clauses documents
         model
         once_a_form
         reader lint tree_json
@@ -57,8 +57,8 @@ ORDERS = {
         """,
     "rubric/lint": """
         node
-        whole clauses
-        checklist
+        whole
+        clauses checklist
         linter
         """,
     "form": """

@@ -60,8 +60,9 @@ def _entry(layout: Layout, leaf: Node, i: int, wording: tuple[str, ...]) -> Entr
     filled: dict[str, Value] = {"score": float(score), "note": ""}
     if band and leaf.picks_band:
         filled["band"] = band.label
-    if band and band.measure_min is not None:
-        filled["measure"] = float(band.measure_min)
+    limit = leaf.measure.limit(band) if band and leaf.measure else None
+    if limit is not None:
+        filled["measure"] = float(limit)
     if leaf.due:
         filled |= {"status": DONE, "done": "已依計畫辦理", "proof": "附件"}
     cells = {

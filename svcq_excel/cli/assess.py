@@ -10,7 +10,7 @@ import click
 
 from svcq_excel.cli.console import common, progress
 from svcq_excel.cli.help_pages import Command
-from svcq_excel.cli.planned import CHECKING, MERGING, planned
+from svcq_excel.cli.planned import CHECKING, MERGING, defined, planned
 from svcq_excel.cli.run import shown
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def check(
     """讀取 INBOX（資料夾或檔案）中收到的表件，報告每一項問題。"""
     from svcq_excel import pipeline
 
-    plan = pipeline.define(sources)
+    plan = defined(sources)
     with progress("讀取表件", quiet or as_json) as report:
         written = pipeline.check(plan, inbox, out, report, fresh)
     return shown(written, as_json, quiet)
@@ -81,7 +81,7 @@ def merge(
         raise click.UsageError(f"--out 請指定 .xlsx 檔名，而不是「{out}」。")
     from svcq_excel import pipeline
 
-    plan = pipeline.define(sources)
+    plan = defined(sources)
     with progress("讀取表件", quiet or as_json) as report:
         written = pipeline.merge(plan, inbox, out, report, fresh, data)
     return shown(written, as_json, quiet)

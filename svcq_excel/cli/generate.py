@@ -10,7 +10,7 @@ import click
 
 from svcq_excel.cli.console import common, progress, say, show, show_json
 from svcq_excel.cli.help_pages import Command
-from svcq_excel.cli.planned import ISSUING, planned
+from svcq_excel.cli.planned import ISSUING, defined, planned
 
 if TYPE_CHECKING:
     from svcq_excel.issuing.stamper import Format
@@ -65,7 +65,7 @@ def generate(
     from svcq_excel.issuing.issuing import outlines_of
     from svcq_excel.plan.assessors import SELF
 
-    plan = _of_a_round(pipeline.define(sources), quiet or as_json)
+    plan = _of_a_round(defined(sources), quiet or as_json)
     assessors = plan.assessors or (SELF,)
     outlines = outlines_of(plan, assessors, out)
     with progress("產製表件", quiet or as_json) as report:

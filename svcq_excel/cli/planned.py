@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from svcq_excel.cli.console import say
+
 if TYPE_CHECKING:
+    from svcq_excel.plan.plan import Plan
     from svcq_excel.plan.sources import Sources
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -115,3 +118,13 @@ def planned(names: tuple[str, ...]) -> Callable[[F], F]:
         return call  # type: ignore[return-value]
 
     return decorated
+
+
+def defined(sources: Sources) -> Plan:
+    """The plan; what a person should look at in its lists is told first."""
+    from svcq_excel import pipeline
+
+    plan = pipeline.define(sources)
+    for doubt in plan.doubts:
+        say(f"請留意：{doubt}")
+    return plan

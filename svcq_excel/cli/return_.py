@@ -11,7 +11,7 @@ import click
 from svcq_excel.cli.assess import inbox
 from svcq_excel.cli.console import common, progress, say, show, show_json
 from svcq_excel.cli.help_pages import Command
-from svcq_excel.cli.planned import RETURNING, planned
+from svcq_excel.cli.planned import RETURNING, defined, planned
 from svcq_excel.text.roc_dates import parse_deadline
 from svcq_excel.text.visible import visible
 
@@ -43,7 +43,7 @@ def return_(
     """為 INBOX 中有錯的表件各做一份補正表件：帶入原填內容，標出應更正處。"""
     from svcq_excel import pipeline
 
-    plan = pipeline.define(sources)
+    plan = defined(sources)
     with progress("讀取表件並製作補正表件", quiet or as_json) as report:
         sent = pipeline.send_back(plan, inbox, out, until, report)
     if as_json:

@@ -16,7 +16,7 @@ from svcq_excel.issuing.index import index_of
 from svcq_excel.issuing.outlines import Outlines
 from svcq_excel.issuing.stamper import Format, Stamper
 from svcq_excel.output import WORKING, OutputBlockedError, reason_of
-from svcq_excel.plan.assessors import Assessor
+from svcq_excel.plan.assessors import Assessor, verify_kinds
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Document
@@ -52,9 +52,11 @@ def issue(
 ) -> tuple[Issued, ...]:
     """The forms, all or none; a file of the same name that holds something else is never replaced.
 
-    Raises DefinitionError where such files are in the way (they may have been filled in) or a
-    format cannot be made here, and OutputBlockedError where the folder cannot be written.
+    Raises DefinitionError where such files are in the way (they may have been filled in), the
+    rubric has no such forms or a format cannot be made here, and OutputBlockedError where the
+    folder cannot be written.
     """
+    verify_kinds(plan.rubric, assessors)
     pairs = [(u, a) for u in plan.units for a in assessors if a.assesses(u)]
     names = unique_names(_file_name(plan, unit, assessor) for unit, assessor in pairs)
     issued = [

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from svcq_excel.definition import Problem
-from svcq_excel.plan.roster import blanks, clashes, fold, partial, variants, verify
+from svcq_excel.definition import DefinitionError, Problem
+from svcq_excel.plan.heads import ASSESSOR as NAME
+from svcq_excel.plan.heads import CODE, GROUP
+from svcq_excel.plan.roster import Listed, blanks, clashes, fold, partial, variants, verify
 from svcq_excel.plan.table import Table, read_table
 from svcq_excel.plan.units import Unit
-from svcq_excel.rubric.model import Kind
-
-NAME, CODE, GROUP = "考核人員", "編號", "組別"
+from svcq_excel.rubric.model import Kind, Rubric
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,13 @@ def read_assessors(ref: str) -> tuple[Assessor, ...]:
     A member's key is the 編號, or the name where the list has no codes. Raises DefinitionError
     with every problem found.
     """
+    return read_list(ref).entries
+
+
+def read_list(ref: str) -> Listed[Assessor]:
+    """The same, with what a person should look at in it."""
     if ref in _FIXED:
-        return (_FIXED[ref],)
+        return Listed((_FIXED[ref],))
     table = read_table(Path(ref), required=(NAME,), optional=(CODE, GROUP))
     verify(
         table,
@@ -58,7 +63,19 @@ def read_assessors(ref: str) -> tuple[Assessor, ...]:
         variants(table, GROUP),
     )
     members = (row.texts for row in table.rows)
-    return tuple(Assessor(code or name, name, "committee", group) for name, code, group in members)
+    read = (Assessor(code or name, name, "committee", group) for name, code, group in members)
+    return Listed(tuple(read), table.doubts)
+
+
+def verify_kinds(rubric: Rubric, assessors: Iterable[Assessor]) -> None:
+    """Raises DefinitionError where the rubric has no forms for one of these."""
+    for kind in dict.fromkeys(assessor.kind for assessor in assessors):
+        if not rubric.assesses_by(kind):
+            message = (
+                f"考核類別只有 {rubric.kinds_in_words}，沒有 {kind}（{rubric.kind_word(kind)}）"
+            )
+            fix = f"請改以 --assessor 指定已有的考核類別，或在定義的 kinds 補上 {kind}"
+            raise DefinitionError([Problem(rubric.id, message, fix)])
 
 
 def _reserved(table: Table) -> Iterator[Problem]:
@@ -66,5 +83,7 @@ def _reserved(table: Table) -> Iterator[Problem]:
     for column in (NAME, CODE):
         for number, text in table.column(column):
             if fold(text) in _FIXED:
-                message = f"{column}「{text}」是保留字（self 為自行考核，hq 為主辦機關考核）"
+                message = (
+                    f"{table.call(column)}「{text}」是保留字（self 為自行考核，hq 為主辦機關考核）"
+                )
                 yield Problem(table.file, message, "請改用其他寫法", number)

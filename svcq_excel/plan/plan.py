@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
+from svcq_excel.definition import Problem
 from svcq_excel.plan.assessors import Assessor
 from svcq_excel.plan.contact import NOBODY, Contact
 from svcq_excel.plan.decisions import Decision
@@ -35,6 +36,8 @@ class Plan:
     """By unit code, the steps of a checklist that were open in an earlier round."""
     contact: Contact = NOBODY
     """Whom letters and notices name."""
+    doubts: tuple[Problem, ...] = ()
+    """What a person should look at in the lists that were given; nothing forbids their use."""
 
     @cached_property
     def by_code(self) -> dict[str, Unit]:

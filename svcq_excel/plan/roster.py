@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import chain
+from typing import Generic, TypeVar
 from unicodedata import normalize
 
 from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.plan.table import Table
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Generic[T]):
+    """What a list holds, and what a person should look at in it though nothing forbids its use."""
+
+    entries: tuple[T, ...]
+    doubts: tuple[Problem, ...] = ()
 
 
 def fold(text: str) -> str:
@@ -28,23 +40,25 @@ def blanks(table: Table, column: str) -> Iterator[Problem]:
     for number, text in table.column(column):
         if not text:
             # The reader gives error cells (#REF!) as blanks.
-            message = f"{column}空白（公式的錯誤值也視為空白）"
+            message = f"{table.call(column)}空白（公式的錯誤值也視為空白）"
             yield Problem(table.file, message, "請填寫，或刪除這一筆", number)
 
 
 def clashes(table: Table, column: str) -> Iterator[Problem]:
     """Texts that equal an earlier one, or that people would take for it."""
     for number, text, first, other in _alike(table, column):
-        message = f"{column}「{text}」與第 {first} 行的「{other}」"
+        message = f"{table.call(column)}「{text}」與第 {first} 列的「{other}」"
         message += "重複" if text == other else "只差全形半形、大小寫、空白或開頭的 0"
-        yield Problem(table.file, message, f"每一筆的{column}應不同，請更正其中之一", number)
+        yield Problem(
+            table.file, message, f"每一筆的{table.call(column)}應不同，請更正其中之一", number
+        )
 
 
 def variants(table: Table, column: str) -> Iterator[Problem]:
     """Texts meant to be equal but written in two ways, such as 第1組 and 第１組."""
     for number, text, first, other in _alike(table, column):
         if text != other:
-            message = f"{column}「{text}」與第 {first} 行的「{other}」寫法不一"
+            message = f"{table.call(column)}「{text}」與第 {first} 列的「{other}」寫法不一"
             yield Problem(table.file, message, "請統一寫法", number)
 
 
@@ -52,8 +66,8 @@ def partial(table: Table, column: str) -> Iterator[Problem]:
     """A column that is filled for some entries only."""
     empty = [number for number, text in table.column(column) if not text]
     if empty and len(empty) < len(table.rows):
-        message = f"有 {len(empty)} 筆未填{column}（此為第一筆），其餘已填"
-        fix = f"請每一筆都填{column}，或全部不填；合併的儲存格請取消合併後逐筆填寫"
+        message = f"有 {len(empty)} 筆未填{table.call(column)}（此為第一筆），其餘已填"
+        fix = f"請每一筆都填{table.call(column)}，或全部不填；合併的儲存格請取消合併後逐筆填寫"
         yield Problem(table.file, message, fix, empty[0])
 
 

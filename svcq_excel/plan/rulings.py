@@ -14,9 +14,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from svcq_excel.definition import Problem
+from svcq_excel.plan.heads import CODE
 from svcq_excel.plan.roster import blanks, clashes, verify
 from svcq_excel.plan.table import Table, read_table
-from svcq_excel.plan.units import CODE, Unit
+from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.clauses import Adjustment
 from svcq_excel.rubric.model import Rubric, number
 from svcq_excel.text.roc_dates import parse_date
@@ -92,7 +93,10 @@ def _unclear(table: Table) -> Iterator[Problem]:
 
 def _beyond(table: Table, adjustment: Adjustment) -> Iterator[Problem]:
     for row, text in table.column(adjustment.name):
-        if text and (not _POINTS.fullmatch(text) or Decimal(text) > adjustment.most):
-            message = f"{adjustment.name}「{text}」不是 0 至 {number(adjustment.most)} 的數字"
+        most = adjustment.most
+        is_over = bool(_POINTS.fullmatch(text)) and most is not None and Decimal(text) > most
+        if text and (is_over or not _POINTS.fullmatch(text)):
+            range = "不小於 0" if most is None else f" 0 至 {number(most)} "
+            message = f"{adjustment.name}「{text}」不是{range}的數字"
             fix = "請更正；扣分也填正數" if adjustment.effect == "deduction" else "請更正"
             yield Problem(table.file, message, fix, row)

@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from svcq_excel.definition import DefinitionError, Problem
-from svcq_excel.plan.assessors import read_assessors
+from svcq_excel.plan import assessors as assessors_list
+from svcq_excel.plan import units as units_list
 from svcq_excel.plan.carried import read_carried
 from svcq_excel.plan.contact import Contact
 from svcq_excel.plan.decisions import read_decisions
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.plan_clauses import PlanClauses
+from svcq_excel.plan.roster import Listed
 from svcq_excel.plan.rulings import NONE, read_rulings
-from svcq_excel.plan.units import Unit, read_units
+from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.rubric.shipped import load
 from svcq_excel.text.roc_dates import parse_deadline
@@ -75,12 +77,15 @@ class Sources:
                 return None
 
         rubric = told(_rubric, self.rubric)
-        units = told(_units, self.units)
+        listed = told(_units, self.units)
+        units = listed.entries if listed else ()
         if rubric and self.clauses:
             rubric = told(self.clauses.applied, rubric)
         due = told(_due, self.deadline, "繳交期限")
         corrected = told(_due, self.correction_deadline, "補正期限")
-        assessors = told(read_assessors, str(self.assessors)) if self.assessors else ()
+        who = told(assessors_list.read_list, str(self.assessors)) if self.assessors else None
+        if rubric and who:
+            told(assessors_list.verify_kinds, rubric, who.entries)
         decisions = told(read_decisions, Path(self.decisions)) if self.decisions else ()
         rulings, carried = None, None
         if rubric and units:  # without them nobody can say what is wrong with these
@@ -89,10 +94,19 @@ class Sources:
             carried = told(read_carried, Path(self.carried), *known) if self.carried else {}
         if problems or not rubric or not units or rulings is None or carried is None:
             raise DefinitionError(problems)
-        people = decisions or (), assessors or ()
-        plan = Plan(rubric, units, None, due, corrected, *people, rulings, carried)
-        contact = Contact(self.contact or "", self.phone or "", self.email or "")
-        plan = replace(plan, contact=contact)
+        plan = Plan(
+            rubric,
+            units,
+            None,
+            due,
+            corrected,
+            decisions or (),
+            who.entries if who else (),
+            rulings,
+            carried,
+            Contact(self.contact or "", self.phone or "", self.email or ""),
+            tuple(doubt for each in (listed, who) if each for doubt in each.doubts),
+        )
         round = " ".join((self.round or "").split())
         return plan.of_round(round) if round else plan
 
@@ -103,10 +117,10 @@ def _rubric(given: AnyPath | None) -> Rubric:
     return load(str(given))
 
 
-def _units(given: AnyPath | None) -> tuple[Unit, ...]:
+def _units(given: AnyPath | None) -> Listed[Unit]:
     if given is None:
         raise DefinitionError([Problem("units", "沒有指定受考核單位名單", "請給名單的檔案")])
-    return read_units(Path(given))
+    return units_list.read_list(Path(given))
 
 
 def _due(text: str | None, name: str) -> datetime | None:

@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, time, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from io import StringIO
 from pathlib import Path
-from unicodedata import normalize
 
 from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.output import reason_of
+from svcq_excel.plan.cells import RETYPE, text_of
+from svcq_excel.plan.heads import (
+    ASSESSOR,
+    NAME,
+    SPELLINGS,
+    Head,
+    Rows,
+    find_head,
+    known_in,
+    shown_heading,
+)
+from svcq_excel.plan.notes import Entry, asides
 from svcq_excel.text.big5 import decoded_big5
-from svcq_excel.text.unseen import is_invisible
 from svcq_excel.workbooks.bounds import MAX_BYTES, MAX_COLUMNS, MAX_LIST_ROWS
 from svcq_excel.workbooks.guarding import guarded
+from svcq_excel.workbooks.look import CellPlace
 from svcq_excel.workbooks.opening import BLANK, open_bytes
 from svcq_excel.workbooks.workbook import Unreadable
 
-Rows = Sequence[Sequence[object]]
-
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # zip: .xlsx, .ods; OLE2: .xls
-_ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
-_RETYPE = "請將此格設為「文字」格式後重新輸入，且不要換行"
 _SAVE_AS = "請用試算表程式開啟，取消密碼後另存為 .xlsx、.ods 或「CSV UTF-8」"
+
+
+Shown = Mapping[CellPlace, str]
+"""What cells with numbers show, where that is not the number itself: 01."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,95 +54,118 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     problems: tuple[Problem, ...]
+    called: Mapping[str, str] = field(default_factory=dict)
+    """What the list itself calls its columns."""
+    doubts: tuple[Problem, ...] = ()
+    """What was left out or taken as was meant most likely: nothing is wrong, a person may look."""
 
     def column(self, name: str) -> Iterator[tuple[int, str]]:
         """Row number and text of every entry; a column that is absent is all blank."""
         at = self.columns.index(name)
         return ((row.number, row.texts[at]) for row in self.rows)
 
+    def call(self, name: str) -> str:
+        """A column by the name that the list gives it."""
+        return self.called.get(name, name)
+
 
 def read_table(path: Path, required: Sequence[str], optional: Sequence[str] = ()) -> Table:
-    """The first visible sheet with a row of headings that has all required columns.
+    """The first visible sheet with a head that has all required columns.
 
     The content decides what the file is, not its extension. Raises DefinitionError where there is
-    no such table or nothing stands below its headings.
+    no such table or nothing stands below its head.
     """
     file, wanted = str(path), (*required, *optional)
-    nearest: list[str] = []
-    for rows in _sheets(path):
-        for at, row in enumerate(rows):
-            headings = [_heading(value) for value in row]
-            if all(name in headings for name in required):
-                return _below(file, rows, at, headings, wanted)
-            hits = sum(name in headings for name in required)
-            if any(headings) and (not nearest or hits > sum(name in nearest for name in required)):
-                nearest = headings
+    nearest: Sequence[object] = ()
+    for rows, shown in _sheets(path):
+        if head := find_head(rows, required, wanted):
+            return _below(file, rows, shown, head, wanted)
+        for row in rows:
+            hits = len(known_in(row, required))
+            if any(map(shown_heading, row)) and (
+                not nearest or hits > len(known_in(nearest, required))
+            ):
+                nearest = row
     if not nearest:
         raise _refusal(file, "檔案沒有內容", f"請提供有{_listed(required)}欄的表格")
-    missing = [name for name in required if name not in nearest]
+    missing = [name for name in required if name not in known_in(nearest, required)]
+    named = [text for text in map(shown_heading, nearest) if text]
     raise _refusal(
         file,
-        f"找不到{_listed(missing)}欄；最接近欄名的一列是{_listed([x for x in nearest if x][:10])}",
+        f"找不到{_listed(missing)}欄；最接近欄名的一列是{_listed(named[:10])}",
         f"請將{_listed(required)}放在同一列作為欄名",
     )
 
 
-def _below(file: str, rows: Rows, at: int, headings: list[str], wanted: tuple[str, ...]) -> Table:
-    """The entries below the row of headings."""
-    repeated = [name for name in wanted if headings.count(name) > 1]
-    if repeated:
-        raise _refusal(file, f"{_listed(repeated)}欄出現兩次以上", "請只保留一欄", at + 1)
-    found, problems = [], []
-    for number, row in enumerate(rows[at + 1 :], start=at + 2):
-        if all(str(value).strip() == "" for value in row):
-            continue
-        cells = dict(zip(headings, row, strict=False))
-        read = [_text(cells.get(name, "")) for name in wanted]
-        found.append(Row(number, tuple(text for text, _ in read)))
-        problems += [
-            Problem(file, f"{name}「{text}」{fault}", _RETYPE, number)
-            for name, (text, fault) in zip(wanted, read, strict=True)
-            if fault
-        ]
+def _below(file: str, rows: Rows, shown: Shown, head: Head, wanted: tuple[str, ...]) -> Table:
+    """The entries below the head, without what is no entry."""
+    if head.repeated:
+        called = [head.called[name] for name in head.repeated]
+        raise _refusal(file, f"{_listed(called)}欄出現兩次以上", "請只保留一欄", head.row + 1)
+    entries: list[Entry] = []
+    faults: dict[int, list[Problem]] = {}
+    for at, row in enumerate(rows[head.below :], start=head.below):
+        filled = tuple(text for value in row if (text := str(value).strip()))
+        if filled and not head.stands_again_in(row, rows):
+            cells = {name: text_of(name, *_cell(name, at, row, head, shown)) for name in wanted}
+            entries.append(Entry(at + 1, tuple(text for text, _ in cells.values()), filled))
+            faults[at + 1] = [
+                Problem(file, f"{head.called[name]}「{text}」{fault}", RETYPE, at + 1)
+                for name, (text, fault) in cells.items()
+                if fault
+            ]
+    notes = asides(entries, NAME in wanted) if {NAME, ASSESSOR} & {*wanted} else []
+    found = [Row(each.number, each.texts) for each in entries if each not in notes]
     if not found:
-        raise _refusal(file, "欄名之下沒有任何資料", "請至少填寫一筆", at + 1)
-    return Table(file, wanted, tuple(found), tuple(problems))
+        raise _refusal(file, "欄名之下沒有任何資料", "請至少填寫一筆", head.below)
+    problems = tuple(problem for row in found for problem in faults[row.number])
+    doubts = (*_guessed(file, head, wanted), *_left_out(file, notes))
+    return Table(file, wanted, tuple(found), problems, head.called, doubts)
 
 
-def _text(value: object) -> tuple[str, str]:
-    """A cell as text, and what forbids to take it so.
-
-    Codes such as 01 are text; of a number only a whole one shows what was typed.
-    """
-    match value:
-        case bool():
-            return str(value).upper(), "是邏輯值，不是文字"
-        case int() | float() if float(value).is_integer() and abs(value) < 1e15:
-            return str(int(value)), ""
-        case int() | float():
-            return str(value), "是帶小數或過長的數字，無法確定原來的寫法"
-        case date() | time() | timedelta():
-            return str(value), "是日期或時間，無法確定原來的寫法"
-    text = str(value).strip()
-    if text in _ERRORS:
-        return text, "是公式的錯誤值"
-    hidden = sorted({f"U+{ord(char):04X}" for char in text if is_invisible(char)})
-    if hidden:
-        shown = "".join("\N{REPLACEMENT CHARACTER}" if is_invisible(c) else c for c in text)
-        return shown, f"含有換行或看不見的字元（{'、'.join(hidden)}）"
-    return text, ""
+def _cell(
+    name: str, at: int, row: Sequence[object], head: Head, shown: Shown
+) -> tuple[object, str]:
+    """The value in a column, and what it shows where that may matter."""
+    column = head.columns.get(name)
+    if column is None or column >= len(row):
+        return "", ""
+    return row[column], shown.get((at, column), "") if name in SPELLINGS else ""
 
 
-def _heading(value: object) -> str:
-    """A column's name for comparing: widths, blanks and invisible characters do not count."""
-    text = normalize("NFKC", str(value)[:40])
-    return "".join(char for char in text if char.isprintable() and not char.isspace())
+def _guessed(file: str, head: Head, wanted: Sequence[str]) -> Iterator[Problem]:
+    """Where two columns may be meant, and neither has the name asked for."""
+    for name in wanted[:2]:
+        if other := head.others.get(name):
+            taken = head.called[name]
+            message = f"以「{taken}」欄為{name}；另有「{other}」欄，未採用"
+            yield Problem(file, message, f"若應採用後者，請將其欄名改為「{name}」", head.row + 1)
 
 
-def _sheets(path: Path) -> Iterator[Rows]:
+def _left_out(file: str, notes: Sequence[Entry]) -> Iterator[Problem]:
+    """Rows below one another are told at once."""
+    runs: list[list[Entry]] = []
+    for note in notes:
+        if runs and note.number == runs[-1][-1].number + 1:
+            runs[-1].append(note)
+        else:
+            runs.append([note])
+    for run in runs:
+        more = f"等 {len(run)} 列" if len(run) > 1 else ""
+        message = f"「{_short(run[0].filled[0])}」{more}看來是合計或附註，未列入名單"
+        fix = "若應列入，請更正其編號及名稱；否則不必處理"
+        yield Problem(file, message, fix, run[0].number)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 20 else f"{line[:20]}…"
+
+
+def _sheets(path: Path) -> Iterator[tuple[Rows, Shown]]:
     file, data = str(path), _content(path)
     if not data.startswith(_WORKBOOKS):
-        yield _csv(file, data)
+        yield _csv(file, data), {}
         return
     book = open_bytes(data, path.suffix, MAX_LIST_ROWS)
     if book == BLANK:
@@ -146,7 +179,8 @@ def _sheets(path: Path) -> Iterator[Rows]:
         if name in book.too_large:
             message = f"工作表「{name}」超過 {MAX_LIST_ROWS:,} 列或 {MAX_COLUMNS} 欄，範圍過大"
             raise _refusal(file, message, "請刪除表格以外的內容後存檔")
-        yield rows
+        shown = guarded(partial(book.shown, name))
+        yield rows, {} if isinstance(shown, Unreadable) else shown
 
 
 def _content(path: Path) -> bytes:

@@ -23,6 +23,7 @@ def conclude(plan: Plan, files: Sequence[CheckedFile], output: Path | None = Non
         _whose(file)
         for file in files
         if file.status == "needs-correction" and (file.sure_whose or _whose(file) not in right)
+        if plan.rubric.assesses_by(_whose(file)[1])  # of another it says nothing about the unit
     }
     submissions = [file.submission for file in files if file.submission]
     if plan.rubric.is_checklist:

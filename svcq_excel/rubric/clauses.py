@@ -56,11 +56,19 @@ class Scale(Part):
 
 
 class Adjustment(Part):
-    """加分 or 扣分 outside the form, decided by the organiser, up to a limit."""
+    """加分 or 扣分 outside the form, decided by the organiser, up to a limit if there is one."""
 
     name: Text = Field(description="名稱，即加減分表的欄名")
     effect: Literal["bonus", "deduction"] = Field(description="bonus 加分、deduction 扣分")
-    most: Points = Field(gt=0, description="上限")
+    most: Points | None = Field(None, gt=0, description="上限，未填則無上限")
+    kind: Kind | None = Field(None, description="只用於哪一種考核，未填則各種都適用")
+    clause: _Article = _Clause
+
+
+class Ceiling(Part):
+    """The most a total comes to with what is added to it."""
+
+    to: Points = Field(gt=0, description="總分（含加分）的上限，例如滿分 1000 可加至 1050")
     clause: _Article = _Clause
 
 
@@ -113,10 +121,15 @@ class Clauses(Part):
     committee: Committee = Field(Committee(), description="多位考核人員的評分如何合計")
     scale: Scale | None = Field(None, description="總分換算為另一滿分")
     adjustments: tuple[Adjustment, ...] = Field((), description="加分與扣分")
+    ceiling: Ceiling | None = Field(None, description="總分含加分的上限，未填則為滿分")
     rounding: Rounding = Field(Rounding(), description="總分的小數")
     floors: tuple[Floor, ...] = Field((), description="單項最低分")
     reevaluation: Reevaluation | None = Field(None, description="複評")
     ranking: Ranking = Field(Ranking(), description="排名")
+
+    def adjusting(self, kind: Kind) -> tuple[Adjustment, ...]:
+        """The adjustments of one kind of assessment."""
+        return tuple(each for each in self.adjustments if each.kind in (None, kind))
 
     @property
     def change_results(self) -> bool:

@@ -37,6 +37,8 @@ __all__ = [
 
 _KIND_WORDS: dict[Kind, str] = {"hq": "主辦機關", "self": "自行", "committee": "考核小組"}
 
+_NEAR = Decimal("0.005")
+
 ID = r"^[a-z][a-z0-9-]*$"
 """What the id of a rubric looks like, e.g. wra-105."""
 
@@ -54,7 +56,7 @@ class Reward(Part):
     later = frozenset({"reevaluated"})
 
     kind: Kind = Field(description="適用的考核：self 自行考核、hq 本署考核、committee 考核小組")
-    grades: tuple[str, ...] = Field(description="適用的等第")
+    grades: tuple[str, ...] = Field((), description="適用的等第，未填則不論等第")
     ranks: tuple[int, ...] = Field((), description="適用的名次，未填則不論名次")
     reevaluated: Literal["failed"] | None = Field(
         None, description="failed：只適用於複評未通過者；未填則不論複評"
@@ -66,8 +68,8 @@ class Reward(Part):
 class Judgement(Part):
     """審閱提示的門檻: from where on a person is asked to look; no score depends on it."""
 
-    near_threshold: Points = Field(
-        Decimal(5), description="總分低於等第下限幾分以內即提示，0 為不提示"
+    near_threshold: Points | None = Field(
+        None, description="總分低於等第下限幾分以內即提示，0 為不提示；未填則為滿分的 0.5%"
     )
     apart_share: Share = Field(
         Decimal("0.1"), description="自評與他評總分相差超過滿分的幾成即提示，0.1 為一成"
@@ -125,6 +127,20 @@ class Rubric(Part):
     def full_total(self) -> Decimal:
         """The most a total comes to: the full score or what it is converted to."""
         return self.clauses.scale.to if self.clauses.scale else self.full_score
+
+    @property
+    def most_total(self) -> Decimal:
+        """What no total exceeds, whatever is added to it."""
+        ceiling = self.clauses.ceiling
+        return ceiling.to if ceiling else self.full_total
+
+    @property
+    def near_threshold(self) -> Decimal:
+        """How far below a grade's bound a total is near it: as given, or a share of the full
+        score, but a step of the scores at the least."""
+        given = self.judgement.near_threshold
+        least = self.step * self.full_total / self.full_score
+        return max(self.full_total * _NEAR, least) if given is None else given
 
     @cached_property
     def leaves(self) -> tuple[Node, ...]:
@@ -220,6 +236,14 @@ class Rubric(Part):
     def kind_word(self, kind: Kind) -> str:
         """本署, 自行: what the titles call this kind of assessment."""
         return self.kinds.get(kind, _KIND_WORDS[kind])
+
+    def assesses_by(self, kind: Kind) -> bool:
+        """Whether there are forms of a kind; the head office may have several persons assess."""
+        return kind in self.kinds or (kind == "committee" and "hq" in self.kinds)
+
+    @property
+    def kinds_in_words(self) -> str:
+        return "、".join(f"{kind}（{word}）" for kind, word in self.kinds.items())
 
     def _titled(self, pattern: str, kind: Kind) -> str:
         return (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import (
     BaseModel,
@@ -15,6 +15,7 @@ from pydantic import (
     SerializerFunctionWrapHandler,
     WithJsonSchema,
     model_serializer,
+    model_validator,
 )
 
 
@@ -62,10 +63,15 @@ class Part(BaseModel):
 class Band(Part):
     """級距: an inclusive range of scores of a leaf, with the text that earns it."""
 
+    later = frozenset({"measure_max"})
+
     min: Points = Field(description="級距下限（含）")
     max: Points = Field(description="級距上限（含）")
     text: Text = Field(description="達到此級距的評分參考標準，照原文")
     measure_min: Points | None = Field(None, description="佐證數據達到此值，才可採此級距")
+    measure_max: Points | None = Field(
+        None, description="佐證數據不超過此值，才可採此級距；用於愈低愈好（better: lower）的數據"
+    )
 
     @cached_property
     def label(self) -> str:
@@ -77,18 +83,44 @@ class Band(Part):
 
 
 PERCENT = ("%", "％")
+_LIMITS = {"measure_min", "measure_max"}
 
 
 class Measure(Part):
     """佐證數據: a figure that decides which band can be claimed."""
 
+    later = frozenset({"better"})
+
     label: Text = Field(description="佐證數據的名稱，例如 回應問題正確率")
     unit: Text = Field(description="單位，例如 %、分、件、種")
     max: Points | None = Field(None, description="可能的最大值，例如百分比的 100")
+    better: Literal["higher", "lower"] = Field(
+        "higher", description="higher 愈高愈好（級距寫 measure_min）、lower 愈低愈好（measure_max）"
+    )
 
     @property
     def is_percentage(self) -> bool:
         return self.unit in PERCENT
+
+    @property
+    def limit_key(self) -> Literal["measure_min", "measure_max"]:
+        """What each band says of it."""
+        return "measure_min" if self.better == "higher" else "measure_max"
+
+    @property
+    def short_of_all(self) -> str:
+        """What is said of a figure that supports no band."""
+        return "未達最低門檻" if self.better == "higher" else "超過容許上限"
+
+    def limit(self, band: Band) -> Decimal | None:
+        """What the figure must reach, or must not exceed, for a band to be claimed."""
+        return band.measure_min if self.better == "higher" else band.measure_max
+
+    def allows(self, band: Band, figure: Decimal) -> bool:
+        limit = self.limit(band)
+        if limit is None:
+            return False
+        return figure >= limit if self.better == "higher" else figure <= limit
 
 
 class Growth(Part):
@@ -139,6 +171,20 @@ class Node(Part):
     due: tuple[Month, ...] = Field((), description="檢核表步驟的查核期限（月份）")
     children: tuple[Node, ...] = Field((), description="下一層")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _less_is_better(cls, data: object) -> object:
+        """Where bands say only what the measure must not exceed, nobody has to say it again."""
+        if not isinstance(data, dict):
+            return data
+        match data.get("measure"), data.get("bands"):
+            case {**measure}, [_, *_] as bands if "better" not in measure:
+                if all(
+                    isinstance(b, dict) and b.keys() & _LIMITS == {"measure_max"} for b in bands
+                ):
+                    return {**data, "measure": {**measure, "better": "lower"}}
+        return data
+
     @property
     def is_leaf(self) -> bool:
         return not self.children
@@ -180,10 +226,10 @@ class Node(Part):
     def supported(self, measure: Decimal) -> Band | None:
         """The highest band that a measure supports: the first whose threshold it reaches.
 
-        Below the lowest threshold no band can be claimed, and the only score is 0
+        Short of the last threshold no band can be claimed, and the only score is 0
         (DOMAIN, wra-105: 電話禮貌測試分數 and the like).
         """
-        reached = (b for b in self.bands if b.measure_min is not None and measure >= b.measure_min)
+        reached = (b for b in self.bands if self.measure and self.measure.allows(b, measure))
         return max(reached, key=lambda band: band.max, default=None)
 
 

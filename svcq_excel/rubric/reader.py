@@ -30,6 +30,7 @@ _PART_UNDER: dict[str | int, type[BaseModel]] = {
     "committee": clauses.Committee,
     "scale": clauses.Scale,
     "adjustments": clauses.Adjustment,
+    "ceiling": clauses.Ceiling,
     "rounding": clauses.Rounding,
     "floors": clauses.Floor,
     "reevaluation": clauses.Reevaluation,

@@ -37,7 +37,8 @@ def _node(node: Node, levels: tuple[str, ...]) -> Json:
     if node.bands:
         entry["bands"] = [_band(band) for band in node.bands]
     if node.measure:
-        entry["measure"] = {"label": node.measure.label, "unit": node.measure.unit}
+        lower = {"better": "lower"} if node.measure.better == "lower" else {}
+        entry["measure"] = {"label": node.measure.label, "unit": node.measure.unit, **lower}
     return entry
 
 
@@ -45,4 +46,6 @@ def _band(band: Band) -> Json:
     entry: Json = {"min": json_number(band.min), "max": json_number(band.max), "text": band.text}
     if band.measure_min is not None:
         entry["measure_min"] = json_number(band.measure_min)
+    if band.measure_max is not None:
+        entry["measure_max"] = json_number(band.measure_max)
     return entry

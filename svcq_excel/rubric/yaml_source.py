@@ -8,7 +8,7 @@ is always a finite tree.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ import yaml
 
 from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.output import reason_of
+from svcq_excel.rubric.yaml_comments import cut_after, cut_within, told_of
 
 Keys = tuple[str | int, ...]
 """Leads from the top of a definition to one of its parts, e.g. ("tree", 0, "cap")."""
@@ -99,7 +100,7 @@ def read_source(path: Path) -> tuple[Source, tuple[Problem, ...]]:
     text = _text(path)
     try:
         top = yaml.compose(text, Loader=_Loader)
-        parts = _Parts()
+        parts = _Parts(text.splitlines())
         data = None if top is None else parts.read(top, ())
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
@@ -110,7 +111,10 @@ def read_source(path: Path) -> tuple[Source, tuple[Problem, ...]]:
         scanned = error.context_mark if "while scanning" in words else None
         mark = scanned or error.problem_mark
         line = mark.line + 1 if mark else 1
-        raise DefinitionError([Problem(file, *_said(words), line)]) from None
+        said = _said(words)
+        if cut := cut_within(text.splitlines(), error):
+            line, said = cut[0], told_of(cut[1])
+        raise DefinitionError([Problem(file, *said, line)]) from None
     except (yaml.YAMLError, ValueError, OverflowError):
         raise DefinitionError([Problem(file, *_said(""))]) from None
     except RecursionError:
@@ -169,7 +173,8 @@ class _Loader(yaml.BaseLoader):
 class _Parts:
     """Turns composed nodes into data, noting lines and faults on the way."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: Sequence[str]) -> None:
+        self._text = text
         self.lines: dict[Keys, int] = {}
         self.faults: list[tuple[Keys, str, str, int]] = []
 
@@ -185,7 +190,10 @@ class _Parts:
             fault = "文字中有儲存格不能放的控制字元", "請刪除該字元"
             self.faults.append((keys, *fault, line))
             return "？"
-        return _scalar(node)
+        value = _scalar(node)
+        if isinstance(value, str) and (cut := cut_after(self._text, node)):
+            self.faults.append((keys, *told_of(cut), node.end_mark.line + 1))
+        return value
 
     def _mapping(self, node: yaml.MappingNode, keys: Keys) -> dict[str, object]:
         data: dict[str, object] = {}

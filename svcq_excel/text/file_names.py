@@ -13,6 +13,9 @@ from svcq_excel.text.unseen import is_invisible
 
 MAX_CHARACTERS, MAX_BYTES = 120, 200
 
+_NUMBERED = "-9999"
+"""Room for what tells a name from others that are the same."""
+
 _RESERVED = set('<>:"/\\|?*')
 _DEVICES = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])\s*(?:\..*)?", re.I)
 # NFC would turn these into other characters: U+FA0C, as some names are written, into 兀.
@@ -22,17 +25,20 @@ _NOT_COMPATIBILITY_HAN = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 def safe_file_name(*parts: str, suffix: str) -> str:
     """One file name of the parts that are not blank, joined by "_", ending in the suffix.
 
-    At most 120 characters and 200 bytes of UTF-8, cut before the suffix, which is the program's
-    own and taken as it is. A hint for people, never an identity: two inputs may give one name.
+    At most 120 characters and 200 bytes of UTF-8, with a number that tells it from others. What is
+    too long loses the end of its longest part: a unit's name, not the round after it. The suffix
+    is the program's own and taken as it is. A hint for people, never an identity: two inputs may
+    give one name.
     """
-    joined = "_".join(filter(None, map(str.strip, parts)))
-    composed = _NOT_COMPATIBILITY_HAN.sub(lambda run: normalize("NFC", run[0]), joined)
-    clean = "".join(map(_safe, composed))
+    clean = [_clean(part)[:MAX_BYTES] for part in map(str.strip, parts) if part]
+    while len(clean) > 1 and not _fits("_".join(clean), _NUMBERED + suffix):
+        longest = max(range(len(clean)), key=lambda at: len(clean[at].encode()))
+        clean[longest] = clean[longest][:-1].rstrip(" .")
     # Leading "~" too: "~$" is how office programs name their lock files.
-    stem = clean.lstrip(" .-~").rstrip(" .")
+    stem = "_".join(clean).lstrip(" .-~").rstrip(" .")
     if not stem or _DEVICES.fullmatch(stem):
         stem = f"_{stem}"
-    return _cut(stem, suffix)
+    return _cut(stem, suffix, room=_NUMBERED)
 
 
 def unique_names(names: Iterable[str]) -> tuple[str, ...]:
@@ -66,11 +72,21 @@ def _safe(char: str) -> str:
     return " " if char.isspace() else char
 
 
-def _cut(stem: str, tail: str) -> str:
-    """The stem, shortened where the limits ask for it, and the tail."""
-    room = MAX_BYTES - len(tail.encode())
-    fitting = stem.encode()[:room].decode(errors="ignore")[: MAX_CHARACTERS - len(tail)]
-    return fitting.rstrip(" .") + tail
+def _clean(part: str) -> str:
+    composed = _NOT_COMPATIBILITY_HAN.sub(lambda run: normalize("NFC", run[0]), part)
+    return "".join(map(_safe, composed))
+
+
+def _fits(stem: str, tail: str) -> bool:
+    whole = stem + tail
+    return len(whole) <= MAX_CHARACTERS and len(whole.encode()) <= MAX_BYTES
+
+
+def _cut(stem: str, tail: str, room: str = "") -> str:
+    """The stem, shortened where the limits ask for it, and the tail; with room for more."""
+    most = MAX_BYTES - len(tail.encode()) - len(room)
+    fitting = stem.encode()[:most].decode(errors="ignore")
+    return fitting[: MAX_CHARACTERS - len(tail) - len(room)].rstrip(" .") + tail
 
 
 def _key(name: str) -> str:

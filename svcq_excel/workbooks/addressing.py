@@ -1,4 +1,4 @@
-"""Cells of .xlsx that do not say where they stand: each stands after the one before.
+"""Where the cells of .xlsx stand; those that do not say it stand each after the one before.
 
 Every office program writes addresses; some libraries leave them out, as the format allows (ECMA-376
 part 1, 18.3.1.4 and 18.3.1.73).
@@ -7,13 +7,22 @@ part 1, 18.3.1.4 and 18.3.1.73).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from svcq_excel.workbooks.bounds import MAX_COLUMNS
-from svcq_excel.workbooks.look import address
+from svcq_excel.workbooks.look import CellPlace, address
 
+_REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _LETTERS = re.compile(rb"([A-Z]{1,3})[0-9]{1,7}")
 _WHERE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{0,3}[0-9]{1,7})["']""")
 _TAG = rb"<(%b(?:row|c))(?=[\s/>])([^<>]{0,1000}+)>"
+
+
+@lru_cache(maxsize=8192)  # the forms of a round have most tags in common
+def place_of(tag: bytes) -> CellPlace | None:
+    """Where the cell with this tag stands, if it says so."""
+    found = _REFERENCE.search(tag)
+    return (int(found[2]) - 1, _column(found[1])) if found else None
 
 
 def addressed(cells: bytes, prefix: bytes) -> bytes:

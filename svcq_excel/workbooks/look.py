@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from struct import pack, unpack
 from typing import Literal
 
+from svcq_excel.text.number_formats import shown_as
 from svcq_excel.workbooks.bounds import MAX_ROWS
 
 CellPlace = tuple[int, int]
@@ -86,6 +87,10 @@ class Book:
         """The look at the first worksheet of this name."""
         return Look()
 
+    def shown(self, name: str, rows: Sequence[Sequence[object]]) -> dict[CellPlace, str]:
+        """What the cells of a sheet that hold these numbers show, where that is something else."""
+        return {}
+
     def reaches_far(self, name: str) -> bool:
         """Whether values on a worksheet stand beyond most_rows or MAX_COLUMNS: those between
         are too many to read. False where the reader itself can be asked."""
@@ -155,6 +160,19 @@ def percent_formats(custom: Mapping[int, str]) -> frozenset[int]:
     """The ids of the number formats that show a percentage, from a workbook's own format codes."""
     codes = {**_BUILT_IN_PERCENTS, **custom}
     return frozenset(id for id, code in codes.items() if _is_percent(code[:_LONGEST_CODE]))
+
+
+def shown_in(
+    formats: Mapping[CellPlace, str], rows: Sequence[Sequence[object]]
+) -> dict[CellPlace, str]:
+    """What the cells of a sheet show in their formats, where that is not the number itself."""
+    found = {}
+    for (row, column), code in formats.items():
+        value = rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
+        number = value if isinstance(value, int | float) and not isinstance(value, bool) else -1
+        if text := shown_as(float(number), code):
+            found[row, column] = text
+    return found
 
 
 def from_rk(stored: int) -> float:

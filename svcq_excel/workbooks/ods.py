@@ -7,7 +7,7 @@ on what XML promises: inside a tag or a text there is no bare `<`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
 from html import unescape
@@ -37,6 +37,9 @@ _REPEATED = re.compile(rb"""-repeated\s*=\s*["']([0-9]{1,9})["']""")
 _HIDDEN = re.compile(rb""":visibility\s*=\s*["'](?:collapse|filter)["']""")
 _PROTECTED = re.compile(rb""":protected\s*=\s*["']true["']""")
 _PERCENTAGE = re.compile(rb""":value-type\s*=\s*["']percentage["']""")
+_FLOAT = re.compile(rb""":value-type\s*=\s*["']float["']""")
+_NO_CODE = re.compile(r"[0-9]\.[0-9]|[%#]|E[+-]")
+_GROUPED = re.compile(r"(?<=[0-9]),(?=[0-9]{3})")
 _MARKED = re.compile(rb""":value-type\s*=\s*["']error["']""")
 
 # White space beside the tags that make up tables; within a paragraph it is text.
@@ -111,13 +114,25 @@ class OdsBook(Book):
 
     def sheet(self, name: str) -> Look:
         content, prefix = self._content
+        for attributes, cells in self._tables(name):
+            return _look(content[cells], prefix, bool(_PROTECTED.search(attributes)))
+        return Look()
+
+    def shown(self, name: str, rows: Sequence[Sequence[object]]) -> dict[CellPlace, str]:
+        """The file itself says what each cell shows."""
+        content, prefix = self._content
+        for _, cells in self._tables(name):
+            return dict(_codes_shown(content[cells], prefix, self.most_rows))
+        return {}
+
+    def _tables(self, name: str) -> Iterator[tuple[bytes, slice]]:
+        """The attributes of the sheets of this name, and where their cells stand."""
+        content, prefix = self._content
         for table in re.finditer(_TABLE % prefix, content):
             named = _NAME.search(table[1])
             if named and _text(named[1] or named[2] or b"") == name:
                 end = content.find(b"</%b:table>" % prefix, table.end())
-                cells = content[table.end() : end if end >= 0 else None]
-                return _look(cells, prefix, bool(_PROTECTED.search(table[1])))
-        return Look()
+                yield table[1], slice(table.end(), end if end >= 0 else None)
 
     def properties(self) -> dict[str, str]:
         found = self._parts.xml("meta.xml").iter(f"{_META}user-defined")
@@ -146,7 +161,7 @@ def _look(table: bytes, prefix: bytes, is_protected: bool) -> Seen:
             hidden.update(rows)
         if not _tells(line):
             continue
-        for columns, cell in _cells(line, prefix):
+        for columns, cell in _cells(line, prefix, _tells):
             said = cell[: cell.find(b"<")]
             formula, percent = b":formula" in said, bool(_PERCENTAGE.search(said))
             marked = bool(_MARKED.search(said))
@@ -159,12 +174,27 @@ def _look(table: bytes, prefix: bytes, is_protected: bool) -> Seen:
     return Seen(frozenset(formulas), errors, frozenset(percents), frozenset(hidden), is_protected)
 
 
-def _cells(line: bytes, prefix: bytes) -> Iterator[tuple[range, bytes]]:
-    """The cells of a row that tell something, each with the columns it stands for."""
+def _codes_shown(table: bytes, prefix: bytes, most_rows: int) -> Iterator[tuple[CellPlace, str]]:
+    """What cells with numbers show; not what shows decimals, exponents or ###."""
+    at = 0
+    for line in re.split(_ROW % prefix, table)[1:]:
+        rows = range(at, min(at + _repeats(line[: line.find(b"<")]), most_rows))
+        at = rows.stop
+        for columns, cell in _cells(line, prefix, _is_number):
+            text = _plain(cell)
+            if text and not _NO_CODE.search(text):
+                shown = _GROUPED.sub("", text)
+                yield from (((row, column), shown) for row in rows for column in columns)
+
+
+def _cells(
+    line: bytes, prefix: bytes, wanted: Callable[[bytes], bool]
+) -> Iterator[tuple[range, bytes]]:
+    """The wanted cells of a row, each with the columns it stands for."""
     at = 0
     for cell in re.split(_CELL % prefix, line)[1:]:
         repeats = _repeats(cell[: cell.find(b"<")]) if b"-repeated" in cell else 1
-        if _tells(cell):
+        if wanted(cell):
             yield range(at, min(at + repeats, MAX_COLUMNS)), cell
         at += repeats
 
@@ -172,6 +202,10 @@ def _cells(line: bytes, prefix: bytes) -> Iterator[tuple[range, bytes]]:
 def _tells(markup: bytes) -> bool:
     """Most rows and cells have none of these, and only count."""
     return b":formula" in markup or b"percentage" in markup or b"error" in markup
+
+
+def _is_number(cell: bytes) -> bool:
+    return bool(_FLOAT.search(cell[: cell.find(b"<")]))
 
 
 def _repeats(said: bytes) -> int:
@@ -186,9 +220,14 @@ def _error(cell: bytes, marked: bool) -> str:
 
     A TRUE that came from .xlsx LibreOffice writes as a formula whose value is the number 1.
     """
-    lines = _PARAGRAPH.findall(_COMMENT.sub(b"", cell))
-    text = _text(b"".join(_TAG.sub(b"", line) for _, line in lines))
+    text = _plain(cell)
     return text if marked or text in _ERRORS or text in _TRUTHS else ""
+
+
+def _plain(cell: bytes) -> str:
+    """The text that a cell shows."""
+    lines = _PARAGRAPH.findall(_COMMENT.sub(b"", cell))
+    return _text(b"".join(_TAG.sub(b"", line) for _, line in lines))
 
 
 def _text(raw: bytes) -> str:

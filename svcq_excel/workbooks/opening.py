@@ -12,7 +12,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 from svcq_excel.workbooks.bounds import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, MAX_SHEETS
 from svcq_excel.workbooks.decrypting import decrypted
 from svcq_excel.workbooks.guarding import DoctypeError, guarded
-from svcq_excel.workbooks.look import Book, Oddity
+from svcq_excel.workbooks.look import Book, CellPlace, Oddity
 from svcq_excel.workbooks.origin import Origin, origin_of
 from svcq_excel.workbooks.second_look import closer_book
 from svcq_excel.workbooks.sniffing import sniff, trimmed
@@ -51,6 +51,10 @@ class OpenedWorkbook:
                 self.too_large.append(sheet)
             self._rows[sheet] = rows or []
         return self._rows[sheet]
+
+    def shown(self, sheet: str) -> dict[CellPlace, str]:
+        """What cells with numbers show, where it is known and not the number itself: 01, A01."""
+        return self.closer.shown(sheet, self.rows(sheet))
 
     def _read(self, sheet: str) -> Rows | None:
         is_far = self.closer.reaches_far(sheet)

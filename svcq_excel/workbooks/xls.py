@@ -6,7 +6,7 @@ The numbers of records and the places in them are those of [MS-XLS], sections 2.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from struct import unpack_from
@@ -21,6 +21,7 @@ from svcq_excel.workbooks.look import (
     Seen,
     from_rk,
     percent_formats,
+    shown_in,
 )
 from svcq_excel.workbooks.ole.properties import saved_by, user_properties
 from svcq_excel.workbooks.ole.storage import DAMAGES, SIGNATURE, Storage, root
@@ -36,6 +37,7 @@ _HIDDEN = 0x20
 _ERROR_RESULT, _NOT_A_NUMBER = 2, 0xFFFF
 
 _OF_THE_BOOK = {_FILEPASS, _BOUNDSHEET, _FORMAT, _XF, _SUPBOOK, _CONNECTION}
+_NUMBERS = {_MULRK, _FORMULA, _NUMBER, _RK}
 _OF_A_SHEET = {_PROTECT, _ROW, _MULRK, _FORMULA, _NUMBER, _RK, _BOOLERR}
 """The kinds of records that tell something; most records are neither."""
 
@@ -54,6 +56,8 @@ class _Globals(NamedTuple):
     """The other workbooks, and the DDE servers, that formulas refer to."""
     has_macro_sheets: bool
     has_connections: bool
+    codes: Mapping[int, str] = {}
+    """By cell format, the code of a number format that is the workbook's own."""
 
 
 class XlsBook(Book):
@@ -88,6 +92,15 @@ class XlsBook(Book):
         except DAMAGES:  # a record shorter than its kind demands
             pass
         return Look()
+
+    def shown(self, name: str, rows: Sequence[Sequence[object]]) -> dict[CellPlace, str]:
+        try:
+            if name in self.globals.starts:
+                records = _records(self._workbook, self.globals.starts[name], _NUMBERS)
+                return shown_in(dict(_formats(records, self.globals.codes)), rows)
+        except DAMAGES:
+            pass
+        return {}
 
     def properties(self) -> dict[str, str]:
         return user_properties(self._stream("\x05DocumentSummaryInformation"))
@@ -164,7 +177,8 @@ def _globals(records: _Records) -> _Globals:
             connections = True
     ids = percent_formats(codes)
     percents = frozenset(i for i, id in enumerate(formats) if id in ids)
-    return _Globals(encrypted, starts, percents, links, macros, connections)
+    own = {i: codes[id] for i, id in enumerate(formats) if id in codes}
+    return _Globals(encrypted, starts, percents, links, macros, connections, own)
 
 
 def _look(records: _Records, percent_styles: frozenset[int]) -> Seen:
@@ -199,6 +213,18 @@ def _look(records: _Records, percent_styles: frozenset[int]) -> Seen:
                 errors[row, column] = ERRORS.get(code, "#N/A")
     seen = frozenset(formulas), errors, frozenset(percents), frozenset(hidden)
     return Seen(*seen, is_protected, negatives=negatives)
+
+
+def _formats(records: _Records, codes: Mapping[int, str]) -> Iterator[tuple[CellPlace, str]]:
+    """The cells with a number in a format of the workbook's own."""
+    for kind, body in records:
+        row, column, style = unpack_from("<HHH", body)
+        if kind != _MULRK:
+            styles = [(column, style)]
+        else:
+            places = enumerate(range(4, len(body) - 7, 6))
+            styles = [(column + i, unpack_from("<H", body, at)[0]) for i, at in places]
+        yield from (((row, at), codes[style]) for at, style in styles if style in codes)
 
 
 def _error(kind: int, body: bytes) -> int | None:

@@ -8,17 +8,16 @@ a cell's formula is the cell's first child.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from functools import cached_property, lru_cache
 
-from svcq_excel.workbooks.addressing import addressed
+from svcq_excel.workbooks.addressing import addressed, place_of
 from svcq_excel.workbooks.bounds import MAX_COLUMNS, MAX_ROWS, MAX_SMALL_PART
-from svcq_excel.workbooks.look import CellPlace, Look, address, percent_formats
+from svcq_excel.workbooks.look import CellPlace, Look, address, percent_formats, shown_in
 from svcq_excel.workbooks.package import PackageBook
 from svcq_excel.workbooks.zip_parts import Parts, parse
 
 _ROOT = re.compile(rb"<((?:\w+:)?)worksheet\b")
-_REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["']([0-9]{1,7})["']""")
 
 _ERROR_TYPE = re.compile(rb"""\st\s*=\s*["']e["']""")
@@ -32,6 +31,7 @@ _WITH_NUMBER_SIGN = (
 _WITH_STYLE = rb"""<%bc\b[^<>]{0,400}?\ss\s*=\s*["'](?:%b)["'][^<]{0,400}"""
 _WITH_VALUE = rb"<%bc\s[^<]{1,400}+<%b(?:v|f|is)[\s/>]"
 _VALUE_STARTS = (b"v>", b"v ", b"f>", b"f ", b"is>", b"is ")
+_STYLE = re.compile(rb"""\ss\s*=\s*["']([0-9]{1,6})["']""")
 _HIDDEN = re.compile(rb"""hidden\s*=\s*["'](?:1|true)["']""")
 _ON = re.compile(rb"""\ssheet\s*=\s*["'](?:1|true)["']""")
 
@@ -54,6 +54,9 @@ class XlsxBook(PackageBook):
 
     def sheet(self, name: str) -> Look:
         return self._look(name)
+
+    def shown(self, name: str, rows: Sequence[Sequence[object]]) -> dict[CellPlace, str]:
+        return shown_in(self._look(name).formats(), rows)
 
     def reaches_far(self, name: str) -> bool:
         return self._look(name).reaches_far(self.most_rows)
@@ -135,8 +138,17 @@ class XlsxLook(Look):
         start = self._cells.rfind(b"<%bc " % self._prefix, 0, end)
         if start < 0:
             return True
-        place = _place(self._cells[start : self._cells.find(b">", start)])
+        place = place_of(self._cells[start : self._cells.find(b">", start)])
         return place is not None and place[0] < _LOW
+
+    def formats(self) -> dict[CellPlace, str]:
+        """The cells in a number format of the workbook's own."""
+        codes = _own_formats(self._styles)
+        if not codes:
+            return {}
+        tags = re.findall(self._styled(codes), self._placed)
+        styles = {place: _STYLE.search(tag) for tag in tags if (place := place_of(tag))}
+        return {place: codes[int(style[1])] for place, style in styles.items() if style}
 
     def protected(self) -> bool:
         tag = self._sheet.rfind(b"<%bsheetProtection " % self._prefix)
@@ -157,26 +169,31 @@ class XlsxLook(Look):
             return {}  # every error value begins with it, and most sheets have none
         pattern = _WITH_NUMBER_SIGN % ((self._prefix,) * 4)
         texts = dict(re.findall(pattern, self._cells))
-        if None in map(_place, texts):
+        if None in map(place_of, texts):
             texts = dict(re.findall(pattern, self._placed))
         return {
             place: text.decode("utf-8", "replace")
             for tag, text in texts.items()
-            if _ERROR_TYPE.search(tag) and (place := _place(tag))
+            if _ERROR_TYPE.search(tag) and (place := place_of(tag))
         }
 
     @cached_property
     def _percents(self) -> frozenset[CellPlace]:
-        styles = _percent_styles(self._parts.read(self._style_part, MAX_SMALL_PART))
-        if not styles:
-            return frozenset()
-        return self._with(_WITH_STYLE % (self._prefix, b"|".join(b"%d" % at for at in styles)))
+        styles = _percent_styles(self._styles)
+        return self._with(self._styled(styles)) if styles else frozenset()
+
+    @property
+    def _styles(self) -> bytes:
+        return self._parts.read(self._style_part, MAX_SMALL_PART)
+
+    def _styled(self, styles: Iterable[int]) -> bytes:
+        return _WITH_STYLE % (self._prefix, b"|".join(b"%d" % at for at in styles))
 
     def _with(self, pattern: bytes) -> frozenset[CellPlace]:
         """Where the cells stand whose tags look so."""
-        places = set(map(_place, re.findall(pattern, self._cells)))
+        places = set(map(place_of, re.findall(pattern, self._cells)))
         if None in places:  # a cell that does not say where it stands
-            places = set(map(_place, re.findall(pattern, self._placed)))
+            places = set(map(place_of, re.findall(pattern, self._placed)))
         return frozenset(place for place in places if place)
 
 
@@ -194,19 +211,7 @@ def _rows_hidden(cells: bytes, prefix: bytes) -> set[int | None]:
 
 
 def _places(tags: Iterable[bytes]) -> frozenset[CellPlace]:
-    return frozenset(filter(None, map(_place, tags)))
-
-
-@lru_cache(maxsize=8192)  # the forms of a round have most tags in common
-def _place(tag: bytes) -> CellPlace | None:
-    found = _REFERENCE.search(tag)
-    if not found:
-        return None
-    letters, digits = found.groups()
-    column = 0
-    for letter in letters:
-        column = column * 26 + letter - 64
-    return int(digits) - 1, column - 1
+    return frozenset(filter(None, map(place_of, tags)))
 
 
 @lru_cache(maxsize=4)  # the forms of a round agree in it, unless a program saved them anew
@@ -221,12 +226,22 @@ def _relation(workbook: bytes, sheet: str) -> str:
 @lru_cache(maxsize=4)
 def _percent_styles(styles: bytes) -> frozenset[int]:
     """The cell formats, counted from 0, that show a percentage."""
+    formats = _formats(styles)
+    percents = percent_formats({id: code for id, code in formats if code})
+    return frozenset(i for i, (id, _) in enumerate(formats) if id in percents)
+
+
+def _own_formats(styles: bytes) -> dict[int, str]:
+    """By cell format, the code of a number format that is not built in."""
+    return {i: code for i, (_, code) in enumerate(_formats(styles)) if code}
+
+
+def _formats(styles: bytes) -> list[tuple[int, str]]:
+    """By cell format, the id of its number format, and the code of one that is not built in."""
     root = parse(styles)
     codes = {
-        int(id): each.get("formatCode", "")
+        each.get("numFmtId", ""): each.get("formatCode", "")
         for each in root.iterfind("{*}numFmts/{*}numFmt")
-        if (id := each.get("numFmtId", "")).isdecimal()
     }
-    percents = {str(id) for id in percent_formats(codes)}
-    formats = root.iterfind("{*}cellXfs/{*}xf")
-    return frozenset(i for i, each in enumerate(formats) if each.get("numFmtId") in percents)
+    ids = [each.get("numFmtId", "") for each in root.iterfind("{*}cellXfs/{*}xf")]
+    return [(int(id) if id.isdecimal() else 0, codes.get(id, "")) for id in ids]

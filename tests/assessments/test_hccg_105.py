@@ -94,12 +94,16 @@ def test_clause_8_2_best_of_its_group_with_the_top_grade(found: Mapping[str, Uni
     for code in ("A01", "B01"):
         reward = found[code].reward
         assert found[code].rank == 1
-        assert reward and reward.text.endswith("記嘉獎2次") and reward.clause == "捌、二"
+        assert (
+            reward
+            and reward.text.endswith("記嘉獎2次，其他有功人員依規定辦理敘獎")
+            and reward.clause == "捌、二"
+        )
 
 
 def test_clause_8_2_others_with_the_top_grade(found: Mapping[str, UnitResult]) -> None:
     reward = found["A02"].reward
-    assert reward and reward.text.endswith("記嘉獎1次")
+    assert reward and reward.text.endswith("記嘉獎1次，其他有功人員依規定辦理敘獎")
 
 
 def test_clause_8_2_nothing_for_a_first_without_the_top_grade(
@@ -137,7 +141,10 @@ def test_each_line_of_the_ranking_cites_its_clauses() -> None:
         "105年11月3日複評通過，丙等改列乙等（捌、一）",
     ]
     first = row_of(workbook, "排名與獎懲", "A01", 2)
-    assert first[7:] == ["機關（單位）主管、承辦科長及承辦人員記嘉獎2次", "捌、二"]
+    assert first[7:] == [
+        "機關（單位）主管、承辦科長及承辦人員記嘉獎2次，其他有功人員依規定辦理敘獎",
+        "捌、二",
+    ]
 
 
 def test_a_grade_that_was_changed_is_no_formula_and_is_explained_beside() -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from svcq_excel.pipeline import assess, define, issue
-from svcq_excel.plan.assessors import SELF
+from svcq_excel.plan.assessors import HQ, SELF
 from svcq_excel.results.model import Outcome
 from svcq_excel.results.workbook import write_statistics
 from tests.paper.filled_form import Paper
@@ -98,3 +99,22 @@ def test_units_are_brought_together_by_item(tmp_path: Path) -> None:
     ]
     assert len(rows) == 20, "who has not handed in has nothing to bring"
     assert [name for name in opened(workbook).sheetnames if "區" in name] == ["1 甲區", "2 乙區"]
+
+
+def test_a_form_of_a_kind_that_the_definition_does_not_have_is_told_and_makes_no_table(
+    tmp_path: Path,
+) -> None:
+    units = tmp_path / "units.csv"
+    units.write_text("編號,受考核單位名稱\nKHB,高雄區營業處\n", encoding="utf-8")
+    plan = define("khb-106", units)
+    other = plan.rubric.model_copy(update={"kinds": {**plan.rubric.kinds, "hq": "總處"}})
+    (form,) = issue(replace(plan, rubric=other), [HQ], tmp_path / "blank")
+    paper = Paper(form.path, plan.rubric)
+    for item in plan.rubric.items:
+        paper.enter(item.id, score=95)
+    paper.save(tmp_path / "returned.xlsx")
+    found = assess(plan, [tmp_path / "returned.xlsx"])
+    assert found.kinds == ("self",)
+    [told] = [v for _, v in found.findings if v.severity == "error"]
+    assert told.code == "unknown-assessor"
+    assert "表件的考核類別是「主辦機關」；本次考核只有「自行」" in told.message

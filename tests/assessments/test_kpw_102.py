@@ -98,10 +98,10 @@ def test_the_form_says_what_is_done_and_what_is_missing(
         "A4.2": "請用選單選取",
         "A2.4": "未填",
     }
-    assert value(sheet, layout.advice["", "total"]) == "已完成 2／36 項"
-    assert value(sheet, layout.advice["A", "section_sum"]) == "已完成 2／9 項"
+    assert value(sheet, layout.advice["", "total"]) == "已完成 2／37 項"
+    assert value(sheet, layout.advice["A", "section_sum"]) == "已完成 2／10 項"
     assert value(sheet, layout.advice["B", "section_sum"]) == "已完成 0／8 項"
-    assert value(sheet, layout.advice["", "progress"]) == "尚有 30 項未填，2 項請更正"
+    assert value(sheet, layout.advice["", "progress"]) == "尚有 31 項未填，2 項請更正"
 
 
 def value(sheet: Worksheet, box: Box) -> object:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,20 @@ def test_the_bound_of_a_grade_is_as_near_as_the_rubric_says(rubric: Rubric) -> N
     assert codes(with_bounds(rubric, near_threshold=8), short_by_8) == ["near-threshold"]
     short_by_1 = together(edit("A1.1.2", score=100.0), edit("B1.2.1", score=44.0))
     assert codes(with_bounds(rubric, near_threshold=0), short_by_1) == [""]
+
+
+@pytest.mark.parametrize(
+    ("full", "step", "near"),
+    [(1000, "1", "5"), (1000, "0.5", "5"), (200, "1", "1"), (100, "0.1", "0.5"), (100, "1", "1")],
+)
+def test_where_nothing_is_said_near_is_a_share_of_the_full_score(
+    tmp_path: Path, full: int, step: str, near: str
+) -> None:
+    small = read_rubric(write(tmp_path, SOUND))
+    [top] = small.tree
+    tree = (top.model_copy(update={"cap": Decimal(full)}),)
+    rubric = small.model_copy(update={"tree": tree, "step": Decimal(step)})
+    assert rubric.near_threshold == Decimal(near)
 
 
 def test_the_bound_of_a_grade_is_near_on_the_scale_that_grades_are_set_on(rubric: Rubric) -> None:

@@ -11,6 +11,7 @@ import pytest
 from svcq_excel.issuing import masters
 from svcq_excel.rubric.shipped import folder
 from tests.cli.conftest import UNITS, Run
+from tests.rubric.small_rubric import SOUND
 
 CALL = ("generate", "--rubric", "wra-105", "--units", UNITS)
 
@@ -155,3 +156,62 @@ def test_a_folder_that_cannot_be_made_is_a_fault_of_the_machine(svcq: Run) -> No
     ran = svcq(*CALL, "--out", "檔案")
     assert ran.code == 3
     assert "無法寫入" in ran.err and "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize("how", [(), ("-q",), ("--json",)])
+def test_what_is_no_unit_in_a_list_is_said_and_gets_no_form(
+    svcq: Run, how: tuple[str, ...]
+) -> None:
+    Path("名單.csv").write_text("單位代碼,單位名稱\nA01,第一河川局\n合計,1\n", "utf-8")
+    call = ("generate", "--rubric", "wra-105", "--units", "名單.csv", "--out", "a")
+    ran = svcq(*call, *how)
+    assert ran.code == 0
+    assert "名單.csv 第 3 列" in ran.err and "「合計」" in ran.err
+    assert {path.name[:3] for path in Path("a").iterdir()} == {"A01", "表件清"}
+
+
+def test_a_check_and_a_merge_say_the_same_of_a_list(svcq: Run) -> None:
+    Path("名單.csv").write_text("單位代碼,單位名稱\nA01,第一河川局\n合計,1\n", "utf-8")
+    Path("收件").mkdir()
+    call = ("收件", "--rubric", "wra-105", "--units", "名單.csv", "--json")
+    for ran in (svcq("check", *call), svcq("merge", *call, "--out", "a.xlsx")):
+        assert ran.document["summary"]["expected"] == 1
+        assert "名單.csv 第 3 列" in ran.err
+
+
+@pytest.mark.parametrize("name", ["第一區域服務據點暨附屬機關" * 8, "Long " * 60])
+def test_a_long_name_leaves_round_and_kind_in_the_files_name(svcq: Run, name: str) -> None:
+    Path("名單.csv").write_text(f"編號,單位名稱\nA01,{name}\n", "utf-8")
+    call = ("generate", "--rubric", "wra-105", "--units", "名單.csv", "--round", "105年度上半年")
+    ran = svcq(*call, "--out", "a", "--json")
+    [form] = ran.document["forms"]
+    assert Path(form["path"]).name.endswith("_wra-105_105年度上半年_自行.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("rubric", "assessor", "said"),
+    [
+        ("khb-106", "hq", "khb-106：考核類別只有 self（自行），沒有 hq（主辦機關）"),
+        ("khb-106", "委員.csv", "沒有 committee（考核小組）"),
+        ("hccg-105", "hq", "考核類別只有 committee（考核小組）、self（自行檢測），沒有 hq"),
+    ],
+)
+def test_forms_of_a_kind_that_the_definition_does_not_have_are_refused(
+    svcq: Run, rubric: str, assessor: str, said: str
+) -> None:
+    Path("委員.csv").write_text("考核人員\n王委員\n", "utf-8")
+    call = ("generate", "--rubric", rubric, "--units", UNITS, "--out", "a")
+    ran = svcq(*call, "--assessor", assessor)
+    assert ran.code == 2
+    assert said in ran.err
+    assert not Path("a").exists()
+
+
+def test_without_a_word_on_who_assesses_a_definition_without_self_assessment_asks(
+    svcq: Run,
+) -> None:
+    text = SOUND.replace("  self: 自行\n", "  hq: 本署\n").replace("kind: self", "kind: hq")
+    Path("小.yaml").write_text(text, "utf-8")
+    call = ("generate", "--rubric", "小.yaml", "--units", UNITS, "--out", "a")
+    assert svcq(*call).code == 2 and not Path("a").exists()
+    assert svcq(*call, "--assessor", "hq").code == 0

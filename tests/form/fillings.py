@@ -87,13 +87,13 @@ def right_answer(leaf: Node, choice: int = 0) -> dict[Key, Value]:
     found: dict[Key, Value] = {(leaf.id, "score"): float(band.max)}
     if leaf.picks_band:
         found[leaf.id, "band"] = band.label
-    if leaf.measure and band.measure_min is not None:
-        found[leaf.id, "measure"] = measured(leaf, band.measure_min)
+    if leaf.measure and (limit := leaf.measure.limit(band)) is not None:
+        found[leaf.id, "measure"] = measured(leaf, limit)
     return found
 
 
 def measured(leaf: Node, limit: Decimal) -> float:
     """The measure as it is entered; a percentage of 1 or less would be a question."""
     if leaf.measure and leaf.measure.is_percentage and 0 < limit <= 1:
-        limit = Decimal(2)
+        limit = Decimal(2 if leaf.measure.better == "higher" else 0)
     return float(limit)

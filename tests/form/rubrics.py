@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
+from typing import Literal
 
 from hypothesis import strategies as st
 
@@ -134,7 +135,8 @@ def _leaves(draw: st.DrawFn, id: str, step: Decimal) -> Node:
 def _measures(draw: st.DrawFn) -> Measure:
     unit = draw(st.sampled_from(["%", "％", "分", "件", "種", "公里"]))
     most = draw(st.sampled_from([None, Decimal(100), Decimal(120)]))
-    return Measure(label=draw(names(40)), unit=unit, max=most)
+    better: Literal["higher", "lower"] = draw(st.sampled_from(["higher", "higher", "lower"]))
+    return Measure(label=draw(names(40)), unit=unit, max=most, better=better)
 
 
 @st.composite
@@ -149,16 +151,16 @@ def _bands(
 ) -> tuple[Band, ...]:
     """Bands that follow each other down from the cap to 1, or to one step."""
     cuts = draw(st.sets(st.integers(2, int(cap) - 1), max_size=3))
-    gap = draw(st.sampled_from([Decimal(1), step]))
     lowest = draw(st.sampled_from([Decimal(1), step]))
     floors = [*sorted(map(Decimal, cuts), reverse=True), lowest]
-    tops = [cap, *(upper - gap for upper, _ in pairwise(floors))]
+    tops = [cap, *(upper - step for upper, _ in pairwise(floors))]
     limits: list[Decimal | None] = [None] * len(floors)
     if measure:
         many = len(floors)
         chosen = draw(st.sets(st.integers(0, 100), min_size=many, max_size=many))
-        limits = [Decimal(limit) for limit in sorted(chosen, reverse=True)]
+        limits = [Decimal(limit) for limit in sorted(chosen, reverse=measure.better == "higher")]
+    key = measure.limit_key if measure else "measure_min"
     return tuple(
-        Band(min=low, max=high, text=draw(texts(800)), measure_min=limit)
+        Band.model_validate({"min": low, "max": high, "text": draw(texts(800)), key: limit})
         for low, high, limit in zip(floors, tops, limits, strict=True)
     )

@@ -15,6 +15,8 @@ from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Clauses, Rubric
 from svcq_excel.rubric.shipped import load
 
+from .conftest import Write
+
 UNITS = (Unit("A01", "衛生局"), Unit("A02", "稅務局"))
 
 
@@ -50,6 +52,14 @@ def test_results_of_reevaluations_and_points_are_read(tmp_path: Path, adjusted: 
     assert found.adjustments == {
         "A01": {"獲獎加分": Decimal("2.5")},
         "A02": {"逾期扣分": Decimal(10)},
+    }
+
+
+def test_points_typed_as_numbers_are_points(adjusted: Rubric, xlsx: Write) -> None:
+    path = xlsx((("代碼", "獲獎加分", "逾期扣分"), ("A01", 2.5, None), ("A02", 0.1, 10)))
+    assert read_rulings(path, adjusted, UNITS).adjustments == {
+        "A01": {"獲獎加分": Decimal("2.5")},
+        "A02": {"獲獎加分": Decimal("0.1"), "逾期扣分": Decimal(10)},
     }
 
 

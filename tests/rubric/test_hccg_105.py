@@ -103,7 +103,9 @@ def test_grades_and_rewards_are_those_of_the_plan(rubric: Rubric, plan: str) -> 
     ]
     assert "考列丙等之機關（單位）應辦理複評，複評通過予以改列乙等" in plan
     for reward in rubric.rewards:
+        assert reward.text.endswith("，其他有功人員依規定辦理敘獎")
         assert all(word in clause for word in reward.text.removeprefix("機關（單位）").split("，"))
+    assert clause.endswith(squeezed(rubric.rewards[-1].text) + "。")
 
 
 def test_the_sample_units_are_those_of_the_plan(plan: str) -> None:

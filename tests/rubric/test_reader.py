@@ -29,7 +29,8 @@ MISSHAPEN = {
     "a key is like no other": (
         MEASURE,
         "{label: 測試分數, unit: 分, 上限: 100}",
-        "第 37 行：〔便民 > 形象 > 電話〕不認得「上限」。請刪除；這裡可用的鍵：label、unit、max。",
+        "第 37 行：〔便民 > 形象 > 電話〕不認得「上限」。"
+        "請刪除；這裡可用的鍵：label、unit、max、better。",
     ),
     "a key has no value": (
         "title: 小考核",

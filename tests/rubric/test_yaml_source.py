@@ -43,6 +43,24 @@ NOT_YAML = {
         "第 35 行：縮排不齊，或文字中有「: 」（半形冒號加空格）。"
         "請對齊縮排，或以引號括起整段文字。",
     ),
+    "a text that a number sign cuts": (
+        "name: 電話",
+        "name: 電話 #1",
+        "第 35 行：〔便民 > 形象 > 電話〕空格之後的「#1」在 YAML 是註解，前面的文字到此為止。"
+        "若是文字的一部分，請以引號括起整段文字；若是註解，請移到另一行。",
+    ),
+    "a text in brackets that a number sign cuts": (
+        "text: 佳}",
+        "text: 佳 #1}",
+        "第 32 行：空格之後的「#1}」在 YAML 是註解，前面的文字到此為止。"
+        "若是文字的一部分，請以引號括起整段文字；若是註解，請移到另一行。",
+    ),
+    "a text that a number sign cuts before a blank": (
+        "name: 電話",
+        "name: 電話 # 1",
+        "第 35 行：〔便民 > 形象 > 電話〕空格之後的「# 1」在 YAML 是註解，前面的文字到此為止。"
+        "若是文字的一部分，請以引號括起整段文字；若是註解，請移到另一行。",
+    ),
     "a key without a colon": (
         "name: 電話",
         "name 電話",
@@ -177,3 +195,23 @@ def test_a_rubric_spoilt_anywhere_is_read_or_told(folder: Path, data: st.DataObj
             )
         )
     read_or_told(folder, "\n".join(lines).encode("utf-8", "surrogatepass"))
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("name: 電話 # 原文作服務", "電話"),
+        ('name: "電話 #1"', "電話 #1"),
+        ("name: '電話 #1' #註", "電話 #1"),
+        ("name: 電話#1", "電話#1"),
+        ("name: |\n              電話 #1", "電話 #1"),
+    ],
+)
+def test_remarks_stay_remarks_and_what_is_quoted_or_close_is_text(
+    tmp_path: Path, written: str, read: str
+) -> None:
+    assert load(str(spoilt(tmp_path, "name: 電話", written))).leaf_by_id["A1.2"].name == read
+
+
+def test_a_remark_behind_a_number_cuts_nothing(tmp_path: Path) -> None:
+    assert load(str(spoilt(tmp_path, "cap: 60", "cap: 60 #原文作 70")))

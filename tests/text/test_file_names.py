@@ -46,9 +46,11 @@ PARTS = st.lists(st.text(max_size=150) | st.sampled_from(sorted(DEVICES)), max_s
         (("e\u0301cole",), "école.xlsx"),
         (("突\ufa0c",), "突\ufa0c.xlsx"),
         (("𠮷堃喆",), "𠮷堃喆.xlsx"),
-        (("a" * 300,), "a" * 115 + ".xlsx"),
-        (("局" * 100,), "局" * 65 + ".xlsx"),
-        (("a" * 114 + " b",), "a" * 114 + ".xlsx"),
+        (("a" * 300,), "a" * 110 + ".xlsx"),
+        (("局" * 100,), "局" * 63 + ".xlsx"),
+        (("a" * 109 + " b",), "a" * 109 + ".xlsx"),
+        (("A01", "局" * 100, "105年度", "自行"), f"A01_{'局' * 56}_105年度_自行.xlsx"),
+        (("A01", "局", "年" * 100, "自行"), f"A01_局_{'年' * 58}_自行.xlsx"),
     ],
 )
 def test_a_name_is_made_safe_and_stays_readable(parts: tuple[str, ...], name: str) -> None:
@@ -66,6 +68,14 @@ def test_every_name_is_safe_everywhere(parts: list[str], suffix: str) -> None:
     assert name[0] not in " .-~"
     assert name[-1] not in " ."
     assert name.split(".")[0].rstrip().upper() not in DEVICES
+
+
+@given(st.text(st.characters(categories=["Lo"]), max_size=300))
+def test_a_long_name_drops_neither_what_follows_it_nor_its_number(name: str) -> None:
+    file = safe_file_name("A01", name, "wra-105", "105年度上半年", "自行", suffix=".xlsx")
+    assert file.endswith("_wra-105_105年度上半年_自行.xlsx")
+    second = unique_names([file, file])[1]
+    assert second.endswith("_wra-105_105年度上半年_自行-2.xlsx")
 
 
 @given(PARTS, SUFFIXES)

@@ -25,7 +25,7 @@ class ScoreOutsideBands(ScoreRule):
     title = "得分不在任何級距內"
     clause = _BANDS
     requires = ("score-negative", "score-above-cap")
-    # Bands leave no gap between whole numbers, so only a fraction falls between two of them.
+    # Bands leave no gap between scores in the rubric's step: only a finer one falls between.
     accompanied_by = ("score-step",)
     bad = edit(_PICKED, score=80.5, band="")
     good = edit(_PICKED, score=80.0, band="41-80分")
@@ -153,16 +153,22 @@ class MeasureBandMismatch(ScoreRule):
             band = answer.leaf.supported(figure)
             if points > (band.max if band else 0):
                 unit = answer.leaf.measure.unit
-                found = f"得分 {number(points)}，但佐證數據只有 {number(figure)} {unit}"
-                top = f"最高可得 {number(band.max)} 分" if band else "未達最低門檻，只能得 0 分"
+                only = "只有" if answer.leaf.measure.better == "higher" else "為"
+                found = f"得分 {number(points)}，但佐證數據{only} {number(figure)} {unit}"
+                none = f"{answer.leaf.measure.short_of_all}，只能得 0 分"
+                top = f"最高可得 {number(band.max)} 分" if band else none
                 todo = "請更正得分或佐證數據"
                 yield self.at(answer, found, f"依佐證數據{top}", todo)
 
 
 def _thresholds(leaf: Node) -> str:
-    steps = (
-        f"{band.label}須達 {number(band.measure_min)} {leaf.measure.unit}"
-        for band in leaf.bands
-        if band.measure_min is not None and leaf.measure
+    measure = leaf.measure
+    if measure is None:
+        return ""
+    must = "須達" if measure.better == "higher" else "不得超過"
+    limits = ((band, measure.limit(band)) for band in leaf.bands)
+    return "、".join(
+        f"{band.label}{must} {number(limit)} {measure.unit}"
+        for band, limit in limits
+        if limit is not None
     )
-    return "、".join(steps)

@@ -12,6 +12,7 @@ from svcq_excel.checks.rule import FormRule
 from svcq_excel.checks.violation import Violation
 from svcq_excel.form.facts import FormFacts, Mark
 from svcq_excel.form.identity import Identity
+from svcq_excel.plan.assessors import assessor_kind
 from svcq_excel.plan.roster import fold
 from svcq_excel.plan.rounds import round_key
 from svcq_excel.plan.units import Unit
@@ -134,7 +135,8 @@ def _without_assessor(facts: FormFacts) -> FormFacts:
 
 
 class UnknownAssessor(FormRule):
-    """The visible head names the kind of assessment, but no member of a committee."""
+    """The visible head names the kind of assessment, but no member of a committee; and not every
+    rubric has forms of every kind."""
 
     code = "unknown-assessor"
     severity = "error"
@@ -149,6 +151,12 @@ class UnknownAssessor(FormRule):
         if not form.facts.identity.assessor:
             found = "表件的標記已不在，由表首無法認定是自行考核、主辦機關考核或哪一位考核人員的表件"
             yield self.violation(found, "", "請在主辦單位寄發的表件上填寫後重新寄送")
+            return
+        kind = assessor_kind(form.facts.identity.assessor)
+        if not form.rubric.assesses_by(kind):
+            found = f"表件的考核類別是「{form.rubric.kind_word(kind)}」"
+            words = "、".join(f"「{word}」" for word in form.rubric.kinds.values())
+            yield self.violation(found, f"本次考核只有{words}", "請改用本次考核的表件填寫")
 
 
 def _without_hidden_sheet(facts: FormFacts) -> FormFacts:

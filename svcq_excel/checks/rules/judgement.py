@@ -107,7 +107,7 @@ class NearThreshold(_Aid):
     def look(self, form: CheckedForm) -> Iterator[Violation]:
         total = form.sums[""] * form.rubric.full_total / form.rubric.full_score
         for grade in form.rubric.grades:
-            if 0 < grade.min - total <= form.rubric.judgement.near_threshold:
+            if 0 < grade.min - total <= form.rubric.near_threshold:
                 short = number(grade.min - total)
                 bound = f"「{grade.name}」的下限 {number(grade.min)}"
                 found = f"總分 {number(total)}，距{bound} 差 {short} 分"

@@ -42,7 +42,7 @@ def allowed(layout: Layout, leaf: Node) -> Expression:
     """The highest band that the measure entered supports."""
     at = layout.entries[leaf.id, "measure"].address
     branches: list[Branch] = [(negated(is_number(at)), "－"), *_unclear(leaf.measure, at, "－")]
-    branches += [(_figure(leaf.measure, at) >= limit, band.label) for limit, band in _steps(leaf)]
+    branches += [(reached, band.label) for reached, band in _steps(leaf, at)]
     return when(branches, "僅得0分")
 
 
@@ -121,10 +121,11 @@ def _band_branches(layout: Layout, leaf: Node, score: Expression) -> list[Branch
 
 def _measure_branches(layout: Layout, leaf: Node, score: Expression) -> list[Branch]:
     at = layout.entries[leaf.id, "measure"].address
-    figure, steps = _figure(leaf.measure, at), _steps(leaf)
-    allowed: list[Branch] = [(figure >= limit, score > band.max) for limit, band in steps]
+    figure, steps = _figure(leaf.measure, at), _steps(leaf, at)
+    none = leaf.measure.short_of_all if leaf.measure else ""
+    allowed: list[Branch] = [(reached, score > band.max) for reached, band in steps]
     told: list[Branch] = [
-        (figure >= limit, f"佐證數據最高可得{number(band.max)}分") for limit, band in steps
+        (reached, f"佐證數據最高可得{number(band.max)}分") for reached, band in steps
     ]
     return [
         (is_error(at), "佐證數據是錯誤值，請重填"),
@@ -133,7 +134,7 @@ def _measure_branches(layout: Layout, leaf: Node, score: Expression) -> list[Bra
         (negated(is_number(at)), "請將佐證數據改填數字"),
         *_unclear(leaf.measure, at, UNCLEAR),
         (_out_of_range(leaf, figure), "佐證數據超出範圍"),
-        (when(allowed, score > 0), when(told, "未達最低門檻，僅得0分")),
+        (when(allowed, score > 0), when(told, f"{none}，僅得0分")),
         (_outside(leaf.bands, score), "得分不在任何級距內"),
     ]
 
@@ -152,8 +153,14 @@ def _figure(about: Measure | Growth | None, at: str) -> Expression:
     return entered(at)
 
 
-def _steps(leaf: Node) -> list[tuple[Expression, Band]]:
-    return [(constant(b.measure_min), b) for b in leaf.bands if b.measure_min is not None]
+def _steps(leaf: Node, at: str) -> list[tuple[Expression, Band]]:
+    """The bands from the highest down, each with whether the figure supports it."""
+    measure, figure = leaf.measure, _figure(leaf.measure, at)
+    if measure is None:
+        return []
+    limits = [(constant(limit), b) for b in leaf.bands if (limit := measure.limit(b)) is not None]
+    higher = measure.better == "higher"
+    return [(figure >= limit if higher else figure <= limit, band) for limit, band in limits]
 
 
 def _out_of_range(leaf: Node, figure: Expression) -> Expression:

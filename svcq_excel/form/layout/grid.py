@@ -95,6 +95,10 @@ def label_of(node: Node, between: str = "") -> str:
     return f"{node.printed}{between}({number(node.cap)}分)" if node.cap else node.printed
 
 
+def notice_of(node: Node) -> str:
+    return f"評分注意事項：\n{node.notice}" if node.notice else ""
+
+
 def document_row(id: str) -> str:
     """The key of the row that says whether the document of this id was handed in."""
     return f"#document-{id}"

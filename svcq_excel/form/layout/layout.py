@@ -27,6 +27,7 @@ from svcq_excel.form.layout.grid import (
     invitation,
     label_of,
     months,
+    notice_of,
     title_of,
 )
 from svcq_excel.form.layout.pages import paginate, split
@@ -36,8 +37,7 @@ from svcq_excel.rubric.once_a_form import OnceAForm
 # How bad a page break is there; the last two only where a page would be too long otherwise.
 _ANYWHERE, _BEFORE_LEAF, _BETWEEN_BANDS, _AFTER_HEADING, _INSIDE_TEXT = 0.0, 0.3, 1.0, 4.0, 8.0
 
-_ROUNDS = 8
-"""A label that a page break cuts in two may need more room, which may move the page break."""
+_ROUNDS = 8  # a label that a page break cuts may need more room, which may move the page break
 
 
 @dataclass(frozen=True)
@@ -157,6 +157,8 @@ class _Builder:
                 self.box("column_head", Role.LABEL, (row, row), (i, right), column.title)
 
     def section(self, node: Node) -> None:
+        if node.is_leaf:  # its title is enough
+            return self.leaf(node, 0, _ANYWHERE)
         row = self.row(24, f"#{node.id}", page=_ANYWHERE)
         self.box("section", Role.LABEL, (row, row), (1, self.main - 1), label_of(node), node)
         self.box("section_sum", Role.TOTAL, (row, row), (self.main, self.last), node=node)
@@ -166,11 +168,8 @@ class _Builder:
         """A node's texts and leaves, with its label beside all their rows."""
         first = len(self.heights)
         beside = min(depth, self.labels) + 1
-        texts = (
-            ("purpose", "" if node.is_leaf else node.text or ""),
-            ("notice", f"評分注意事項：\n{node.notice}" if node.notice else ""),
-        )
-        for what, text in texts:
+        purpose = "" if node.is_leaf else node.text or ""
+        for what, text in (("purpose", purpose), ("notice", notice_of(node))):
             if text:
                 key = f"#{node.id}" if depth and len(self.heights) == first else "#text"
                 rows = self.text_rows(text, (beside, self.last), key, start)
@@ -196,11 +195,13 @@ class _Builder:
             row = self.row(20, leaf.id, start)
             self.box("leaf_title", Role.LABEL, (row, row), (left, right), title_of(leaf), leaf)
             start = _AFTER_HEADING
-        if text := leaf.text or ("" if leaf.bands else invitation(self.rubric, leaf)):
-            key = leaf.id if len(self.heights) == first else ""
-            rows = self.text_rows(text, (left, right), key, start)
-            self.box("criterion", Role.LABEL, rows, (left, right), text, leaf)
-            start = _AFTER_HEADING
+        criterion = leaf.text or ("" if leaf.bands else invitation(self.rubric, leaf))
+        for what, text in (("notice", "" if depth else notice_of(leaf)), ("criterion", criterion)):
+            if text:
+                key = leaf.id if len(self.heights) == first else ""
+                rows = self.text_rows(text, (left, right), key, start)
+                self.box(what, Role.LABEL, rows, (left, right), text, leaf)
+                start = _AFTER_HEADING
         for band in leaf.bands:
             key = leaf.id if len(self.heights) == first else ""
             rows = self.text_rows(band.text, self.text, key, start)
@@ -221,8 +222,7 @@ class _Builder:
                 self.box("due", Role.LABEL, *at, months(leaf), leaf)
             else:
                 self.box("unused", Role.LABEL, *at, "－", leaf)
-        column = self.at["check"]
-        self.box("check", Role.ADVICE, rows, (column, column), node=leaf)
+        self.box("check", Role.ADVICE, rows, (self.last, self.last), node=leaf)
 
     def text_rows(
         self, text: str, columns: tuple[int, int], key: str, start: float

@@ -24,7 +24,7 @@ def total(
     if scale:
         summed = f"{summed}*{number(scale.to)}/{number(rubric.full_score)}"
     if adjusted:
-        summed = f"MAX({summed}+{adjusted},0)"
+        summed = f"MIN(MAX({summed}+{adjusted},0),{number(rubric.most_total)})"
     if scale or adjusted or any(part != part.to_integral_value() for part in parts):
         if rounding.method != "half-up":
             summed = f"ROUND({summed},{_NOISE})"

@@ -21,6 +21,11 @@ def cited(text: str, clause: str) -> str:
     return f"{text}（{clause}）" if clause else text
 
 
+def graded(name: str) -> str:
+    """A grade as sentences call it: 甲等, 優等; 優等, 合格 and A級 are called as they are."""
+    return f"{name}等" if len(name) == 1 or name.endswith("優") else name
+
+
 def rounded(value: Decimal, rounding: Rounding) -> Decimal:
     """Only what has more decimals changes: 950 stays 950."""
     result = value.quantize(Decimal(1).scaleb(-rounding.places), _MODES[rounding.method])
@@ -39,16 +44,21 @@ def totalled(rubric: Rubric, result: UnitResult, score: Decimal, decided: Ruling
         text = f"得分按滿分 {number(clauses.scale.to)} 分換算"
         grounds.append(cited(text, clauses.scale.clause))
     adjusted, given = Decimal(0), decided.adjustments.get(result.unit.code, {})
-    for adjustment in clauses.adjustments:
+    for adjustment in clauses.adjusting(result.kind):
         if points := given.get(adjustment.name):
             sign, word = (1, "加") if adjustment.effect == "bonus" else (-1, "扣")
             adjusted += sign * points
             text = f"{adjustment.name}{word} {number(points)} 分"
             changes.append(cited(text, adjustment.clause))
-    total = rounded(max(score + adjusted, Decimal(0)), clauses.rounding)
+    total = max(score + adjusted, Decimal(0))
+    if total > (most := rubric.most_total):
+        text = f"加分後超過總分上限，以 {number(most)} 分計"
+        changes.append(cited(text, clauses.ceiling.clause if clauses.ceiling else ""))
+        total = most
+    total = rounded(total, clauses.rounding)
     grade = rubric.grade(total)
     if grade and clauses.grading:
-        grounds.append(cited(f"總分列{grade.name}等", clauses.grading))
+        grounds.append(cited(f"總分列{graded(grade.name)}", clauses.grading))
     return replace(
         result,
         total=total,
@@ -70,7 +80,7 @@ def held(rubric: Rubric, result: UnitResult) -> UnitResult:
         if floor.grade is None:
             change, result = f"{what}，不列入排名", replace(result, barred=True)
         else:
-            change = f"{what}，至多列{floor.grade}等"
+            change = f"{what}，至多列{graded(floor.grade)}"
             result = _regraded(result, _lower(rubric, result.grade, floor.grade))
         result = _changed(result, cited(change, floor.clause))
     return result
@@ -81,15 +91,17 @@ def reevaluated(rubric: Rubric, result: UnitResult, decided: Rulings) -> UnitRes
     clause = rubric.clauses.reevaluation
     if clause is None or result.kind != clause.kind or result.grade not in clause.grades:
         return result
+    assert result.grade
     again = decided.reevaluated.get(result.unit.code)
     if again is None:
-        change = cited(f"{result.grade}等應辦理複評", clause.clause)
+        change = cited(f"{graded(result.grade)}應辦理複評", clause.clause)
         return replace(_changed(result, change), reevaluation="due")
     on = f"{roc(again.day)}" if again.day else ""
     if not again.passed:
         change = cited(f"{on}複評未通過", clause.clause)
         return replace(_changed(result, change), reevaluation="failed", reevaluated=again.day)
-    change = cited(f"{on}複評通過，{result.grade}等改列{clause.becomes}等", clause.clause)
+    becomes = f"{graded(result.grade)}改列{graded(clause.becomes)}"
+    change = cited(f"{on}複評通過，{becomes}", clause.clause)
     result = replace(_changed(result, change), reevaluation="passed", reevaluated=again.day)
     return _regraded(result, clause.becomes)
 
@@ -113,13 +125,15 @@ def placed(rubric: Rubric, result: UnitResult, standing: Standing | None) -> Uni
 
 
 def reward_of(rubric: Rubric, result: UnitResult) -> Reward | None:
-    """The first clause that fits kind, grade and, where it names them, rank and re-evaluation."""
+    """The first clause that fits kind and, where it names them, grade, rank and re-evaluation."""
+    if result.total is None:
+        return None
     return next(
         (
             reward
             for reward in rubric.rewards
             if reward.kind == result.kind
-            and result.grade in reward.grades
+            and (not reward.grades or result.grade in reward.grades)
             and (not reward.ranks or result.rank in reward.ranks)
             and reward.reevaluated in (None, result.reevaluation)
         ),

@@ -70,7 +70,9 @@ def write_by_criterion(book: Book, name: str, outcome: Outcome) -> None:
     def contents() -> Iterator[Sequence[Content]]:
         for id, found in _grouped(wrong, lambda finding: finding[1].criterion or ""):
             which = _tally(titles()[v.code] for _, v in found)
-            yield (id, items.get(id), rubric.nodes[id].name, *_how_many(outcome, found, which))
+            node, item = rubric.nodes[id], items.get(id)
+            name = node.name if node not in rubric.items else None
+            yield (id, item, name, *_how_many(outcome, found, which))
 
     sheet = Sheet(book, name, widths(_BY_CRITERION))
     sheet.title(heading(outcome, "易錯細項"))

@@ -31,7 +31,7 @@ def write_table(book: Book, name: str, outcome: Outcome, kind: Kind) -> None:
     sheet = Sheet(book, name, _widths(rubric, kind))
     sheet.title(rubric.title_of_table(kind))
     _lines(sheet, outcome, len(results))
-    heads = stacked_heads(sheet, list(_heads(rubric)))
+    heads = stacked_heads(sheet, list(_heads(rubric, kind)))
     for result in results:
         sheet.row(list(_cells(rubric, result, sheet.next_row)))
     for note in rubric.notes:
@@ -44,7 +44,7 @@ def _widths(rubric: Rubric, kind: Kind) -> list[int]:
     fixed = _AGENCY + _CODE + _UNIT + _TOTAL + _GRADE + _MONTH
     item = min(max((_PAGE - fixed) // len(rubric.items), _NARROWEST), _WIDEST)
     agency = _UNIT if kind == "self" else _AGENCY
-    adjusted = [_ADJUSTED] if rubric.clauses.adjustments else []
+    adjusted = [_ADJUSTED] if rubric.clauses.adjusting(kind) else []
     grade = [_GRADE] if rubric.grades else []
     remark = [_REMARK] if rubric.clauses.change_results else []
     items = [item] * len(rubric.items)
@@ -59,13 +59,13 @@ def _lines(sheet: Sheet, outcome: Outcome, units: int) -> None:
     sheet.row([count, SheetCell(rubric.grade_line, "line_right", columns - _FIRST_ITEM)])
 
 
-def _heads(rubric: Rubric) -> Iterator[HeadOver]:
+def _heads(rubric: Rubric, kind: Kind) -> Iterator[HeadOver]:
     yield from (HeadOver("實施考核機關"), HeadOver("編號"), HeadOver("受考核單位名稱"))
     yield HeadOver(
         f"考核項目及成績({number(rubric.full_score)}分)",
         tuple(f"{item.name}\n{number(item.cap)}分" for item in rubric.items),
     )
-    if rubric.clauses.adjustments:
+    if rubric.clauses.adjusting(kind):
         yield HeadOver("加減分")
     yield HeadOver("總分")
     if rubric.grades:
@@ -83,7 +83,7 @@ def _cells(rubric: Rubric, result: UnitResult, row: int) -> Iterator[SheetCell]:
     yield from (SheetCell(result.items.get(item.id), "score") for item in rubric.items)
     after = _FIRST_ITEM + len(rubric.items)
     scores, adjusted = xl_range(row, _FIRST_ITEM, row, after - 1), ""
-    if rubric.clauses.adjustments:
+    if rubric.clauses.adjusting(result.kind):
         adjusted, after = xl_rowcol_to_cell(row, after), after + 1
         yield SheetCell(result.adjusted or None, "difference")
     if result.total is None:

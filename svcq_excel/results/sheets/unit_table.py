@@ -57,6 +57,10 @@ def _scores(sheet: Sheet, rubric: Rubric, result: UnitResult) -> None:
     first = sheet.row([SheetCell(full, "head", 3), SheetCell("分數", "head", 3)], 24) + 1
     for top in rubric.tree:
         row, items = sheet.next_row, rubric.items_below(top)
+        if items == (top,):
+            cells = [SheetCell(f"{top.name}({number(top.cap)}分)", "text", 3)]
+            sheet.row([*cells, SheetCell(result.items[top.id], "points", 3)])
+            continue
         said = f"{top.name}{rubric.levels[0]}({number(top.cap)}分)"
         least = metrics.height(said, _COLUMNS[0].pixels, size_of("text")) / len(items)
         for item in items:

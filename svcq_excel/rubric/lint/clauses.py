@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from svcq_excel.rubric.clauses import FIRSTS, TOTAL
 from svcq_excel.rubric.lint.node import Fault
+from svcq_excel.rubric.lint.whole import known_grades
 from svcq_excel.rubric.model import Rubric, number
 
 
@@ -78,10 +79,25 @@ def _adjustments_have_names_of_their_own(rubric: Rubric) -> Iterator[Fault]:
             yield keys, f"加減分「{name}」重複", "請改用別的名稱"
 
 
+def _adjustments_name_kinds(rubric: Rubric) -> Iterator[Fault]:
+    for at, adjustment in enumerate(rubric.clauses.adjustments):
+        if adjustment.kind and adjustment.kind not in rubric.kinds:
+            message = f"加減分「{adjustment.name}」的考核類別「{adjustment.kind}」不在 kinds 之中"
+            keys = ("clauses", "adjustments", at, "kind")
+            yield keys, message, f"kinds 有：{'、'.join(rubric.kinds)}"
+
+
+def _a_ceiling_leaves_room(rubric: Rubric) -> Iterator[Fault]:
+    ceiling = rubric.clauses.ceiling
+    if ceiling and ceiling.to < rubric.full_total:
+        message = f"總分上限 {number(ceiling.to)} 低於滿分 {number(rubric.full_total)}"
+        yield ("clauses", "ceiling", "to"), message, "請更正 to，或刪除 ceiling"
+
+
 def _known_grade(rubric: Rubric, name: str, keys: tuple[str | int, ...]) -> Iterator[Fault]:
     known = [grade.name for grade in rubric.grades]
     if name not in known:
-        yield keys, f"等第「{name}」不在 grades 之中", f"grades 有：{'、'.join(known)}"
+        yield keys, f"等第「{name}」不在 grades 之中", known_grades(known)
 
 
 CLAUSE_RULES: tuple[Callable[[Rubric], Iterator[Fault]], ...] = (
@@ -91,4 +107,6 @@ CLAUSE_RULES: tuple[Callable[[Rubric], Iterator[Fault]], ...] = (
     _reevaluation_raises_grades,
     _rewards_wait_for_a_reevaluation,
     _adjustments_have_names_of_their_own,
+    _adjustments_name_kinds,
+    _a_ceiling_leaves_room,
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from svcq_excel.rubric.model import Node, number
+from svcq_excel.rubric.model import Band, Measure, Node, number
 from svcq_excel.rubric.yaml_source import Keys
 
 MOST_IN_PICK_LIST = 255
@@ -52,20 +52,30 @@ def _bands_follow_each_other_down(node: Node) -> Iterator[Fault]:
             yield ("bands", at), f"{both} 次序顛倒", "級距請由高而低排列"
         elif lower.max >= upper.min:
             yield ("bands", at), f"{both} 重疊", "請更正 min 與 max，一個分數只屬於一個級距"
-        elif upper.min - lower.max > 1:
-            yield ("bands", at), f"{both} 之間有分數不屬於任何級距", "請更正 min 與 max，使級距相接"
 
 
-def _bands_reach_from_one_to_the_cap(node: Node) -> Iterator[Fault]:
+def bands_apart(node: Node, step: Decimal) -> Iterator[Fault]:
+    """A score between two bands, or below the lowest but 1 or above: scores come in steps."""
+    for at, (upper, lower) in enumerate(pairwise(node.bands), start=1):
+        sound = lower.min <= lower.max < upper.min <= upper.max
+        if sound and upper.min - lower.max > step:
+            message = f"級距 {upper.label} 與 {lower.label} 之間有分數不屬於任何級距"
+            unit = "" if step == 1 else f"（給分單位為 {number(step)} 分）"
+            yield ("bands", at), f"{message}{unit}", "請更正 min 與 max，使級距相接"
+    first = max(Decimal(1), step)
+    if node.bands and not _has_inverted_band(node) and min(b.min for b in node.bands) > first:
+        lowest = number(min(band.min for band in node.bands))
+        message = f"最低級距由 {lowest} 分起，應由 {number(first)} 分起"
+        yield ("bands",), message, "請核對原文，更正最低級距的 min"
+
+
+def _bands_reach_to_the_cap(node: Node) -> Iterator[Fault]:
     if not node.bands or _has_inverted_band(node):
         return
-    highest, lowest = max(b.max for b in node.bands), min(b.min for b in node.bands)
+    highest = max(band.max for band in node.bands)
     if highest < node.cap:
         message = f"最高級距只到 {number(highest)} 分，未達滿分 {number(node.cap)} 分"
         yield ("bands",), message, "請核對原文，更正最高級距的 max 或本項的 cap"
-    if lowest > 1:
-        message = f"最低級距由 {number(lowest)} 分起，應由 1 分起"
-        yield ("bands",), message, "請核對原文，更正最低級距的 min"
 
 
 def _has_inverted_band(node: Node) -> bool:
@@ -73,38 +83,61 @@ def _has_inverted_band(node: Node) -> bool:
 
 
 def _thresholds_go_with_a_measure(node: Node) -> Iterator[Fault]:
-    if node.is_leaf and node.measure and not node.bands:
+    measure = node.measure
+    if node.is_leaf and measure and not node.bands:
         yield ("measure",), "有佐證數據 measure，卻沒有級距 bands", "請補上級距，或刪除 measure"
     for at, band in enumerate(node.bands):
-        if node.measure and band.measure_min is None:
-            message = f"級距 {band.label} 缺少 measure_min"
-            fix = f"請寫採此級距所需的{node.measure.label}"
-            yield ("bands", at), message, fix
-        elif not node.measure and band.measure_min is not None:
-            message = f"級距 {band.label} 有 measure_min，這一項卻沒有佐證數據 measure"
-            yield ("bands", at, "measure_min"), message, "請補上 measure，或刪除 measure_min"
+        for key in ("measure_min", "measure_max"):
+            if measure is None and getattr(band, key) is not None:
+                message = f"級距 {band.label} 有 {key}，這一項卻沒有佐證數據 measure"
+                yield ("bands", at, key), message, f"請補上 measure，或刪除 {key}"
+        if measure:
+            yield from _thresholds_fit(measure, band, at)
 
 
-def _thresholds_fall(node: Node) -> Iterator[Fault]:
+def _thresholds_fit(measure: Measure, band: Band, at: int) -> Iterator[Fault]:
+    """A band says what the figure must reach or, where less is better, must not exceed."""
+    key = measure.limit_key
+    other = "measure_max" if key == "measure_min" else "measure_min"
+    if getattr(band, other) is not None:
+        lower = measure.better == "lower"
+        wrong = f"級距 {band.label} 有 {other}，佐證數據卻是{'愈低愈好' if lower else '愈高愈好'}"
+        change = "刪除 better: lower" if lower else "在 measure 寫 better: lower"
+        yield (
+            ("bands", at, other),
+            wrong,
+            f"若數據愈{'高' if lower else '低'}愈好，請{change}；否則請改為 {key}",
+        )
+    elif measure.limit(band) is None:
+        message = f"級距 {band.label} 缺少 {key}"
+        yield ("bands", at), message, f"請寫採此級距所需的{measure.label}"
+
+
+def _thresholds_follow_each_other(node: Node) -> Iterator[Fault]:
+    if node.measure is None:
+        return
+    key, lower_is_better = node.measure.limit_key, node.measure.better == "lower"
     for at, (upper, lower) in enumerate(pairwise(node.bands), start=1):
-        if upper.measure_min is None or lower.measure_min is None:
+        high, low = node.measure.limit(upper), node.measure.limit(lower)
+        if high is None or low is None or (high < low if lower_is_better else low < high):
             continue
-        if lower.measure_min >= upper.measure_min:
-            message = (
-                f"級距 {lower.label} 的 measure_min {number(lower.measure_min)} "
-                f"不低於 {upper.label} 的 {number(upper.measure_min)}"
-            )
-            yield ("bands", at, "measure_min"), message, "級距愈低，measure_min 應愈小，請更正"
+        message = (
+            f"級距 {lower.label} 的 {key} {number(low)} "
+            f"不{'高' if lower_is_better else '低'}於 {upper.label} 的 {number(high)}"
+        )
+        fix = f"級距愈低，{key} 應愈{'大' if lower_is_better else '小'}，請更正"
+        yield ("bands", at, key), message, fix
 
 
 def _thresholds_are_possible(node: Node) -> Iterator[Fault]:
     if node.measure is None or node.measure.max is None:
         return
-    most = node.measure.max
+    key, most = node.measure.limit_key, node.measure.max
     for at, band in enumerate(node.bands):
-        if band.measure_min is not None and band.measure_min > most:
-            message = f"measure_min {number(band.measure_min)} 超過佐證數據的最大值 {number(most)}"
-            yield ("bands", at, "measure_min"), message, "請更正 measure_min 或 measure 的 max"
+        limit = node.measure.limit(band)
+        if limit is not None and limit > most:
+            message = f"{key} {number(limit)} 超過佐證數據的最大值 {number(most)}"
+            yield ("bands", at, key), message, f"請更正 {key} 或 measure 的 max"
 
 
 def _pick_list_fits_excel(node: Node) -> Iterator[Fault]:
@@ -119,9 +152,9 @@ NODE_RULES: tuple[Callable[[Node], Iterator[Fault]], ...] = (
     _only_leaves_are_scored,
     _bands_lie_within_the_cap,
     _bands_follow_each_other_down,
-    _bands_reach_from_one_to_the_cap,
+    _bands_reach_to_the_cap,
     _thresholds_go_with_a_measure,
-    _thresholds_fall,
+    _thresholds_follow_each_other,
     _thresholds_are_possible,
     _pick_list_fits_excel,
 )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from svcq_excel.rubric.lint.node import Fault
+from svcq_excel.rubric.lint.node import Fault, bands_apart
 from svcq_excel.rubric.model import Node, Rubric, number
 from svcq_excel.rubric.yaml_source import Keys
 
@@ -92,6 +92,12 @@ def _scores_are_multiples_of_the_step(rubric: Rubric) -> Iterator[Fault]:
                 yield (*keys, *at_bound), message, "請更正分數，或更正 step"
 
 
+def _bands_leave_no_score_out(rubric: Rubric) -> Iterator[Fault]:
+    for keys, _, node in placed(rubric):
+        for at, message, fix in bands_apart(node, rubric.step):
+            yield (*keys, *at), message, fix
+
+
 def _grades_fall_to_zero(rubric: Rubric) -> Iterator[Fault]:
     grades = rubric.grades
     for at, (upper, lower) in enumerate(pairwise(grades), start=1):
@@ -118,13 +124,19 @@ def _grades_can_be_reached(rubric: Rubric) -> Iterator[Fault]:
             )
 
 
+def known_grades(known: Sequence[str]) -> str:
+    return (
+        f"grades 有：{'、'.join(known)}" if known else "定義沒有 grades，請補上，或刪除此處的等第"
+    )
+
+
 def _rewards_name_grades_and_kinds(rubric: Rubric) -> Iterator[Fault]:
     known = [grade.name for grade in rubric.grades]
     for at, reward in enumerate(rubric.rewards):
         for name in reward.grades:
             if name not in known:
                 message = f"獎懲所列的等第「{name}」不在 grades 之中"
-                yield ("rewards", at, "grades"), message, f"grades 有：{'、'.join(known)}"
+                yield ("rewards", at, "grades"), message, known_grades(known)
         if reward.kind not in rubric.kinds:
             message = f"獎懲的考核類別「{reward.kind}」不在 kinds 之中"
             yield ("rewards", at, "kind"), message, f"kinds 有：{'、'.join(rubric.kinds)}"
@@ -158,6 +170,7 @@ WHOLE_RULES: tuple[Callable[[Rubric], Iterator[Fault]], ...] = (
     _every_depth_has_a_level,
     _leaves_lie_in_an_item,
     _scores_are_multiples_of_the_step,
+    _bands_leave_no_score_out,
     _grades_fall_to_zero,
     _grades_can_be_reached,
     _rewards_name_grades_and_kinds,

@@ -80,7 +80,9 @@ def without_its_ground(leaf: Node, chance: Random) -> Row:
 
 def measured(leaf: Node, chance: Random) -> Row:
     """A measure at, or just beside, a threshold, with a score that may be too high for it."""
-    limits = [float(band.measure_min) for band in leaf.bands if band.measure_min is not None]
+    measure = leaf.measure
+    found = [measure.limit(band) for band in leaf.bands] if measure else []
+    limits = [float(limit) for limit in found if limit is not None]
     figure = chance.choice(limits or [0.0]) + chance.choice([0, 0, 0, -0.5, 0.5, -1, 1])
     score = right(leaf, chance)["score"]
     if leaf.measure and leaf.measure.is_percentage and chance.random() < 0.7:

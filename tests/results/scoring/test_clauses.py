@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from svcq_excel.plan.rulings import Reevaluated, Rulings
-from svcq_excel.rubric.model import Reward, Rubric
+from svcq_excel.rubric.model import Grade, Reward, Rubric
 from tests.results.scoring.clause_cases import concluded, form, ranks, rubric
 
 THREE = [form("A", 50, 30, "甲"), form("A", 53, 30, "乙"), form("A", 20, 33, "丙")]
@@ -138,6 +138,65 @@ def test_bonus_and_deduction_count_in_the_total() -> None:
     assert found["A"].changes == ("獲獎加分加 3 分（柒、一）",)
     assert found["B"].changes == ("逾期扣分扣 90 分（柒、二）",)
     assert not found["C"].changes
+
+
+def test_an_adjustment_may_be_for_one_kind_and_without_limit() -> None:
+    bonus = {"name": "加分", "effect": "bonus", "kind": "hq"}
+    decided = Rulings(adjustments={"A": {"加分": Decimal(3)}})
+    forms = [form("A", 47, 30)]
+    assert concluded(rubric(adjustments=[bonus]), forms, decided)["A"].total == 77
+    of_committees = {**bonus, "kind": "committee"}
+    assert concluded(rubric(adjustments=[of_committees]), forms, decided)["A"].total == 80
+    assert of_committees.pop("kind") and of_committees.get("most") is None
+    assert concluded(rubric(adjustments=[of_committees]), forms, decided)["A"].total == 80
+
+
+@pytest.mark.parametrize(
+    ("ceiling", "total", "change"),
+    [
+        ({}, 100, "加分後超過總分上限，以 100 分計"),
+        ({"ceiling": {"to": 102, "clause": "柒"}}, 102, "加分後超過總分上限，以 102 分計（柒）"),
+        ({"ceiling": {"to": 110}}, 103, None),
+        ({"scale": {"to": 1000}}, 985, None),
+    ],
+)
+def test_no_total_exceeds_the_full_score_or_what_the_clause_says(
+    ceiling: dict[str, object], total: int, change: str | None
+) -> None:
+    bonus = {"name": "加分", "effect": "bonus"}
+    plan = rubric((), adjustments=[bonus], **ceiling).model_copy(update={"grades": ()})
+    decided = Rulings(adjustments={"A": {"加分": Decimal(5)}})
+    found = concluded(plan, [form("A", 60, 38)], decided)["A"]
+    assert found.total == total
+    assert found.changes == ("加分加 5 分", *([change] if change else []))
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("甲", "甲等"),
+        ("A", "A等"),
+        ("優", "優等"),
+        ("優等", "優等"),
+        ("特優", "特優等"),
+        ("合格", "合格"),
+        ("A級", "A級"),
+        ("甲上", "甲上"),
+    ],
+)
+def test_a_grade_is_called_as_people_call_it(name: str, called: str) -> None:
+    plan = rubric(grading="捌").model_copy(update={"grades": (Grade(name=name, min=Decimal(0)),)})
+    assert concluded(plan, [form("A", 60, 38)])["A"].grounds == (f"總分列{called}（捌）",)
+
+
+def test_rewards_go_by_rank_where_there_are_no_grades() -> None:
+    prize = Reward(kind="committee", ranks=(1,), text="獎牌", clause="捌")
+    thanks = Reward(kind="committee", text="感謝狀", clause="捌")
+    plan = rubric([prize, thanks]).model_copy(update={"grades": ()})
+    found = concluded(plan, [form("A", 60, 38), form("B", 50, 38)])
+    rewards = {code: result.reward and result.reward.text for code, result in found.items()}
+    assert rewards == {"A": "獎牌", "B": "感謝狀"}
+    assert all(result.grade is None for result in found.values())
 
 
 def test_a_rubric_of_100_points_is_scaled_to_1000() -> None:

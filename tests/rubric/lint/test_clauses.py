@@ -53,6 +53,14 @@ FAULTS = {
         "    - {name: 獲獎, effect: deduction, most: 5}\n",
         "第 22 行：加減分「獲獎」重複。請改用別的名稱。",
     ),
+    "an adjustment of another kind": (
+        "clauses:\n  adjustments:\n    - {name: 獲獎, effect: bonus, kind: hq}\n",
+        "第 21 行：加減分「獲獎」的考核類別「hq」不在 kinds 之中。kinds 有：self。",
+    ),
+    "a ceiling below the full score": (
+        "clauses:\n  ceiling: {to: 99}\n",
+        "第 20 行：總分上限 99 低於滿分 100。請更正 to，或刪除 ceiling。",
+    ),
     "a method that is none": (
         "clauses:\n  committee: {method: average}\n",
         "第 20 行：「method」的值「average」不在可用的值之中。請改為 mean、trimmed、median 之一。",
@@ -75,6 +83,18 @@ def with_clauses(folder: Path, clauses: str) -> Path:
 @pytest.mark.parametrize(("clauses", "expected"), list(FAULTS.values()), ids=list(FAULTS))
 def test_a_fault_of_a_clause(clauses: str, expected: str, tmp_path: Path) -> None:
     assert told(with_clauses(tmp_path, clauses)) == [expected]
+
+
+def test_rewards_may_go_by_rank_alone_where_grades_are_left_out(tmp_path: Path) -> None:
+    graded = "grades:\n  - {name: 甲, min: 80}\n  - {name: 乙, min: 0}\n"
+    text = SOUND.replace(graded, "").replace("grades: [甲], ranks", "ranks")
+    rubric = load(str(write(tmp_path, text)))
+    assert not rubric.grades and rubric.rewards[0].ranks == (1,)
+    named = SOUND.replace(graded, "")
+    assert told(write(tmp_path, named)) == [
+        "第 15 行：獎懲所列的等第「甲」不在 grades 之中。"
+        "定義沒有 grades，請補上，或刪除此處的等第。"
+    ]
 
 
 def test_a_reward_that_waits_for_a_reevaluation_there_is_none_of(tmp_path: Path) -> None:

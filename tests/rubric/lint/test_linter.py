@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -217,8 +218,95 @@ def test_a_sound_rubric_is_accepted(tmp_path: Path) -> None:
 
 
 def test_half_points_are_accepted_where_the_step_allows_them(tmp_path: Path) -> None:
-    path = spoilt(tmp_path, "title: 小考核\n", "title: 小考核\nstep: 0.5\n")
-    assert str(load(str(path)).step) == "0.5"
+    text = SOUND.replace("title: 小考核\n", "title: 小考核\nstep: 0.5\n")
+    text = text.replace("min: 21, max: 40", "min: 20.5, max: 40")
+    text = text.replace("min: 11, max: 20", "min: 10.5, max: 20")
+    assert str(load(str(write(tmp_path, text))).step) == "0.5"
+
+
+@pytest.mark.parametrize(
+    ("step", "upper", "lower", "lowest", "gap"),
+    [
+        ("1", "21", "20", "1", False),
+        ("1", "22", "20", "1", True),
+        ("0.5", "20.5", "20", "1", False),
+        ("0.5", "20.5", "20", "0.5", False),
+        ("0.5", "21", "20", "1", True),
+        ("0.1", "21", "20", "1", True),
+        ("0.1", "20.1", "20", "0.1", False),
+        ("5", "25", "20", "5", False),
+        ("10", "30", "20", "10", False),
+    ],
+)
+def test_a_gap_between_bands_is_a_score_that_can_be_given(
+    tmp_path: Path, step: str, upper: str, lower: str, lowest: str, gap: bool
+) -> None:
+    rest = SOUND[: SOUND.index("          - id: A1.2")].replace("cap: 60", "cap: 40")
+    text = rest.replace("cap: 100", "cap: 40").replace("min: 80}", "min: 40}")
+    text = text.replace("title: 小考核", f"title: 小考核\nstep: {step}")
+    text = text.replace("min: 21, max: 40", f"min: {upper}, max: 40")
+    text = text.replace("min: 1, max: 20", f"min: {lowest}, max: {lower}")
+    path = write(tmp_path, text)
+    if gap:
+        [problem] = told(path)
+        assert "之間有分數不屬於任何級距" in problem
+    else:
+        assert load(str(path))
+
+
+LOWER = SOUND.replace(
+    "measure: {label: 測試分數, unit: 分, max: 100}",
+    'measure: {label: 逾期比率, unit: "%", max: 100, better: lower}',
+).replace("measure_min: 90", "measure_max: 5")
+
+
+def test_less_may_be_better(tmp_path: Path) -> None:
+    text = LOWER.replace("measure_min: 70", "measure_max: 10")
+    leaf = load(str(write(tmp_path, text))).leaf_by_id["A1.2"]
+    supported = [leaf.supported(Decimal(figure)) for figure in ("0", "5", "5.1", "10", "10.1")]
+    assert [band.label if band else "" for band in supported] == [
+        *("11-20分", "11-20分", "1-10分", "1-10分", "")
+    ]
+
+
+def test_bands_with_upper_bounds_alone_say_that_less_is_better(tmp_path: Path) -> None:
+    text = LOWER.replace(", better: lower", "").replace("measure_min: 70", "measure_max: 10")
+    said = LOWER.replace("measure_min: 70", "measure_max: 10")
+    assert load(str(write(tmp_path, text))) == load(str(write(tmp_path, said)))
+
+
+@pytest.mark.parametrize(
+    ("threshold", "expected"),
+    [
+        (
+            "measure_max: 5",
+            "級距 1-10分 的 measure_max 5 不高於 11-20分 的 5。"
+            "級距愈低，measure_max 應愈大，請更正。",
+        ),
+        (
+            "measure_min: 70",
+            "級距 1-10分 有 measure_min，佐證數據卻是愈低愈好。"
+            "若數據愈高愈好，請刪除 better: lower；否則請改為 measure_max。",
+        ),
+        (
+            "measure_max: 101",
+            "measure_max 101 超過佐證數據的最大值 100。請更正 measure_max 或 measure 的 max。",
+        ),
+    ],
+)
+def test_thresholds_of_what_should_be_low_rise(
+    tmp_path: Path, threshold: str, expected: str
+) -> None:
+    text = LOWER.replace("measure_min: 70", threshold)
+    assert told(write(tmp_path, text)) == [f"第 40 行：〔便民 > 形象 > 電話〕{expected}"]
+
+
+def test_an_upper_bound_of_what_should_be_high_is_not_turned_round(tmp_path: Path) -> None:
+    path = spoilt(tmp_path, "measure_min: 70", "measure_max: 70")
+    assert told(path) == [
+        "第 40 行：〔便民 > 形象 > 電話〕級距 1-10分 有 measure_max，佐證數據卻是愈高愈好。"
+        "若數據愈低愈好，請在 measure 寫 better: lower；否則請改為 measure_min。"
+    ]
 
 
 def test_all_faults_are_told_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
