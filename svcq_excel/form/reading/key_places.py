@@ -33,6 +33,8 @@ class SumPlace:
     node: str
     row_key: str
     column_key: str
+    is_text: bool
+    """Whether it ends a label, 服務流程*小計：200分, and is no number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,9 @@ def _leaf_place(layout: Layout, leaf: Node) -> LeafPlace:
 
 def _sums(layout: Layout) -> list[SumPlace]:
     return [
-        SumPlace(box.node.id, layout.keys[box.row], layout.columns[box.column].key)
+        SumPlace(
+            box.node.id, layout.keys[box.row], layout.columns[box.column].key, box.what == "sum"
+        )
         for box in layout.boxes
         if box.node and box.what in {"sum", "section_sum"}
     ]

@@ -227,14 +227,16 @@ class _Body:
         return place.wording if said == place.wording else said
 
     def shown(self, total: Cell | None) -> dict[str, Cell]:
-        """The sums, each at the row and the column that its keys lead to."""
-        form, formulas, rows = self.form, self.formulas, self.form.row_of
-        found = {"": (total.row, total.column)} if total else {}
+        """The sums, each at the row and the column that its keys lead to.
+
+        A 0 as the result of a formula that gives a text is none: so LibreOffice saves .xls.
+        """
+        form, formulas = self.form, self.formulas
+        found = {"": total._replace(formula=(total.row, total.column) in formulas)} if total else {}
         for place in self.places.sums:
-            row, column = rows.get(place.row_key), form.columns.get(place.column_key)
+            row, column = form.row_of.get(place.row_key), form.columns.get(place.column_key)
             if row is not None and column is not None:
-                found[place.node] = (row, column)
-        return {
-            node: Cell(form.name, *at, form.rows[at[0]][at[1]], at in formulas)
-            for node, at in found.items()
-        }
+                value, formula = form.rows[row][column], (row, column) in formulas
+                lost = formula and place.is_text and value == 0
+                found[place.node] = Cell(form.name, row, column, "" if lost else value, formula)
+        return found
