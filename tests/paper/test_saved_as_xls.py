@@ -36,9 +36,9 @@ def saved(office: Convert, tmp_path_factory: pytest.TempPathFactory) -> dict[str
         paths[-1].write_bytes(render(rubric, facts.identity, "評分表", carried(facts)))
     found = {}
     for (id, rubric), path in zip(RUBRICS.items(), office(paths, "xls", folder), strict=True):
-        facts = content_of(path, rubric)
-        assert isinstance(facts, FormFacts), facts
-        found[id] = facts
+        content = content_of(path, rubric)
+        assert isinstance(content, FormFacts), content
+        found[id] = content
     return found
 
 
