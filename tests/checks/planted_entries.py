@@ -132,6 +132,10 @@ ENTRIES: dict[str, tuple[Plant, str]] = {
         entered("A1.1.1.1", score=80.5, band=None),
         "needs-correction A1.1.1.1:score-outside-bands A1.1.1.1:score-step",
     ),
+    "a band typed otherwise": (
+        entered("A1.1.1.1", band="８１～１２０分"),
+        "accepted A1.1.1.1:band-normalised",
+    ),
     "no band chosen": (entered("A1.1.1.1", band=None), "accepted A1.1.1.1:band-missing"),
     "another band chosen": (
         entered("A1.1.1.1", band="1-40分"),
