@@ -140,7 +140,7 @@ def read_status(cell: Cell) -> str:
 
 
 def text_of(cell: Cell | None) -> str:
-    return "" if cell is None or cell.blank else str(cell.value).strip()
+    return "" if cell is None or cell.blank else cell.text.strip()
 
 
 def read_figure(cell: Cell | None, unit: str) -> NumberReading:

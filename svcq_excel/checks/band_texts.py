@@ -38,6 +38,7 @@ def read_band(cell: Cell | None, leaf: Node) -> BandReading:
     text = shorten(cell.error or str(cell.value))
     if band := leaf.band_labelled(text.replace(" ", "")):
         return BandReading(text, band)
+    text = cell.formula_text or text
     ends = set(_meant(cell))
     bands = [band for band in leaf.bands if (band.min, band.max) in ends]
     return BandReading(text, bands[0], normalised=True) if len(bands) == 1 else BandReading(text)

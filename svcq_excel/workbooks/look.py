@@ -49,6 +49,10 @@ class Look:
         """The cells with a formula; of an array formula, its first cell."""
         return frozenset()
 
+    def formula_text(self, row: int, column: int) -> str:
+        """The formula in a cell as people see it, =A1+1; "" where the format does not spell it."""
+        return ""
+
     def error(self, row: int, column: int) -> str:
         """The error value in a cell, such as #REF!, or ""."""
         return ""
@@ -131,12 +135,16 @@ class Seen(Look):
     is_far: bool = False
     """Whether it was walked no further than a value far out."""
     negatives: Mapping[CellPlace, float] = field(default_factory=dict)
+    formula_texts: Mapping[CellPlace, str] = field(default_factory=dict)
 
     def protected(self) -> bool:
         return self.is_protected
 
     def formulas(self) -> frozenset[CellPlace]:
         return self.formula_cells
+
+    def formula_text(self, row: int, column: int) -> str:
+        return self.formula_texts.get((row, column), "")
 
     def error(self, row: int, column: int) -> str:
         return self.errors.get((row, column), "")

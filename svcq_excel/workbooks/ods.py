@@ -36,6 +36,10 @@ _NAME = re.compile(rb"""\w:name\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _REPEATED = re.compile(rb"""-repeated\s*=\s*["']([0-9]{1,9})["']""")
 _HIDDEN = re.compile(rb""":visibility\s*=\s*["'](?:collapse|filter)["']""")
 _PROTECTED = re.compile(rb""":protected\s*=\s*["']true["']""")
+_FORMULA = re.compile(
+    rb""":formula\s*=\s*(?:"(?:\w+:)?=([^"]{1,8192})"|'(?:\w+:)?=([^']{1,8192})')"""
+)
+_ADDRESSED = re.compile(r"\[([^\[\]]*)\]")
 _PERCENTAGE = re.compile(rb""":value-type\s*=\s*["']percentage["']""")
 _MARKED = re.compile(rb""":value-type\s*=\s*["']error["']""")
 
@@ -137,6 +141,7 @@ def _look(table: bytes, prefix: bytes, is_protected: bool) -> Seen:
     formulas: set[CellPlace] = set()
     percents: set[CellPlace] = set()
     errors: dict[CellPlace, str] = {}
+    texts: dict[CellPlace, str] = {}
     hidden: set[int] = set()
     rows = range(0)
     for line in re.split(_ROW % prefix, table)[1:]:
@@ -154,9 +159,12 @@ def _look(table: bytes, prefix: bytes, is_protected: bool) -> Seen:
             if formula or percent or error:
                 places = [(row, column) for row in rows for column in columns]
                 formulas.update(places if formula else ())
+                if formula:
+                    texts[places[0]] = _spelled(said)
                 percents.update(places if percent else ())
                 errors.update(dict.fromkeys(places, error) if error else {})
-    return Seen(frozenset(formulas), errors, frozenset(percents), frozenset(hidden), is_protected)
+    seen = frozenset(formulas), errors, frozenset(percents), frozenset(hidden)
+    return Seen(*seen, is_protected, formula_texts=texts)
 
 
 def _cells(line: bytes, prefix: bytes) -> Iterator[tuple[range, bytes]]:
@@ -172,6 +180,17 @@ def _cells(line: bytes, prefix: bytes) -> Iterator[tuple[range, bytes]]:
 def _tells(markup: bytes) -> bool:
     """Most rows and cells have none of these, and only count."""
     return b":formula" in markup or b"percentage" in markup or b"error" in markup
+
+
+def _spelled(said: bytes) -> str:
+    """The formula in a cell's tag as people see it: of:=[.A1]+1 is =A1+1."""
+    found = _FORMULA.search(said)
+    text = _text(found[1] or found[2]) if found else ""
+    return (
+        "=" + _ADDRESSED.sub(lambda each: each[1].removeprefix(".").replace(":.", ":"), text)
+        if text
+        else ""
+    )
 
 
 def _repeats(said: bytes) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Set
 from functools import cached_property, lru_cache
+from html import unescape
 
 from svcq_excel.workbooks.addressing import addressed
 from svcq_excel.workbooks.bounds import MAX_COLUMNS, MAX_ROWS, MAX_SMALL_PART
@@ -35,7 +36,11 @@ _VALUE_STARTS = (b"v>", b"v ", b"f>", b"f ", b"is>", b"is ")
 _HIDDEN = re.compile(rb"""hidden\s*=\s*["'](?:1|true)["']""")
 _ON = re.compile(rb"""\ssheet\s*=\s*["'](?:1|true)["']""")
 
-_NEGATIVE = rb"""<%bc\s[^<>]{0,400}?\br\s*=\s*["']%b["'][^<>]*+>(?:\s*<%bv>)(-[0-9.]{1,20})<"""
+_IN_CELL = rb"""<%bc\s[^<>]{0,400}?\br\s*=\s*["']%b["'][^<>]*+>\s*"""
+_NEGATIVE = _IN_CELL + rb"<%bv>(-[0-9.]{1,20})<"
+_SPELLED = _IN_CELL + rb"<%bf(?:\s[^<>]*+)?(?<!/)>([^<]{1,8192})<"
+_LATER = re.compile(r"_xl(?:fn|ws|udf|pm)\.")
+"""Before the names of functions and parameters that came after Excel 2007."""
 
 _ENTRY = re.compile(rb"<(?:\w+:)?sheet\s[^<]*?(?:/>|>\s*</(?:\w+:)?sheet\s*>)")
 _RELATION = re.compile(rb"""\w:id\s*=\s*["']([^"'<]*)["']""")
@@ -99,6 +104,10 @@ class XlsxLook(Look):
     def formulas(self) -> frozenset[CellPlace]:
         return self._formulas
 
+    def formula_text(self, row: int, column: int) -> str:
+        found = self._at(_SPELLED, row, column)
+        return f"={_LATER.sub('', unescape(found.decode('utf-8', 'replace')))}" if found else ""
+
     def error(self, row: int, column: int) -> str:
         return self._errors.get((row, column), "")
 
@@ -108,10 +117,15 @@ class XlsxLook(Look):
     def negative(self, row: int, column: int) -> float | None:
         if b"v>-" not in self._cells:
             return None
+        found = self._at(_NEGATIVE, row, column)
+        return float(found) if found else None
+
+    def _at(self, pattern: bytes, row: int, column: int) -> bytes | None:
+        """What a pattern finds in one cell."""
         place = address(row, column).encode("ascii")
-        pattern = _NEGATIVE % (self._prefix, place, self._prefix)
-        found = re.search(pattern, self._cells) or re.search(pattern, self._placed)
-        return float(found[1]) if found else None
+        wanted = re.compile(pattern % (self._prefix, place, self._prefix))
+        found = wanted.search(self._cells) or wanted.search(self._placed)
+        return found[1] if found else None
 
     def rows_hidden(self) -> frozenset[int]:
         numbers = _rows_hidden(self._cells, self._prefix)

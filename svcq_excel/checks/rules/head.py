@@ -27,7 +27,7 @@ class DateInvalid(FormRule):
 
     def find(self, form: CheckedForm) -> Iterator[Violation]:
         cell = form.facts.date
-        if cell and not cell.blank and read_date(cell.value).date is None:
+        if cell and not (cell.blank or cell.error) and read_date(cell.value).date is None:
             yield self.violation(
                 f"填為「{shorten(str(cell.value))}」，沒有這個日期，或不是日期的寫法",
                 "",

@@ -55,7 +55,8 @@ def write_entry(
     """One entry, blank or with what was entered; coloured and commented on where it is wrong."""
     look = looks.of(box.what, bool(flag))
     at = box.row, box.column
-    value = "" if cell is None or cell.error else cell.value
+    is_text = box.what != "date" and FORMATS[box.what].get("num_format") == "@"
+    value = cell.text if cell and is_text else "" if cell is None or cell.error else cell.value
     day = parse_date(value) if isinstance(value, date) and box.what == "date" else None
     if day:
         dated = looks.of(box.what, bool(flag), DATE_FORMAT)
@@ -71,5 +72,14 @@ def write_entry(
         sheet.write_blank(*at, None, look)
     else:
         sheet.write_string(*at, printable(str(value)), look)
+    if flag:
+        sheet.write_comment(*at, printable(flag), _COMMENT)
+
+
+def write_remark(
+    sheet: Worksheet, at: tuple[int, int], cell: Cell | None, flag: str | None, looks: Looks
+) -> None:
+    """A text on the sheet 優缺點及改善事項, as `write_entry` writes those of the form itself."""
+    sheet.write_string(*at, printable(cell.text if cell else ""), looks.of("remark", bool(flag)))
     if flag:
         sheet.write_comment(*at, printable(flag), _COMMENT)

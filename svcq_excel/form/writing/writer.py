@@ -26,7 +26,7 @@ from svcq_excel.form.layout.grid import TOP_ROWS, Box, Column, Role
 from svcq_excel.form.layout.layout import Layout, lay_out
 from svcq_excel.form.layout.remarks import COLUMNS, FIRST_ROW, HEADS_ROW, KEYS_ROW, item_labels
 from svcq_excel.form.styles import FONT, FORMATS, WORKBOOK_OPTIONS, column_width
-from svcq_excel.form.writing.entries import FormSheet, Looks, write_entry
+from svcq_excel.form.writing.entries import FormSheet, Looks, write_entry, write_remark
 from svcq_excel.form.writing.guide_sheet import COLUMNS as GUIDE_COLUMNS
 from svcq_excel.form.writing.guide_sheet import write_guide
 from svcq_excel.form.writing.locks import lock_explicitly
@@ -36,7 +36,6 @@ from svcq_excel.form.writing.prefilled import Filled, Notice
 from svcq_excel.form.writing.validations import prompt, remark_prompt, validation
 from svcq_excel.output import CREATED
 from svcq_excel.rubric.model import Rubric
-from svcq_excel.text.visible import printable
 
 _PROTECTION = {"format_rows": True, "format_columns": True}
 BLANK = Filled()
@@ -192,8 +191,8 @@ class _Writer:
             sheet.write_string(row, 1, label, self.formats["item"])
             for i, column in enumerate(COLUMNS[2:], 2):
                 remark = self.filled.remarks.get(item.id, {}).get(column.key)
-                text = printable(str(remark.value)) if remark else ""
-                sheet.write_string(row, i, text, self.formats["remark"])
+                flag = self.flags.get((item.id, column.key))
+                write_remark(sheet, (row, i), remark, flag, self.looks)
                 sheet.data_validation(row, i, row, i, remark_prompt(column.title, item.name))
         sheet.repeat_rows(HEADS_ROW)
         sheet.freeze_panes(FIRST_ROW, 2)
