@@ -33,15 +33,16 @@ class BandReading(NamedTuple):
 
 
 def read_band(cell: Cell | None, leaf: Node) -> BandReading:
-    if cell is None or cell.blank:
+    if cell is None or (cell.blank and not cell.formula):
         return BandReading()
-    text = shorten(cell.error or str(cell.value))
+    text = shorten(cell.error or cell.text)
     if band := leaf.band_labelled(text.replace(" ", "")):
         return BandReading(text, band)
-    text = cell.formula_text or text
     ends = set(_meant(cell))
     bands = [band for band in leaf.bands if (band.min, band.max) in ends]
-    return BandReading(text, bands[0], normalised=True) if len(bands) == 1 else BandReading(text)
+    if len(bands) == 1:
+        return BandReading(text, bands[0], normalised=True)
+    return BandReading(shorten(cell.formula_text) or text or "公式")
 
 
 def _meant(cell: Cell) -> Iterator[_Ends]:
