@@ -9,6 +9,7 @@ from svcq_excel.form.facts import Cell, Entry, FormFacts, Mark
 from svcq_excel.form.identity import FORM_SHEET, GUIDE_SHEET, HIDDEN_SHEET, OUTPUT_PROPERTY
 from svcq_excel.form.layout.grid import COMMENTS_ROW, KEYS, document_row
 from svcq_excel.form.layout.layout import lay_out
+from svcq_excel.form.layout.pages import CONTINUED
 from svcq_excel.form.layout.remarks import REMARKS
 from svcq_excel.form.reading.head import ASSESSOR, DATE, TOTAL, date_typed, head_of, identity_shown
 from svcq_excel.form.reading.identity_marks import (
@@ -215,6 +216,7 @@ class _Body:
                 for at, values in enumerate(self.form.rows[row:end], row)
                 for column in columns
                 if (text := values[column]) != "" and (at, column) not in formulas
+                if not (isinstance(text, str) and text.endswith(CONTINUED))
             ]
         )
         # The same object is compared in no time, which several rules do.
