@@ -135,16 +135,12 @@ class Seen(Look):
     is_far: bool = False
     """Whether it was walked no further than a value far out."""
     negatives: Mapping[CellPlace, float] = field(default_factory=dict)
-    formula_texts: Mapping[CellPlace, str] = field(default_factory=dict)
 
     def protected(self) -> bool:
         return self.is_protected
 
     def formulas(self) -> frozenset[CellPlace]:
         return self.formula_cells
-
-    def formula_text(self, row: int, column: int) -> str:
-        return self.formula_texts.get((row, column), "")
 
     def error(self, row: int, column: int) -> str:
         return self.errors.get((row, column), "")

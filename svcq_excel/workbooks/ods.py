@@ -7,7 +7,8 @@ on what XML promises: inside a tag or a text there is no bare `<`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from html import unescape
@@ -137,11 +138,20 @@ class OdsBook(Book):
         return content, prefix[1]
 
 
+@dataclass(frozen=True, slots=True)
+class _Look(Seen):
+    tags: Mapping[CellPlace, bytes] = field(default_factory=dict)
+    """Of the cells with a formula, as far as each stands for itself."""
+
+    def formula_text(self, row: int, column: int) -> str:
+        return _spelled(self.tags.get((row, column), b""))
+
+
 def _look(table: bytes, prefix: bytes, is_protected: bool) -> Seen:
     formulas: set[CellPlace] = set()
     percents: set[CellPlace] = set()
     errors: dict[CellPlace, str] = {}
-    texts: dict[CellPlace, str] = {}
+    tags: dict[CellPlace, bytes] = {}
     hidden: set[int] = set()
     rows = range(0)
     for line in re.split(_ROW % prefix, table)[1:]:
@@ -159,12 +169,12 @@ def _look(table: bytes, prefix: bytes, is_protected: bool) -> Seen:
             if formula or percent or error:
                 places = [(row, column) for row in rows for column in columns]
                 formulas.update(places if formula else ())
-                if formula:
-                    texts[places[0]] = _spelled(said)
+                if formula and places:
+                    tags[places[0]] = said
                 percents.update(places if percent else ())
                 errors.update(dict.fromkeys(places, error) if error else {})
     seen = frozenset(formulas), errors, frozenset(percents), frozenset(hidden)
-    return Seen(*seen, is_protected, formula_texts=texts)
+    return _Look(*seen, is_protected, tags=tags)
 
 
 def _cells(line: bytes, prefix: bytes) -> Iterator[tuple[range, bytes]]:

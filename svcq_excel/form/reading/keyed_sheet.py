@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from svcq_excel.form.facts import Cell
 from svcq_excel.form.layout.grid import KEYS
-from svcq_excel.workbooks.look import Look
+from svcq_excel.workbooks.look import CellPlace, Look
 from svcq_excel.workbooks.workbook import Rows
 
 _PICTURES = ("=DISPIMG(", "=_xlfn.DISPIMG(")
@@ -30,6 +30,7 @@ class Keyed:
     """The first row of each key."""
     look: Look = field(default_factory=Look)
     """A second look at the sheet, once there was one."""
+    formulas: frozenset[CellPlace] = frozenset()
 
     @property
     def has_keys(self) -> bool:
@@ -37,14 +38,13 @@ class Keyed:
         return KEYS in self.row_of
 
     def looked_at(self, look: Look) -> Keyed:
-        return replace(self, look=look)
+        return replace(self, look=look, formulas=look.formulas())
 
     def cell(self, row: int, column: int) -> Cell:
         """A cell, with what its value alone does not tell."""
-        value = self.rows[row][column]
+        value, formula = self.rows[row][column], (row, column) in self.formulas
         if isinstance(value, str) and value[:1] == "=" and is_picture(value):
             return Cell(self.name, row, column)
-        formula = (row, column) in self.look.formulas()
         error = self.look.error(row, column) if formula or value == "" else ""
         return Cell(self.name, row, column, value, formula, error)
 

@@ -137,7 +137,7 @@ class _Body:
     def __init__(self, rubric: Rubric, form: Keyed) -> None:
         self.rubric, self.form = rubric, form
         self.places = places_of(rubric)
-        self.formulas = form.look.formulas()
+        self.formulas = form.formulas
 
     def entries(self) -> dict[str, tuple[Entry, ...]]:
         leaves = self.rubric.leaf_by_id
