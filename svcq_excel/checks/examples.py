@@ -8,8 +8,8 @@ from functools import cache
 from svcq_excel.checks.rule import Example, Rule
 from svcq_excel.form.facts import Cell, Entry, FormFacts, Mark
 from svcq_excel.form.identity import FORM_SHEET, FORMAT, Identity
-from svcq_excel.form.layout.grid import Layout, entry_keys
-from svcq_excel.form.layout.layout import lay_out
+from svcq_excel.form.layout.grid import entry_keys
+from svcq_excel.form.layout.layout import Layout, lay_out
 from svcq_excel.form.reading.key_places import places_of
 from svcq_excel.plan.rounds import in_round
 from svcq_excel.plan.units import Unit

@@ -23,7 +23,7 @@ from svcq_excel.form.formulas.expressions import (
     times,
     when,
 )
-from svcq_excel.form.layout.grid import Layout
+from svcq_excel.form.layout.layout import Layout
 from svcq_excel.rubric.model import Band, Growth, Measure, Node, number
 from svcq_excel.rubric.node import STATUSES
 

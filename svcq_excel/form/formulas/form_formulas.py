@@ -15,8 +15,8 @@ from svcq_excel.form.formulas.expressions import (
     total,
     when,
 )
-from svcq_excel.form.layout.grid import Box, Layout, Role, sum_word
-from svcq_excel.form.layout.layout import lay_out
+from svcq_excel.form.layout.grid import Box, Role, sum_word
+from svcq_excel.form.layout.layout import Layout, lay_out
 from svcq_excel.rubric.model import Node, Rubric
 from svcq_excel.rubric.node import DONE
 from svcq_excel.rubric.once_a_form import OnceAForm

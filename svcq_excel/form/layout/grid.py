@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import cached_property
 from itertools import pairwise
 
 from svcq_excel.rubric.model import Node, Rubric, number
@@ -89,36 +88,6 @@ class Box:
     @property
     def address(self) -> str:
         return address(self.row, self.column)
-
-
-@dataclass(frozen=True)
-class Layout:
-    """Everything on the sheet 評分表 of one rubric's form; `breaks` are rows that begin a page."""
-
-    rubric: Rubric
-    columns: tuple[Column, ...]
-    boxes: tuple[Box, ...]
-    keys: dict[int, str]
-    heights: tuple[float, ...]
-    breaks: tuple[int, ...]
-
-    @cached_property
-    def entries(self) -> dict[tuple[str, str], Box]:
-        """Input boxes by (leaf id, entry key); those of the form as a whole under ("", key)."""
-        return {box.place: box for box in self.boxes if box.role is Role.INPUT}
-
-    @cached_property
-    def advice(self) -> dict[tuple[str, str], Box]:
-        """Totals and advice by (node id, what)."""
-        return {box.place: box for box in self.boxes if box.role in {Role.TOTAL, Role.ADVICE}}
-
-    @property
-    def main(self) -> str:
-        """The key of the entry that every leaf has: its score or, on a checklist, its status."""
-        return entry_keys(self.rubric.leaves[0])[0]
-
-    def column(self, key: str) -> int:
-        return next(i for i, column in enumerate(self.columns) if column.key == key)
 
 
 def label_of(node: Node, between: str = "") -> str:

@@ -5,32 +5,246 @@ Writer, reader and correction forms walk its boxes; no other file holds a coordi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass
+from functools import cached_property
 
-from svcq_excel.form.layout.building import Builder
-from svcq_excel.form.layout.fitting import needed
-from svcq_excel.form.layout.grid import Layout
-from svcq_excel.rubric.model import Rubric
+from svcq_excel.form.layout import metrics
+from svcq_excel.form.layout.fitting import MAX_ROW_PT, TEXT_PT, fit, width
+from svcq_excel.form.layout.grid import (
+    ASSESSOR_ROW,
+    COMMENTS_ROW,
+    KEYS,
+    TOP_ROWS,
+    UNIT_ROW,
+    Box,
+    Column,
+    Role,
+    advice_keys,
+    columns_of,
+    document_row,
+    entry_keys,
+    head_spans,
+    invitation,
+    label_of,
+    months,
+    title_of,
+)
+from svcq_excel.form.layout.pages import paginate, split
+from svcq_excel.rubric.model import Node, Rubric, number
 from svcq_excel.rubric.once_a_form import OnceAForm
+
+# How bad a page break is there; the last two only where a page would be too long otherwise.
+_ANYWHERE, _BEFORE_LEAF, _BETWEEN_BANDS, _AFTER_HEADING, INSIDE_TEXT = 0.0, 0.3, 1.0, 4.0, 8.0
+
+_ROUNDS = 8
+"""A label that a page break cuts in two may need more room, which may move the page break."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Everything on the sheet 評分表 of one rubric's form; `breaks` are rows that begin a page."""
+
+    rubric: Rubric
+    columns: tuple[Column, ...]
+    boxes: tuple[Box, ...]
+    keys: dict[int, str]
+    heights: tuple[float, ...]
+    breaks: tuple[int, ...]
+
+    @cached_property
+    def entries(self) -> dict[tuple[str, str], Box]:
+        """Input boxes by (leaf id, entry key); those of the form as a whole under ("", key)."""
+        return {box.place: box for box in self.boxes if box.role is Role.INPUT}
+
+    @cached_property
+    def advice(self) -> dict[tuple[str, str], Box]:
+        """Totals and advice by (node id, what)."""
+        return {box.place: box for box in self.boxes if box.role in {Role.TOTAL, Role.ADVICE}}
+
+    @property
+    def main(self) -> str:
+        """The key of the entry that every leaf has: its score or, on a checklist, its status."""
+        return entry_keys(self.rubric.leaves[0])[0]
+
+    def column(self, key: str) -> int:
+        return next(i for i, column in enumerate(self.columns) if column.key == key)
 
 
 @OnceAForm
 def lay_out(rubric: Rubric) -> Layout:
-    """The layout of a rubric's blank form; it depends on nothing but the rubric."""
-    return Builder(rubric, {}).build()
+    """The layout of a rubric's form; it depends on nothing but the rubric."""
+    return Builder(rubric).build()
 
 
-def lay_out_with(rubric: Rubric, texts: Mapping[tuple[str, str], str]) -> Layout:
-    """The layout of a form in which these texts stand already, by the places of their entries.
+class Builder:
+    """Lays boxes out row by row, then fits row heights and pages to them."""
 
-    Where they need more room, rows are higher than in the blank form, and of a leaf there are more
-    where the ones that it has cannot be high enough; everything else stands as it stands there.
-    """
-    blank = lay_out(rubric)
-    for place, text in texts.items():
-        if (box := blank.entries.get(place)) and text:
-            rows = blank.heights[box.row : box.last_row + 1]
-            if needed(replace(box, text=text), blank.columns, rubric) > sum(rows):
-                return Builder(rubric, texts).build()
-    return blank
+    def __init__(self, rubric: Rubric) -> None:
+        self.rubric = rubric
+        self.columns = columns_of(rubric)
+        self.at = {column.key: i for i, column in enumerate(self.columns)}
+        self.last = len(self.columns) - 1
+        self.labels = sum(column.key.startswith("level") for column in self.columns)
+        texts = [i for i, column in enumerate(self.columns) if column.key.startswith("text")]
+        self.text = texts[0], texts[-1]
+        self.main = self.at[entry_keys(rubric.leaves[0])[0]]
+        self.keys_of_entries = [column.key for column in self.columns[self.text[1] + 1 : -1]]
+        self.boxes: list[Box] = []
+        self.keys: dict[int, str] = {}
+        self.heights: list[float] = []
+        self.starts: dict[int, float] = {}
+
+    def build(self) -> Layout:
+        self.head()
+        for node in self.rubric.tree:
+            self.section(node)
+        if self.rubric.comments:
+            self.comments(self.rubric.comments)
+        self.documents()
+        heights = fit(self.heights, self.boxes, self.columns, self.rubric)
+        for _ in range(_ROUNDS):
+            breaks = paginate(heights, self.starts, TOP_ROWS)
+            boxes = tuple(piece for box in self.boxes for piece in split(box, breaks))
+            before, heights = heights, fit(heights, boxes, self.columns, self.rubric)
+            if heights == before:
+                break
+        return Layout(self.rubric, self.columns, boxes, self.keys, before, breaks)
+
+    def row(self, height: float, key: str = "", page: float | None = None) -> int:
+        """Begin a row; `page` says how bad it is to begin a page here (None: impossible)."""
+        row = len(self.heights)
+        self.heights.append(height)
+        if key:
+            self.keys[row] = key
+        if page is not None:
+            self.starts[row] = page
+        return row
+
+    def box(
+        self,
+        what: str,
+        role: Role,
+        rows: tuple[int, int],
+        columns: tuple[int, int],
+        text: str = "",
+        node: Node | None = None,
+    ) -> None:
+        self.boxes.append(Box(what, role, rows[0], columns[0], rows[1], columns[1], text, node))
+
+    def head(self) -> None:
+        row = self.row(34, "#title")
+        self.box("title", Role.LABEL, (row, row), (1, self.last))
+        full = f"總分(滿分{number(self.rubric.full_score)}分)"
+        spans = head_spans(self.columns)
+        pairs = (
+            (UNIT_ROW, "編號", "unit", Role.LABEL),
+            (UNIT_ROW, self.rubric.unit_label, "unit_name", Role.LABEL),
+            (UNIT_ROW, "完成情形" if self.rubric.is_checklist else full, "total", Role.TOTAL),
+            (ASSESSOR_ROW, "考核人員", "assessor", Role.INPUT),
+            (ASSESSOR_ROW, "考核日期", "date", Role.INPUT),
+            (ASSESSOR_ROW, "填寫情形", "progress", Role.ADVICE),
+        )
+        for i, (key, label, what, role) in enumerate(pairs):
+            if i % 3 == 0:
+                row = self.row(26, key)
+            self.box("head_label", Role.LABEL, (row, row), spans[i % 3 * 2], f"{label}：")
+            self.box(what, role, (row, row), spans[i % 3 * 2 + 1])
+        self.row(0, KEYS)
+        row = self.row(24, "#heads")
+        for i, column in enumerate(self.columns[1:], 1):
+            if column.title:
+                right = self.text[1] if column.key == "text" else i
+                self.box("column_head", Role.LABEL, (row, row), (i, right), column.title)
+
+    def section(self, node: Node) -> None:
+        row = self.row(24, f"#{node.id}", page=_ANYWHERE)
+        self.box("section", Role.LABEL, (row, row), (1, self.main - 1), label_of(node), node)
+        self.box("section_sum", Role.TOTAL, (row, row), (self.main, self.last), node=node)
+        self.branch(node, 0, _AFTER_HEADING)
+
+    def branch(self, node: Node, depth: int, start: float) -> None:
+        """A node's texts and leaves, with its label beside all their rows."""
+        first = len(self.heights)
+        beside = min(depth, self.labels) + 1
+        texts = (
+            ("purpose", "" if node.is_leaf else node.text or ""),
+            ("notice", f"評分注意事項：\n{node.notice}" if node.notice else ""),
+        )
+        for what, text in texts:
+            if text:
+                key = f"#{node.id}" if depth and len(self.heights) == first else "#text"
+                rows = self.text_rows(text, (beside, self.last), key, start)
+                self.box(what, Role.LABEL, rows, (beside, self.last), text, node)
+                start = _AFTER_HEADING
+        if node.is_leaf:
+            self.leaf(node, depth, start)
+        for child in node.children:
+            self.branch(child, depth + 1, start)
+            start = _BEFORE_LEAF
+        if 0 < depth <= self.labels:
+            summed = self.rubric.levels[depth] in self.rubric.sums
+            what, role = ("sum", Role.TOTAL) if summed else ("level", Role.LABEL)
+            column = self.at[f"level{depth}"]
+            rows = (first, len(self.heights) - 1)
+            self.box(what, role, rows, (column, column), label_of(node, "\n"), node)
+
+    def leaf(self, leaf: Node, depth: int, start: float) -> None:
+        """A leaf's block: perhaps its title, then a row a band, and its entries beside them."""
+        first = len(self.heights)
+        left, right = min(depth, self.labels) + 1, self.text[1]
+        if depth > self.labels or depth == 0:
+            row = self.row(20, leaf.id, start)
+            self.box("leaf_title", Role.LABEL, (row, row), (left, right), title_of(leaf), leaf)
+            start = _AFTER_HEADING
+        if text := leaf.text or ("" if leaf.bands else invitation(self.rubric, leaf)):
+            key = leaf.id if len(self.heights) == first else ""
+            rows = self.text_rows(text, (left, right), key, start)
+            self.box("criterion", Role.LABEL, rows, (left, right), text, leaf)
+            start = _AFTER_HEADING
+        for band in leaf.bands:
+            key = leaf.id if len(self.heights) == first else ""
+            rows = self.text_rows(band.text, self.text, key, start)
+            self.box("range", Role.LABEL, rows, (left, self.text[0] - 1), band.label, leaf)
+            self.box("band_text", Role.LABEL, rows, self.text, band.text, leaf)
+            start = _BETWEEN_BANDS
+        self.entries(leaf, (first, len(self.heights) - 1))
+
+    def entries(self, leaf: Node, rows: tuple[int, int]) -> None:
+        entered, advised = entry_keys(leaf), advice_keys(leaf)
+        for column, what in enumerate(self.keys_of_entries, self.text[1] + 1):
+            at = rows, (column, column)
+            if what in entered:
+                self.box(what, Role.INPUT, *at, node=leaf)
+            elif advice := advised.get(what):
+                self.box(advice, Role.ADVICE, *at, node=leaf)
+            elif what == "due":
+                self.box("due", Role.LABEL, *at, months(leaf), leaf)
+            else:
+                self.box("unused", Role.LABEL, *at, "－", leaf)
+        column = self.at["check"]
+        self.box("check", Role.ADVICE, rows, (column, column), node=leaf)
+
+    def text_rows(
+        self, text: str, columns: tuple[int, int], key: str, start: float
+    ) -> tuple[int, int]:
+        """As many rows as a text's height needs, for a row has an upper limit; first and last."""
+        need = metrics.height(text, width(self.columns, *columns), TEXT_PT)
+        count = int(need // MAX_ROW_PT) + 1
+        top = self.row(need / count, key, start)
+        for _ in range(count - 1):
+            self.row(need / count, page=INSIDE_TEXT)
+        return top, top + count - 1
+
+    def comments(self, title: str) -> None:
+        row = self.row(22, "#text", _ANYWHERE)
+        self.box("comments_head", Role.LABEL, (row, row), (1, self.last), f"{title}：")
+        row = self.row(150, COMMENTS_ROW)
+        self.box("comments", Role.INPUT, (row, row), (1, self.last))
+
+    def documents(self) -> None:
+        """Last of all, so that nothing else stands elsewhere than in forms without them."""
+        for document in self.rubric.documents:
+            row = self.row(26, key := document_row(document.id), _BETWEEN_BANDS)
+            self.box("document", Role.LABEL, (row, row), (1, self.main - 1), document.question)
+            entry = Box("handed_in", Role.INPUT, row, self.main, row, self.last, about=key)
+            self.boxes.append(entry)

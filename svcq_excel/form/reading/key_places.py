@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from svcq_excel.form.facts import Entry
-from svcq_excel.form.layout.grid import Layout, Role, entry_keys
-from svcq_excel.form.layout.layout import lay_out
+from svcq_excel.form.layout.grid import Role, entry_keys
+from svcq_excel.form.layout.layout import Layout, lay_out
 from svcq_excel.form.layout.pages import CONTINUED
 from svcq_excel.rubric.model import Node, Rubric
 from svcq_excel.rubric.once_a_form import OnceAForm

@@ -21,10 +21,11 @@ from svcq_excel.form.identity import (
     REMARKS_SHEET,
     Identity,
 )
+from svcq_excel.form.layout.filled import lay_out_with
 from svcq_excel.form.layout.fitting import width
 from svcq_excel.form.layout.grid import KEYS as KEYS_MARK
-from svcq_excel.form.layout.grid import TOP_ROWS, Box, Column, Layout, Role
-from svcq_excel.form.layout.layout import lay_out_with
+from svcq_excel.form.layout.grid import TOP_ROWS, Box, Column, Role
+from svcq_excel.form.layout.layout import Layout
 from svcq_excel.form.layout.remarks import COLUMNS as REMARKS_COLUMNS
 from svcq_excel.form.layout.remarks import HEADS_ROW
 from svcq_excel.form.styles import FONT, FORMATS, WORKBOOK_OPTIONS, column_width

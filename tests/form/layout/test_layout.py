@@ -10,8 +10,8 @@ from hypothesis import given
 
 from svcq_excel.form.formulas.form_formulas import formula_of
 from svcq_excel.form.layout import metrics
-from svcq_excel.form.layout.grid import KEYS, TOP_ROWS, Layout, Role
-from svcq_excel.form.layout.layout import lay_out
+from svcq_excel.form.layout.grid import KEYS, TOP_ROWS, Role
+from svcq_excel.form.layout.layout import Layout, lay_out
 from svcq_excel.form.layout.pages import PAGE_PT
 from svcq_excel.form.styles import FORMATS
 from svcq_excel.rubric.model import Rubric

@@ -17,9 +17,10 @@ from svcq_excel.checks.runner import check
 from svcq_excel.form.facts import Cell, FormFacts
 from svcq_excel.form.identity import FORM_SHEET, REMARKS_SHEET
 from svcq_excel.form.layout import metrics
+from svcq_excel.form.layout.filled import lay_out_with
 from svcq_excel.form.layout.fitting import MAX_ROW_PT, needed
 from svcq_excel.form.layout.grid import Role
-from svcq_excel.form.layout.layout import lay_out, lay_out_with
+from svcq_excel.form.layout.layout import lay_out
 from svcq_excel.form.layout.remarks import COLUMNS, REMARKS, item_rows
 from svcq_excel.form.writing.prefilled import carried
 from svcq_excel.form.writing.writer import render
