@@ -23,6 +23,8 @@ _REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["']([0-9]{1,7})["']""")
 
 _ERROR_TYPE = re.compile(rb"""\st\s*=\s*["']e["']""")
+_RICH = re.compile(rb"""\svm\s*=""")
+"""Of a picture in a cell, which is an error value to programs that know of no such pictures."""
 
 # %b stands for the prefix of the namespace, mostly none. No cell's tag has 400 letters; the bound
 # and the possessive + keep the time in proportion to the size of any sheet, and the cache small.
@@ -176,7 +178,9 @@ class XlsxLook(Look):
         return {
             place: text.decode("utf-8", "replace")
             for tag, text in texts.items()
-            if _ERROR_TYPE.search(tag) and (place := _place(tag))
+            if _ERROR_TYPE.search(tag)
+            and (place := _place(tag))
+            and (place in self._formulas or not _RICH.search(tag))
         }
 
     @cached_property

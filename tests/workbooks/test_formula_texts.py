@@ -57,3 +57,11 @@ def test_whatever_openpyxl_writes_as_a_formula_is_spelled_so(text: str) -> None:
     sheet["B7"] = f"=x{text}"
     book.save(stream)
     assert look_closer(stream.getvalue(), "xlsx", "表").formula_text(*PLACE) == f"=x{text}"
+
+
+def test_a_picture_in_a_cell_is_no_error_value() -> None:
+    """Excel stores one so for programs that do not know of pictures in cells."""
+    cells = '<c r="B7" t="e" vm="1"><v>#VALUE!</v></c><c r="C7" t="e"><v>#VALUE!</v></c>'
+    look = look_closer(test_xlsx.book(cells), "xlsx", test_xlsx.SHEET)
+    assert look.error(*PLACE) == ""
+    assert look.error(6, 2) == "#VALUE!"
