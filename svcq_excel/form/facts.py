@@ -40,12 +40,8 @@ class Cell(NamedTuple):
 
     @property
     def text(self) -> str:
-        """What stands there as a text, as it was typed: of a formula that gives nothing but an
-        error value, -改善, of which an office program made =-改善."""
-        value = self.value
-        if self.formula and (self.error or self.blank):
-            typed = self.formula_text
-            return typed[1:] if typed[1:2] in {"-", "+"} else typed
+        """What stands there as a text; an error value is none that was entered."""
+        value = "" if self.error else self.value
         if isinstance(value, bool):
             return str(value).upper()
         if isinstance(value, int | float):
