@@ -43,6 +43,7 @@ class TextNotReadable(FormRule):
     title = "文字欄填成公式或錯誤值"
     clause = "考核項目及評分表：文字欄以文字填寫"
     warned_of = "文字以「=」、「+」或「-」開頭，被當成公式。"
+    asked_anew = "本檔的這一格已設為文字格式，請直接輸入文字"
     bad = _signed("", "#NAME?", "=-王大明")
     good = _signed("-王大明")
 
@@ -104,6 +105,7 @@ class RemarksMissing(ScoreRule):
     severity = "warning"
     title = "優缺點及改善事項工作表不見了"
     clause = "收件作業：表件的工作表不得刪除"
+    asked_anew = "本檔已補回這張工作表，如有優缺點及改善事項，請填寫"
     bad = _without_remarks
     good = same
 
