@@ -38,8 +38,8 @@ ORDERS = {
         bounds properties
         ole
         look
-        workbook zip_parts addressing
-        file_kinds guarding opc
+        workbook zip_parts addressing ods_cells
+        file_kinds guarding opc xlsx_formats
         repacking
         package
         xlsx xlsb xls ods origin decrypting sniffing

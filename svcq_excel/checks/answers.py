@@ -9,11 +9,12 @@ from functools import cached_property
 from typing import NamedTuple
 from unicodedata import normalize
 
-from svcq_excel.checks.numerals import BLANK, NumberReading, read_number, shorten
+from svcq_excel.checks.band_texts import BandReading, read_band
+from svcq_excel.checks.numerals import BLANK, NumberReading, read_number
 from svcq_excel.form.facts import Cell, Entry, FormFacts
 from svcq_excel.inbox.handed_in_when import Dated
 from svcq_excel.plan.units import Unit
-from svcq_excel.rubric.model import Band, Node, Rubric
+from svcq_excel.rubric.model import Node, Rubric
 from svcq_excel.rubric.model import number as written
 from svcq_excel.rubric.node import PERCENT, STATUSES
 from svcq_excel.text.unseen import BLANKS
@@ -38,10 +39,8 @@ class Answer(NamedTuple):
     entry: Entry
     score: NumberReading
     measure: NumberReading
-    band_text: str
-    """What was entered as 適用級距, "" where nothing was."""
-    band: Band | None
-    """The band that this is, where it is one of the leaf's."""
+    picked: BandReading
+    """What was entered as 適用級距."""
     points: Decimal | None
     """The score, where it is a number."""
     status: str = ""
@@ -127,13 +126,10 @@ class CheckedForm:
 
 def _answer(leaf: Node, entry: Entry) -> Answer:
     if leaf.due:
-        return Answer(leaf, entry, BLANK, BLANK, "", None, None, read_status(entry.score))
+        return Answer(leaf, entry, BLANK, BLANK, BandReading(), None, read_status(entry.score))
     measure = read_figure(entry.measure, leaf.measure.unit) if leaf.measure else BLANK
-    cell = entry.band
-    chosen = "" if cell is None or cell.blank else shorten(str(cell.value))
-    band = leaf.band_labelled(chosen.replace(" ", "")) if chosen else None
     score = read_number(entry.score)
-    return Answer(leaf, entry, score, measure, chosen, band, score.number)
+    return Answer(leaf, entry, score, measure, read_band(entry.band, leaf), score.number)
 
 
 def read_status(cell: Cell) -> str:
@@ -144,7 +140,7 @@ def read_status(cell: Cell) -> str:
 
 
 def text_of(cell: Cell | None) -> str:
-    return "" if cell is None or cell.blank else str(cell.value).strip()
+    return "" if cell is None or cell.blank else cell.text.strip()
 
 
 def read_figure(cell: Cell | None, unit: str) -> NumberReading:

@@ -19,6 +19,7 @@ from svcq_excel.checks.rules import (
     scores,
     side_by_side,
     statuses,
+    texts,
 )
 from svcq_excel.workbooks.workbook import Reason
 
@@ -36,6 +37,7 @@ _FILES = (
     scores,
     side_by_side,
     statuses,
+    texts,
 )
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 
 from svcq_excel.checks.answers import CheckedForm, Status, read_figure, text_of
 from svcq_excel.checks.numerals import BLANK, NumberReading
 from svcq_excel.plan.assessors import assessor_kind
 from svcq_excel.rubric.model import Kind
-from svcq_excel.text.roc_dates import parse_date
+from svcq_excel.text.roc_dates import WrittenDate
+from svcq_excel.text.written_dates import read_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Submission:
     assessor: str
     """The assessor's key; tells the members of a committee apart."""
     scores: Mapping[str, Decimal]
-    assessed: date | None = None
+    assessed: WrittenDate | None = None
     assessor_name: str = ""
     """考核人員 as signed on the form."""
     comments: str = ""
@@ -54,7 +54,7 @@ def submission_of(form: CheckedForm) -> Submission:
         kind=assessor_kind(identity.assessor),
         assessor=identity.assessor,
         scores=form.points,
-        assessed=parse_date(facts.date.value) if facts.date else None,
+        assessed=read_date(facts.date.value).date if facts.date else None,
         assessor_name=text_of(facts.assessor),
         comments=text_of(facts.comments),
         remarks={

@@ -71,9 +71,6 @@ def said(facts: FormFacts) -> dict[tuple[str, str], str]:
 
 
 def _text(cell: Cell) -> str:
-    """A cell's value as every format stores it; an error value is nothing that was entered."""
-    value = "" if cell.error else cell.value
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return f"{value:.12g}"
-    day = parse_date(value) if isinstance(value, date | str) else None
-    return day.isoformat() if day else " ".join(printable(str(value)).split())
+    """A cell as every format stores it, and as a correction form carries it over."""
+    day = parse_date(cell.value) if isinstance(cell.value, date | str) else None
+    return day.isoformat() if day else " ".join(printable(cell.text).split())

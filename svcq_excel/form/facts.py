@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, time
 from typing import NamedTuple
 
 from svcq_excel.form.identity import Identity
@@ -25,6 +26,8 @@ class Cell(NamedTuple):
     """The error value that stands there, such as #REF!; the value is "" then."""
     percent: bool = False
     """Whether the cell is formatted as a percentage."""
+    formula_text: str = ""
+    """How the formula is spelled, =-改善, where that can be seen and a text belongs there."""
 
     @property
     def address(self) -> str:
@@ -34,6 +37,18 @@ class Cell(NamedTuple):
     def blank(self) -> bool:
         value = self.value
         return isinstance(value, str) and not self.error and not value.strip(BLANKS)
+
+    @property
+    def text(self) -> str:
+        """What stands there as a text; an error value is none that was entered."""
+        value = "" if self.error else self.value
+        if isinstance(value, bool):
+            return str(value).upper()
+        if isinstance(value, int | float):
+            return f"{value:.12g}"
+        if isinstance(value, datetime) and value.time() == time():
+            return str(value.date())
+        return str(value)
 
 
 class Entry(NamedTuple):
@@ -78,7 +93,9 @@ class FormFacts:
     documents: Mapping[str, Cell] = field(default_factory=dict)
     """By the id of a document, whether the form says that it was handed in; only where it does."""
     remarks: Mapping[str, Mapping[str, Cell]] = field(default_factory=dict)
-    """By item id, then by key (strengths, weaknesses, …); only cells with text."""
+    """By item id, then by key (strengths, weaknesses, …); only cells with an entry."""
+    has_remarks: bool = True
+    """Whether the sheet of the remarks is there, where the form was issued with one."""
     copies: tuple[str, ...] = ()
     """Further sheets that are forms too."""
     hidden: frozenset[str] = frozenset()

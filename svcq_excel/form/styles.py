@@ -41,6 +41,9 @@ _GRID = {**_BASE, "border": 1, "border_color": LINE}
 _CENTRED = {**_GRID, "align": "center"}
 _TEXT = {**_GRID, "align": "left"}
 _INPUT = {**_CENTRED, "locked": False, "bg_color": ENTRY}
+# As text, so that no program makes a formula of what begins with - + =, or a date of 3-5.
+_TYPED = {**_INPUT, "num_format": "@"}
+_WORDS = {**_TYPED, "align": "left"}
 
 FORMATS: dict[str, dict[str, Any]] = {
     "title": {**_BASE, "font_size": 16, "bold": True, "align": "center"},
@@ -48,9 +51,9 @@ FORMATS: dict[str, dict[str, Any]] = {
     "unit": {**_CENTRED, "font_size": 12, "num_format": "@", "shrink": True, "text_wrap": False},
     "unit_name": {**_CENTRED, "font_size": 12, "shrink": True, "text_wrap": False},
     "total": {**_CENTRED, "font_size": 12, "bold": True, "num_format": 'General"分"'},
-    "assessor": _INPUT,
-    # As text, so that no program makes a year of its own of 105/7/5.
-    "date": {**_INPUT, "num_format": "@"},
+    "assessor": _TYPED,
+    # Nor a year of its own of 105/7/5.
+    "date": _TYPED,
     "progress": {**_CENTRED, "font_color": OPEN_INK, "text_wrap": True},
     "column_head": {**_CENTRED, "bold": True, "bg_color": PALE},
     "section": {
@@ -80,24 +83,24 @@ FORMATS: dict[str, dict[str, Any]] = {
     "criterion": _TEXT,
     "unused": {**_CENTRED, "font_color": LINE},
     "measure": _INPUT,
-    "band": _INPUT,
+    "band": _TYPED,
     "score": {**_INPUT, "font_size": 14, "bold": True},
-    "note": {**_INPUT, "align": "left"},
+    "note": _WORDS,
     "due": _CENTRED,
-    "status": {**_INPUT, "bold": True},
-    "done": {**_INPUT, "align": "left"},
-    "proof": {**_INPUT, "align": "left"},
+    "status": {**_TYPED, "bold": True},
+    "done": _WORDS,
+    "proof": _WORDS,
     "this_year": _INPUT,
     "last_year": _INPUT,
     "growth": {**_CENTRED, "font_color": INK, "num_format": "0.00%"},
     "allowed": {**_CENTRED, "font_color": INK},
     "check": {**_CENTRED, "font_color": OPEN_INK},
     "comments_head": {**_GRID, "bold": True, "bg_color": BAR, "font_size": 12, "indent": 1},
-    "comments": {**_INPUT, "align": "left", "valign": "top"},
+    "comments": {**_WORDS, "valign": "top"},
     "document": {**_TEXT, "bold": True, "bg_color": PALE, "indent": 1},
-    "handed_in": {**_INPUT, "bold": True},
+    "handed_in": {**_TYPED, "bold": True},
     "item": {**_TEXT, "bold": True},
-    "remark": {**_INPUT, "align": "left", "valign": "top"},
+    "remark": {**_WORDS, "valign": "top"},
     "guide": {**_BASE, "font_size": 12, "align": "left", "valign": "top"},
     "guide_head": {**_BASE, "font_size": 12, "bold": True, "align": "left"},
     "guide_label": {**_BASE, "font_size": 12, "bold": True, "align": "left", "valign": "top"},

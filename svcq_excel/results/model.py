@@ -20,6 +20,7 @@ from svcq_excel.inbox.handed_in_when import HandIn
 from svcq_excel.plan.assessors import Assessor, assessor_kind
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Kind, Reward, Rubric
+from svcq_excel.text.roc_dates import WrittenDate
 
 UnitStatus = Literal["accepted", "needs-correction", "missing"]
 Reevaluation = Literal["due", "passed", "failed"]
@@ -104,7 +105,7 @@ class UnitResult:
     """Scores by leaf id; of several assessors, their mean."""
     steps: Mapping[str, Status] = field(default_factory=dict)
     """Every step of the unit's checklist by leaf id; where no form counts, the result's status."""
-    assessed: date | None = None
+    assessed: WrittenDate | None = None
     """考核日期; of several assessors, the last."""
     assessors: tuple[str, ...] = ()
     """考核人員 as they signed the form."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta, timezone
+from typing import NamedTuple
 from unicodedata import normalize
 
 ROC_OFFSET = 1911
@@ -31,6 +32,15 @@ _CLOCK = re.compile(
 )
 _WEEKDAY = re.compile(r"\s*\(?(?:星期|週|周|禮拜)[一二三四五六日天]\)?")
 _UNTIL = re.compile(r"\s*(?:以前|之前|前|截止|為止|止)$")
+
+
+class WrittenDate(NamedTuple):
+    """A day as it was written, or a month where no more was; years are those of 西元."""
+
+    year: int
+    month: int
+    day: int = 0
+    """0 where only the month was written."""
 
 
 def parse_date(value: object) -> date | None:
@@ -87,12 +97,13 @@ def roc_moment(moment: datetime) -> str:
     return f"{roc(there.date())} {there:%H:%M}"
 
 
-def roc(day: date) -> str:
-    """The day as documents print it, 105年9月10日; from 1912 on."""
-    return f"{roc_month(day)}{day.day}日"
+def roc(day: date | WrittenDate) -> str:
+    """The day as documents print it, 105年9月10日, or the month where no day was written; from
+    1912 on."""
+    return f"{roc_month(day)}{day.day}日" if day.day else roc_month(day)
 
 
-def roc_month(day: date) -> str:
+def roc_month(day: date | WrittenDate) -> str:
     """The month as documents print it, 105年9月; from 1912 on."""
     return f"{day.year - ROC_OFFSET}年{day.month}月"
 

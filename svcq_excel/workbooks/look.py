@@ -50,6 +50,10 @@ class Look:
         """The cells with a formula; of an array formula, its first cell."""
         return frozenset()
 
+    def formula_text(self, row: int, column: int) -> str:
+        """The formula in a cell as people see it, =A1+1; "" where the format does not spell it."""
+        return ""
+
     def error(self, row: int, column: int) -> str:
         """The error value in a cell, such as #REF!, or ""."""
         return ""

@@ -7,20 +7,19 @@ on what XML promises: inside a tag or a text there is no bare `<`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
-from html import unescape
 
 from svcq_excel.text.roc_dates import TAIPEI
-from svcq_excel.workbooks.bounds import MAX_COLUMNS, MAX_PROPERTIES, MAX_ROWS
+from svcq_excel.workbooks.bounds import MAX_PROPERTIES
 from svcq_excel.workbooks.look import (
     Book,
     CellPlace,
     Look,
     Oddity,
-    Seen,
 )
+from svcq_excel.workbooks.ods_cells import codes_shown, look_at, text_in
 from svcq_excel.workbooks.properties import moment, said_in
 from svcq_excel.workbooks.zip_parts import Parts, packed
 
@@ -30,18 +29,8 @@ _PREFIX = re.compile(
 )
 # %b stands for that prefix. A tag's attributes reach to the next tag: in between are only blanks.
 _TABLE = rb"<%b:table\s([^<]*)"
-_ROW = rb"<%b:table-row(?=[\s/>])"
-_CELL = rb"<%b:(?:covered-)?table-cell(?=[\s/>])"
 _NAME = re.compile(rb"""\w:name\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_REPEATED = re.compile(rb"""-repeated\s*=\s*["']([0-9]{1,9})["']""")
-_HIDDEN = re.compile(rb""":visibility\s*=\s*["'](?:collapse|filter)["']""")
 _PROTECTED = re.compile(rb""":protected\s*=\s*["']true["']""")
-_PERCENTAGE = re.compile(rb""":value-type\s*=\s*["']percentage["']""")
-_FLOAT = re.compile(rb""":value-type\s*=\s*["']float["']""")
-_NO_CODE = re.compile(r"[0-9]\.[0-9]|[%#]|E[+-]")
-_GROUPED = re.compile(r"(?<=[0-9]),(?=[0-9]{3})")
-_MARKED = re.compile(rb""":value-type\s*=\s*["']error["']""")
-
 # White space beside the tags that make up tables; within a paragraph it is text.
 _AFTER = rb"(</?%b:[^<>]*+>)\s++(?=<)"
 _BEFORE = rb"(?<=>)\s++(?=</?%b:)"
@@ -55,12 +44,6 @@ _SIGNS: dict[Oddity, tuple[bytes, ...]] = {
     "dde": (b"<office:dde-source", b"=DDE("),
     "connections": (b"<table:database-source-",),
 }
-
-_COMMENT = re.compile(rb"<(\w+:annotation)\b.*?</\1\s*>", re.DOTALL)
-_PARAGRAPH = re.compile(rb"<(\w+:p)\b[^<>]*>(.*?)</\1\s*>", re.DOTALL)
-_TAG = re.compile(rb"<[^<>]*>")
-_ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}
-_TRUTHS = {"TRUE", "FALSE"}
 
 
 class OdsBook(Book):
@@ -115,14 +98,14 @@ class OdsBook(Book):
     def sheet(self, name: str) -> Look:
         content, prefix = self._content
         for attributes, cells in self._tables(name):
-            return _look(content[cells], prefix, bool(_PROTECTED.search(attributes)))
+            return look_at(content[cells], prefix, bool(_PROTECTED.search(attributes)))
         return Look()
 
     def shown(self, name: str, rows: Sequence[Sequence[object]]) -> dict[CellPlace, str]:
         """The file itself says what each cell shows."""
         content, prefix = self._content
         for _, cells in self._tables(name):
-            return dict(_codes_shown(content[cells], prefix, self.most_rows))
+            return dict(codes_shown(content[cells], prefix, self.most_rows))
         return {}
 
     def _tables(self, name: str) -> Iterator[tuple[bytes, slice]]:
@@ -130,7 +113,7 @@ class OdsBook(Book):
         content, prefix = self._content
         for table in re.finditer(_TABLE % prefix, content):
             named = _NAME.search(table[1])
-            if named and _text(named[1] or named[2] or b"") == name:
+            if named and text_in(named[1] or named[2] or b"") == name:
                 end = content.find(b"</%b:table>" % prefix, table.end())
                 yield table[1], slice(table.end(), end if end >= 0 else None)
 
@@ -146,89 +129,3 @@ class OdsBook(Book):
         if not prefix or "content.xml" in self._parts.declaring or b"\0" in content:
             return b"", b""
         return content, prefix[1]
-
-
-def _look(table: bytes, prefix: bytes, is_protected: bool) -> Seen:
-    formulas: set[CellPlace] = set()
-    percents: set[CellPlace] = set()
-    errors: dict[CellPlace, str] = {}
-    hidden: set[int] = set()
-    rows = range(0)
-    for line in re.split(_ROW % prefix, table)[1:]:
-        said = line[: line.find(b"<")]
-        rows = range(rows.stop, min(rows.stop + _repeats(said), MAX_ROWS))
-        if _HIDDEN.search(said):
-            hidden.update(rows)
-        if not _tells(line):
-            continue
-        for columns, cell in _cells(line, prefix, _tells):
-            said = cell[: cell.find(b"<")]
-            formula, percent = b":formula" in said, bool(_PERCENTAGE.search(said))
-            marked = bool(_MARKED.search(said))
-            error = _error(cell, marked) if formula or marked else ""
-            if formula or percent or error:
-                places = [(row, column) for row in rows for column in columns]
-                formulas.update(places if formula else ())
-                percents.update(places if percent else ())
-                errors.update(dict.fromkeys(places, error) if error else {})
-    return Seen(frozenset(formulas), errors, frozenset(percents), frozenset(hidden), is_protected)
-
-
-def _codes_shown(table: bytes, prefix: bytes, most_rows: int) -> Iterator[tuple[CellPlace, str]]:
-    """What cells with numbers show; not what shows decimals, exponents or ###."""
-    at = 0
-    for line in re.split(_ROW % prefix, table)[1:]:
-        rows = range(at, min(at + _repeats(line[: line.find(b"<")]), most_rows))
-        at = rows.stop
-        for columns, cell in _cells(line, prefix, _is_number):
-            text = _plain(cell)
-            if text and not _NO_CODE.search(text):
-                shown = _GROUPED.sub("", text)
-                yield from (((row, column), shown) for row in rows for column in columns)
-
-
-def _cells(
-    line: bytes, prefix: bytes, wanted: Callable[[bytes], bool]
-) -> Iterator[tuple[range, bytes]]:
-    """The wanted cells of a row, each with the columns it stands for."""
-    at = 0
-    for cell in re.split(_CELL % prefix, line)[1:]:
-        repeats = _repeats(cell[: cell.find(b"<")]) if b"-repeated" in cell else 1
-        if wanted(cell):
-            yield range(at, min(at + repeats, MAX_COLUMNS)), cell
-        at += repeats
-
-
-def _tells(markup: bytes) -> bool:
-    """Most rows and cells have none of these, and only count."""
-    return b":formula" in markup or b"percentage" in markup or b"error" in markup
-
-
-def _is_number(cell: bytes) -> bool:
-    return bool(_FLOAT.search(cell[: cell.find(b"<")]))
-
-
-def _repeats(said: bytes) -> int:
-    if b"-repeated" not in said:
-        return 1
-    found = _REPEATED.search(said)
-    return int(found[1]) if found else 1
-
-
-def _error(cell: bytes, marked: bool) -> str:
-    """The error value in a cell; programs other than LibreOffice only show it, as a text.
-
-    A TRUE that came from .xlsx LibreOffice writes as a formula whose value is the number 1.
-    """
-    text = _plain(cell)
-    return text if marked or text in _ERRORS or text in _TRUTHS else ""
-
-
-def _plain(cell: bytes) -> str:
-    """The text that a cell shows."""
-    lines = _PARAGRAPH.findall(_COMMENT.sub(b"", cell))
-    return _text(b"".join(_TAG.sub(b"", line) for _, line in lines))
-
-
-def _text(raw: bytes) -> str:
-    return unescape(raw.decode("utf-8", "replace"))

@@ -10,17 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence, Set
 from functools import cached_property, lru_cache
+from html import unescape
 
 from svcq_excel.workbooks.addressing import addressed, place_of
 from svcq_excel.workbooks.bounds import MAX_COLUMNS, MAX_ROWS, MAX_SMALL_PART
-from svcq_excel.workbooks.look import CellPlace, Look, address, percent_formats, shown_in
+from svcq_excel.workbooks.look import CellPlace, Look, address, shown_in
 from svcq_excel.workbooks.package import PackageBook
+from svcq_excel.workbooks.xlsx_formats import own_formats, percent_styles
 from svcq_excel.workbooks.zip_parts import Parts, parse
 
 _ROOT = re.compile(rb"<((?:\w+:)?)worksheet\b")
 _ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["']([0-9]{1,7})["']""")
 
 _ERROR_TYPE = re.compile(rb"""\st\s*=\s*["']e["']""")
+_RICH = re.compile(rb"""\svm\s*=""")
+"""Of a picture in a cell, which is an error value to programs that know of no such pictures."""
 
 # %b stands for the prefix of the namespace, mostly none. No cell's tag has 400 letters; the bound
 # and the possessive + keep the time in proportion to the size of any sheet, and the cache small.
@@ -35,7 +39,11 @@ _STYLE = re.compile(rb"""\ss\s*=\s*["']([0-9]{1,6})["']""")
 _HIDDEN = re.compile(rb"""hidden\s*=\s*["'](?:1|true)["']""")
 _ON = re.compile(rb"""\ssheet\s*=\s*["'](?:1|true)["']""")
 
-_NEGATIVE = rb"""<%bc\s[^<>]{0,400}?\br\s*=\s*["']%b["'][^<>]*+>(?:\s*<%bv>)(-[0-9.]{1,20})<"""
+_IN_CELL = rb"""<%bc\s[^<>]{0,400}?\br\s*=\s*["']%b["'][^<>]*+>\s*"""
+_NEGATIVE = _IN_CELL + rb"<%bv>(-[0-9.]{1,20})<"
+_SPELLED = _IN_CELL + rb"<%bf(?:\s[^<>]*+)?(?<!/)>([^<]{1,8192})<"
+_LATER = re.compile(r"_xl(?:fn|ws|udf|pm)\.")
+"""Before the names of functions and parameters that came after Excel 2007."""
 
 _ENTRY = re.compile(rb"<(?:\w+:)?sheet\s[^<]*?(?:/>|>\s*</(?:\w+:)?sheet\s*>)")
 _RELATION = re.compile(rb"""\w:id\s*=\s*["']([^"'<]*)["']""")
@@ -102,6 +110,10 @@ class XlsxLook(Look):
     def formulas(self) -> frozenset[CellPlace]:
         return self._formulas
 
+    def formula_text(self, row: int, column: int) -> str:
+        found = self._at(_SPELLED, row, column)
+        return f"={_LATER.sub('', unescape(found.decode('utf-8', 'replace')))}" if found else ""
+
     def error(self, row: int, column: int) -> str:
         return self._errors.get((row, column), "")
 
@@ -111,10 +123,15 @@ class XlsxLook(Look):
     def negative(self, row: int, column: int) -> float | None:
         if b"v>-" not in self._cells:
             return None
+        found = self._at(_NEGATIVE, row, column)
+        return float(found) if found else None
+
+    def _at(self, pattern: bytes, row: int, column: int) -> bytes | None:
+        """What a pattern finds in one cell."""
         place = address(row, column).encode("ascii")
-        pattern = _NEGATIVE % (self._prefix, place, self._prefix)
-        found = re.search(pattern, self._cells) or re.search(pattern, self._placed)
-        return float(found[1]) if found else None
+        wanted = re.compile(pattern % (self._prefix, place, self._prefix))
+        found = wanted.search(self._cells) or wanted.search(self._placed)
+        return found[1] if found else None
 
     def rows_hidden(self) -> frozenset[int]:
         numbers = _rows_hidden(self._cells, self._prefix)
@@ -143,7 +160,7 @@ class XlsxLook(Look):
 
     def formats(self) -> dict[CellPlace, str]:
         """The cells in a number format of the workbook's own."""
-        codes = _own_formats(self._styles)
+        codes = own_formats(self._styles)
         if not codes:
             return {}
         tags = re.findall(self._styled(codes), self._placed)
@@ -174,12 +191,14 @@ class XlsxLook(Look):
         return {
             place: text.decode("utf-8", "replace")
             for tag, text in texts.items()
-            if _ERROR_TYPE.search(tag) and (place := place_of(tag))
+            if _ERROR_TYPE.search(tag)
+            and (place := place_of(tag))
+            and (place in self._formulas or not _RICH.search(tag))
         }
 
     @cached_property
     def _percents(self) -> frozenset[CellPlace]:
-        styles = _percent_styles(self._styles)
+        styles = percent_styles(self._styles)
         return self._with(self._styled(styles)) if styles else frozenset()
 
     @property
@@ -221,27 +240,3 @@ def _relation(workbook: bytes, sheet: str) -> str:
         if entry.get("name") == sheet:
             return next((value for key, value in entry.items() if key.endswith("}id")), "")
     return ""
-
-
-@lru_cache(maxsize=4)
-def _percent_styles(styles: bytes) -> frozenset[int]:
-    """The cell formats, counted from 0, that show a percentage."""
-    formats = _formats(styles)
-    percents = percent_formats({id: code for id, code in formats if code})
-    return frozenset(i for i, (id, _) in enumerate(formats) if id in percents)
-
-
-def _own_formats(styles: bytes) -> dict[int, str]:
-    """By cell format, the code of a number format that is not built in."""
-    return {i: code for i, (_, code) in enumerate(_formats(styles)) if code}
-
-
-def _formats(styles: bytes) -> list[tuple[int, str]]:
-    """By cell format, the id of its number format, and the code of one that is not built in."""
-    root = parse(styles)
-    codes = {
-        each.get("numFmtId", ""): each.get("formatCode", "")
-        for each in root.iterfind("{*}numFmts/{*}numFmt")
-    }
-    ids = [each.get("numFmtId", "") for each in root.iterfind("{*}cellXfs/{*}xf")]
-    return [(int(id) if id.isdecimal() else 0, codes.get(id, "")) for id in ids]

@@ -21,6 +21,7 @@ from svcq_excel.results.scoring.totals import conclude
 from svcq_excel.results.workbook import write_statistics
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.rubric.shipped import load
+from svcq_excel.text.roc_dates import WrittenDate
 from tests.paper.filling import scores
 from tests.results.reading import grid, opened, row_of
 
@@ -45,7 +46,7 @@ def units() -> tuple[Unit, ...]:
 def form(unit: str, total: int, member: str) -> Submission:
     chance = Random(f"{unit} {total}")
     given = {leaf: Decimal(score) for leaf, score in scores(hccg(), total, chance).items()}
-    return Submission(unit, "committee", member, given, date(2016, 10, 5), member)
+    return Submission(unit, "committee", member, given, WrittenDate(2016, 10, 5), member)
 
 
 def forms() -> list[Submission]:

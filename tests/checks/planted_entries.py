@@ -132,6 +132,10 @@ ENTRIES: dict[str, tuple[Plant, str]] = {
         entered("A1.1.1.1", score=80.5, band=None),
         "needs-correction A1.1.1.1:score-outside-bands A1.1.1.1:score-step",
     ),
+    "a band typed otherwise": (
+        entered("A1.1.1.1", band="８１～１２０分"),
+        "accepted A1.1.1.1:band-normalised",
+    ),
     "no band chosen": (entered("A1.1.1.1", band=None), "accepted A1.1.1.1:band-missing"),
     "another band chosen": (
         entered("A1.1.1.1", band="1-40分"),
@@ -195,6 +199,12 @@ ENTRIES: dict[str, tuple[Plant, str]] = {
         "needs-correction C1.1:score-missing",
     ),
     "February 30": (entered("", date="105年2月30日"), "needs-correction date-invalid"),
+    "a month": (entered("", date="105年7月"), "accepted"),
+    "a date with its weekday and a time": (
+        entered("", date="105年7月5日（星期二）上午10:00"),
+        "accepted",
+    ),
+    "a range of dates": (entered("", date="105年7月5日至7日"), "accepted date-range"),
     "a date as text": (entered("", date="105.7.8"), "accepted"),
     "a date": (entered("", date=date(2016, 7, 8)), "accepted"),
 }

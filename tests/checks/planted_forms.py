@@ -10,6 +10,7 @@ from io import BytesIO
 from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import Workbook
 
+from svcq_excel.form.identity import REMARKS_SHEET
 from svcq_excel.pipeline import issue
 from svcq_excel.plan.assessors import HQ
 from svcq_excel.plan.units import Unit
@@ -271,6 +272,14 @@ FORMS: dict[str, tuple[Plant, str]] = {
     "the sheet copied, full marks": (
         changed(copied_sheet, full_marks),
         "needs-correction criterion-repeated",
+    ),
+    "the sheet of remarks deleted": (
+        changed(lambda p: p.book.remove(p.book[REMARKS_SHEET])),
+        "accepted remarks-missing",
+    ),
+    "the sheet of remarks renamed": (
+        changed(lambda p: setattr(p.book[REMARKS_SHEET], "title", "優缺點")),
+        "accepted",
     ),
     "handed in twice": (twice, "superseded duplicate-submission, accepted"),
     "handed in too late": (late, "accepted late-submission"),

@@ -38,6 +38,14 @@ STEPS: dict[str, tuple[Plant, str]] = {
         f"accepted {_STEP}:done-missing",
     ),
     "done without proof": (answered(proof=None), f"accepted {_STEP}:proof-missing"),
+    "a formula of what was done": (
+        answered(done="=-已辦理"),
+        f"needs-correction {_STEP}:text-not-readable",
+    ),
+    "an error value as proof": (
+        answered(proof="#NAME?"),
+        f"needs-correction {_STEP}:text-not-readable",
+    ),
     "not done": (answered(status="未辦理", done=None, proof=None), "accepted"),
     "not applicable": (answered(status="不適用", done=None, proof=None), "accepted"),
 }

@@ -17,8 +17,9 @@ from tests.checks.planted_forms import FORMS
 from tests.checks.planted_growths import GROWTHS
 from tests.checks.planted_marks import MARKS
 from tests.checks.planted_steps import STEPS
+from tests.checks.planted_texts import TEXTS
 
-PLANTED = {**ENTRIES, **FORMS, **MARKS}
+PLANTED = {**ENTRIES, **FORMS, **MARKS, **TEXTS}
 ALL = (*PLANTED.values(), *STEPS.values(), *GROWTHS.values())
 
 

@@ -10,6 +10,7 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
+from svcq_excel.form.identity import REMARKS_SHEET
 from tests.faults.forms import RUBRIC, SCORES_ON_PAPER, paper, unpacked, with_parts
 from tests.faults.inbox import Inbox, Merged
 from tests.paper.filled_form import Paper
@@ -59,7 +60,11 @@ def remarked(desk: Paper) -> None:
         cell.value = text
         cell.data_type = "s"
     for item, text in zip(ITEMS, TEXTS.values(), strict=False):
-        desk.remark(item, strengths="優點", suggestions=f"{text}")
+        desk.remark(item, strengths="優點", suggestions=text)
+    for cells in desk.book[REMARKS_SHEET].iter_rows():
+        for each in cells:
+            if each.data_type == "f":
+                each.data_type = "s"
 
 
 def with_unseen(desk: Paper) -> None:

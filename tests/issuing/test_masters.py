@@ -157,7 +157,7 @@ def test_paper_heads_and_hidden_parts(content: str) -> None:
     assert re.findall(r'table:print-ranges="(.*?)"', content) == [
         "評分表.B1:評分表.K76",
         "優缺點及改善事項.B1:優缺點及改善事項.G10",
-        "填寫說明.B1:填寫說明.C21",
+        "填寫說明.B1:填寫說明.C22",
     ]
     assert content.count("<table:table-header-rows>") == 2
     assert content.count('table:visibility="collapse"') == 4  # column and row of keys, twice

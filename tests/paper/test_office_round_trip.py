@@ -181,3 +181,22 @@ def test_a_truth_value_is_no_score_in_any_format(
     (saved,) = office([tmp_path / "真.xlsx"], to, tmp_path / to)
     found = check(CheckedForm(_read(saved, plan.rubric), plan.rubric, plan.by_code))
     assert "score-not-a-number" in {v.code for v in found if v.criterion == "A1.1.1.1"}
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("to", ["xlsx", "ods", "xls"])
+def test_a_text_that_became_a_formula_is_told_in_any_format(
+    to: str, form: Path, plan: Plan, office: Convert, tmp_path: Path
+) -> None:
+    """Its formula too, but in .xls, which does not spell it."""
+    book, box = load_workbook(form), lay_out(plan.rubric).entries["A1.1.1.1", "note"]
+    book[FORM_SHEET].cell(box.row + 1, box.column + 1).value = "=-改善"
+    book[REMARKS_SHEET].cell(FIRST_ROW + 1, 3).value = '="甲"&"乙"'
+    book.save(tmp_path / "公式.xlsx")
+    (saved,) = office([tmp_path / "公式.xlsx"], to, tmp_path / to)
+    found = check(CheckedForm(_read(saved, plan.rubric), plan.rubric, plan.by_code))
+    told = {v.criterion: v.found for v in found if v.code == "text-not-readable"}
+    assert told.keys() == {"A1.1.1.1", "A1"}
+    assert told["A1.1.1.1"].endswith("結果是錯誤值 #NAME?")
+    spelled = "" if to == "xls" else "「=-改善」"
+    assert told["A1.1.1.1"].startswith(f"備註是公式{spelled}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -17,6 +16,7 @@ from svcq_excel.results.model import FileResult, Outcome
 from svcq_excel.results.scoring.totals import conclude
 from svcq_excel.rubric.model import Kind, Rubric
 from svcq_excel.rubric.shipped import load
+from svcq_excel.text.roc_dates import WrittenDate
 
 ANYTHING = st.text(
     st.one_of(st.characters(), st.sampled_from("=+-@＝＋－＠'\t\r\n\\xu0af,\";\ud800\x00 　𠮷堃"))
@@ -49,7 +49,8 @@ def spread(rubric: Rubric, total: Decimal | int) -> dict[str, Decimal]:
 def submission(
     unit: str, total: Decimal | int, kind: Kind = "hq", assessor: str = "", **more: object
 ) -> Submission:
-    texts: dict[str, object] = {"assessed": date(2016, 9, 10), "assessor_name": "王大明", **more}
+    day = WrittenDate(2016, 9, 10)
+    texts: dict[str, object] = {"assessed": day, "assessor_name": "王大明", **more}
     scores = spread(wra(), total)
     return Submission(unit, kind, assessor or kind, scores, **texts)  # type: ignore[arg-type]
 

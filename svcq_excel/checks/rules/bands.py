@@ -49,7 +49,7 @@ class BandMissing(ScoreRule):
 
     def find(self, form: CheckedForm) -> Iterator[Violation]:
         for answer in form.answers:
-            if answer.leaf.picks_band and answer.points and not answer.band_text:
+            if answer.leaf.picks_band and answer.points and not answer.picked.text:
                 own = answer.leaf.band_of(answer.points)
                 found = f"得分 {number(answer.points)}，但未選適用級距"
                 allowed = f"該分數屬 {own.label} 級距" if own else ""
@@ -68,18 +68,35 @@ class BandMismatch(ScoreRule):
 
     def find(self, form: CheckedForm) -> Iterator[Violation]:
         for answer in form.answers:
-            points = answer.points
-            if points is None or not answer.leaf.picks_band or not answer.band_text:
+            points, band = answer.points, answer.picked.band
+            if points is None or not answer.leaf.picks_band or not answer.picked.text:
                 continue
-            if answer.band is None:
-                found = f"適用級距填為「{answer.band_text}」，不是本項的級距"
+            if band is None:
+                found = f"適用級距填為「{answer.picked.text}」，不是本項的級距"
                 allowed = f"級距為 {_ranges(answer.leaf)}"
                 yield self.at(answer, found, allowed, "請用選單選取", answer.entry.band)
-            elif points not in answer.band:
-                found = f"得分 {number(points)} 不在所選級距 {answer.band.label} 內"
+            elif points not in band:
+                found = f"得分 {number(points)} 不在所選級距 {band.label} 內"
                 own = answer.leaf.band_of(points)
                 allowed = f"該分數屬 {own.label} 級距" if own else "未達級距時，級距請留空"
                 yield self.at(answer, found, allowed, "請更正得分或重選級距")
+
+
+class BandNormalised(ScoreRule):
+    code = "band-normalised"
+    severity = "notice"
+    title = "適用級距的寫法與選單不同，已判讀"
+    clause = _BANDS
+    requires = ("band-mismatch",)
+    bad = edit(_PICKED, score=75.0, band="４１～８０分")
+    good = edit(_PICKED, score=75.0, band=" 41-80 分")
+
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
+        for answer in form.answers:
+            picked = answer.picked
+            if picked.normalised and picked.band:
+                found = f"適用級距填為「{picked.text}」，判讀為 {picked.band.label}"
+                yield self.at(answer, found, "", "如判讀無誤，不必處理", answer.entry.band)
 
 
 class MeasureMissing(ScoreRule):

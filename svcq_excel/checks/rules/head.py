@@ -9,7 +9,10 @@ from svcq_excel.checks.examples import dated
 from svcq_excel.checks.numerals import shorten
 from svcq_excel.checks.rule import FormRule
 from svcq_excel.checks.violation import Violation
-from svcq_excel.text.roc_dates import parse_date
+from svcq_excel.text.roc_dates import roc
+from svcq_excel.text.written_dates import read_date
+
+_MONTH = "考核結果統計表：考核年月"
 
 
 class DateInvalid(FormRule):
@@ -18,13 +21,13 @@ class DateInvalid(FormRule):
     code = "date-invalid"
     severity = "error"
     title = "考核日期無法判讀"
-    clause = "考核結果統計表：考核年月"
+    clause = _MONTH
     bad = dated("105年2月30日")
-    good = dated("105.2.29")
+    good = dated("105年2月29日（星期一）上午10時")
 
     def find(self, form: CheckedForm) -> Iterator[Violation]:
         cell = form.facts.date
-        if cell and not cell.blank and parse_date(cell.value) is None:
+        if cell and not (cell.blank or cell.error) and read_date(cell.value).date is None:
             yield self.violation(
                 f"填為「{shorten(str(cell.value))}」，沒有這個日期，或不是日期的寫法",
                 "",
@@ -33,3 +36,22 @@ class DateInvalid(FormRule):
                 name="考核日期",
                 entry="date",
             )
+
+
+class DateRange(FormRule):
+    """Of several days the first one counts."""
+
+    code = "date-range"
+    severity = "warning"
+    title = "考核日期是一段期間"
+    clause = _MONTH
+    bad = dated("105年7月5日至7日")
+    good = dated("105年7月")
+
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
+        cell = form.facts.date
+        reading = read_date(cell.value if cell else "")
+        if cell and reading.date and reading.is_range:
+            found = f"填為「{shorten(str(cell.value))}」，是一段期間，以 {roc(reading.date)} 計"
+            todo = "請確認考核年月無誤"
+            yield self.violation(found, "", todo, cell=cell, name="考核日期", entry="date")

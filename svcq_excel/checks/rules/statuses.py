@@ -53,6 +53,7 @@ class DoneMissing(StatusRule):
     severity = "warning"
     title = "未填辦理情形"
     clause = _CLAUSE
+    requires = ("text-not-readable",)
     bad = edit(_STEP, score=AT_WORK, done="")
     good = edit(_STEP, score=_OPEN, done="")
 
@@ -69,6 +70,7 @@ class ProofMissing(StatusRule):
     severity = "notice"
     title = "已完成而未列佐證資料"
     clause = _CLAUSE
+    requires = ("text-not-readable",)
     bad = edit(_STEP, proof="")
     good = edit(_STEP, score=AT_WORK, proof="")
 

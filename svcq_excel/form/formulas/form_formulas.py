@@ -22,10 +22,18 @@ from svcq_excel.rubric.node import DONE
 from svcq_excel.rubric.once_a_form import OnceAForm
 
 
+def formulas_of(layout: Layout) -> Mapping[str, Expression]:
+    """Every formula of a form that is laid out so, by the address of its cell."""
+    blank = lay_out(layout.rubric)
+    return _of_blank(layout.rubric) if layout is blank else _formulas_in(layout)
+
+
 @OnceAForm
-def formulas_of(rubric: Rubric) -> Mapping[str, Expression]:
-    """Every formula of a rubric's form, by the address of its cell."""
-    layout = lay_out(rubric)
+def _of_blank(rubric: Rubric) -> Mapping[str, Expression]:
+    return _formulas_in(lay_out(rubric))
+
+
+def _formulas_in(layout: Layout) -> Mapping[str, Expression]:
     live = (box for box in layout.boxes if box.role in {Role.TOTAL, Role.ADVICE})
     return {box.address: formula_of(layout, box) for box in live}
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from svcq_excel.form.layout import metrics
-from svcq_excel.form.layout.grid import TOP_ROWS, Box, Column, sum_word
+from svcq_excel.form.layout.grid import TOP_ROWS, Box, Column, Role, sum_word
 from svcq_excel.form.styles import FORMATS
 from svcq_excel.rubric.model import Rubric, number
 
-TEXT_PT = 10
+TEXT_PT, SMALL_PT = 10, 8
 MAX_ROW_PT = 396  # Excel allows 409
 _HAIR = 0.01
 _ADVICE = "一\n二\n三"  # the longest advice takes three lines
@@ -20,6 +20,17 @@ def width(columns: Sequence[Column], first: int, last: int) -> int:
     return sum(column.pixels for column in columns[first : last + 1])
 
 
+def text_size(what: str, text: str, pixels: int) -> int:
+    """The size in which an entry's text is set: a small one where it takes more than a row."""
+    usual = int(FORMATS[what]["font_size"])
+    return usual if metrics.height(text, pixels, usual) <= MAX_ROW_PT else SMALL_PT
+
+
+def text_height(what: str, text: str, pixels: int) -> float:
+    """The points that an entry's text needs in its size."""
+    return metrics.height(text, pixels, text_size(what, text, pixels))
+
+
 def fit(
     heights: Sequence[float], boxes: Sequence[Box], columns: Sequence[Column], rubric: Rubric
 ) -> tuple[float, ...]:
@@ -27,8 +38,8 @@ def fit(
     fitted = list(heights)
     for box in sorted(boxes, key=lambda box: box.last_row - box.row):
         rows = range(box.row, box.last_row + 1)
-        lacking = _need(box, columns, rubric) - sum(fitted[row] for row in rows)
-        if box.row >= TOP_ROWS:
+        lacking = needed(box, columns, rubric) - sum(fitted[row] for row in rows)
+        if box.row >= TOP_ROWS or box.role is Role.INPUT:
             _stretch(fitted, rows, lacking)
     return tuple(round(height * 4) / 4 for height in fitted)
 
@@ -43,7 +54,8 @@ def _stretch(heights: list[float], rows: Sequence[int], lacking: float) -> None:
             lacking -= more
 
 
-def _need(box: Box, columns: Sequence[Column], rubric: Rubric) -> float:
+def needed(box: Box, columns: Sequence[Column], rubric: Rubric) -> float:
+    """The points that a box has to be high for its text."""
     text = box.text
     if box.what == "sum" and box.node:
         text = f"{text}\n{sum_word(rubric, box.node)}：{number(box.node.cap)}分"
@@ -51,5 +63,7 @@ def _need(box: Box, columns: Sequence[Column], rubric: Rubric) -> float:
         text = _ADVICE
     if not text:
         return 0
-    size = FORMATS[box.what]["font_size"]
-    return metrics.height(text, width(columns, box.column, box.last_column), size)
+    pixels = width(columns, box.column, box.last_column)
+    if box.role is Role.INPUT:
+        return text_height(box.what, text, pixels)
+    return metrics.height(text, pixels, FORMATS[box.what]["font_size"])

@@ -35,7 +35,7 @@ from svcq_excel.rubric.model import Node, Rubric, number
 from svcq_excel.rubric.once_a_form import OnceAForm
 
 # How bad a page break is there; the last two only where a page would be too long otherwise.
-_ANYWHERE, _BEFORE_LEAF, _BETWEEN_BANDS, _AFTER_HEADING, _INSIDE_TEXT = 0.0, 0.3, 1.0, 4.0, 8.0
+_ANYWHERE, _BEFORE_LEAF, _BETWEEN_BANDS, _AFTER_HEADING, INSIDE_TEXT = 0.0, 0.3, 1.0, 4.0, 8.0
 
 _ROUNDS = 8  # a label that a page break cuts may need more room, which may move the page break
 
@@ -73,10 +73,10 @@ class Layout:
 @OnceAForm
 def lay_out(rubric: Rubric) -> Layout:
     """The layout of a rubric's form; it depends on nothing but the rubric."""
-    return _Builder(rubric).build()
+    return Builder(rubric).build()
 
 
-class _Builder:
+class Builder:
     """Lays boxes out row by row, then fits row heights and pages to them."""
 
     def __init__(self, rubric: Rubric) -> None:
@@ -232,7 +232,7 @@ class _Builder:
         count = int(need // MAX_ROW_PT) + 1
         top = self.row(need / count, key, start)
         for _ in range(count - 1):
-            self.row(need / count, page=_INSIDE_TEXT)
+            self.row(need / count, page=INSIDE_TEXT)
         return top, top + count - 1
 
     def comments(self, title: str) -> None:

@@ -16,6 +16,9 @@ PAGE_PT = (_A4_LANDSCAPE_PT - _MARGINS_PT) * _SLACK
 
 _EMPTY_IS_BAD = 1.6
 
+CONTINUED = "（續）"
+"""How a label ends that stands again on the next page; no part of the wording."""
+
 
 def paginate(
     heights: Sequence[float], starts: Mapping[int, float], repeated: int
@@ -52,6 +55,6 @@ def split(box: Box, breaks: Sequence[int]) -> Iterator[Box]:
         yield box
         return
     yield replace(box, last_row=inside[0] - 1)
-    text = f"{box.node.printed}\n（續）"
+    text = f"{box.node.printed}\n{CONTINUED}"
     for top, end in pairwise([*inside, box.last_row + 1]):
         yield replace(box, what="continued", role=Role.LABEL, row=top, last_row=end - 1, text=text)

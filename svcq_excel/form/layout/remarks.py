@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from math import ceil
+
+from svcq_excel.form.layout.fitting import MAX_ROW_PT, text_height
 from svcq_excel.form.layout.grid import KEYS, Column
-from svcq_excel.rubric.model import Rubric
+from svcq_excel.rubric.model import Node, Rubric
 
 REMARKS: dict[str, str] = {
     "strengths": "優點",
@@ -25,3 +30,30 @@ KEYS_ROW, HEADS_ROW, FIRST_ROW = 1, 2, 3
 def item_labels(rubric: Rubric) -> tuple[str, ...]:
     """1.服務流程 and so on: the items in the order of the statistics table."""
     return tuple(f"{i}.{item.name}" for i, item in enumerate(rubric.items, 1))
+
+
+_LEAST_PT = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRows:
+    """An item's texts: the row where they stand, merged over so many, each of this height."""
+
+    item: Node
+    label: str
+    row: int
+    count: int
+    height: float
+
+
+def item_rows(rubric: Rubric, texts: Mapping[str, Mapping[str, str]]) -> Iterator[ItemRows]:
+    """Each item's rows, high enough and as many as the texts need that stand there already, by
+    item and key."""
+    row = FIRST_ROW
+    for item, label in zip(rubric.items, item_labels(rubric), strict=True):
+        said = texts.get(item.id, {})
+        room = [(said.get(column.key, ""), column.pixels) for column in COLUMNS[2:]]
+        need = max(_LEAST_PT, *(text_height("remark", text, width) for text, width in room))
+        count = ceil(need / MAX_ROW_PT)
+        yield ItemRows(item, label, row, count, need / count)
+        row += count

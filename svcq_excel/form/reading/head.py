@@ -39,9 +39,9 @@ class FormHead:
 
 def head_of(form: Keyed, rubric: Rubric) -> FormHead:
     cells = dict(_labelled(form, rubric))
-    shown = [cells[each].value if each in cells else "" for each in (CODE, rubric.unit_label)]
-    names_unit = CODE in cells or rubric.unit_label in cells
-    return FormHead(_title(form), cells, names_unit, plain(shown[0]), plain(shown[1]))
+    labels = (CODE, rubric.unit_label)
+    unit, name = (plain(cells[each].value) if each in cells else "" for each in labels)
+    return FormHead(_title(form), cells, bool(unit or name), unit, name)
 
 
 def label(value: Value) -> Value:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from svcq_excel.form.facts import Entry
 from svcq_excel.form.layout.grid import Role, entry_keys
 from svcq_excel.form.layout.layout import Layout, lay_out
+from svcq_excel.form.layout.pages import CONTINUED
 from svcq_excel.rubric.model import Node, Rubric
 from svcq_excel.rubric.once_a_form import OnceAForm
 
@@ -33,6 +34,8 @@ class SumPlace:
     node: str
     row_key: str
     column_key: str
+    is_text: bool
+    """Whether it ends a label, 服務流程*小計：200分, and is no number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,8 @@ def _leaf_place(layout: Layout, leaf: Node) -> LeafPlace:
         ),
         key=lambda box: (box.row, box.column),
     )
-    wording = tuple(box.text for box in here if box.text and box.role is Role.LABEL)
+    texts = (box.text for box in here if box.role is Role.LABEL)
+    wording = tuple(text for text in texts if text and not text.endswith(CONTINUED))
     live = bool(own) and own[0].role is Role.TOTAL
     main, *more = entry_keys(leaf)
     others = tuple(key for key in more if key not in Entry._fields)
@@ -77,7 +81,9 @@ def _leaf_place(layout: Layout, leaf: Node) -> LeafPlace:
 
 def _sums(layout: Layout) -> list[SumPlace]:
     return [
-        SumPlace(box.node.id, layout.keys[box.row], layout.columns[box.column].key)
+        SumPlace(
+            box.node.id, layout.keys[box.row], layout.columns[box.column].key, box.what == "sum"
+        )
         for box in layout.boxes
         if box.node and box.what in {"sum", "section_sum"}
     ]

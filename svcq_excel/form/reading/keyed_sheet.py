@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from svcq_excel.form.facts import Cell
 from svcq_excel.form.layout.grid import KEYS
+from svcq_excel.workbooks.look import CellPlace, Look
 from svcq_excel.workbooks.workbook import Rows
 
 _PICTURES = ("=DISPIMG(", "=_xlfn.DISPIMG(")
@@ -27,24 +28,39 @@ class Keyed:
     """Key and row of every row that has a key, in order."""
     row_of: Mapping[str, int]
     """The first row of each key."""
+    look: Look = field(default_factory=Look)
+    """A second look at the sheet, once there was one."""
+    formulas: frozenset[CellPlace] = frozenset()
 
     @property
     def has_keys(self) -> bool:
         """Whether the keys stand on the sheet, and were not told from its texts."""
         return KEYS in self.row_of
 
+    def looked_at(self, look: Look) -> Keyed:
+        return replace(self, look=look, formulas=look.formulas())
+
     def cell(self, row: int, column: int) -> Cell:
-        value = self.rows[row][column]
+        """A cell, with what its value alone does not tell."""
+        value, formula = self.rows[row][column], (row, column) in self.formulas
         if isinstance(value, str) and value[:1] == "=" and is_picture(value):
-            value = ""
-        return Cell(self.name, row, column, value)
+            return Cell(self.name, row, column)
+        error = self.look.error(row, column) if formula or value == "" else ""
+        return Cell(self.name, row, column, value, formula, error)
+
+    def text(self, row: int, column: int) -> Cell:
+        """A cell in which a text belongs; of a formula there, also how it is spelled."""
+        cell = self.cell(row, column)
+        if not cell.formula:
+            return cell
+        return cell._replace(formula_text=self.look.formula_text(row, column))
 
     def filled(self, row: int) -> Iterator[Cell]:
         """The cells of a row in which something stands, but for its key."""
-        for column, value in enumerate(self.rows[row]):
-            if value != "" and column != self.key_column:
+        for column in range(len(self.rows[row])):
+            if column != self.key_column:
                 cell = self.cell(row, column)
-                if not cell.blank:
+                if not cell.blank or cell.formula:
                     yield cell
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from svcq_excel.form.facts import Cell, Entry, FormFacts, Mark
 from svcq_excel.form.identity import FORM_SHEET, GUIDE_SHEET, HIDDEN_SHEET, OUTPUT_PROPERTY
 from svcq_excel.form.layout.grid import COMMENTS_ROW, KEYS, document_row
 from svcq_excel.form.layout.layout import lay_out
+from svcq_excel.form.layout.pages import CONTINUED
 from svcq_excel.form.layout.remarks import REMARKS
 from svcq_excel.form.reading.head import ASSESSOR, DATE, TOTAL, date_typed, head_of, identity_shown
 from svcq_excel.form.reading.identity_marks import (
@@ -54,29 +56,32 @@ def read_form(workbook: Workbook, rubric: Rubric) -> FormFacts | Unreadable:
             return FormFacts(identity, tuple(marks), is_form=False)
         return Unreadable("no-form", "活頁簿內沒有本系統產製的評分表")
     form = next((sheet for sheet in forms if sheet.name == FORM_SHEET), forms[0])
+    form = form.looked_at(workbook.closer.sheet(form.name))
     head = head_of(form, rubric)
     reasons = ["" if HIDDEN in written else _NO_HIDDEN, "" if form.has_keys else _NO_KEYS]
     if not written:
         identity, reasons[0] = identity_shown(head, form, rubric)
     if head.names_unit:
         marks.append(Mark(VISIBLE, head.unit, head.unit_name))
-    body = _Body(workbook, rubric, form)
+    body = _Body(rubric, form)
     entries = body.entries()
     shown = body.shown(head.cells.get(TOTAL))
     answers = correction_mark(written.values())
+    remarks = _remarks_sheet(workbook, keyed, unkeyed, rubric)
     return FormFacts(
         identity=identity,
         marks=tuple(marks),
         entries=entries,
         shown=shown,
-        assessor=head.cells.get(ASSESSOR),
-        date=date_typed(head.cells.get(DATE), body.look),
+        assessor=_text(form, head.cells.get(ASSESSOR)),
+        date=date_typed(_text(form, head.cells.get(DATE)), form.look),
         comments=_comments(form),
         documents=dict(_documents(form, rubric)),
-        remarks=_remarks(_remarks_sheet(workbook, keyed, unkeyed, rubric), rubric),
-        copies=tuple(sheet.name for sheet in forms if sheet is not form),
+        remarks=_remarks(remarks, rubric) if remarks else {},
+        has_remarks=remarks is not None or rubric.is_checklist,
+        copies=tuple(sheet.name for sheet in forms if sheet.name != form.name),
         hidden=body.hidden(),
-        protected=body.look.protected(),
+        protected=form.look.protected(),
         misplaced=body.misplaced(entries, shown),
         recovered="；".join(filter(None, reasons)),
         corrects=answers.corrects,
@@ -87,56 +92,52 @@ def read_form(workbook: Workbook, rubric: Rubric) -> FormFacts | Unreadable:
     )
 
 
+def _text(form: Keyed, cell: Cell | None) -> Cell | None:
+    return None if cell is None else form.text(cell.row, cell.column)
+
+
 def _comments(form: Keyed) -> Cell | None:
     row = form.row_of.get(COMMENTS_ROW)
-    return None if row is None else next(form.filled(row), None)
+    return None if row is None else _text(form, next(form.filled(row), None))
 
 
 def _documents(form: Keyed, rubric: Rubric) -> Iterator[tuple[str, Cell]]:
     for document in rubric.documents:
         row = form.row_of.get(document_row(document.id))
         if row is not None:
-            cell = form.cell(row, form.columns[lay_out(rubric).main])
-            if not cell.blank:
+            cell = form.text(row, form.columns[lay_out(rubric).main])
+            if not cell.blank or cell.formula:
                 yield document.id, cell
 
 
 def _remarks_sheet(
     workbook: Workbook, keyed: Sequence[Keyed], unkeyed: Sequence[str], rubric: Rubric
 ) -> Keyed | None:
-    for sheet in keyed:
-        if _REMARK in sheet.columns:
-            return sheet
     found = (recovered_remarks(name, workbook.rows(name), rubric) for name in unkeyed)
-    return next(filter(None, found), None)
+    sheets = chain((sheet for sheet in keyed if _REMARK in sheet.columns), filter(None, found))
+    sheet = next(sheets, None)
+    return sheet and sheet.looked_at(workbook.closer.sheet(sheet.name))
 
 
-def _remarks(sheet: Keyed | None, rubric: Rubric) -> dict[str, dict[str, Cell]]:
-    if sheet is None:
-        return {}
+def _remarks(sheet: Keyed, rubric: Rubric) -> dict[str, dict[str, Cell]]:
     found: dict[str, dict[str, Cell]] = {}
     items = {item.id for item in rubric.items}
     columns = [(key, sheet.columns[key]) for key in REMARKS if key in sheet.columns]
     for id, row in sheet.marks:
-        values = sheet.rows[row]
-        cells = {
-            key: cell
-            for key, column in columns
-            if values[column] != "" and not (cell := sheet.cell(row, column)).blank
-        }
-        if id in items and cells:
-            found.setdefault(id, {}).update(cells)
+        cells = ((key, sheet.text(row, column)) for key, column in columns if id in items)
+        filled = {key: cell for key, cell in cells if not cell.blank or cell.formula}
+        if filled:
+            found.setdefault(id, {}).update(filled)
     return found
 
 
 class _Body:
     """The rows of the leaves, and the sums shown beside them."""
 
-    def __init__(self, workbook: Workbook, rubric: Rubric, form: Keyed) -> None:
+    def __init__(self, rubric: Rubric, form: Keyed) -> None:
         self.rubric, self.form = rubric, form
         self.places = places_of(rubric)
-        self.look = workbook.closer.sheet(form.name)
-        self.formulas = self.look.formulas()
+        self.formulas = form.formulas
 
     def entries(self) -> dict[str, tuple[Entry, ...]]:
         leaves = self.rubric.leaf_by_id
@@ -149,22 +150,23 @@ class _Body:
 
     def entry(self, leaf: Node, row: int, end: int) -> Entry:
         columns, place = self.form.columns, self.places.leaves[leaf.id]
+        growth, text = leaf.growth, self.form.text
         return Entry(
             leaf.id,
-            self.seen(row, columns[place.main]),
-            self.plain(row, columns.get("band")) if leaf.picks_band else None,
+            self.form.cell(row, columns[place.main]),
+            self.text(row, columns.get("band")) if leaf.picks_band else None,
             self.measure(leaf.measure, row, columns.get("measure")) if leaf.measure else None,
-            self.plain(row, columns.get("note")),
+            self.text(row, columns.get("note")),
             self.wording(place, row, end),
             {
-                key: self.figure(row, columns[key], leaf.growth)
+                key: self.figure(row, columns[key], growth) if growth else text(row, columns[key])
                 for key in place.others
                 if key in columns
             },
         )
 
     def hidden(self) -> frozenset[str]:
-        rows = self.look.rows_hidden()
+        rows = self.form.look.rows_hidden()
         return frozenset(
             key for key, row in self.form.marks if row in rows and key in self.rubric.leaf_by_id
         )
@@ -191,24 +193,17 @@ class _Body:
         ]
         return tuple([cell for cell in cells if not cell.blank])
 
-    def plain(self, row: int, column: int | None) -> Cell | None:
-        return None if column is None else self.form.cell(row, column)
-
-    def seen(self, row: int, column: int) -> Cell:
-        """A cell, with what its value alone does not tell."""
-        form, value = self.form, self.form.rows[row][column]
-        formula = (row, column) in self.formulas
-        error = self.look.error(row, column) if formula or value == "" else ""
-        return Cell(form.name, row, column, value, formula, error)
+    def text(self, row: int, column: int | None) -> Cell | None:
+        return None if column is None else self.form.text(row, column)
 
     def measure(self, measure: Measure, row: int, column: int | None) -> Cell | None:
         return None if column is None else self.figure(row, column, measure)
 
-    def figure(self, row: int, column: int, about: Measure | Growth | None) -> Cell:
+    def figure(self, row: int, column: int, about: Measure | Growth) -> Cell:
         """A number whose unit may be %, which the cell's format may say."""
-        cell = self.seen(row, column)
-        if about and about.is_percentage and isinstance(cell.value, float | int):
-            return cell._replace(percent=self.look.percent(row, column))
+        cell = self.form.cell(row, column)
+        if about.is_percentage and isinstance(cell.value, float | int):
+            return cell._replace(percent=self.form.look.percent(row, column))
         return cell
 
     def wording(self, place: LeafPlace, row: int, end: int) -> tuple[str, ...]:
@@ -221,20 +216,23 @@ class _Body:
                 for at, values in enumerate(self.form.rows[row:end], row)
                 for column in columns
                 if (text := values[column]) != "" and (at, column) not in formulas
+                if not (isinstance(text, str) and text.endswith(CONTINUED))
             ]
         )
         # The same object is compared in no time, which several rules do.
         return place.wording if said == place.wording else said
 
     def shown(self, total: Cell | None) -> dict[str, Cell]:
-        """The sums, each at the row and the column that its keys lead to."""
-        form, formulas, rows = self.form, self.formulas, self.form.row_of
-        found = {"": (total.row, total.column)} if total else {}
+        """The sums, each at the row and the column that its keys lead to.
+
+        A 0 as the result of a formula that gives a text is none: so LibreOffice saves .xls.
+        """
+        form, formulas = self.form, self.formulas
+        found = {"": total._replace(formula=(total.row, total.column) in formulas)} if total else {}
         for place in self.places.sums:
-            row, column = rows.get(place.row_key), form.columns.get(place.column_key)
+            row, column = form.row_of.get(place.row_key), form.columns.get(place.column_key)
             if row is not None and column is not None:
-                found[place.node] = (row, column)
-        return {
-            node: Cell(form.name, *at, form.rows[at[0]][at[1]], at in formulas)
-            for node, at in found.items()
-        }
+                value, formula = form.rows[row][column], (row, column) in formulas
+                lost = formula and place.is_text and value == 0
+                found[place.node] = Cell(form.name, row, column, "" if lost else value, formula)
+        return found

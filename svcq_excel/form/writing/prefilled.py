@@ -47,6 +47,21 @@ class Filled:
     notice: Notice | None = None
 
     @property
+    def texts(self) -> dict[EntryPlace, str]:
+        """The entries that may need room."""
+        return {
+            place: cell.text for place, cell in self.entries.items() if isinstance(cell.value, str)
+        }
+
+    @property
+    def remark_texts(self) -> dict[str, dict[str, str]]:
+        """By item and key."""
+        return {
+            item: {key: cell.text for key, cell in cells.items()}
+            for item, cells in self.remarks.items()
+        }
+
+    @property
     def more_marks(self) -> list[tuple[str, str]]:
         """What a correction form bears besides the marks of its unit."""
         return self.notice.answers.pairs() if self.notice else []

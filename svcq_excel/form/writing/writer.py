@@ -21,10 +21,13 @@ from svcq_excel.form.identity import (
     REMARKS_SHEET,
     Identity,
 )
+from svcq_excel.form.layout.filled import lay_out_with
+from svcq_excel.form.layout.fitting import width
 from svcq_excel.form.layout.grid import KEYS as KEYS_MARK
 from svcq_excel.form.layout.grid import TOP_ROWS, Box, Column, Role
-from svcq_excel.form.layout.layout import Layout, lay_out
-from svcq_excel.form.layout.remarks import COLUMNS, FIRST_ROW, HEADS_ROW, KEYS_ROW, item_labels
+from svcq_excel.form.layout.layout import Layout
+from svcq_excel.form.layout.remarks import COLUMNS as REMARKS_COLUMNS
+from svcq_excel.form.layout.remarks import HEADS_ROW
 from svcq_excel.form.styles import FONT, FORMATS, WORKBOOK_OPTIONS, column_width
 from svcq_excel.form.writing.entries import FormSheet, Looks, write_entry
 from svcq_excel.form.writing.guide_sheet import COLUMNS as GUIDE_COLUMNS
@@ -33,10 +36,10 @@ from svcq_excel.form.writing.locks import lock_explicitly
 from svcq_excel.form.writing.notice_sheet import COLUMNS as NOTICE_COLUMNS
 from svcq_excel.form.writing.notice_sheet import NOTICE_SHEET, write_notice
 from svcq_excel.form.writing.prefilled import Filled, Notice
-from svcq_excel.form.writing.validations import prompt, remark_prompt, validation
+from svcq_excel.form.writing.remarks_sheet import write_remarks
+from svcq_excel.form.writing.validations import prompt, validation
 from svcq_excel.output import CREATED
 from svcq_excel.rubric.model import Rubric
-from svcq_excel.text.visible import printable
 
 _PROTECTION = {"format_rows": True, "format_columns": True}
 BLANK = Filled()
@@ -72,10 +75,10 @@ class _Writer:
     ) -> None:
         self.workbook, self.rubric, self.identity, self.title = workbook, rubric, identity, title
         self.filled, self.flags, self.mistakes = filled, filled.flags, mistakes
-        self.layout: Layout = lay_out(rubric)
+        self.layout: Layout = lay_out_with(rubric, filled.texts)
         self.formats = {name: workbook.add_format(look) for name, look in FORMATS.items()}
         self.looks = Looks(workbook.add_format)
-        self.formulas = formulas_of(rubric)
+        self.formulas = formulas_of(self.layout)
         self.computed_from: Entries = {
             box.address: cell
             for place, cell in filled.entries.items()
@@ -136,7 +139,8 @@ class _Writer:
         elif box.role is Role.INPUT:
             place = box.place
             cell, flag = self.filled.entries.get(place), self.flags.get(place)
-            write_entry(sheet, box, cell, flag, self.looks)
+            pixels = width(self.layout.columns, box.column, box.last_column)
+            write_entry(sheet, box, pixels, cell, flag, self.looks)
             area = (box.row, box.column, box.last_row, box.last_column)
             options = validation(self.rubric, box.what, box.node)
             sheet.data_validation(*area, {**options, **prompt(self.rubric, box.what, box.node)})
@@ -173,32 +177,9 @@ class _Writer:
 
     def remarks_sheet(self) -> None:
         sheet = self.workbook.add_worksheet(REMARKS_SHEET)
-        self.set_columns(sheet, COLUMNS)
-        last = len(COLUMNS) - 1
-        sheet.set_row(0, 34)
-        sheet.merge_range(0, 1, 0, last, "", self.formats["title"])
-        sheet.write_string(0, 1, REMARKS_SHEET, self.formats["title"])
-        sheet.set_row(KEYS_ROW, None, None, {"hidden": True})
-        sheet.write_string(KEYS_ROW, 0, KEYS_MARK, self.formats["hidden"])
-        sheet.set_row(HEADS_ROW, 24)
-        for i, column in enumerate(COLUMNS[1:], 1):
-            sheet.write_string(KEYS_ROW, i, column.key, self.formats["hidden"])
-            title = column.title or self.rubric.item_level
-            sheet.write_string(HEADS_ROW, i, title, self.formats["column_head"])
-        rows = list(zip(self.rubric.items, item_labels(self.rubric), strict=True))
-        for row, (item, label) in enumerate(rows, FIRST_ROW):
-            sheet.set_row(row, 60)
-            sheet.write_string(row, 0, item.id, self.formats["hidden"])
-            sheet.write_string(row, 1, label, self.formats["item"])
-            for i, column in enumerate(COLUMNS[2:], 2):
-                remark = self.filled.remarks.get(item.id, {}).get(column.key)
-                text = printable(str(remark.value)) if remark else ""
-                sheet.write_string(row, i, text, self.formats["remark"])
-                sheet.data_validation(row, i, row, i, remark_prompt(column.title, item.name))
-        sheet.repeat_rows(HEADS_ROW)
-        sheet.freeze_panes(FIRST_ROW, 2)
-        self.finish(sheet, FIRST_ROW + len(rows), len(COLUMNS), HEADS_ROW)
-        sheet.set_selection(FIRST_ROW, 2, FIRST_ROW, 2)
+        self.set_columns(sheet, REMARKS_COLUMNS)
+        rows = write_remarks(sheet, self.rubric, self.filled, self.formats, self.looks)
+        self.finish(sheet, rows, len(REMARKS_COLUMNS), HEADS_ROW)
 
     def guide_sheet(self) -> None:
         sheet = self.workbook.add_worksheet(GUIDE_SHEET)

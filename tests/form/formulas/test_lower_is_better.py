@@ -43,7 +43,8 @@ def lower(tmp_path: Path) -> Rubric:
 def test_the_form_advises_and_the_check_finds_the_same(
     lower: Rubric, figure: float, score: float, allowed: str, checked: str
 ) -> None:
-    layout, formulas = lay_out(lower), formulas_of(lower)
+    layout = lay_out(lower)
+    formulas = formulas_of(layout)
     boxes = [layout.entries[LEAF, key] for key in ("measure", "score")]
     entries = {
         box.address: Cell(FORM_SHEET, box.row, box.column, value)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 
 from svcq_excel.checks.submission import Submission
@@ -12,6 +11,7 @@ from svcq_excel.plan.units import Unit
 from svcq_excel.results.model import Outcome, UnitResult
 from svcq_excel.results.scoring.totals import conclude
 from svcq_excel.rubric.model import Clauses, Grade, Node, Reward, Rubric
+from svcq_excel.text.roc_dates import WrittenDate
 
 FIRST, SECOND = Decimal(60), Decimal(40)
 UNITS = tuple(
@@ -45,7 +45,7 @@ def rubric(rewards: Sequence[Reward] = (), **clauses: object) -> Rubric:
 
 def form(unit: str, first: object, second: object, assessor: str = "甲委員") -> Submission:
     scores = {"X": Decimal(str(first)), "Y": Decimal(str(second))}
-    return Submission(unit, "committee", assessor, scores, date(2016, 9, 10), assessor)
+    return Submission(unit, "committee", assessor, scores, WrittenDate(2016, 9, 10), assessor)
 
 
 def concluded(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -13,6 +12,7 @@ from svcq_excel.plan.units import Unit
 from svcq_excel.results.model import UnitResult
 from svcq_excel.results.scoring.totals import conclude
 from svcq_excel.rubric.model import Kind
+from svcq_excel.text.roc_dates import WrittenDate
 from tests.results.samples import submission, units, wra
 
 
@@ -95,13 +95,17 @@ def test_a_unit_to_be_corrected_has_no_figures_though_another_form_was_accepted(
 
 def test_members_of_a_committee_are_averaged_without_losing_a_grade_to_rounding() -> None:
     members = [
-        submission("A01", total, "committee", name, assessor_name=name, assessed=date(2016, 9, day))
-        for total, name, day in ((899, "甲", 1), (900, "乙", 3), (901, "丙", 2))
+        submission("A01", total, "committee", name, assessor_name=name, assessed=day)
+        for total, name, day in (
+            (899, "甲", WrittenDate(2016, 9)),
+            (900, "乙", WrittenDate(2016, 9, 3)),
+            (901, "丙", WrittenDate(2016, 9, 2)),
+        )
     ]
     [found] = [r for r in results(*members).values() if r.total is not None]
     assert found.total == 900
     assert found.grade == "優"
-    assert found.assessed == date(2016, 9, 3)
+    assert found.assessed == WrittenDate(2016, 9, 3)
     assert found.assessors == ("甲", "乙", "丙")
     assert any(score % 1 for score in found.leaves.values()), "thirds of points are kept"
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from svcq_excel.results.workbook import write_statistics
+from svcq_excel.text.roc_dates import WrittenDate
 from tests.results.reading import dump, opened, row_of
 from tests.results.samples import outcome, submission
 
@@ -53,6 +54,15 @@ def test_totals_and_grades_are_live_and_hold_their_values() -> None:
     assert row_of(mixed(), TABLE, "A01")[10:] == [960, "優", "105年9月"]
     assert row_of(mixed(), TABLE, "A02")[10:12] == [899.5, "甲"]
     assert row_of(mixed(), TABLE, "A05")[10:12] == [0, "丁"]
+
+
+def test_of_a_month_no_day_is_invented() -> None:
+    workbook = write_statistics(outcome([submission("A01", 960, assessed=WrittenDate(2016, 7))]))
+    assert row_of(workbook, TABLE, "A01")[12] == "105年7月"
+    sheets = opened(workbook)
+    values = (cell.value for sheet in sheets for row in sheet.iter_rows() for cell in row)
+    texts = [value for value in values if isinstance(value, str) and "105年7月" in value]
+    assert texts == ["105年7月", "王大明，105年7月"]
 
 
 def test_self_assessments_name_the_unit_as_the_one_that_assesses() -> None:
