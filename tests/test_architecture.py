@@ -38,13 +38,17 @@ ORDERS = {
         bounds properties
         ole
         look
-        workbook zip_parts addressing ods_cells
-        file_kinds guarding opc xlsx_formats
-        repacking
-        package
-        xlsx xlsb xls ods origin decrypting sniffing
+        workbook zip_parts ods_cells
+        file_kinds guarding openxml
+        xls ods origin decrypting sniffing
         second_look
         opening
+        """,
+    "workbooks/openxml": """
+        addressing formats opc
+        repacking
+        package
+        xlsx xlsb
         """,
     "rubric": """
         node yaml_comments

@@ -19,7 +19,7 @@ from svcq_excel.checks.violation import Violation
 from svcq_excel.definition import OtherRoundsError, SeveralRoundsError
 from svcq_excel.form.entered import untouched
 from svcq_excel.form.facts import FormFacts
-from svcq_excel.form.identity import Identity
+from svcq_excel.form.identity import Identity, form_word
 from svcq_excel.inbox.handed_in_when import HandIn, future
 from svcq_excel.inbox.messages import decoded
 from svcq_excel.inbox.receiving import Received
@@ -146,7 +146,7 @@ def _ignored(received: Received, plan: Plan) -> CheckedFile:
     likely = None if document else whose_form(received, plan)
     reason = document.in_words if document else received.reading.ignored
     if likely:
-        reason = seems(received, likely, plan.rubric.form_word)
+        reason = seems(received, likely, form_word(plan.rubric))
     return CheckedFile(received, "ignored", reason=reason, document=document, likely=likely)
 
 

@@ -68,5 +68,10 @@ KEYS = tuple(field.name for field in fields(Identity))
 CORRECTION_KEYS = tuple(field.name for field in fields(CorrectionMark))
 
 
+def form_word(rubric: Rubric) -> str:
+    """What people call the forms of an assessment."""
+    return "檢核表" if rubric.is_checklist else FORM_SHEET
+
+
 def identity_of(rubric: Rubric, round: str, unit: Unit, assessor: Assessor) -> Identity:
     return Identity(FORMAT, rubric.id, rubric.digest, round, unit.code, unit.name, assessor.key)

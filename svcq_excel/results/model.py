@@ -16,6 +16,7 @@ from svcq_excel.checks.differing import Difference
 from svcq_excel.checks.documents import HandedIn
 from svcq_excel.checks.submission import Submission
 from svcq_excel.checks.violation import Severity, Violation
+from svcq_excel.form.identity import form_word
 from svcq_excel.inbox.handed_in_when import HandIn
 from svcq_excel.plan.assessors import Assessor, assessor_kind
 from svcq_excel.plan.units import Unit
@@ -149,7 +150,7 @@ class Outcome:
 
     @property
     def form_word(self) -> str:
-        return self.rubric.form_word
+        return form_word(self.rubric)
 
     @property
     def kinds(self) -> tuple[Kind, ...]:

@@ -219,11 +219,6 @@ class Rubric(Part):
     def default_round(self) -> str:
         return f"{self.year}年度"
 
-    @property
-    def form_word(self) -> str:
-        """What people call the forms of this assessment."""
-        return "檢核表" if self.is_checklist else "評分表"
-
     def title_of_form(self, kind: Kind) -> str:
         return self._titled(self.form_title, kind)
 

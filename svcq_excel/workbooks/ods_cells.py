@@ -40,7 +40,7 @@ class _Look(Seen):
     tags: Mapping[CellPlace, bytes] = field(default_factory=dict)
     """Of the cells with a formula, as far as each stands for itself."""
 
-    def formulatext_in(self, row: int, column: int) -> str:
+    def formula_text(self, row: int, column: int) -> str:
         return _spelled(self.tags.get((row, column), b""))
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from svcq_excel.workbooks.look import Book
 from svcq_excel.workbooks.ods import OdsBook
+from svcq_excel.workbooks.openxml.xlsb import XlsbBook
+from svcq_excel.workbooks.openxml.xlsx import XlsxBook
 from svcq_excel.workbooks.workbook import Family
 from svcq_excel.workbooks.xls import XlsBook
-from svcq_excel.workbooks.xlsb import XlsbBook
-from svcq_excel.workbooks.xlsx import XlsxBook
 from svcq_excel.workbooks.zip_parts import Parts
 
 

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Literal
 from zipfile import ZIP_DEFLATED, ZIP_STORED
 
-from svcq_excel.workbooks import opc
 from svcq_excel.workbooks.bounds import (
     MAX_DIRECTORY,
     MAX_JUNK,
@@ -21,6 +20,7 @@ from svcq_excel.workbooks.bounds import (
 )
 from svcq_excel.workbooks.file_kinds import WITH_ADVICE, beginning, is_mail
 from svcq_excel.workbooks.ole.storage import DAMAGES, SIGNATURE, Storage, root
+from svcq_excel.workbooks.openxml import opc
 from svcq_excel.workbooks.workbook import Family, Unreadable
 from svcq_excel.workbooks.zip_parts import ELSEWHERE, END, END_MARK, Parts, ZipMember, members_of
 

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Sequence, Set
 from functools import cached_property, lru_cache
 from html import unescape
 
-from svcq_excel.workbooks.addressing import addressed, place_of
 from svcq_excel.workbooks.bounds import MAX_COLUMNS, MAX_ROWS, MAX_SMALL_PART
 from svcq_excel.workbooks.look import CellPlace, Look, address, shown_in
-from svcq_excel.workbooks.package import PackageBook
-from svcq_excel.workbooks.xlsx_formats import own_formats, percent_styles
+from svcq_excel.workbooks.openxml.addressing import addressed, place_of
+from svcq_excel.workbooks.openxml.formats import own_formats, percent_styles
+from svcq_excel.workbooks.openxml.package import PackageBook
 from svcq_excel.workbooks.zip_parts import Parts, parse
 
 _ROOT = re.compile(rb"<((?:\w+:)?)worksheet\b")

@@ -9,9 +9,9 @@ from functools import cached_property
 
 from svcq_excel.workbooks.bounds import MAX_PROPERTIES
 from svcq_excel.workbooks.look import Book, Oddity
-from svcq_excel.workbooks.opc import Relation, main_part, relations_of
+from svcq_excel.workbooks.openxml.opc import Relation, main_part, relations_of
+from svcq_excel.workbooks.openxml.repacking import repacked
 from svcq_excel.workbooks.properties import moment, said_in
-from svcq_excel.workbooks.repacking import repacked
 from svcq_excel.workbooks.zip_parts import Parts
 
 _PROGRAM = re.compile(r"<(?:\w+:)?Application>([^<]+)<")

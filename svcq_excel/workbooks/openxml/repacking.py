@@ -8,7 +8,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 from svcq_excel.workbooks.bounds import PARSED
-from svcq_excel.workbooks.opc import Relation
+from svcq_excel.workbooks.openxml.opc import Relation
 from svcq_excel.workbooks.zip_parts import Parts
 
 _RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'

@@ -19,7 +19,7 @@ from svcq_excel.workbooks.look import (
     from_rk,
     percent_formats,
 )
-from svcq_excel.workbooks.package import PackageBook
+from svcq_excel.workbooks.openxml.package import PackageBook
 from svcq_excel.workbooks.zip_parts import Parts
 
 BUNDLE_SHEET = 156

@@ -1,0 +1,1 @@
+"""Workbooks of the family of .xlsx: packages of parts that relations lead to."""
