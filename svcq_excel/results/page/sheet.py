@@ -6,7 +6,6 @@ formula, an address or a number.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,13 +20,13 @@ from svcq_excel.form.styles import FONT, column_width
 from svcq_excel.results.page.cutting import pieces
 from svcq_excel.results.page.styles import look_of, size_of
 from svcq_excel.rubric.node import json_number
+from svcq_excel.text.sheet_names import sheet_name
 from svcq_excel.text.visible import printable
 
 LEAST_PT, MOST_PT = 20.0, 400.0
 """Row heights; no row can be higher than 409 points."""
 
 _FOOTER = f'&L&"{FONT}"&9&A&R&"{FONT}"&9第 &P 頁，共 &N 頁'
-_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 _MOST_LINKS = 65_000  # Excel opens no sheet with more than 65,530
 
 
@@ -72,21 +71,18 @@ class Book:
             self._formats[key] = self.workbook.add_format(look_of(look, fraction))
         return self._formats[key]
 
-    def sheet(self, name: str) -> Worksheet:
+    def sheet(self, name: str, tail: str = "") -> Worksheet:
         """A new sheet of this name, as far as sheets may be called so and no other one is."""
-        sheets = self.workbook.worksheets()
-        legal = _NOT_IN_NAMES.sub("", printable(name))[:31]
-        if legal.casefold() in {sheet.get_name().casefold() for sheet in sheets}:
-            legal = f"{legal[:28]}_{len(sheets)}"
-        return self.workbook.add_worksheet(legal)
+        taken = [sheet.get_name() for sheet in self.workbook.worksheets()]
+        return self.workbook.add_worksheet(sheet_name(name, taken, tail))
 
 
 class Sheet:
     """Rows are added from the top down; `next_row` is where the next one goes."""
 
-    def __init__(self, book: Book, name: str, widths: Sequence[int]) -> None:
+    def __init__(self, book: Book, name: str, widths: Sequence[int], tail: str = "") -> None:
         self.book, self.widths = book, widths
-        self.raw = book.sheet(name)
+        self.raw = book.sheet(name, tail)
         self.next_row = 0
         self._links = 0
         for i, pixels in enumerate(widths):
@@ -154,14 +150,21 @@ class Sheet:
         self._links += 1
         self.raw.write_url(row, column, target, self.book.format(look), text)
 
-    def finish(self, heads: tuple[int, int], frozen_columns: int = 0, zoom: int = 100) -> None:
+    def finish(
+        self,
+        heads: tuple[int, int],
+        frozen_columns: int = 0,
+        zoom: int = 100,
+        frozen: bool = True,
+    ) -> None:
         """Frozen and repeated heads (first and last row), print set-up, the heads' name.
 
         The name ColumnTitle is how screen readers find the heads.
         """
         first, last = heads
         bottom, right = self.next_row - 1, len(self.widths) - 1
-        self.raw.freeze_panes(last + 1, frozen_columns)
+        if frozen:
+            self.raw.freeze_panes(last + 1, frozen_columns)
         self.raw.repeat_rows(first, last)
         self.raw.set_landscape()
         self.raw.set_paper(9)

@@ -1,0 +1,54 @@
+"""The results as Excel shows them: panes, marks in corners, what a small screen leaves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+
+from svcq_excel.plan.units import Unit
+from svcq_excel.results.model import Outcome, UnitResult
+from svcq_excel.results.workbook import write_statistics
+from svcq_excel.rubric.shipped import load
+from tests.results.demos import DEMOS, workbook_of
+from tests.results.reading import opened
+from tests.results.samples import spread
+
+
+def parts(workbook: bytes, folder: str) -> dict[str, str]:
+    with ZipFile(BytesIO(workbook)) as archive:
+        names = [name for name in archive.namelist() if name.startswith(folder)]
+        return {name: archive.read(name).decode() for name in names}
+
+
+@pytest.mark.parametrize("id", DEMOS)
+def test_no_pane_splits_nothing(id: str) -> None:
+    for sheet in parts(workbook_of(id), "xl/worksheets/sheet").values():
+        pane = sheet.partition("<pane ")[2].partition("/>")[0]
+        assert not pane or "Split=" in pane
+
+
+def test_a_unit_with_a_long_name_of_rare_characters_has_its_own_sheet() -> None:
+    rubric = load("khb-106")
+    names = ["𠮷" + "字" * 31, "字" * 28 + "𠮷" * 4, "字" * 28 + "𠮷" * 4]
+    scores = spread(rubric, Decimal(900))
+    results = [
+        UnitResult(
+            Unit("A", name),
+            "self",
+            "accepted",
+            Decimal(900),
+            items={
+                item.id: sum((scores[leaf.id] for leaf in item.leaves), Decimal(0))
+                for item in rubric.items
+            },
+            leaves=scores,
+        )
+        for name in names
+    ]
+    book = opened(write_statistics(Outcome(rubric, "106年度", tuple(results), ())))
+    own = [sheet for sheet in book.sheetnames if sheet.startswith("A ")]
+    assert own == ["A 𠮷" + "字" * 27, "A " + "字" * 28, "A " + "字" * 27 + "_2"]
