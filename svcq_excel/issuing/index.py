@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Protocol
 
 import xlsxwriter
+from xlsxwriter.utility import xl_range
 
 from svcq_excel.form.identity import OUTPUT_PROPERTY
-from svcq_excel.form.styles import FORMATS, WORKBOOK_OPTIONS, column_width
+from svcq_excel.form.styles import FORMATS, NO_MARKS, WORKBOOK_OPTIONS, column_width
 from svcq_excel.output import CREATED
 from svcq_excel.plan.assessors import Assessor
 from svcq_excel.plan.plan import Plan
@@ -67,6 +68,8 @@ def index_of(
             for at, row in enumerate(rows, 1):
                 sheet.write_string(at, column, row[i], text)
         sheet.autofilter(0, 0, len(rows), len(used) - 1)
+        cells = xl_range(0, 0, len(rows), len(used) - 1)
+        sheet.ignore_errors(dict.fromkeys(NO_MARKS, cells))
         sheet.freeze_panes(1, 0)
         sheet.set_landscape()
         sheet.set_paper(9)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 from zipfile import ZipFile
@@ -52,3 +51,18 @@ def test_a_unit_with_a_long_name_of_rare_characters_has_its_own_sheet() -> None:
     book = opened(write_statistics(Outcome(rubric, "106年度", tuple(results), ())))
     own = [sheet for sheet in book.sheetnames if sheet.startswith("A ")]
     assert own == ["A 𠮷" + "字" * 27, "A " + "字" * 28, "A " + "字" * 27 + "_2"]
+
+
+@pytest.mark.parametrize("id", DEMOS)
+def test_formulas_are_locked_in_their_style_and_codes_bear_no_mark(id: str) -> None:
+    """Of an unlocked formula, and of digits that are text, Excel says so in the cell's corner."""
+    workbook = workbook_of(id)
+    book = opened(workbook)
+    assert book._named_styles["Normal"].protection.locked  # type: ignore[attr-defined]
+    for sheet in book:
+        formulas = [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+        assert all(cell.protection.locked for cell in formulas)
+    for xml in parts(workbook, "xl/worksheets/sheet").values():
+        ignored = xml.partition("<ignoredErrors>")[2]
+        assert 'numberStoredAsText="1"' in ignored
+        assert 'twoDigitTextYear="1"' in ignored

@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from svcq_excel.form.facts import Cell
 from svcq_excel.form.layout.grid import Box
-from svcq_excel.form.styles import DATE_FORMAT, FORMATS, WRONG
+from svcq_excel.form.styles import DATE_FORMAT, FONT, FORMATS, SIZE_PT, WRONG
 from svcq_excel.text.roc_dates import parse_date
 from svcq_excel.text.visible import printable
 
@@ -46,7 +46,15 @@ class Looks:
         return self._formats[key]
 
 
-_COMMENT = {"x_scale": 2.0, "y_scale": 1.2, "font_size": 10, "author": "檢核"}
+_SCRIPT = 4  # the family that 標楷體 is of
+_COMMENT = {
+    "x_scale": 2.0,
+    "y_scale": 1.2,
+    "font_name": FONT,
+    "font_family": _SCRIPT,
+    "font_size": SIZE_PT,
+    "author": "檢核",
+}
 
 
 def write_entry(

@@ -25,7 +25,7 @@ from svcq_excel.form.layout.grid import KEYS as KEYS_MARK
 from svcq_excel.form.layout.grid import TOP_ROWS, Box, Column, Role
 from svcq_excel.form.layout.layout import Layout, lay_out
 from svcq_excel.form.layout.remarks import COLUMNS, FIRST_ROW, HEADS_ROW, KEYS_ROW, item_labels
-from svcq_excel.form.styles import FONT, FORMATS, WORKBOOK_OPTIONS, column_width
+from svcq_excel.form.styles import FONT, FORM_OPTIONS, FORMATS, column_width
 from svcq_excel.form.writing.entries import FormSheet, Looks, write_entry
 from svcq_excel.form.writing.guide_sheet import COLUMNS as GUIDE_COLUMNS
 from svcq_excel.form.writing.guide_sheet import write_guide
@@ -33,6 +33,7 @@ from svcq_excel.form.writing.locks import lock_explicitly
 from svcq_excel.form.writing.notice_sheet import COLUMNS as NOTICE_COLUMNS
 from svcq_excel.form.writing.notice_sheet import NOTICE_SHEET, write_notice
 from svcq_excel.form.writing.prefilled import Filled, Notice
+from svcq_excel.form.writing.unmarked import leave_unmarked
 from svcq_excel.form.writing.validations import prompt, remark_prompt, validation
 from svcq_excel.output import CREATED
 from svcq_excel.rubric.model import Rubric
@@ -55,7 +56,7 @@ def render(
     `mistakes` are the common ones that 填寫說明 warns of.
     """
     stream = BytesIO()
-    with xlsxwriter.Workbook(stream, WORKBOOK_OPTIONS) as workbook:
+    with xlsxwriter.Workbook(stream, FORM_OPTIONS) as workbook:
         _Writer(workbook, rubric, identity, title, filled, mistakes).write()
     return lock_explicitly(stream.getvalue())
 
@@ -227,6 +228,7 @@ class _Writer:
     def set_columns(self, sheet: Worksheet, columns: Sequence[Column]) -> None:
         """Widths; and all that lies outside the form is locked, to the last column."""
         outside = self.formats["outside"]
+        leave_unmarked(sheet, columns)
         for i, column in enumerate(columns):
             hidden = {"hidden": True} if column.key == KEYS_MARK else {}
             sheet.set_column(i, i, column_width(column.pixels), outside, hidden)

@@ -12,11 +12,11 @@ from decimal import Decimal
 
 import xlsxwriter
 from xlsxwriter.format import Format
-from xlsxwriter.utility import quote_sheetname, xl_range_abs
+from xlsxwriter.utility import quote_sheetname, xl_range, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from svcq_excel.form.layout import metrics
-from svcq_excel.form.styles import FONT, column_width
+from svcq_excel.form.styles import FONT, NO_MARKS, column_width
 from svcq_excel.results.page.cutting import pieces
 from svcq_excel.results.page.styles import look_of, size_of
 from svcq_excel.rubric.node import json_number
@@ -174,6 +174,7 @@ class Sheet:
         self.raw.fit_to_pages(1, 0)
         self.raw.print_area(0, 0, bottom, right)
         self.raw.hide_gridlines(2)
+        self.raw.ignore_errors(dict.fromkeys(NO_MARKS, xl_range(0, 0, bottom, right)))
         self.raw.set_zoom(zoom)
         name = quote_sheetname(self.raw.get_name())
         area = xl_range_abs(first, 0, last, right)
