@@ -52,7 +52,14 @@ _INPUT = {**_CENTRED, "locked": False, "bg_color": ENTRY}
 
 FORMATS: dict[str, dict[str, Any]] = {
     "title": {**_BASE, "font_size": 16, "bold": True, "align": "center"},
-    "head_label": {**_CENTRED, "bold": True, "bg_color": PALE, "text_wrap": False},
+    "label": {**_BASE, "font_size": 12, "align": "left"},
+    "head_label": {
+        **_CENTRED,
+        "bold": True,
+        "bg_color": PALE,
+        "shrink": True,
+        "text_wrap": False,
+    },
     "unit": {**_CENTRED, "font_size": 12, "num_format": "@", "shrink": True, "text_wrap": False},
     "unit_name": {**_CENTRED, "font_size": 12, "shrink": True, "text_wrap": False},
     "total": {**_CENTRED, "font_size": 12, "bold": True, "num_format": 'General"分"'},

@@ -7,11 +7,15 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.utils.cell import coordinate_from_string
+from openpyxl.worksheet.worksheet import Worksheet
 
 from svcq_excel.plan.units import Unit
 from svcq_excel.results.model import Outcome, UnitResult
 from svcq_excel.results.workbook import write_statistics
 from svcq_excel.rubric.shipped import load
+from tests.form.filling import blank
 from tests.results.demos import DEMOS, workbook_of
 from tests.results.reading import opened
 from tests.results.samples import spread
@@ -66,3 +70,37 @@ def test_formulas_are_locked_in_their_style_and_codes_bear_no_mark(id: str) -> N
         ignored = xml.partition("<ignoredErrors>")[2]
         assert 'numberStoredAsText="1"' in ignored
         assert 'twoDigitTextYear="1"' in ignored
+
+
+SMALL_SCREENS = {(1366, 768): 330, (1280, 720): 330}
+"""What of the height Excel's ribbon, bars and tabs and the taskbar take, by the screen."""
+
+
+@pytest.mark.parametrize("id", DEMOS)
+def test_the_frozen_heads_of_results_leave_most_of_a_small_screen(id: str) -> None:
+    for sheet in opened(workbook_of(id)):
+        _leaves_most(sheet)
+
+
+@pytest.mark.parametrize("id", DEMOS)
+def test_the_frozen_heads_of_forms_leave_most_of_a_small_screen(id: str) -> None:
+    for sheet in opened(blank(load(id))):
+        _leaves_most(sheet)
+
+
+def _leaves_most(sheet: Worksheet) -> None:
+    """Of a frozen pane no more than half of what is seen, in both directions."""
+    if sheet.freeze_panes is None:
+        return
+    letters, row = coordinate_from_string(sheet.freeze_panes)
+    zoom = (sheet.sheet_view.zoomScale or 100) / 100
+    rows = [sheet.row_dimensions[at] for at in range(1, row)]
+    points = sum(each.height or 16.5 for each in rows if not each.hidden)
+    columns = [
+        sheet.column_dimensions[get_column_letter(at)]
+        for at in range(1, column_index_from_string(letters))
+    ]
+    pixels = sum(each.width * 8 + 5 for each in columns if not each.hidden)
+    for (width, height), taken in SMALL_SCREENS.items():
+        assert points * 96 / 72 * zoom <= (height - taken) / 2, (sheet.title, points)
+        assert pixels * zoom <= width / 2, (sheet.title, pixels)

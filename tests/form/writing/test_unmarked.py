@@ -7,7 +7,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import openpyxl
-from openpyxl.utils import range_boundaries
+from openpyxl.worksheet.cell_range import CellRange
 
 from svcq_excel.form.facts import Cell
 from svcq_excel.form.identity import Identity
@@ -20,11 +20,11 @@ from svcq_excel.rubric.model import Rubric
 IDENTITY = Identity("1", "wra-105", "d", "105年度", "001", "第一河川局", "self")
 
 
-def unmarked(form: bytes, sheet: int) -> list[tuple[int, int, int, int]]:
+def unmarked(form: bytes, sheet: int) -> list[CellRange]:
     with ZipFile(BytesIO(form)) as archive:
         xml = archive.read(f"xl/worksheets/sheet{sheet}.xml").decode()
     (areas,) = re.findall('<ignoredError sqref="([^"]*)" numberStoredAsText="1"', xml)
-    return [range_boundaries(area) for area in areas.split()]
+    return [CellRange(area) for area in areas.split()]
 
 
 def test_codes_and_texts_are_unmarked_and_figures_are_not(rubric: Rubric) -> None:
@@ -34,7 +34,11 @@ def test_codes_and_texts_are_unmarked_and_figures_are_not(rubric: Rubric) -> Non
         told = box.what in {"unit", "unit_name", "assessor", "date"}
         if not told and not (box.node and box.role is Role.INPUT):
             continue
-        spared = any(a <= box.column + 1 <= c and b <= box.row + 1 <= d for a, b, c, d in areas)
+        spared = any(
+            area.min_col <= box.column + 1 <= area.max_col
+            and area.min_row <= box.row + 1 <= area.max_row
+            for area in areas
+        )
         assert spared == (box.what not in figures), box
 
 
@@ -42,7 +46,7 @@ def test_comments_are_set_in_the_font_of_the_form(rubric: Rubric) -> None:
     leaf = rubric.leaves[0]
     notice = Notice("A01", "", (Correction((leaf.id, "score"), leaf.name, "超過滿分", "請更正"),))
     form = render(
-        rubric, IDENTITY, "評分表", Filled({(leaf.id, "score"): Cell(0, 0, 999)}, {}, notice)
+        rubric, IDENTITY, "評分表", Filled({(leaf.id, "score"): Cell("K8", 7, 10, 999)}, {}, notice)
     )
     with ZipFile(BytesIO(form)) as archive:
         comments = archive.read("xl/comments1.xml").decode()
