@@ -35,8 +35,8 @@ from svcq_excel.form.writing.notice_sheet import NOTICE_SHEET, write_notice
 from svcq_excel.form.writing.prefilled import Filled, Notice
 from svcq_excel.form.writing.unmarked import leave_unmarked
 from svcq_excel.form.writing.validations import prompt, remark_prompt, validation
-from svcq_excel.output import CREATED
 from svcq_excel.rubric.model import Rubric
+from svcq_excel.text.made_on import made_on
 from svcq_excel.text.visible import printable
 
 _PROTECTION = {"format_rows": True, "format_columns": True}
@@ -85,9 +85,8 @@ class _Writer:
         self.shown = {"title": title, "unit": identity.unit, "unit_name": identity.unit_name}
 
     def write(self) -> None:
-        self.workbook.set_properties(
-            {"title": self.title, "author": self.rubric.agency, "created": CREATED}
-        )
+        agency, made = self.rubric.agency, made_on(self.rubric.year)
+        self.workbook.set_properties({"title": self.title, "author": agency, "created": made})
         for key, value in (*self.identity.properties(), *self.filled.more_marks):
             self.workbook.set_custom_property(PROPERTY_PREFIX + key, value, "text")
         if self.filled.notice:
