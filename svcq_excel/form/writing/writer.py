@@ -33,6 +33,7 @@ from svcq_excel.form.writing.locks import lock_explicitly
 from svcq_excel.form.writing.notice_sheet import COLUMNS as NOTICE_COLUMNS
 from svcq_excel.form.writing.notice_sheet import NOTICE_SHEET, write_notice
 from svcq_excel.form.writing.prefilled import Filled, Notice
+from svcq_excel.form.writing.unit_names import unit_name_look
 from svcq_excel.form.writing.unmarked import leave_unmarked
 from svcq_excel.form.writing.validations import prompt, remark_prompt, validation
 from svcq_excel.rubric.model import Rubric
@@ -74,7 +75,8 @@ class _Writer:
         self.workbook, self.rubric, self.identity, self.title = workbook, rubric, identity, title
         self.filled, self.flags, self.mistakes = filled, filled.flags, mistakes
         self.layout: Layout = lay_out(rubric)
-        self.formats = {name: workbook.add_format(look) for name, look in FORMATS.items()}
+        looks = {**FORMATS, "unit_name": unit_name_look(self.layout, identity.unit_name)}
+        self.formats = {name: workbook.add_format(look) for name, look in looks.items()}
         self.looks = Looks(workbook.add_format)
         self.formulas = formulas_of(rubric)
         self.computed_from: Entries = {
@@ -245,5 +247,4 @@ class _Writer:
         sheet.print_area(0, 1, rows - 1, columns - 1)
         if heads is not None:
             area = f"$B${heads + 1}:${xl_col_to_name(columns - 1)}${heads + 1}"
-            name = sheet.get_name()
-            self.workbook.define_name(f"'{name}'!ColumnTitle", f"='{name}'!{area}")
+            self.workbook.define_name(f"'{sheet.name}'!ColumnTitle", f"='{sheet.name}'!{area}")
