@@ -66,7 +66,7 @@ FORMATS: dict[str, dict[str, Any]] = {
     "assessor": _INPUT,
     # As text, so that no program makes a year of its own of 105/7/5.
     "date": {**_INPUT, "num_format": "@"},
-    "progress": {**_CENTRED, "font_color": OPEN_INK, "text_wrap": True},
+    "progress": {**_CENTRED, "font_size": 9, "font_color": OPEN_INK},
     "column_head": {**_CENTRED, "bold": True, "bg_color": PALE},
     "section": {
         **_GRID,

@@ -9,7 +9,7 @@ from svcq_excel.form.layout import metrics
 from svcq_excel.rubric.model import Rubric, number
 
 _LABEL_PX_PER_EM, _PADDING_PX = 13.4, 10
-_VALUES_PX = (150, 250, 200)
+_VALUES_PX = (150, 250, 225)
 """A code or people, a unit's name or a date, a total or what is left to fill in."""
 _SHORT = 60.0  # how much worse it is to be too narrow than to be too wide
 
@@ -38,7 +38,7 @@ def head_wants(rubric: Rubric) -> list[Want]:
     wants = []
     for labels, value in zip(zip(*head_labels(rubric), strict=True), _VALUES_PX, strict=True):
         label = max(map(metrics.ems, labels)) * _LABEL_PX_PER_EM + _PADDING_PX
-        wants += [Want(label, 4), Want(value, 1)]
+        wants += [Want(label, 3), Want(value, 1)]
     return wants
 
 
