@@ -104,7 +104,13 @@ FORMATS: dict[str, dict[str, Any]] = {
     "proof": {**_INPUT, "align": "left"},
     "this_year": _INPUT,
     "last_year": _INPUT,
-    "growth": {**_CENTRED, "font_color": INK, "num_format": "0.00%"},
+    "growth": {
+        **_CENTRED,
+        "font_color": INK,
+        "num_format": "0.00%",
+        "shrink": True,  # 1234.56% would be ###
+        "text_wrap": False,
+    },
     "allowed": {**_CENTRED, "font_color": INK},
     "check": {**_CENTRED, "font_color": OPEN_INK},
     "comments_head": {**_GRID, "bold": True, "bg_color": BAR, "font_size": 12, "indent": 1},

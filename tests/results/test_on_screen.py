@@ -13,10 +13,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from svcq_excel.plan.units import Unit
 from svcq_excel.results.model import Outcome, UnitResult
-from svcq_excel.results.workbook import write_statistics
+from svcq_excel.results.workbook import write_report, write_statistics
 from svcq_excel.rubric.shipped import load
 from tests.form.filling import blank
-from tests.results.demos import DEMOS, workbook_of
+from tests.results.demos import DEMOS, outcome_of, workbook_of
 from tests.results.reading import opened
 from tests.results.samples import spread
 
@@ -78,8 +78,9 @@ SMALL_SCREENS = {(1366, 768): 330, (1280, 720): 330}
 
 @pytest.mark.parametrize("id", DEMOS)
 def test_the_frozen_heads_of_results_leave_most_of_a_small_screen(id: str) -> None:
-    for sheet in opened(workbook_of(id)):
-        _leaves_most(sheet)
+    for workbook in (workbook_of(id), write_report(outcome_of(id))):
+        for sheet in opened(workbook):
+            _leaves_most(sheet)
 
 
 @pytest.mark.parametrize("id", DEMOS)

@@ -15,7 +15,7 @@ from svcq_excel.results.page.stacked_heads import HeadOver, stacked_heads, wide_
 from svcq_excel.results.wording import heading, total_look
 from svcq_excel.rubric.model import Rubric, number
 
-_CODE, _UNIT, _KIND, _LEAF, _TOTAL = 50, 120, 50, 47, 68
+_CODE, _UNIT, _KIND, _LEAF, _TOTAL = 50, 120, 64, 47, 68
 _HEAD_PT = 90.0
 _FIRST = 3
 

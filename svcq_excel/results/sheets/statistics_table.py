@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
+from svcq_excel.form.layout import metrics
 from svcq_excel.plan.rounds import is_whole_year
 from svcq_excel.results.model import UNIT_STATUS_WORDS, Outcome, UnitResult
 from svcq_excel.results.page import formulas
@@ -21,6 +22,7 @@ _AGENCY, _CODE, _UNIT, _TOTAL, _GRADE, _MONTH = 92, 46, 148, 70, 42, 72
 _ADJUSTED, _GROUP, _REMARK = 56, 64, 150
 _NARROWEST, _WIDEST = 56, 110
 _FIRST_ITEM = 3
+_PX_PER_EM = 14.5
 _ROOM_TO_SIGN = 46.0
 _OWN = "同受考核單位"
 """Who assesses where a unit assesses itself: its name stands in the row once."""
@@ -65,8 +67,13 @@ def _lines(sheet: Sheet, outcome: Outcome, units: int) -> None:
     """Between title and table; the round stands there where the title does not say it all."""
     rubric, columns = outcome.rubric, len(sheet.widths)
     period = f"　考核期別：{outcome.round}" if not is_whole_year(outcome.round, rubric) else ""
-    count = SheetCell(f"受考核單位：{units}個{period}", "line", _FIRST_ITEM)
-    sheet.row([count, SheetCell(rubric.grade_line, "line_right", columns - _FIRST_ITEM)])
+    said = f"受考核單位：{units}個{period}"
+    ends = accumulate(sheet.widths)
+    needed = metrics.ems(said) * _PX_PER_EM
+    split = next((at for at, end in enumerate(ends, 1) if end > needed), columns)
+    split = max(split, _FIRST_ITEM) if rubric.grade_line else columns
+    grades = [SheetCell(rubric.grade_line, "line_right", columns - split)]
+    sheet.row([SheetCell(said, "line", split), *(grades if split < columns else [])])
 
 
 def _heads(rubric: Rubric, grouped: bool) -> Iterator[HeadOver]:
