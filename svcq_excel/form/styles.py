@@ -52,7 +52,7 @@ _INPUT = {**_CENTRED, "locked": False, "bg_color": ENTRY}
 
 FORMATS: dict[str, dict[str, Any]] = {
     "title": {**_BASE, "font_size": 16, "bold": True, "align": "center"},
-    "label": {**_BASE, "font_size": 12, "align": "left"},
+    "label": {**_BASE, "font_size": 12, "align": "right"},
     "head_label": {
         **_CENTRED,
         "bold": True,

@@ -99,8 +99,8 @@ class Rubric(Part):
     kinds: dict[Kind, Text] = Field(min_length=1, description="考核類別在標題中的字樣")
     form_title: Text = Field(description="評分表標題，可用 {agency} {year} {kind}")
     table_title: Text = Field(description="統計表標題，可用 {agency} {year} {kind}")
-    form_label: str = Field("", description="評分表在計畫中的編號，例如 附表1；印在標題左側")
-    table_label: str = Field("", description="統計表在計畫中的編號，例如 附表2；印在標題左側")
+    form_label: str = Field("", description="評分表在計畫中的編號，例如 附表1；印在標題右側")
+    table_label: str = Field("", description="統計表在計畫中的編號，例如 附表2；印在標題右側")
     unit_table_title: Text | None = Field(
         None,
         description="每單位一張的彙整表的標題，可用 {agency} {year} {kind}；未填則不製",

@@ -140,8 +140,8 @@ class _Builder:
     def head(self) -> None:
         row = self.row(34, "#title")
         if label := self.rubric.form_label:
-            self.box("label", Role.LABEL, (row, row), (1, 1), label)
-        self.box("title", Role.LABEL, (row, row), (2, self.last - 1) if label else (1, self.last))
+            self.box("label", Role.LABEL, (row, row), (self.last, self.last), label)
+        self.box("title", Role.LABEL, (row, row), (1, self.last - bool(label)))
         spans = head_spans(self.rubric, self.columns)
         for (key, values), labels in zip(_HEAD, head_labels(self.rubric), strict=True):
             row = self.row(26, key)

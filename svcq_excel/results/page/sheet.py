@@ -134,10 +134,10 @@ class Sheet:
         self.next_row += 1
 
     def title(self, text: str, label: str = "") -> None:
-        """The title; what the source calls the table, 附表2, stands at its left."""
+        """The title; what the source calls the table, 附表2, stands at its right."""
         if label:
-            middle = SheetCell(text, "title", len(self.widths) - 2)
-            self.row([SheetCell(label, "label"), middle, SheetCell(None, "title")], _TITLE_PT)
+            left = SheetCell(text, "title", len(self.widths) - 1)
+            self.row([left, SheetCell(label, "label")], _TITLE_PT)
         else:
             self.across(text, "title", _TITLE_PT)
 

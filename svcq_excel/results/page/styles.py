@@ -35,7 +35,7 @@ _ASIDE = {"bg_color": PALE, "font_color": "5B6475"}
 
 LOOKS: dict[str, dict[str, Any]] = {
     "title": {**_BASE, "font_size": 16, "bold": True, "align": "center"},
-    "label": {**_BASE, "font_size": 12, "align": "left"},
+    "label": {**_BASE, "font_size": 12, "align": "right"},
     "line": {**_BASE, "align": "left"},
     "line_right": {**_BASE, "align": "right"},
     "bar": {**_GRID, "font_size": 12, "bold": True, "bg_color": BAR, "font_color": INK},

@@ -87,7 +87,7 @@ def test_a_word_for_a_kind_in_a_title_that_is_whole_names_nobody_else(rubric: Ru
 def test_where_the_title_names_nobody_or_a_committee_it_goes_back(
     rubric: Rubric, sheets: dict[str, Grid], title: str
 ) -> None:
-    facts = facts_of(retyped(sheets, TITLE, 2, title), rubric)
+    facts = facts_of(retyped(sheets, TITLE, 1, title), rubric)
     assert facts.identity.assessor == ""
     assert codes(facts, rubric) == {"identity-recovered", "unknown-assessor"}
 
@@ -96,7 +96,7 @@ def test_a_title_of_another_year_tells_another_assessment(
     rubric: Rubric, sheets: dict[str, Grid]
 ) -> None:
     title = rubric.title_of_form("self").replace("105", "104")
-    facts = facts_of(retyped(sheets, TITLE, 2, title), rubric)
+    facts = facts_of(retyped(sheets, TITLE, 1, title), rubric)
     assert codes(facts, rubric) == {"other-rubric"}
 
 

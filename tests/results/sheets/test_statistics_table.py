@@ -62,8 +62,8 @@ def test_self_assessments_name_the_unit_once() -> None:
 
 def test_the_table_bears_the_label_and_the_title_of_the_source() -> None:
     sheet = opened(write_statistics(outcome([submission("A01", 960, "self")])))[TABLE]
-    assert sheet["A1"].value == "附表2"
-    assert sheet["B1"].value == "經濟部水利署105年度提升服務品質(自行)考核結果統計表"
+    assert sheet["M1"].value == "附表2"
+    assert sheet["A1"].value == "經濟部水利署105年度提升服務品質(自行)考核結果統計表"
 
 
 def test_a_round_that_the_title_does_not_say_stands_below_it() -> None:
