@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from math import ceil
 
 from svcq_excel.form.layout import metrics
@@ -25,6 +26,7 @@ def with_decimals(figures: Iterable[tuple[str, Decimal]]) -> set[str]:
     return fractions
 
 
+@lru_cache(maxsize=4096)  # most figures of a table stand there often
 def room(figure: Decimal, look: str) -> int:
     """The pixels of the narrowest column in which the figure is seen with its decimals."""
     pattern = FRACTIONS.get(look) or str(LOOKS[look].get("num_format", "0.00"))
