@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count
 
 from svcq_excel.form.layout import metrics
 from svcq_excel.results.page.sheet import Sheet, SheetCell
 from svcq_excel.results.page.styles import size_of
 
-_STEP = 2
+_STEP, _MOST_PX = 2, 400  # a head of more lines than fit is high however wide it is
 
 
 MOST_PT = 54.0
@@ -27,8 +26,8 @@ class HeadOver:
 
 def wide_enough(text: str, look: str, least: int, most_pt: float = MOST_PT) -> int:
     """The pixels of the narrowest column, from `least` on, over which a head is not too high."""
-    size = size_of(look)
-    return next(px for px in count(least, _STEP) if metrics.height(text, px, size) <= most_pt)
+    size, widths = size_of(look), range(least, max(least, _MOST_PX) + 1, _STEP)
+    return next((px for px in widths if metrics.height(text, px, size) <= most_pt), least)
 
 
 def stacked_heads(
