@@ -49,7 +49,7 @@ class Looks:
 _SCRIPT = 4  # the family that 標楷體 is of
 _COMMENT = {
     "x_scale": 2.0,
-    "y_scale": 1.2,
+    "y_scale": 2.0,  # nine lines: what is wrong with an entry, and what to do
     "font_name": FONT,
     "font_family": _SCRIPT,
     "font_size": SIZE_PT,
