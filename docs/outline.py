@@ -13,15 +13,17 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
 from svcq_excel.form.styles import FONT
 from svcq_excel.issuing.outlines import HINT, LINE, NOTE, template_path
-from svcq_excel.output import CREATED
+from svcq_excel.text.made_on import made_on
 from svcq_excel.workbooks.zip_parts import packed
 
+_WORD = "15"  # Word 2013 and all later ones
 _SIZE, _LINE = Pt(14), Pt(21)
 _KEPT = {
     *("Normal", "Title", "Heading1", "Heading2", "Heading3", "Footer", "TableGrid"),
@@ -62,12 +64,13 @@ def template() -> bytes:
     properties = document.core_properties
     properties.author = properties.last_modified_by = properties.comments = ""
     properties.language, properties.revision = "zh-TW", 1
-    properties.created = properties.modified = CREATED
+    properties.created = properties.modified = made_on(105)
     for element in list(styles.element.iter(qn("w:link"))):
         element.getparent().remove(element)
     for part, tag in ((styles.element, "w:lang"), (document.settings.element, "w:themeFontLang")):
         for element in part.iter(qn(tag)):
             element.set(qn("w:eastAsia"), "zh-TW")
+    _current(document.settings.element)
     _without(document, *_UNUSED)
     stream = BytesIO()
     document.save(stream)
@@ -104,6 +107,13 @@ def _page_numbers(paragraph: Paragraph) -> None:
             element = OxmlElement("w:fldSimple")
             element.set(qn("w:instr"), field)
             paragraph._p.append(element)
+
+
+def _current(settings: BaseOxmlElement) -> None:
+    """As Word writes since 2013: of documents of older modes its title bar says 相容模式."""
+    for setting in settings.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), _WORD)
 
 
 def _without(document: object, *kinds: str) -> None:

@@ -6,13 +6,9 @@ import errno
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 from time import time
 from zlib import crc32
-
-CREATED = datetime(2000, 1, 1)
-"""The date inside every workbook we make, so that equal input gives equal bytes."""
 
 WORKING = ".svcq-"
 """How the names of unfinished files begin."""

@@ -66,10 +66,10 @@ def _is_blank(received: Received, document: Document, unit: Unit | None, plan: P
     reading = received.reading
     if not unit or reading.pages is not None or not received.name.lower().endswith(".docx"):
         return False
-    issued = _outlines(document, plan.rubric.agency).of(unit.name)
+    issued = _outlines(document, plan.rubric.agency, plan.rubric.year).of(unit.name)
     return sha256(issued).hexdigest() == reading.sha256
 
 
 @lru_cache(maxsize=16)
-def _outlines(document: Document, agency: str) -> Outlines:
-    return Outlines(document, agency)
+def _outlines(document: Document, agency: str, year: int) -> Outlines:
+    return Outlines(document, agency, year)

@@ -8,23 +8,31 @@ FONT = "標楷體"
 SIZE_PT = 10
 DATE_FORMAT = '[$-404]e"年"m"月"d"日"'
 
+_NORMAL = {"font_name": FONT, "font_size": 12, "font_scheme": "none"}
+"""Of the scheme, a font would become the theme's in Excel (新細明體), and XlsxWriter takes every
+default font for one of it."""
+
 WORKBOOK_OPTIONS: dict[str, Any] = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
-    # The Normal style is unlocked: pasting into an entry brings the Normal style along, and a
-    # locked one would lock the entry. A font of the scheme would become the theme's in Excel
-    # (新細明體), and XlsxWriter takes every default font for one of the scheme.
-    "default_format_properties": {
-        "font_name": FONT,
-        "font_size": 12,
-        "font_scheme": "none",
-        "locked": False,
-    },
+    "default_format_properties": _NORMAL,
     "default_row_height": 22,
     "default_column_width": 72,
 }
+
+FORM_OPTIONS: dict[str, Any] = {
+    **WORKBOOK_OPTIONS,
+    # Pasting into an entry brings the Normal style along, and a locked one would lock the entry.
+    "default_format_properties": {**_NORMAL, "locked": False},
+}
+
+TEXT_MARKS = ("number_stored_as_text", "two_digit_text_year")
+FORMULA_MARKS = ("formula_differs", "formula_range", "formula_unlocked")
+NO_MARKS = TEXT_MARKS + FORMULA_MARKS
+"""What Excel would mark with a green corner though it is meant: codes, dates as they were typed,
+sums of some cells and not of their neighbours."""
 
 INK, PALE, BAR, LINE = "1F2A44", "F3F5F9", "DCE4F0", "8A94A6"
 ENTRY, GOOD, WRONG, OPEN = "FFF8DC", "E6F4E6", "FBE3E1", "FFF3D6"
@@ -47,14 +55,21 @@ _WORDS = {**_TYPED, "align": "left"}
 
 FORMATS: dict[str, dict[str, Any]] = {
     "title": {**_BASE, "font_size": 16, "bold": True, "align": "center"},
-    "head_label": {**_CENTRED, "bold": True, "bg_color": PALE, "text_wrap": False},
+    "label": {**_BASE, "font_size": 12, "align": "right"},
+    "head_label": {
+        **_CENTRED,
+        "bold": True,
+        "bg_color": PALE,
+        "shrink": True,
+        "text_wrap": False,
+    },
     "unit": {**_CENTRED, "font_size": 12, "num_format": "@", "shrink": True, "text_wrap": False},
     "unit_name": {**_CENTRED, "font_size": 12, "shrink": True, "text_wrap": False},
     "total": {**_CENTRED, "font_size": 12, "bold": True, "num_format": 'General"分"'},
     "assessor": _TYPED,
     # Nor a year of its own of 105/7/5.
     "date": _TYPED,
-    "progress": {**_CENTRED, "font_color": OPEN_INK, "text_wrap": True},
+    "progress": {**_CENTRED, "font_size": 9, "font_color": OPEN_INK},
     "column_head": {**_CENTRED, "bold": True, "bg_color": PALE},
     "section": {
         **_GRID,
@@ -92,7 +107,13 @@ FORMATS: dict[str, dict[str, Any]] = {
     "proof": _WORDS,
     "this_year": _INPUT,
     "last_year": _INPUT,
-    "growth": {**_CENTRED, "font_color": INK, "num_format": "0.00%"},
+    "growth": {
+        **_CENTRED,
+        "font_color": INK,
+        "num_format": "0.00%",
+        "shrink": True,  # 1234.56% would be ###
+        "text_wrap": False,
+    },
     "allowed": {**_CENTRED, "font_color": INK},
     "check": {**_CENTRED, "font_color": OPEN_INK},
     "comments_head": {**_GRID, "bold": True, "bg_color": BAR, "font_size": 12, "indent": 1},

@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Protocol
 
 import xlsxwriter
+from xlsxwriter.utility import xl_range
 
 from svcq_excel.form.identity import OUTPUT_PROPERTY
-from svcq_excel.form.styles import FORMATS, WORKBOOK_OPTIONS, column_width
-from svcq_excel.output import CREATED
+from svcq_excel.form.styles import FORMATS, NO_MARKS, WORKBOOK_OPTIONS, column_width
 from svcq_excel.plan.assessors import Assessor
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Document
+from svcq_excel.text.made_on import made_on
 
 _COLUMNS: tuple[tuple[str, int], ...] = (
     ("編號", 80),
@@ -53,7 +54,7 @@ def index_of(
     out."""
     stream = BytesIO()
     with xlsxwriter.Workbook(stream, WORKBOOK_OPTIONS) as workbook:
-        workbook.set_properties({"title": "表件清單", "created": CREATED})
+        workbook.set_properties({"title": "表件清單", "created": made_on(plan.rubric.year)})
         workbook.set_custom_property(OUTPUT_PROPERTY, "index", "text")
         sheet = workbook.add_worksheet("表件清單")
         head = workbook.add_format(FORMATS["column_head"])
@@ -67,6 +68,8 @@ def index_of(
             for at, row in enumerate(rows, 1):
                 sheet.write_string(at, column, row[i], text)
         sheet.autofilter(0, 0, len(rows), len(used) - 1)
+        cells = xl_range(0, 0, len(rows), len(used) - 1)
+        sheet.ignore_errors(dict.fromkeys(NO_MARKS, cells))
         sheet.freeze_panes(1, 0)
         sheet.set_landscape()
         sheet.set_paper(9)

@@ -121,7 +121,8 @@ def _contents(
         stamper = stampers[plan.rubric_of(form.unit.code).form_key, form.format]
         yield stamper.stamp(_identity(plan, form), form.assessor.kind)
     made = {each.document.id: each.document for each in outlines}
-    makers = {id: Outlines(document, plan.rubric.agency) for id, document in made.items()}
+    agency, year = plan.rubric.agency, plan.rubric.year
+    makers = {id: Outlines(document, agency, year) for id, document in made.items()}
     for outline in outlines:
         yield makers[outline.document.id].of(outline.unit.name)
 

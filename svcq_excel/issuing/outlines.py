@@ -14,6 +14,7 @@ from zipfile import ZipFile
 from svcq_excel.data import beside_the_package
 from svcq_excel.issuing.zip_mould import Mould, placeholder
 from svcq_excel.rubric.documents import Document, Heading
+from svcq_excel.text.made_on import made_on
 from svcq_excel.workbooks.zip_parts import packed
 
 if TYPE_CHECKING:
@@ -35,21 +36,22 @@ def template_path() -> Path:
 class Outlines:
     """Makes the outlines of one document, equal ones for equal input."""
 
-    def __init__(self, document: Document, agency: str) -> None:
-        self._mould = Mould(_master(document, agency))
+    def __init__(self, document: Document, agency: str, year: int) -> None:
+        self._mould = Mould(_master(document, agency, year))
 
     def of(self, unit: str) -> bytes:
         """The bytes of the outline for the unit of this name."""
         return self._mould.cast({_UNIT: unit})
 
 
-def _master(document: Document, agency: str) -> bytes:
+def _master(document: Document, agency: str, year: int) -> bytes:
     import docx  # takes a tenth of a second, which only who issues forms has to wait
 
     outline = docx.Document(str(template_path()))
     title = document.title_of(placeholder(_UNIT))
     outline.core_properties.title = title[:_LONGEST]
     outline.core_properties.author = agency[:_LONGEST]
+    outline.core_properties.created = outline.core_properties.modified = made_on(year)
     outline.add_paragraph(title, "Title")
     if document.line:
         outline.add_paragraph(document.line, LINE)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from svcq_excel.form.identity import KEYS, Identity
+from svcq_excel.form.writing.unit_names import needs_its_own_look
 from svcq_excel.form.writing.writer import render
 from svcq_excel.issuing.masters import TITLE, ods_master, xlsx_master
 from svcq_excel.issuing.zip_mould import Mould, escaped
@@ -30,7 +31,9 @@ class Stamper:
     def stamp(self, identity: Identity, kind: Kind) -> bytes:
         """The bytes of the blank form with this identity."""
         title = self._rubric.title_of_form(kind)
-        if self._format == "xlsx" and len(identity.properties()) < len(KEYS):
+        alone = len(identity.properties()) < len(KEYS)
+        alone = alone or needs_its_own_look(self._rubric, identity.unit_name)
+        if self._format == "xlsx" and alone:
             return render(self._rubric, identity, title, mistakes=self._mistakes)
         return self._mould.cast({**dict(identity.pairs()), TITLE: title})
 

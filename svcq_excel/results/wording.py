@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import PurePath
 
 from svcq_excel.checks.violation import SEVERITY_WORDS, Severity, Violation
@@ -18,8 +19,11 @@ from svcq_excel.results.model import (
     Outcome,
     UnitResult,
 )
+from svcq_excel.rubric.model import Rubric
 from svcq_excel.text.roc_dates import TAIPEI
 from svcq_excel.text.visible import visible
+
+_CENT = Decimal("0.01")
 
 
 def units_by_status(outcome: Outcome) -> str:
@@ -57,6 +61,15 @@ def heading(outcome: Outcome, what: str) -> str:
     """A sheet's title; the round stands there where the rubric's title does not say it all."""
     rubric, round = outcome.rubric, outcome.round
     return f"{rubric.title}{what}" + (f"（{round}）" if not is_whole_year(round, rubric) else "")
+
+
+def total_look(rubric: Rubric, result: UnitResult) -> str:
+    """How a total looks: with two decimals, unless they would show another grade's."""
+    total = result.total
+    rounded = total.quantize(_CENT, ROUND_HALF_UP) if total is not None else None
+    if total is None or rounded is None or rubric.grade(total) == rubric.grade(rounded):
+        return "total"
+    return "exact_total"
 
 
 def name_with_code(unit: Unit) -> str:

@@ -9,7 +9,6 @@ import xlsxwriter
 
 from svcq_excel.form.identity import OUTPUT_PROPERTY
 from svcq_excel.form.styles import WORKBOOK_OPTIONS
-from svcq_excel.output import CREATED
 from svcq_excel.results.model import Outcome
 from svcq_excel.results.page.sheet import Book
 from svcq_excel.results.sheets.checklist_steps import (
@@ -33,6 +32,8 @@ from svcq_excel.results.sheets.reevaluations import write_reevaluations
 from svcq_excel.results.sheets.remarks import write_remarks, write_remarks_by_item
 from svcq_excel.results.sheets.statistics_table import write_table
 from svcq_excel.results.sheets.unit_table import write_unit_tables
+from svcq_excel.rubric.model import Rubric
+from svcq_excel.text.made_on import made_on
 
 TABLE, CHECKLIST_TABLE, OVERDUE = "考核結果統計表", "檢核結果統計表", "逾期步驟"
 
@@ -41,7 +42,7 @@ def write_statistics(outcome: Outcome) -> bytes:
     """The statistics workbook's bytes (.xlsx); an equal outcome gives equal bytes."""
     rubric, kinds = outcome.rubric, outcome.kinds
     if rubric.is_checklist:
-        return _workbook(rubric.title_of_table(kinds[0]), rubric.agency, _checklist(outcome))
+        return _workbook(rubric.title_of_table(kinds[0]), rubric, _checklist(outcome))
 
     def fill(book: Book) -> None:
         write_table(book, TABLE, outcome, kinds[0])
@@ -66,7 +67,7 @@ def write_statistics(outcome: Outcome) -> bytes:
             write_unit_tables(book, outcome)
         _what_came_in(book, outcome)
 
-    return _workbook(rubric.title_of_table(kinds[0]), rubric.agency, fill)
+    return _workbook(rubric.title_of_table(kinds[0]), rubric, fill)
 
 
 def _checklist(outcome: Outcome) -> Callable[[Book], None]:
@@ -97,7 +98,7 @@ def write_report(outcome: Outcome) -> bytes:
         write_overview(book, "摘要", outcome)
         _what_came_in(book, outcome)
 
-    return _workbook(title, outcome.rubric.agency, fill)
+    return _workbook(title, outcome.rubric, fill)
 
 
 def _what_came_in(book: Book, outcome: Outcome) -> None:
@@ -111,10 +112,11 @@ def _what_came_in(book: Book, outcome: Outcome) -> None:
         write_several(book, "重複繳交", outcome)
 
 
-def _workbook(title: str, author: str, fill: Callable[[Book], None]) -> bytes:
+def _workbook(title: str, rubric: Rubric, fill: Callable[[Book], None]) -> bytes:
     stream = BytesIO()
     with xlsxwriter.Workbook(stream, WORKBOOK_OPTIONS) as workbook:
-        workbook.set_properties({"title": title, "author": author, "created": CREATED})
+        made = made_on(rubric.year)
+        workbook.set_properties({"title": title, "author": rubric.agency, "created": made})
         workbook.set_custom_property(OUTPUT_PROPERTY, "results", "text")
         fill(Book(workbook))
     return stream.getvalue()

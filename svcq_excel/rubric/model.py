@@ -85,7 +85,7 @@ class Judgement(Part):
 class Rubric(Part):
     """評分表定義: one assessment's tree and what its forms and tables say."""
 
-    later = frozenset({"text_title", "unit_table_title", "unread"})
+    later = frozenset({"text_title", "unit_table_title", "unread", "form_label", "table_label"})
 
     format: Literal[1] = Field(description="本定義檔的格式版本")
     id: Annotated[str, Field(pattern=ID)] = Field(description="定義代號")
@@ -101,6 +101,8 @@ class Rubric(Part):
     kinds: dict[Kind, Text] = Field(min_length=1, description="考核類別在標題中的字樣")
     form_title: Text = Field(description="評分表標題，可用 {agency} {year} {kind}")
     table_title: Text = Field(description="統計表標題，可用 {agency} {year} {kind}")
+    form_label: str = Field("", description="評分表在計畫中的編號，例如 附表1；印在標題右側")
+    table_label: str = Field("", description="統計表在計畫中的編號，例如 附表2；印在標題右側")
     unit_table_title: Text | None = Field(
         None,
         description="每單位一張的彙整表的標題，可用 {agency} {year} {kind}；未填則不製",
@@ -203,14 +205,16 @@ class Rubric(Part):
 
         Forms do not depend on what is worth a look nor on how totals, grades and ranks come
         about, which may be changed while they are out; and those that say nothing of documents
-        to hand in are read all the same.
+        to hand in, or of what the plan calls form and table, are read all the same.
         """
-        return self._digest_without("judgement", "clauses", "documents")
+        return self._digest_without(
+            "judgement", "clauses", "documents", "form_label", "table_label"
+        )
 
     @cached_property
     def form_key(self) -> str:
         """Equal where the blank forms are: what a form is made from, its documents with it."""
-        return self._digest_without("judgement", "clauses")
+        return self._digest_without("judgement", "clauses", "table_label")
 
     def _digest_without(self, *formless: str) -> str:
         return sha256(self.model_dump_json(exclude=set(formless)).encode()).hexdigest()[:16]

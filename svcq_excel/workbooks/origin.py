@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from svcq_excel.output import CREATED
+from svcq_excel.text.made_on import is_ours
 from svcq_excel.workbooks.look import Book, Oddity
 
 _LONGEST_NAME = 100  # of a program
@@ -24,9 +24,13 @@ class Origin:
 
 
 def origin_of(book: Book, known: Iterable[Oddity]) -> Origin:
-    """The origin of a workbook, with the oddities already known from opening it."""
+    """The origin of a workbook, with the oddities already known from opening it.
+
+    The date that we ourselves wrote into it says nothing: who fills in a form with a program that
+    leaves dates alone, or sends it back as it was, is dated by what else is known.
+    """
     program, saved = book.saved_by()
-    if saved and saved.replace(tzinfo=None) == CREATED:  # our own constant says nothing
+    if saved and is_ours(saved):
         saved = None
     return Origin(_plain(program), saved, tuple(dict.fromkeys((*known, *book.oddities()))))
 

@@ -154,7 +154,8 @@ def test_a_grade_that_was_changed_is_no_formula_and_is_explained_beside() -> Non
     rows = {row[1].value: row for row in opened(workbook)["考核結果統計表"].iter_rows()}
     assert rows["A03"][9].value == "乙"
     assert str(rows["A04"][9].value).startswith("=IF(")
-    assert rows["A03"][11].value == "105年11月3日複評通過，丙等改列乙等（捌、一）"
+    assert rows["A03"][11].value == "第1組"
+    assert rows["A03"][12].value == "105年11月3日複評通過，丙等改列乙等（捌、一）"
 
 
 def test_those_who_wait_for_their_reevaluation_are_listed() -> None:

@@ -116,7 +116,7 @@ def test_nothing_of_the_computer_that_made_the_master_is_left(ods: bytes) -> Non
         r'(?:fo:|style:)(?:language|country)[a-z-]*="(.*?)"', texts["styles.xml"]
     )
     assert set(languages) == {"en", "US", "zh", "TW", "none"}
-    assert re.findall(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}", texts["meta.xml"]) == ["2000-01-01"] * 2
+    assert re.findall(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}", texts["meta.xml"]) == ["2016-01-01"] * 2
     for trace in ("Linux", "Windows", "file:", "Printer", "svcq-", "/tmp", "\ue000", "\ue001"):
         assert not any(trace in text for text in texts.values()), trace
 

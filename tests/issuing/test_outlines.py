@@ -22,7 +22,7 @@ DOCUMENTS = [each for id in ("wra-105", "kpw-102") for each in load(id).document
 
 
 def opened(document: Document, unit: str = UNIT) -> Docx:
-    return docx.Document(BytesIO(Outlines(document, "經濟部水利署").of(unit)))
+    return docx.Document(BytesIO(Outlines(document, "經濟部水利署", 105).of(unit)))
 
 
 def styled(outline: Docx) -> list[tuple[Paragraph, ParagraphStyle]]:
@@ -88,5 +88,21 @@ def test_its_heads_are_those_of_the_annex_in_order_and_depth() -> None:
 
 
 def test_equal_input_gives_equal_bytes(document: Document) -> None:
-    one, other = (Outlines(document, "經濟部水利署") for _ in range(2))
+    one, other = (Outlines(document, "經濟部水利署", 105) for _ in range(2))
     assert one.of(UNIT) == other.of(UNIT) != one.of("另一單位")
+
+
+def test_word_opens_it_in_no_compatibility_mode(document: Document) -> None:
+    settings = opened(document).settings.element
+    modes = [
+        each.get(qn("w:val"))
+        for each in settings.iter(qn("w:compatSetting"))
+        if each.get(qn("w:name")) == "compatibilityMode"
+    ]
+    assert modes == ["15"]
+
+
+def test_it_bears_the_year_that_is_assessed(document: Document) -> None:
+    properties = opened(document).core_properties
+    assert properties.created == properties.modified
+    assert properties.created and properties.created.year == 2016

@@ -79,10 +79,11 @@ def test_ranks_say_ties_rewards_and_their_clause() -> None:
 def test_leaf_scores_can_be_filtered_and_the_means_stand_outside() -> None:
     workbook = write_statistics(both_kinds())
     sheet = opened(workbook)["細項得分"]
-    assert sheet.auto_filter.ref == "A2:AC30"
-    assert sheet["D2"].value == "服務流程\n提供案件承辦資訊種類\n120分"
-    assert sheet["D32"].value == '=IFERROR(SUBTOTAL(101,D3:D30),"")'
-    assert grid(workbook, "細項得分")[31][3] == 120
+    assert sheet.auto_filter.ref == "A3:AC31"
+    assert sheet["D2"].value == "服務流程"
+    assert sheet["D3"].value == "提供案件承辦資訊種類\n120分"
+    assert sheet["D33"].value == '=IFERROR(SUBTOTAL(101,D4:D31),"")'
+    assert grid(workbook, "細項得分")[32][3] == 120
 
 
 def test_remarks_notes_and_comments_stand_in_full() -> None:

@@ -60,8 +60,24 @@ def test_what_is_no_date_is_none(text: str) -> None:
     assert saved(text) is None
 
 
-def test_the_date_that_blank_forms_bear_says_nothing() -> None:
-    assert saved("2000-01-01T00:00:00Z") is None
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2016-01-01T00:00:00Z",  # of a form of 105年度
+        "2000-01-01T00:00:00Z",  # of forms of earlier versions
+        "2016-01-01T08:00:00+08:00",  # the first again, by the clock in Taipei
+        "2027-01-01T00:00:00",
+    ],
+)
+def test_the_date_that_blank_forms_bear_says_nothing(text: str) -> None:
+    assert saved(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["2016-01-01T00:00:01Z", "2016-01-02T00:00:00Z", "1911-01-01T00:00:00Z"]
+)
+def test_any_other_date_is_one_of_saving(text: str) -> None:
+    assert saved(text)
 
 
 def test_any_two_dates_can_be_compared() -> None:

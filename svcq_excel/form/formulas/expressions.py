@@ -111,9 +111,16 @@ def is_number(address: str) -> Expression:
 
 
 def is_percent(address: str) -> Expression:
-    """Whether the cell's format is a percentage."""
+    """Whether the cell's format is a percentage.
+
+    Excel for the web and Google Sheets cannot tell; there what a percentage would be is one, so
+    that 88% is right everywhere.
+    """
+    asked = f'CELL("format",{address})'
+    guess = f"AND({address}>0,{address}<=1)"
     return Expression(
-        f'(LEFT(CELL("format",{address}),1)="P")', lambda e: address in e and e[address].percent
+        f'IF(ISERROR({asked}),{guess},LEFT({asked},1)="P")',
+        lambda e: address in e and e[address].percent,
     )
 
 

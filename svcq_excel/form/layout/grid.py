@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
+from svcq_excel.form.layout.heads import best_edges, head_wants
 from svcq_excel.rubric.model import Node, Rubric, number
 from svcq_excel.workbooks.look import address
 
@@ -26,7 +27,7 @@ WIDTH_PX = 1000
 """All visible columns together: A4 landscape at 100 %, with six percent to spare."""
 
 _LABEL_COLUMNS = 3  # levels below these stand as a title row over their bands
-_LEAST_COLUMNS = 8  # so many edges the head block needs
+_SLIVER_PX, _NUDGE_PX = 40, 4
 
 
 class Role(Enum):
@@ -169,21 +170,24 @@ def columns_of(rubric: Rubric) -> tuple[Column, ...]:
         Column("check", "檢核", 92),
     ]
     right = _STATUS if rubric.is_checklist else scored
-    room = WIDTH_PX - sum(column.pixels for column in (*left, *right))
-    pieces = max(2 if rubric.is_checklist else 1, _LEAST_COLUMNS - len(left) - len(right))
-    texts = [Column("text", rubric.text_title, room - room // pieces * (pieces - 1))]
-    texts += [Column(f"text{i}", "", room // pieces) for i in range(2, pieces + 1)]
+    texts = [
+        Column(f"text{i}" if i > 1 else "text", "" if i > 1 else rubric.text_title, pixels)
+        for i, pixels in enumerate(_pieces(rubric, left, right), 1)
+    ]
     return (Column(KEYS, "", 20), *left, *texts, *right)
 
 
-def head_spans(columns: Sequence[Column]) -> list[tuple[int, int]]:
-    """Six spans of columns, (label, value) three times, near the edges that look best."""
-    edges = [0]
-    for column in columns[1:]:
-        edges.append(edges[-1] + column.pixels)
-    cuts, at = [1], 1
-    for wanted, left in ((90, 5), (300, 4), (390, 3), (630, 2), (790, 1)):
-        candidates = range(at + 1, len(columns) - left + 1)
-        at = min(candidates, key=lambda i: abs(edges[i - 1] - wanted))
-        cuts.append(at)
-    return [(a, b - 1) for a, b in pairwise([*cuts, len(columns)])]
+def _pieces(rubric: Rubric, left: Sequence[Column], right: Sequence[Column]) -> list[int]:
+    """The widths of the columns that hold the wording: it is cut where the head wants an edge."""
+    edges = [0, *accumulate(column.pixels for column in left)]
+    after = [WIDTH_PX, *accumulate((-column.pixels for column in right[::-1]), initial=WIDTH_PX)]
+    free = range(edges[-1] + _SLIVER_PX, after[-1] - _SLIVER_PX + 1, _NUDGE_PX)
+    cuts = set(best_edges(sorted({*edges, *after, *free}), head_wants(rubric))) & set(free)
+    return [b - a for a, b in pairwise([edges[-1], *sorted(cuts), after[-1]])]
+
+
+def head_spans(rubric: Rubric, columns: Sequence[Column]) -> list[tuple[int, int]]:
+    """Six spans of columns, (label, value) three times, of widths that show both best."""
+    edges = [0, *accumulate(column.pixels for column in columns[1:])]
+    at = [edges.index(edge) + 1 for edge in best_edges(edges, head_wants(rubric))]
+    return [(a, b - 1) for a, b in pairwise(at)]

@@ -30,14 +30,20 @@ from svcq_excel.form.layout.grid import (
     notice_of,
     title_of,
 )
+from svcq_excel.form.layout.heads import head_labels
 from svcq_excel.form.layout.pages import paginate, split
-from svcq_excel.rubric.model import Node, Rubric, number
+from svcq_excel.rubric.model import Node, Rubric
 from svcq_excel.rubric.once_a_form import OnceAForm
 
 # How bad a page break is there; the last two only where a page would be too long otherwise.
 _ANYWHERE, _BEFORE_LEAF, _BETWEEN_BANDS, _AFTER_HEADING, INSIDE_TEXT = 0.0, 0.3, 1.0, 4.0, 8.0
 
 _ROUNDS = 8  # a label that a page break cuts may need more room, which may move the page break
+
+
+_UNIT_VALUES = (("unit", Role.LABEL), ("unit_name", Role.LABEL), ("total", Role.TOTAL))
+_ENTRIES = (("assessor", Role.INPUT), ("date", Role.INPUT), ("progress", Role.ADVICE))
+_HEAD = ((UNIT_ROW, _UNIT_VALUES), (ASSESSOR_ROW, _ENTRIES))
 
 
 @dataclass(frozen=True)
@@ -133,22 +139,15 @@ class Builder:
 
     def head(self) -> None:
         row = self.row(34, "#title")
-        self.box("title", Role.LABEL, (row, row), (1, self.last))
-        full = f"總分(滿分{number(self.rubric.full_score)}分)"
-        spans = head_spans(self.columns)
-        pairs = (
-            (UNIT_ROW, "編號", "unit", Role.LABEL),
-            (UNIT_ROW, self.rubric.unit_label, "unit_name", Role.LABEL),
-            (UNIT_ROW, "完成情形" if self.rubric.is_checklist else full, "total", Role.TOTAL),
-            (ASSESSOR_ROW, "考核人員", "assessor", Role.INPUT),
-            (ASSESSOR_ROW, "考核日期", "date", Role.INPUT),
-            (ASSESSOR_ROW, "填寫情形", "progress", Role.ADVICE),
-        )
-        for i, (key, label, what, role) in enumerate(pairs):
-            if i % 3 == 0:
-                row = self.row(26, key)
-            self.box("head_label", Role.LABEL, (row, row), spans[i % 3 * 2], f"{label}：")
-            self.box(what, role, (row, row), spans[i % 3 * 2 + 1])
+        if label := self.rubric.form_label:
+            self.box("label", Role.LABEL, (row, row), (self.last, self.last), label)
+        self.box("title", Role.LABEL, (row, row), (1, self.last - bool(label)))
+        spans = head_spans(self.rubric, self.columns)
+        for (key, values), labels in zip(_HEAD, head_labels(self.rubric), strict=True):
+            row = self.row(26, key)
+            for i, (text, (what, role)) in enumerate(zip(labels, values, strict=True)):
+                self.box("head_label", Role.LABEL, (row, row), spans[2 * i], text)
+                self.box(what, role, (row, row), spans[2 * i + 1])
         self.row(0, KEYS)
         row = self.row(24, "#heads")
         for i, column in enumerate(self.columns[1:], 1):

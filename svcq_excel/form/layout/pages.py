@@ -21,28 +21,32 @@ CONTINUED = "（續）"
 
 
 def paginate(
-    heights: Sequence[float], starts: Mapping[int, float], repeated: int
+    heights: Sequence[float],
+    starts: Mapping[int, float],
+    top_rows: int,
+    repeated: int = 1,
+    page: float = PAGE_PT,
 ) -> tuple[int, ...]:
     """The rows on which a new page begins.
 
-    `heights` are points; `starts` says how bad it is to begin a page on a row (0 fine, 1 a last
-    resort), rows not in it must follow the one before. The first `repeated` rows stand on page
-    one; the last of them, the column heads, again on every page.
+    `heights` and `page` are points; `starts` says how bad it is to begin a page on a row (0 fine,
+    1 a last resort), rows not in it must follow the one before. The `top_rows` stand on page one;
+    the last `repeated` of them, the column heads, again on every page.
     """
     breaks: list[int] = []
-    top, used = repeated, sum(heights[:repeated])
+    top, used = top_rows, sum(heights[:top_rows])
     while True:
         candidates: list[tuple[float, int]] = []
         filled = used
         for row in range(top, len(heights)):
-            if row > top and row in starts and filled <= PAGE_PT:
-                candidates.append((starts[row] + _EMPTY_IS_BAD * (1 - filled / PAGE_PT), row))
+            if row > top and row in starts and filled <= page:
+                candidates.append((starts[row] + _EMPTY_IS_BAD * (1 - filled / page), row))
             filled += heights[row]
-        if filled <= PAGE_PT or not candidates:
+        if filled <= page or not candidates:
             return tuple(breaks)
         top = min(candidates)[1]
         breaks.append(top)
-        used = heights[repeated - 1]
+        used = sum(heights[top_rows - repeated : top_rows])
 
 
 def split(box: Box, breaks: Sequence[int]) -> Iterator[Box]:

@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from svcq_excel.form.facts import Cell
 from svcq_excel.form.layout.fitting import SMALL_PT, text_size
 from svcq_excel.form.layout.grid import Box
-from svcq_excel.form.styles import DATE_FORMAT, FORMATS, WRONG
+from svcq_excel.form.styles import DATE_FORMAT, FONT, FORMATS, SIZE_PT, WRONG
 from svcq_excel.text.roc_dates import parse_date
 from svcq_excel.text.visible import printable
 
@@ -55,7 +55,15 @@ class Looks:
         return self.of(what, wrong, size=size if size == SMALL_PT else 0)
 
 
-_COMMENT = {"x_scale": 2.0, "y_scale": 1.2, "font_size": 10, "author": "檢核"}
+_SCRIPT = 4  # the family that 標楷體 is of
+_COMMENT = {
+    "x_scale": 2.0,
+    "y_scale": 2.0,  # nine lines: what is wrong with an entry, and what to do
+    "font_name": FONT,
+    "font_family": _SCRIPT,
+    "font_size": SIZE_PT,
+    "author": "檢核",
+}
 
 
 def write_entry(

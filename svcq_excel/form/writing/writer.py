@@ -28,7 +28,7 @@ from svcq_excel.form.layout.grid import TOP_ROWS, Box, Column, Role
 from svcq_excel.form.layout.layout import Layout
 from svcq_excel.form.layout.remarks import COLUMNS as REMARKS_COLUMNS
 from svcq_excel.form.layout.remarks import HEADS_ROW
-from svcq_excel.form.styles import FONT, FORMATS, WORKBOOK_OPTIONS, column_width
+from svcq_excel.form.styles import FONT, FORM_OPTIONS, FORMATS, column_width
 from svcq_excel.form.writing.entries import FormSheet, Looks, write_entry
 from svcq_excel.form.writing.guide_sheet import COLUMNS as GUIDE_COLUMNS
 from svcq_excel.form.writing.guide_sheet import write_guide
@@ -37,9 +37,11 @@ from svcq_excel.form.writing.notice_sheet import COLUMNS as NOTICE_COLUMNS
 from svcq_excel.form.writing.notice_sheet import NOTICE_SHEET, write_notice
 from svcq_excel.form.writing.prefilled import Filled, Notice
 from svcq_excel.form.writing.remarks_sheet import write_remarks
+from svcq_excel.form.writing.unit_names import unit_name_look
+from svcq_excel.form.writing.unmarked import leave_unmarked
 from svcq_excel.form.writing.validations import prompt, validation
-from svcq_excel.output import CREATED
 from svcq_excel.rubric.model import Rubric
+from svcq_excel.text.made_on import made_on
 
 _PROTECTION = {"format_rows": True, "format_columns": True}
 BLANK = Filled()
@@ -58,7 +60,7 @@ def render(
     `mistakes` are the common ones that 填寫說明 warns of.
     """
     stream = BytesIO()
-    with xlsxwriter.Workbook(stream, WORKBOOK_OPTIONS) as workbook:
+    with xlsxwriter.Workbook(stream, FORM_OPTIONS) as workbook:
         _Writer(workbook, rubric, identity, title, filled, mistakes).write()
     return lock_explicitly(stream.getvalue())
 
@@ -76,7 +78,8 @@ class _Writer:
         self.workbook, self.rubric, self.identity, self.title = workbook, rubric, identity, title
         self.filled, self.flags, self.mistakes = filled, filled.flags, mistakes
         self.layout: Layout = lay_out_with(rubric, filled.texts)
-        self.formats = {name: workbook.add_format(look) for name, look in FORMATS.items()}
+        looks = {**FORMATS, "unit_name": unit_name_look(self.layout, identity.unit_name)}
+        self.formats = {name: workbook.add_format(look) for name, look in looks.items()}
         self.looks = Looks(workbook.add_format)
         self.formulas = formulas_of(self.layout)
         self.computed_from: Entries = {
@@ -87,9 +90,8 @@ class _Writer:
         self.shown = {"title": title, "unit": identity.unit, "unit_name": identity.unit_name}
 
     def write(self) -> None:
-        self.workbook.set_properties(
-            {"title": self.title, "author": self.rubric.agency, "created": CREATED}
-        )
+        agency, made = self.rubric.agency, made_on(self.rubric.year)
+        self.workbook.set_properties({"title": self.title, "author": agency, "created": made})
         for key, value in (*self.identity.properties(), *self.filled.more_marks):
             self.workbook.set_custom_property(PROPERTY_PREFIX + key, value, "text")
         if self.filled.notice:
@@ -208,6 +210,7 @@ class _Writer:
     def set_columns(self, sheet: Worksheet, columns: Sequence[Column]) -> None:
         """Widths; and all that lies outside the form is locked, to the last column."""
         outside = self.formats["outside"]
+        leave_unmarked(sheet, columns)
         for i, column in enumerate(columns):
             hidden = {"hidden": True} if column.key == KEYS_MARK else {}
             sheet.set_column(i, i, column_width(column.pixels), outside, hidden)
@@ -225,5 +228,4 @@ class _Writer:
         sheet.print_area(0, 1, rows - 1, columns - 1)
         if heads is not None:
             area = f"$B${heads + 1}:${xl_col_to_name(columns - 1)}${heads + 1}"
-            name = sheet.get_name()
-            self.workbook.define_name(f"'{name}'!ColumnTitle", f"='{name}'!{area}")
+            self.workbook.define_name(f"'{sheet.name}'!ColumnTitle", f"='{sheet.name}'!{area}")

@@ -6,28 +6,35 @@ formula, an address or a number.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
+from typing import NamedTuple
 
 import xlsxwriter
 from xlsxwriter.format import Format
-from xlsxwriter.utility import quote_sheetname, xl_range_abs
+from xlsxwriter.utility import quote_sheetname, xl_range, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from svcq_excel.form.layout import metrics
-from svcq_excel.form.styles import FONT, column_width
+from svcq_excel.form.styles import FONT, NO_MARKS, column_width
+from svcq_excel.results.page.breaking import breaks
 from svcq_excel.results.page.cutting import pieces
+from svcq_excel.results.page.figures import room, with_decimals
 from svcq_excel.results.page.styles import look_of, size_of
 from svcq_excel.rubric.node import json_number
+from svcq_excel.text.sheet_names import sheet_name
 from svcq_excel.text.visible import printable
 
 LEAST_PT, MOST_PT = 20.0, 400.0
 """Row heights; no row can be higher than 409 points."""
+LINE_PX = 1018
+"""The pixels of a printed line: A4 landscape at 100 %, with a little to spare."""
+_TITLE_PT = 28
+_LEAST_SCALE = 0.55  # of print; what would be smaller goes on beside it, on further pages
 
 _FOOTER = f'&L&"{FONT}"&9&A&R&"{FONT}"&9第 &P 頁，共 &N 頁'
-_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 _MOST_LINKS = 65_000  # Excel opens no sheet with more than 65,530
 
 
@@ -59,38 +66,46 @@ class SheetCell:
     columns: int = 1
 
 
+class _Figure(NamedTuple):
+    """A number on its way into a cell."""
+
+    row: int
+    column: int
+    look: str
+    value: Decimal
+    formula: str = ""
+
+
 class Book:
     """A workbook in the making, with each cell format added once."""
 
     def __init__(self, workbook: xlsxwriter.Workbook) -> None:
         self.workbook = workbook
-        self._formats: dict[tuple[str, bool], Format] = {}
+        self._formats: dict[tuple[str, bool, bool], Format] = {}
 
-    def format(self, look: str, fraction: bool = False) -> Format:
-        key = look, fraction
+    def format(self, look: str, decimals: bool = False, is_number: bool = False) -> Format:
+        key = look, decimals, is_number
         if key not in self._formats:
-            self._formats[key] = self.workbook.add_format(look_of(look, fraction))
+            self._formats[key] = self.workbook.add_format(look_of(*key))
         return self._formats[key]
 
-    def sheet(self, name: str) -> Worksheet:
+    def sheet(self, name: str, tail: str = "") -> Worksheet:
         """A new sheet of this name, as far as sheets may be called so and no other one is."""
-        sheets = self.workbook.worksheets()
-        legal = _NOT_IN_NAMES.sub("", printable(name))[:31]
-        if legal.casefold() in {sheet.get_name().casefold() for sheet in sheets}:
-            legal = f"{legal[:28]}_{len(sheets)}"
-        return self.workbook.add_worksheet(legal)
+        taken = [sheet.get_name() for sheet in self.workbook.worksheets()]
+        return self.workbook.add_worksheet(sheet_name(name, taken, tail))
 
 
 class Sheet:
     """Rows are added from the top down; `next_row` is where the next one goes."""
 
-    def __init__(self, book: Book, name: str, widths: Sequence[int]) -> None:
-        self.book, self.widths = book, widths
-        self.raw = book.sheet(name)
+    def __init__(self, book: Book, name: str, widths: Sequence[int], tail: str = "") -> None:
+        self.book, self.widths = book, list(widths)
+        self.raw = book.sheet(name, tail)
         self.next_row = 0
         self._links = 0
-        for i, pixels in enumerate(widths):
-            self.raw.set_column(i, i, column_width(pixels))
+        self._heights: list[float] = []
+        self._figures: list[_Figure] = []
+        self._merged: set[tuple[int, int]] = set()
 
     def row(self, cells: Sequence[SheetCell], least: float = LEAST_PT, more: float = 0) -> int:
         """Adds a row, high enough for its texts and `more` points; returns its number."""
@@ -102,8 +117,7 @@ class Sheet:
                 needed = metrics.height(_text(cell.content), pixels, size_of(cell.look))
                 height = max(height, needed)
             column = last + 1
-        self.raw.set_row(row, min(height + more, MOST_PT))
-        self.next_row += 1
+        self._end_row(min(height + more, MOST_PT))
         return row
 
     def across(self, text: str, look: str, least: float = LEAST_PT) -> None:
@@ -113,11 +127,20 @@ class Sheet:
 
     def gap(self, points: float) -> None:
         """Adds an empty row."""
+        self._end_row(points)
+
+    def _end_row(self, points: float) -> None:
         self.raw.set_row(self.next_row, points)
+        self._heights.append(points)
         self.next_row += 1
 
-    def title(self, text: str) -> None:
-        self.across(text, "title", 32)
+    def title(self, text: str, label: str = "") -> None:
+        """The title; what the source calls the table, 附表2, stands at its right."""
+        if label:
+            left = SheetCell(text, "title", len(self.widths) - 1)
+            self.row([left, SheetCell(label, "label")], _TITLE_PT)
+        else:
+            self.across(text, "title", _TITLE_PT)
 
     def put(self, row: int, column: int, content: Content, look: str) -> None:
         """The one way into a cell."""
@@ -126,14 +149,14 @@ class Sheet:
                 self.raw.write_blank(row, column, None, self.book.format(look))
             case str():
                 self.raw.write_string(row, column, printable(content), self.book.format(look))
-            case int() | Decimal():
-                value = json_number(Decimal(content))
-                self.raw.write_number(row, column, value, self._number_format(look, value))
+            case int():
+                self.raw.write_number(row, column, content, self.book.format(look))
             case Formula(text, str() as value):
                 self.raw.write_formula(row, column, text, self.book.format(look), value)
-            case Formula(text, Decimal() as exact):
-                value = json_number(exact)
-                self.raw.write_formula(row, column, text, self._number_format(look, value), value)
+            case Decimal() as value:
+                self._figures.append(_Figure(row, column, look, value))
+            case Formula(text, Decimal() as value):
+                self._figures.append(_Figure(row, column, look, value, text))
             case Link(text, target):
                 self._link(row, column, text, target, look)
 
@@ -143,10 +166,26 @@ class Sheet:
         """A content over a range of cells; a range of one cell is not merged."""
         if (row, column) != (last_row, last_column):
             self.raw.merge_range(row, column, last_row, last_column, "", self.book.format(look))
+            self._merged.add((row, column))
         self.put(row, column, content, look)
 
-    def _number_format(self, look: str, value: int | float) -> Format:
-        return self.book.format(look, fraction=isinstance(value, float))
+    def make_room(self, column: int, most: Decimal, look: str) -> None:
+        """Makes a column wide enough for a figure that may come to stand there."""
+        self.widths[column] = max(self.widths[column], room(most, look))
+
+    def _write_figures(self) -> None:
+        """All at the end, once it is known whether one of them has decimals."""
+        decimals = with_decimals((each.look, each.value) for each in self._figures)
+        for row, column, look, exact, formula in self._figures:
+            if (row, column) not in self._merged:
+                self.make_room(column, exact, look)
+            value, form = json_number(exact), self.book.format(look, look in decimals, True)
+            if formula:
+                self.raw.write_formula(row, column, formula, form, value)
+            else:
+                self.raw.write_number(row, column, value, form)
+        for i, pixels in enumerate(self.widths):
+            self.raw.set_column(i, i, column_width(pixels))
 
     def _link(self, row: int, column: int, text: str, target: str, look: str) -> None:
         if self._links >= _MOST_LINKS:
@@ -155,23 +194,40 @@ class Sheet:
         self._links += 1
         self.raw.write_url(row, column, target, self.book.format(look), text)
 
-    def finish(self, heads: tuple[int, int], frozen_columns: int = 0, zoom: int = 100) -> None:
+    def finish(
+        self,
+        heads: tuple[int, int],
+        frozen_columns: int = 0,
+        zoom: int = 100,
+        frozen: bool = True,
+        foot: int = 0,
+    ) -> None:
         """Frozen and repeated heads (first and last row), print set-up, the heads' name.
 
-        The name ColumnTitle is how screen readers find the heads.
+        The name ColumnTitle is how screen readers find the heads. What stands below the table from
+        the row `foot` on keeps two of its rows with it, wherever pages end.
         """
+        self._write_figures()
         first, last = heads
         bottom, right = self.next_row - 1, len(self.widths) - 1
-        self.raw.freeze_panes(last + 1, frozen_columns)
+        if frozen:
+            self.raw.freeze_panes(last + 1, frozen_columns)
         self.raw.repeat_rows(first, last)
         self.raw.set_landscape()
         self.raw.set_paper(9)
         self.raw.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         self.raw.center_horizontally()
         self.raw.set_footer(_FOOTER)
-        self.raw.fit_to_pages(1, 0)
+        across = ceil(sum(self.widths) * _LEAST_SCALE / LINE_PX)
+        self.raw.fit_to_pages(across, 0)
+        if across > 1 and frozen_columns:
+            self.raw.repeat_columns(0, frozen_columns - 1)
+        if foot:
+            width = sum(self.widths) / across
+            self.raw.set_h_pagebreaks(breaks(self._heights, heads, foot, width))
         self.raw.print_area(0, 0, bottom, right)
         self.raw.hide_gridlines(2)
+        self.raw.ignore_errors(dict.fromkeys(NO_MARKS, xl_range(0, 0, bottom, right)))
         self.raw.set_zoom(zoom)
         name = quote_sheetname(self.raw.get_name())
         area = xl_range_abs(first, 0, last, right)

@@ -35,6 +35,7 @@ _ASIDE = {"bg_color": PALE, "font_color": "5B6475"}
 
 LOOKS: dict[str, dict[str, Any]] = {
     "title": {**_BASE, "font_size": 16, "bold": True, "align": "center"},
+    "label": {**_BASE, "font_size": 12, "align": "right"},
     "line": {**_BASE, "align": "left"},
     "line_right": {**_BASE, "align": "right"},
     "bar": {**_GRID, "font_size": 12, "bold": True, "bg_color": BAR, "font_color": INK},
@@ -42,6 +43,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "head": _HEAD,
     # The button of a filter covers the lower right corner.
     "filter_head": {**_HEAD, "valign": "top"},
+    "item_head": {**_HEAD, "font_size": 9},
     "narrow_head": {**_HEAD, "valign": "top", "font_size": 9},
     "text": {**_GRID, "align": "left"},
     "long_text": {**_GRID, "align": "left", "valign": "top"},
@@ -54,7 +56,9 @@ LOOKS: dict[str, dict[str, Any]] = {
         "num_format": '[>=1000000]0.0,," MB";[>=1000]0.0," KB";0" B"',
     },
     "score": _CENTRED,
+    "figure": _CENTRED,
     "total": _STRONG,
+    "exact_total": _STRONG,
     "grade": _STRONG,
     "rate": {**_CENTRED, "num_format": "0.00%"},
     "points": {**_CENTRED, "num_format": '0"分"'},
@@ -75,15 +79,18 @@ LOOKS: dict[str, dict[str, Any]] = {
 }
 
 FRACTIONS: dict[str, str] = {
-    # A total shows what decides its grade: 899.9999 is not 900.00.
-    "total": "0.00##",
-    "difference": "+0.00;-0.00;0",
+    "figure": "General",  # what units entered, in units of their own
+    "exact_total": "0.00##",  # 899.9999 is not 900.00 where that would be another grade
+    "difference": "+0.00;-0.00;0.00",
     "rate": "0.00%",
     "mean_rate": "0.00%",
-    "points": '0.00##"分"',
-    "points_total": '"總分："0.00##"分"',
+    "points": '0.00"分"',
+    "points_total": '"總分："0.00"分"',
 }
-"""The number formats of values that are not whole; others show two decimals."""
+"""The number formats where figures have decimals; others show two."""
+
+TOGETHER = frozenset({"score", "total", "exact_total", "difference", "points", "points_total"})
+"""Looks of figures that are one table: where one of them has decimals, all show them."""
 
 STATUS_TONES: dict[str, str] = {
     UNIT_STATUS_WORDS["needs-correction"]: "ask",
@@ -111,11 +118,14 @@ SEVERITY_TONES: dict[str, str] = {
 """The colours of cells that hold such a word."""
 
 
-def look_of(name: str, fraction: bool) -> dict[str, Any]:
-    """A cell format in XlsxWriter's words, for a whole number or text or for a fraction."""
-    if not fraction:
-        return LOOKS[name]
-    return {**LOOKS[name], "num_format": FRACTIONS.get(name, "0.00")}
+def look_of(name: str, decimals: bool, is_number: bool) -> dict[str, Any]:
+    """A cell format in XlsxWriter's words; a number shrinks before it would be shown as ###."""
+    look = LOOKS[name]
+    if is_number:
+        look = {**look, "text_wrap": False, "shrink": True}
+    if decimals:
+        look = {**look, "num_format": FRACTIONS.get(name, "0.00")}
+    return look
 
 
 def size_of(name: str) -> float:

@@ -8,15 +8,15 @@ from svcq_excel.form.layout.grid import months
 from svcq_excel.plan.carried import STEP
 from svcq_excel.results.model import Outcome, UnitResult
 from svcq_excel.results.page.listing import ListColumn, colour_words, filtered, heads, rows, widths
-from svcq_excel.results.page.sheet import Book, Content, Sheet, SheetCell
+from svcq_excel.results.page.sheet import LINE_PX, Book, Content, Sheet, SheetCell
+from svcq_excel.results.page.stacked_heads import wide_enough
 from svcq_excel.results.page.styles import STEP_TONES
 from svcq_excel.results.scoring.checklist import overdue
 from svcq_excel.results.wording import heading
 from svcq_excel.rubric.model import Kind, Node, Rubric
 
 _NOT_ASKED = "－"
-_PAGE = 1018
-_NARROWEST, _WIDEST = 44, 120
+_NARROWEST, _WIDEST, _HEAD_PT = 44, 120, 86.0
 _STEPS = (ListColumn("代號", 48), ListColumn("執行步驟", 196), ListColumn("查核期限", 70))
 """The second takes what the units leave of a page."""
 
@@ -24,11 +24,12 @@ _STEPS = (ListColumn("代號", 48), ListColumn("執行步驟", 196), ListColumn(
 def write_units_by_steps(book: Book, name: str, outcome: Outcome, kind: Kind) -> None:
     """Adds the sheet: a row a step below the nodes it belongs to, a column a unit."""
     results = outcome.of_kind(kind)
-    left = _PAGE - sum(widths(_STEPS))
-    pixels = min(max(left // len(results), _NARROWEST), _WIDEST)
+    left = LINE_PX - sum(widths(_STEPS))
+    each = min(max(left // len(results), _NARROWEST), _WIDEST)
+    pixels = [wide_enough(result.unit.name, "head", each, _HEAD_PT) for result in results]
     key, step, due = widths(_STEPS)
-    step += max(left - pixels * len(results), 0)
-    sheet = Sheet(book, name, [key, step, due, *[pixels] * len(results)])
+    step += max(left - sum(pixels), 0)
+    sheet = Sheet(book, name, [key, step, due, *pixels])
     sheet.title(heading(outcome, "各單位辦理狀態"))
     columns = [column.title for column in _STEPS] + [result.unit.name for result in results]
     head = sheet.row([SheetCell(title, "head") for title in columns], 24)

@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from svcq_excel.results.model import UNIT_STATUS_WORDS, Outcome, UnitResult
 from svcq_excel.results.page import formulas
 from svcq_excel.results.page.listing import ListColumn, colour_words, heads, rows, widths
-from svcq_excel.results.page.sheet import Book, Content, Formula, Sheet, SheetCell
+from svcq_excel.results.page.sheet import LINE_PX, Book, Content, Formula, Sheet, SheetCell
 from svcq_excel.results.page.styles import STATUS_TONES
 from svcq_excel.results.scoring.checklist import Progress, progress
 from svcq_excel.results.wording import heading
@@ -26,7 +26,6 @@ _TABLE = (
     ListColumn("情形", 92, "centred", STATUS_TONES),
 )
 _FIRST, _RATE, _STATE = len(_UNIT), len(_UNIT) + len(_COUNTS), len(_TABLE) - 1
-_PAGE = 1018
 _THREE_LINES = 48.0  # points: where a line may break is for the office program to say
 _WIDEST = 150
 
@@ -83,7 +82,7 @@ def _rate(counted: Progress, row: int) -> Formula:
 def write_completion(book: Book, name: str, outcome: Outcome, kind: Kind) -> None:
     """Adds the sheet: each unit's 完成率 by the nodes of the first level, and over all."""
     tops, results = outcome.rubric.tree, outcome.of_kind(kind)
-    pixels = min((_PAGE - sum(widths(_UNIT))) // (len(tops) + 1), _WIDEST)
+    pixels = min((LINE_PX - sum(widths(_UNIT))) // (len(tops) + 1), _WIDEST)
     columns = (
         *_UNIT,
         *(ListColumn(top.printed, pixels, "rate") for top in tops),

@@ -9,12 +9,13 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from svcq_excel.results.model import UNIT_STATUS_WORDS, Outcome, UnitResult
 from svcq_excel.results.page import formulas
+from svcq_excel.results.page.figures import room
 from svcq_excel.results.page.sheet import Book, Content, Sheet, SheetCell
-from svcq_excel.results.page.stacked_heads import HeadOver, stacked_heads
-from svcq_excel.results.wording import heading
+from svcq_excel.results.page.stacked_heads import HeadOver, stacked_heads, wide_enough
+from svcq_excel.results.wording import heading, total_look
 from svcq_excel.rubric.model import Kind, number
 
-_CODE, _UNIT, _ITEM, _TOTAL = 46, 148, 42, 54
+_CODE, _UNIT, _TRIPLE = 46, 148, 126
 _FIRST = 2
 
 
@@ -23,13 +24,17 @@ def write_differences(book: Book, name: str, outcome: Outcome, other: Kind) -> N
     rubric = outcome.rubric
     own_word, other_word = rubric.kind_word("self"), rubric.kind_word(other)
     parts = len(rubric.items) + 1
-    sheet = Sheet(book, name, [_CODE, _UNIT, *[_ITEM] * 3 * (parts - 1), *[_TOTAL] * 3])
+    caps = [*(item.cap for item in rubric.items), rubric.full_total]
+    heads = [HeadOver("編號"), HeadOver("受考核單位名稱")]
+    words = (own_word, other_word, "差異")
+    heads += [HeadOver(f"{item.name}({number(item.cap)}分)", words) for item in rubric.items]
+    heads.append(HeadOver(f"總分({number(rubric.full_score)}分)", words))
+    tops = [wide_enough(head.text, "head", _TRIPLE) // 3 for head in heads[_FIRST:]]
+    each = [max(top, room(-cap, "difference")) for top, cap in zip(tops, caps, strict=True)]
+    sheet = Sheet(book, name, [_CODE, _UNIT, *(pixels for pixels in each for _ in words)])
     sheet.title(heading(outcome, f"{own_word}與{other_word}考核差異"))
     sheet.across(f"差異＝{own_word}－{other_word}；加底色者為該欄差異最大的單位。", "line_right")
-    words = (own_word, other_word, "差異")
-    heads = [HeadOver("編號"), HeadOver("受考核單位名稱")]
-    heads += [HeadOver(f"{item.name}({number(item.cap)}分)", words) for item in rubric.items]
-    rows = stacked_heads(sheet, [*heads, HeadOver(f"總分({number(rubric.full_score)}分)", words)])
+    rows = stacked_heads(sheet, heads)
     pairs = list(zip(outcome.of_kind("self"), outcome.of_kind(other), strict=True))
     for own, theirs in pairs:
         sheet.row(list(_cells(outcome, own, theirs, sheet.next_row)))
@@ -48,15 +53,15 @@ def _cells(outcome: Outcome, own: UnitResult, theirs: UnitResult, row: int) -> I
         yield SheetCell(second, "score")
         yield SheetCell(_difference(row, column, first, second), "difference")
         column += 3
-    yield _total(own)
-    yield _total(theirs)
+    yield _total(outcome, own)
+    yield _total(outcome, theirs)
     yield SheetCell(_difference(row, column, own.total, theirs.total), "difference")
 
 
-def _total(result: UnitResult) -> SheetCell:
+def _total(outcome: Outcome, result: UnitResult) -> SheetCell:
     if result.total is None:
         return SheetCell(UNIT_STATUS_WORDS[result.status], result.status)
-    return SheetCell(result.total, "total")
+    return SheetCell(result.total, total_look(outcome.rubric, result))
 
 
 def _difference(row: int, column: int, first: Decimal | None, second: Decimal | None) -> Content:

@@ -51,8 +51,8 @@ def _cells(
         (*whose, growth.label), ("centred", "text", "centred", "text"), strict=True
     ):
         yield SheetCell(text, look)
-    yield SheetCell(_figure(this), "score")
-    yield SheetCell(_figure(last), "score")
+    yield SheetCell(_figure(this), "figure")
+    yield SheetCell(_figure(last), "figure")
     yield SheetCell(growth.unit, "centred")
     yield SheetCell(_rate(growth, this.number, last.number, row), "rate")
 

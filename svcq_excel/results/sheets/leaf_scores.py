@@ -11,37 +11,41 @@ from svcq_excel.results.model import UNIT_STATUS_WORDS, Outcome, UnitResult
 from svcq_excel.results.page import formulas
 from svcq_excel.results.page.listing import BUTTON_PT
 from svcq_excel.results.page.sheet import Book, Sheet, SheetCell
-from svcq_excel.results.wording import heading
-from svcq_excel.rubric.model import Node, Rubric, number
+from svcq_excel.results.page.stacked_heads import HeadOver, stacked_heads, wide_enough
+from svcq_excel.results.wording import heading, total_look
+from svcq_excel.rubric.model import Rubric, number
 
-_CODE, _UNIT, _KIND, _LEAF, _TOTAL = 50, 120, 50, 47, 68
+_CODE, _UNIT, _KIND, _LEAF, _TOTAL = 50, 120, 64, 47, 68
+_HEAD_PT = 90.0
 _FIRST = 3
 
 
 def write_leaf_scores(book: Book, name: str, outcome: Outcome) -> None:
     """Adds the sheet: one row a unit and kind."""
     rubric = outcome.rubric
-    leaves = len(rubric.leaves)
-    sheet = Sheet(book, name, [_CODE, _UNIT, _KIND, *[_LEAF] * leaves, _TOTAL])
+    heads = list(_heads(rubric))
+    below = [text for head in heads for text in head.columns or (head.text,)]
+    leaves = [wide_enough(text, "narrow_head", _LEAF, _HEAD_PT) for text in below[_FIRST:-1]]
+    sheet = Sheet(book, name, [_CODE, _UNIT, _KIND, *leaves, _TOTAL])
+    for column, leaf in enumerate(rubric.leaves, _FIRST):
+        sheet.make_room(column, leaf.cap, "score")
+    sheet.make_room(len(sheet.widths) - 1, rubric.full_total, "total")
     sheet.title(heading(outcome, "細項得分"))
-    texts = ["編號", "受考核單位名稱", "類別", *_leaf_heads(rubric), "總分"]
-    head = sheet.row([SheetCell(text, "narrow_head") for text in texts], more=BUTTON_PT)
+    rows = stacked_heads(sheet, heads, "narrow_head", BUTTON_PT)
     for result in outcome.units:
         sheet.row(list(_cells(rubric, result, sheet.next_row)))
     last = sheet.next_row - 1
-    sheet.raw.autofilter(head, 0, last, len(sheet.widths) - 1)
-    _means(sheet, outcome, head + 1, last)
-    sheet.finish((head, head), _FIRST, zoom=80)
+    sheet.raw.autofilter(rows[1], 0, last, len(sheet.widths) - 1)
+    _means(sheet, outcome, rows[1] + 1, last)
+    sheet.finish(rows, _FIRST, zoom=80)
 
 
-def _leaf_heads(rubric: Rubric) -> Iterator[str]:
+def _heads(rubric: Rubric) -> Iterator[HeadOver]:
+    yield from (HeadOver("編號"), HeadOver("受考核單位名稱"), HeadOver("類別"))
     for item in rubric.items:
-        for leaf in item.leaves:
-            yield "\n".join([*_names(item, leaf), f"{number(leaf.cap)}分"])
-
-
-def _names(item: Node, leaf: Node) -> list[str]:
-    return [leaf.name] if item is leaf else [item.name, leaf.name]
+        leaves = tuple(f"{leaf.name}\n{number(leaf.cap)}分" for leaf in item.leaves)
+        yield HeadOver(leaves[0]) if item.is_leaf else HeadOver(item.name, leaves)
+    yield HeadOver("總分")
 
 
 def _cells(rubric: Rubric, result: UnitResult, row: int) -> Iterator[SheetCell]:
@@ -55,7 +59,8 @@ def _cells(rubric: Rubric, result: UnitResult, row: int) -> Iterator[SheetCell]:
         scores = xl_range(row, _FIRST, row, _FIRST + len(rubric.leaves) - 1)
         adjusted = number(result.adjusted) if result.adjusted else ""
         parts = result.leaves.values()
-        yield SheetCell(formulas.total(rubric, scores, parts, result.total, adjusted), "total")
+        live = formulas.total(rubric, scores, parts, result.total, adjusted)
+        yield SheetCell(live, total_look(rubric, result))
 
 
 def _means(sheet: Sheet, outcome: Outcome, first: int, last: int) -> None:

@@ -3,81 +3,102 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
+from svcq_excel.form.layout import metrics
 from svcq_excel.plan.rounds import is_whole_year
 from svcq_excel.results.model import UNIT_STATUS_WORDS, Outcome, UnitResult
 from svcq_excel.results.page import formulas
-from svcq_excel.results.page.sheet import Book, Content, Sheet, SheetCell
-from svcq_excel.results.page.stacked_heads import HeadOver, stacked_heads
-from svcq_excel.rubric.model import Kind, Rubric, number
+from svcq_excel.results.page.figures import room
+from svcq_excel.results.page.sheet import LINE_PX, Book, Content, Sheet, SheetCell
+from svcq_excel.results.page.stacked_heads import HeadOver, stacked_heads, wide_enough
+from svcq_excel.results.wording import total_look
+from svcq_excel.rubric.model import Kind, Node, Rubric, number
 from svcq_excel.text.roc_dates import roc_month
 
-_PAGE = 1018
-"""The pixels of a printed line: A4 landscape at 100 %, with a little to spare."""
-
 _AGENCY, _CODE, _UNIT, _TOTAL, _GRADE, _MONTH = 92, 46, 148, 70, 42, 72
-_ADJUSTED, _REMARK = 56, 150
+_ADJUSTED, _GROUP, _REMARK = 56, 64, 150
 _NARROWEST, _WIDEST = 56, 110
 _FIRST_ITEM = 3
+_PX_PER_EM = 14.5
 _ROOM_TO_SIGN = 46.0
+_OWN = "同受考核單位"
+"""Who assesses where a unit assesses itself: its name stands in the row once."""
 
 
 def write_table(book: Book, name: str, outcome: Outcome, kind: Kind) -> None:
     """Adds the sheet of one kind of assessment."""
     rubric, results = outcome.rubric, outcome.of_kind(kind)
-    sheet = Sheet(book, name, _widths(rubric, kind))
-    sheet.title(rubric.title_of_table(kind))
+    grouped = any(result.unit.group for result in results)
+    sheet = Sheet(book, name, _widths(rubric, kind, grouped))
+    for column, item in enumerate(rubric.items, _FIRST_ITEM):
+        sheet.make_room(column, item.cap, "score")
+    sheet.title(rubric.title_of_table(kind), rubric.table_label)
     _lines(sheet, outcome, len(results))
-    heads = stacked_heads(sheet, list(_heads(rubric, kind)))
+    heads = stacked_heads(sheet, list(_heads(rubric, kind, grouped)), "item_head")
     for result in results:
-        sheet.row(list(_cells(rubric, result, sheet.next_row)))
+        cells = list(_cells(rubric, result, sheet.next_row, grouped))
+        sheet.row(cells)
+    foot = sheet.next_row
     for note in rubric.notes:
         sheet.across(note, "note")
     _signatures(sheet, rubric)
-    sheet.finish(heads, _FIRST_ITEM)
+    sheet.finish(heads, _FIRST_ITEM, foot=foot)
 
 
-def _widths(rubric: Rubric, kind: Kind) -> list[int]:
-    fixed = _AGENCY + _CODE + _UNIT + _TOTAL + _GRADE + _MONTH
-    item = min(max((_PAGE - fixed) // len(rubric.items), _NARROWEST), _WIDEST)
-    agency = _UNIT if kind == "self" else _AGENCY
-    adjusted = [_ADJUSTED] if rubric.clauses.adjusting(kind) else []
-    grade = [_GRADE] if rubric.grades else []
-    remark = [_REMARK] if rubric.clauses.change_results else []
-    items = [item] * len(rubric.items)
-    return [agency, _CODE, _UNIT, *items, *adjusted, _TOTAL, *grade, _MONTH, *remark]
+def _widths(rubric: Rubric, kind: Kind, grouped: bool) -> list[int]:
+    after = [
+        *([_ADJUSTED] if rubric.clauses.adjusting(kind) else []),
+        max(_TOTAL, room(rubric.full_total, "total")),
+        *([_GRADE] if rubric.grades else []),
+        _MONTH,
+        *([_GROUP] if grouped else []),
+        *([_REMARK] if rubric.clauses.change_results else []),
+    ]
+    left = LINE_PX - _AGENCY - _CODE - _UNIT - sum(after)
+    each = min(max(left // len(rubric.items), _NARROWEST), _WIDEST)
+    items = [wide_enough(_item_head(item), "item_head", each) for item in rubric.items]
+    return [_AGENCY, _CODE, _UNIT, *items, *after]
 
 
 def _lines(sheet: Sheet, outcome: Outcome, units: int) -> None:
     """Between title and table; the round stands there where the title does not say it all."""
     rubric, columns = outcome.rubric, len(sheet.widths)
     period = f"　考核期別：{outcome.round}" if not is_whole_year(outcome.round, rubric) else ""
-    count = SheetCell(f"受考核單位：{units}個{period}", "line", _FIRST_ITEM)
-    sheet.row([count, SheetCell(rubric.grade_line, "line_right", columns - _FIRST_ITEM)])
+    said = f"受考核單位：{units}個{period}"
+    ends = accumulate(sheet.widths)
+    needed = metrics.ems(said) * _PX_PER_EM
+    split = next((at for at, end in enumerate(ends, 1) if end > needed), columns)
+    split = max(split, _FIRST_ITEM) if rubric.grade_line else columns
+    grades = [SheetCell(rubric.grade_line, "line_right", columns - split)]
+    sheet.row([SheetCell(said, "line", split), *(grades if split < columns else [])])
 
 
-def _heads(rubric: Rubric, kind: Kind) -> Iterator[HeadOver]:
+def _heads(rubric: Rubric, kind: Kind, grouped: bool) -> Iterator[HeadOver]:
     yield from (HeadOver("實施考核機關"), HeadOver("編號"), HeadOver("受考核單位名稱"))
-    yield HeadOver(
-        f"考核項目及成績({number(rubric.full_score)}分)",
-        tuple(f"{item.name}\n{number(item.cap)}分" for item in rubric.items),
-    )
+    full = f"考核項目及成績({number(rubric.full_score)}分)"
+    yield HeadOver(full, tuple(map(_item_head, rubric.items)))
     if rubric.clauses.adjusting(kind):
         yield HeadOver("加減分")
     yield HeadOver("總分")
     if rubric.grades:
         yield HeadOver("等第")
     yield HeadOver("考核年月")
+    if grouped:
+        yield HeadOver("組別")
     if rubric.clauses.change_results:
         yield HeadOver("備註")
 
 
-def _cells(rubric: Rubric, result: UnitResult, row: int) -> Iterator[SheetCell]:
-    own = result.kind == "self"
-    yield SheetCell(result.unit.name if own else rubric.agency, "centred")
+def _item_head(item: Node) -> str:
+    return f"{item.name}\n{number(item.cap)}分"
+
+
+def _cells(rubric: Rubric, result: UnitResult, row: int, grouped: bool) -> Iterator[SheetCell]:
+    own = result.kind == "self" or result.unit.name == rubric.agency
+    yield SheetCell(_OWN if own else rubric.agency, "centred")
     yield SheetCell(result.unit.code, "centred")
     yield SheetCell(result.unit.name, "text")
     yield from (SheetCell(result.items.get(item.id), "score") for item in rubric.items)
@@ -90,10 +111,13 @@ def _cells(rubric: Rubric, result: UnitResult, row: int) -> Iterator[SheetCell]:
         yield SheetCell(UNIT_STATUS_WORDS[result.status], result.status)
     else:
         parts = result.items.values()
-        yield SheetCell(formulas.total(rubric, scores, parts, result.total, adjusted), "total")
+        live = formulas.total(rubric, scores, parts, result.total, adjusted)
+        yield SheetCell(live, total_look(rubric, result))
     if rubric.grades:
         yield SheetCell(_grade(rubric, result, xl_rowcol_to_cell(row, after)), "grade")
     yield SheetCell(roc_month(result.assessed) if result.assessed else None, "centred")
+    if grouped:
+        yield SheetCell(result.unit.group, "centred")
     if rubric.clauses.change_results:
         yield SheetCell("\n".join(result.changes), "small")
 

@@ -31,11 +31,11 @@ def write_unit_tables(book: Book, outcome: Outcome) -> None:
     for result in outcome.units:
         if result.total is not None:
             kind = f"（{outcome.rubric.kind_word(result.kind)}）" if len(outcome.kinds) > 1 else ""
-            _write(book, f"{name_with_code(result.unit)}{kind}", outcome.rubric, result)
+            _write(book, outcome.rubric, result, kind)
 
 
-def _write(book: Book, name: str, rubric: Rubric, result: UnitResult) -> None:
-    sheet = Sheet(book, name, widths(_COLUMNS))
+def _write(book: Book, rubric: Rubric, result: UnitResult, kind: str) -> None:
+    sheet = Sheet(book, name_with_code(result.unit), widths(_COLUMNS), kind)
     sheet.title(rubric.title_of_unit_table(result.kind))
     when = f"　考核日期：{roc(result.assessed)}" if result.assessed else ""
     sheet.across(f"受考核單位：{result.unit.name}{when}", "line_right")
@@ -47,9 +47,9 @@ def _write(book: Book, name: str, rubric: Rubric, result: UnitResult) -> None:
     if result.comments:
         sheet.across(f"三、{rubric.comments or '評語'}：", "line")
         sheet.across(result.comments, "long_text")
-    sheet.finish((head, head))
+    # The heads of part 二 stand in the middle of the sheet.
+    sheet.finish((head, head), frozen=False)
     sheet.raw.set_portrait()
-    sheet.raw.freeze_panes(0, 0)  # the heads of part 二 stand in the middle of the sheet
 
 
 def _scores(sheet: Sheet, rubric: Rubric, result: UnitResult) -> None:

@@ -65,12 +65,15 @@ def test_of_a_month_no_day_is_invented() -> None:
     assert texts == ["105年7月", "王大明，105年7月"]
 
 
-def test_self_assessments_name_the_unit_as_the_one_that_assesses() -> None:
+def test_self_assessments_name_the_unit_once() -> None:
     workbook = write_statistics(outcome([submission("A01", 960, "self")]))
-    assert row_of(workbook, TABLE, "A01")[:3] == ["第一河川局", "A01", "第一河川局"]
-    assert (
-        opened(workbook)[TABLE]["A1"].value == "經濟部水利署105年度提升服務品質(自行)考核結果統計表"
-    )
+    assert row_of(workbook, TABLE, "A01")[:3] == ["同受考核單位", "A01", "第一河川局"]
+
+
+def test_the_table_bears_the_label_and_the_title_of_the_source() -> None:
+    sheet = opened(write_statistics(outcome([submission("A01", 960, "self")])))[TABLE]
+    assert sheet["M1"].value == "附表2"
+    assert sheet["A1"].value == "經濟部水利署105年度提升服務品質(自行)考核結果統計表"
 
 
 def test_a_round_that_the_title_does_not_say_stands_below_it() -> None:
