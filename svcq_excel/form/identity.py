@@ -23,6 +23,15 @@ OUTPUT_PROPERTY = "svcq_output"
 
 They often lie in the folder into which forms come back.
 """
+OUTPUT_HEADS = (
+    "檔案,單位,考核人員,情形,",
+    "unit,name,group,kind,",
+    "unit,kind,leaf,",
+    "path,status,unit,",
+    "path,unit,code,",
+)
+"""How the tables begin that we write as .csv."""
+OUTPUT_WORDS = "本系統產出的清單或統計表，不是評分表"
 
 
 @dataclass(frozen=True, slots=True)

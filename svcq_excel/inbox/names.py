@@ -20,6 +20,7 @@ _DOCUMENTS = {
     "捷徑": {".lnk", ".url"},
     "影音檔": {".mp3", ".mp4", ".mov", ".wav"},
     "電子簽章": {".p7s"},
+    "資料檔": {".parquet"},
     "行事曆或名片": {".ics", ".vcf"},
 }
 _BY_SUFFIX = {suffix: word for word, suffixes in _DOCUMENTS.items() for suffix in suffixes}

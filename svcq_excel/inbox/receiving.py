@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -10,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from svcq_excel.form.facts import FormFacts
+from svcq_excel.form.identity import OUTPUT_HEADS, OUTPUT_WORDS
 from svcq_excel.form.reading.reader import read_form
 from svcq_excel.inbox.containers.unpacking import pieces
 from svcq_excel.inbox.document_pages import pages_of
@@ -75,6 +77,8 @@ def read_piece(piece: Piece, name: str, rubric: Rubric) -> FileReading:
         return replace(reading, pages=pages if isinstance(pages, int) else None)
     if piece.refused:
         return replace(reading, content=piece.refused)
+    if _is_own_table(piece.data):
+        return replace(reading, ignored=OUTPUT_WORDS)
     suffix = PurePosixPath(piece.inside[-1] if piece.inside else name).suffix
     opened = _opened(piece.data, suffix)
     if isinstance(opened, Unreadable):
@@ -84,6 +88,12 @@ def read_piece(piece: Piece, name: str, rubric: Rubric) -> FileReading:
         return replace(reading, ignored=content.found)
     fault = content.cause if isinstance(content, Unreadable) else ""
     return replace(reading, content=content, origin=opened.origin, fault=fault)
+
+
+def _is_own_table(data: bytes) -> bool:
+    """Whether these are the bytes of a .csv that we wrote."""
+    start = data[:200]
+    return start.startswith(BOM_UTF8) and start[3:].decode(errors="ignore").startswith(OUTPUT_HEADS)
 
 
 def known_of(piece: Piece) -> FileReading:

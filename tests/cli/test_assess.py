@@ -46,7 +46,7 @@ def test_totals_are_exact_json_numbers(svcq: Run) -> None:
 def test_check_tells_each_violation_with_its_place(svcq: Run) -> None:
     ran = svcq("check", RETURNED, *CALL)
     assert ran.code == 1
-    assert "〔評分表 " in ran.out and "〔score-missing〕" in ran.out
+    assert "〔評分表 " in ran.out and "得分未填：" in ran.out
     assert "未繳" in ran.out
 
 

@@ -6,7 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from svcq_excel.form.facts import Cell, Entry, FormFacts, Mark
-from svcq_excel.form.identity import FORM_SHEET, GUIDE_SHEET, HIDDEN_SHEET, OUTPUT_PROPERTY
+from svcq_excel.form.identity import (
+    FORM_SHEET,
+    GUIDE_SHEET,
+    HIDDEN_SHEET,
+    OUTPUT_PROPERTY,
+    OUTPUT_WORDS,
+)
 from svcq_excel.form.layout.grid import COMMENTS_ROW, KEYS, document_row
 from svcq_excel.form.layout.layout import lay_out
 from svcq_excel.form.layout.pages import CONTINUED
@@ -44,7 +50,7 @@ def read_form(workbook: Workbook, rubric: Rubric) -> FormFacts | Unreadable:
     if identity.rubric and identity.rubric != rubric.id:
         return FormFacts(identity, tuple(marks), is_form=bool(forms))
     if not forms and OUTPUT_PROPERTY in workbook.closer.properties():
-        return Unreadable("own-output", "本系統產出的清單或統計表，不是評分表")
+        return Unreadable("own-output", OUTPUT_WORDS)
     known = {sheet.name for sheet in keyed if {"score", "status", _REMARK} & {*sheet.columns}}
     unkeyed = [name for name in names if name not in known]
     tables = [recovered_form(name, workbook.rows(name), rubric) for name in unkeyed]
