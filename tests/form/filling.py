@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from svcq_excel.form.facts import FormFacts
 from svcq_excel.form.identity import FORM_SHEET, REMARKS_SHEET, Identity
 from svcq_excel.form.layout.grid import Box, document_row
-from svcq_excel.form.layout.layout import lay_out
+from svcq_excel.form.layout.layout import Layout, lay_out
 from svcq_excel.form.layout.remarks import COLUMNS, FIRST_ROW
 from svcq_excel.form.reading.reader import read_form
 from svcq_excel.form.writing.writer import render
@@ -86,10 +86,12 @@ def put(cell: Cell, value: Value) -> None:
         cell.data_type = "s"
 
 
-def fill(rubric: Rubric, filling: Filling, form: bytes = b"") -> bytes:
-    """A copy of the form, filled in and saved."""
+def fill(
+    rubric: Rubric, filling: Filling, form: bytes = b"", laid_out: Layout | None = None
+) -> bytes:
+    """A copy of the form, filled in and saved; it is laid out like the blank one, or as said."""
     book = load(form or blank(rubric))
-    layout = lay_out(rubric)
+    layout = laid_out or lay_out(rubric)
     for key, value in filling.entries.items():
         cell = at(book[FORM_SHEET], layout.entries[key])
         put(cell, value)

@@ -17,6 +17,8 @@ from svcq_excel.checks.runner import check
 from svcq_excel.form.entered import in_short, said, untouched
 from svcq_excel.form.facts import FormFacts
 from svcq_excel.form.identity import CorrectionMark
+from svcq_excel.form.layout.filled import lay_out_with
+from svcq_excel.form.writing.prefilled import carried
 from svcq_excel.plan.plan import Plan
 from svcq_excel.returns.correcting import correction_form
 from svcq_excel.returns.letter import notice_of
@@ -62,5 +64,6 @@ def test_of_any_filling_it_is_untouched_until_somebody_enters_something_else(
     again = facts_of(path, rubric)
     assert untouched(again) or not said(again)
     leaf = data.draw(st.sampled_from(rubric.leaves))
-    path.write_bytes(fill(rubric, Filling({(leaf.id, "score"): 0.125}), form))
+    layout = lay_out_with(rubric, carried(again).texts)
+    path.write_bytes(fill(rubric, Filling({(leaf.id, "score"): 0.125}), form, layout))
     assert not untouched(facts_of(path, rubric))

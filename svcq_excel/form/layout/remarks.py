@@ -46,9 +46,13 @@ class ItemRows:
     height: float
 
 
-def item_rows(rubric: Rubric, texts: Mapping[str, Mapping[str, str]]) -> Iterator[ItemRows]:
+def item_rows(rubric: Rubric, texts: Mapping[str, Mapping[str, str]]) -> tuple[ItemRows, ...]:
     """Each item's rows, high enough and as many as the texts need that stand there already, by
-    item and key."""
+    item and key; none on a checklist, which has no such sheet."""
+    return () if rubric.is_checklist else tuple(_item_rows(rubric, texts))
+
+
+def _item_rows(rubric: Rubric, texts: Mapping[str, Mapping[str, str]]) -> Iterator[ItemRows]:
     row = FIRST_ROW
     for item, label in zip(rubric.items, item_labels(rubric), strict=True):
         said = texts.get(item.id, {})

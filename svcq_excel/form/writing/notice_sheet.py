@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -13,9 +13,8 @@ from svcq_excel.form.layout import metrics
 from svcq_excel.form.layout.grid import Column
 from svcq_excel.form.layout.layout import Layout
 from svcq_excel.form.layout.remarks import COLUMNS as REMARKS_COLUMNS
-from svcq_excel.form.layout.remarks import FIRST_ROW, REMARKS
+from svcq_excel.form.layout.remarks import REMARKS, ItemRows
 from svcq_excel.form.writing.prefilled import Correction, Notice
-from svcq_excel.rubric.model import Rubric
 from svcq_excel.text.visible import printable
 from svcq_excel.workbooks.look import address
 
@@ -53,10 +52,10 @@ def write_notice(
     sheet: Worksheet,
     notice: Notice,
     layout: Layout,
-    rubric: Rubric,
+    items: Sequence[ItemRows],
     formats: Mapping[str, Format],
 ) -> int:
-    """Fills the sheet; returns the number of rows."""
+    """Fills the sheet; returns the number of rows. `items` are the rows of the sheet of remarks."""
     last = len(COLUMNS) - 1
     sheet.set_row(0, 34)
     sheet.merge_range(0, 1, 0, last, "", formats["title"])
@@ -76,7 +75,7 @@ def write_notice(
     sheet.repeat_rows(row)
     for count, correction in enumerate(notice.corrections, 1):
         row += 1
-        at = _cell(layout, rubric, correction.place) if correction.place else None
+        at = _cell(layout, items, correction.place) if correction.place else None
         _line(sheet, row, count, correction, at, formats)
     return row + 1
 
@@ -116,12 +115,12 @@ def _line(
         sheet.write_string(row, i, text, formats["band_text"])
 
 
-def _cell(layout: Layout, rubric: Rubric, place: EntryPlace) -> tuple[str, str] | None:
+def _cell(layout: Layout, items: Sequence[ItemRows], place: EntryPlace) -> tuple[str, str] | None:
     """The sheet and the address of an entry, or of a text about an item."""
     if box := layout.entries.get(place):
         return FORM_SHEET, box.address
-    items, (item, key) = [each.id for each in rubric.items], place
-    if rubric.is_checklist or item not in items or key not in REMARKS:
+    rows, (item, key) = {each.item.id: each.row for each in items}, place
+    if item not in rows or key not in REMARKS:
         return None
     column = [each.key for each in REMARKS_COLUMNS].index(key)
-    return REMARKS_SHEET, address(FIRST_ROW + items.index(item), column)
+    return REMARKS_SHEET, address(rows[item], column)

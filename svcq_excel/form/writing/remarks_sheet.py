@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -15,7 +15,6 @@ from svcq_excel.form.layout.remarks import (
     HEADS_ROW,
     KEYS_ROW,
     ItemRows,
-    item_rows,
 )
 from svcq_excel.form.writing.entries import Looks, write_remark
 from svcq_excel.form.writing.prefilled import Filled
@@ -28,6 +27,7 @@ _FIRST_TEXT = 2
 def write_remarks(
     sheet: Worksheet,
     rubric: Rubric,
+    items: Sequence[ItemRows],
     filled: Filled,
     formats: Mapping[str, Format],
     looks: Looks,
@@ -45,7 +45,7 @@ def write_remarks(
         title = column.title or rubric.item_level
         sheet.write_string(HEADS_ROW, i, title, formats["column_head"])
     end = FIRST_ROW
-    for rows in item_rows(rubric, filled.remark_texts):
+    for rows in items:
         end = rows.row + rows.count
         for row in range(rows.row, end):
             sheet.set_row(row, rows.height)

@@ -27,7 +27,7 @@ from svcq_excel.form.layout.grid import KEYS as KEYS_MARK
 from svcq_excel.form.layout.grid import TOP_ROWS, Box, Column, Role
 from svcq_excel.form.layout.layout import Layout
 from svcq_excel.form.layout.remarks import COLUMNS as REMARKS_COLUMNS
-from svcq_excel.form.layout.remarks import HEADS_ROW
+from svcq_excel.form.layout.remarks import HEADS_ROW, item_rows
 from svcq_excel.form.styles import FONT, FORM_OPTIONS, FORMATS, column_width
 from svcq_excel.form.writing.entries import FormSheet, Looks, write_entry
 from svcq_excel.form.writing.guide_sheet import COLUMNS as GUIDE_COLUMNS
@@ -80,6 +80,7 @@ class _Writer:
         self.layout: Layout = lay_out_with(rubric, filled.texts)
         looks = {**FORMATS, "unit_name": unit_name_look(self.layout, identity.unit_name)}
         self.formats = {name: workbook.add_format(look) for name, look in looks.items()}
+        self.items = item_rows(rubric, filled.remark_texts)
         self.looks = Looks(workbook.add_format)
         self.formulas = formulas_of(self.layout)
         self.computed_from: Entries = {
@@ -97,7 +98,7 @@ class _Writer:
         if self.filled.notice:
             self.notice_sheet(self.filled.notice)
         self.form_sheet()
-        if not self.rubric.is_checklist:
+        if self.items:
             self.remarks_sheet()
         self.guide_sheet()
         self.hidden_sheet()
@@ -180,7 +181,7 @@ class _Writer:
     def remarks_sheet(self) -> None:
         sheet = self.workbook.add_worksheet(REMARKS_SHEET)
         self.set_columns(sheet, REMARKS_COLUMNS)
-        rows = write_remarks(sheet, self.rubric, self.filled, self.formats, self.looks)
+        rows = write_remarks(sheet, self.rubric, self.items, self.filled, self.formats, self.looks)
         self.finish(sheet, rows, len(REMARKS_COLUMNS), HEADS_ROW)
 
     def guide_sheet(self) -> None:
@@ -193,7 +194,7 @@ class _Writer:
     def notice_sheet(self, notice: Notice) -> None:
         sheet = self.workbook.add_worksheet(NOTICE_SHEET)
         self.set_columns(sheet, NOTICE_COLUMNS)
-        rows = write_notice(sheet, notice, self.layout, self.rubric, self.formats)
+        rows = write_notice(sheet, notice, self.layout, self.items, self.formats)
         self.finish(sheet, rows, len(NOTICE_COLUMNS), None)
         sheet.fit_to_pages(1, 0)
         sheet.activate()

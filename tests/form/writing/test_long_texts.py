@@ -115,7 +115,7 @@ def test_whatever_was_entered_nothing_else_changes_its_column_or_its_order(
 
 def test_remarks_take_as_many_rows_as_they_need() -> None:
     texts = carried(with_long_texts(WRA)).remark_texts
-    rows = list(item_rows(WRA, texts))
+    rows = item_rows(WRA, texts)
     assert rows[0].count == rows[-1].count == 1 < rows[3].count
     assert all(MAX_ROW_PT >= each.height >= 60 for each in rows)
     assert [each.row for each in rows[1:]] == [each.row + each.count for each in rows[:-1]]
