@@ -52,7 +52,7 @@ ORDERS = {
         """,
     "rubric": """
         node yaml_comments
-        yaml_source clauses documents
+        yaml_source clauses documents judgement
         model
         once_a_form
         reader lint tree_json

@@ -17,7 +17,8 @@ from pydantic import Field
 
 from svcq_excel.rubric.clauses import Clauses, Kind
 from svcq_excel.rubric.documents import Document
-from svcq_excel.rubric.node import Band, Growth, Measure, Node, Part, Points, Share, Text, number
+from svcq_excel.rubric.judgement import Judgement
+from svcq_excel.rubric.node import Band, Growth, Measure, Node, Part, Points, Text, number
 
 __all__ = [
     "ID",
@@ -63,23 +64,6 @@ class Reward(Part):
     )
     text: Text = Field(description="獎懲內容")
     clause: Text = Field(description="依據，例如 柒、二")
-
-
-class Judgement(Part):
-    """審閱提示的門檻: from where on a person is asked to look; no score depends on it."""
-
-    near_threshold: Points | None = Field(
-        None, description="總分低於等第下限幾分以內即提示，0 為不提示；未填則為滿分的 0.5%"
-    )
-    apart_share: Share = Field(
-        Decimal("0.1"), description="自評與他評總分相差超過滿分的幾成即提示，0.1 為一成"
-    )
-    full_share: Share = Field(
-        Decimal("0.5"), description="得滿分而無備註的細項達幾成即提示，0.5 為半數"
-    )
-    fewest_leaves: Annotated[int, Field(ge=1)] = Field(
-        5, description="細項少於此數時，分數雷同可能只是巧合，不提示"
-    )
 
 
 class Rubric(Part):

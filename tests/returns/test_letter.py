@@ -21,6 +21,7 @@ from svcq_excel.checks.rule import FormRule
 from svcq_excel.checks.runner import check
 from svcq_excel.checks.violation import Violation
 from svcq_excel.form.identity import CorrectionMark, Identity
+from svcq_excel.form.layout.layout import lay_out
 from svcq_excel.form.writing.prefilled import Notice
 from svcq_excel.plan.contact import Contact
 from svcq_excel.plan.plan import Plan
@@ -179,7 +180,7 @@ def test_a_member_of_a_committee_is_written_to_about_the_unit(tmp_path: Path) ->
     blank = pipeline.issue(plan, members, tmp_path / "空白")[0]
     (tmp_path / "收件").mkdir()
     book = openpyxl.load_workbook(blank.path)
-    book["評分表"]["I7"] = 999
+    book["評分表"][lay_out(rubric).entries["A1.1.1", "score"].address] = 999
     book.save(tmp_path / "收件" / "a.xlsx")
     (returned,) = return_forms(*pipeline.review(plan, [tmp_path / "收件"]), tmp_path / "back").forms
     notice = openpyxl.load_workbook(returned.path)["補正通知"]

@@ -62,7 +62,7 @@ def test_of_a_month_no_day_is_invented() -> None:
     sheets = opened(workbook)
     values = (cell.value for sheet in sheets for row in sheet.iter_rows() for cell in row)
     texts = [value for value in values if isinstance(value, str) and "105年7月" in value]
-    assert texts == ["105年7月", "王大明，105年7月"]
+    assert texts == ["105年7月", "王大明，考核日期 105年7月"]
 
 
 def test_self_assessments_name_the_unit_once() -> None:
