@@ -141,3 +141,12 @@ def test_a_list_can_be_filtered_to_its_last_row(name: str) -> None:
 
 def test_equal_outcomes_give_equal_bytes() -> None:
     assert write_report(checked()) == write_report(checked())
+
+
+def test_codes_are_for_programs_and_stand_in_a_hidden_column() -> None:
+    book = opened(write_report(checked()))
+    for name, last in (("檢核結果", "J"), ("各項問題", "G")):
+        sheet = book[name]
+        heads = [cell.value for row in sheet.iter_rows(max_row=4) for cell in row]
+        assert "問題" in heads and "代碼" in heads
+        assert [key for key, column in sheet.column_dimensions.items() if column.hidden] == [last]

@@ -54,9 +54,6 @@ def filtered(
     texts = [SheetCell(column.title, "filter_head") for column in columns]
     head = sheet.row(texts, 0, BUTTON_PT)
     last = rows(sheet, columns, contents)
-    for at, column in enumerate(columns):
-        if column.hidden:
-            sheet.raw.set_column(at, at, None, None, {"hidden": True})
     sheet.raw.autofilter(head, 0, last, len(columns) - 1)
     if foot:
         sheet.gap(6)

@@ -185,7 +185,10 @@ class Sheet:
             else:
                 self.raw.write_number(row, column, value, form)
         for i, pixels in enumerate(self.widths):
-            self.raw.set_column(i, i, column_width(pixels))
+            if pixels:
+                self.raw.set_column(i, i, column_width(pixels))
+            else:  # nobody reads it, programs do
+                self.raw.set_column(i, i, None, None, {"hidden": True})
 
     def _link(self, row: int, column: int, text: str, target: str, look: str) -> None:
         if self._links >= _MOST_LINKS:
