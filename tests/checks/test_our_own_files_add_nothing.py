@@ -14,6 +14,7 @@ from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.rounds import in_round
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.shipped import load
+from tests.conftest import Convert
 from tests.paper.filled_form import Paper
 
 UNITS = (Unit("A01", "第一河川局"), Unit("A02", "第二河川局"), Unit("A03", "第三河川局"))
@@ -103,3 +104,20 @@ def test_what_nobody_filled_in_changes_no_units_result(
     assert after.units == before.units
     came = {file.status for file in after.files if "夾帶" in file.path}
     assert came == {"blank", "ignored"}
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("suffix", ["xlsx", "ods", "xls"])
+def test_an_office_program_that_saves_them_anew_enters_nothing(
+    suffix: str, plan: Plan, blanks: Path, inbox: Path, tmp_path: Path, office: Convert
+) -> None:
+    before = assess(plan, [inbox])
+    returned = send_back(plan, [inbox], tmp_path / "補正", "105年8月15日").forms
+    blank = next(blanks.glob("A01*.xlsx"))
+    again = office([blank, *(each.path for each in returned)], suffix, tmp_path / "另存")
+    assert len(again) == 2
+    after = assess(plan, [inbox, *again])
+    assert after.units == before.units
+    assert {Path(file.path).name for file in after.files if file.status == "blank"} == {
+        path.name for path in again
+    }
