@@ -24,3 +24,8 @@ def addresses_in(text: str) -> tuple[list[str], list[str]]:
     pieces = list(dict.fromkeys(filter(None, _BETWEEN.split(plain))))
     good = [piece for piece in pieces if _ADDRESS.fullmatch(piece)]
     return good, [piece for piece in pieces if piece not in good]
+
+
+def is_among(address: str, text: str) -> bool:
+    """Whether an address is one of those in a text: the whole of it, in any case of letters."""
+    return address.isascii() and address.lower() in map(str.lower, addresses_in(text)[0])

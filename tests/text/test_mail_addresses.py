@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svcq_excel.text.mail_addresses import addresses_in
+from svcq_excel.text.mail_addresses import addresses_in, is_among
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,12 @@ def test_addresses_are_told_from_what_can_be_none(
 def test_what_was_read_reads_the_same_again(text: str) -> None:
     good, _ = addresses_in(text)
     assert addresses_in("; ".join(good)) == (good, [])
+
+
+def test_an_address_is_compared_as_a_whole_in_any_case() -> None:
+    listed = "王 <River1@b.gov.tw>；c@d.tw、e@f.tw"
+    assert all(is_among(each, listed) for each in ("river1@B.gov.tw", "C@D.TW", "e@f.tw"))
+    for other in ("", "1@b.gov.tw", "river1@b.gov.t", "c@d.tw; e@f.tw", "@", "王", "river1"):
+        assert not is_among(other, listed)
+    assert not is_among("\u212a@d.tw", "k@d.tw"), "a Kelvin sign is no k"
+    assert not is_among("a@b.tw", "")
