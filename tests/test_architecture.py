@@ -81,7 +81,7 @@ ORDERS = {
         collecting
         """,
     "inbox/containers": """
-        contents
+        contents sending
         winmail zip_files
         eml
         msg

@@ -13,6 +13,7 @@ from svcq_excel.checks.band_texts import BandReading, read_band
 from svcq_excel.checks.numerals import BLANK, NumberReading, read_number
 from svcq_excel.form.facts import Cell, Entry, FormFacts
 from svcq_excel.inbox.handed_in_when import Dated
+from svcq_excel.inbox.reading import Mail
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Node, Rubric
 from svcq_excel.rubric.model import number as written
@@ -66,8 +67,8 @@ class Answer(NamedTuple):
 class Delivery:
     """How a form came."""
 
-    sender: str = ""
-    """The address of the mail that it came with."""
+    mails: tuple[Mail, ...] = ()
+    """The one that it came with, then those attached to that."""
     oddities: tuple[Oddity, ...] = ()
     future: tuple[Dated, ...] = ()
     """Its dates that are still to come."""

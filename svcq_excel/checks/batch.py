@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import takewhile
 from typing import Literal
 
 from svcq_excel.checks.answers import CheckedForm, Delivery
@@ -22,6 +23,7 @@ from svcq_excel.form.facts import FormFacts
 from svcq_excel.form.identity import Identity, form_word
 from svcq_excel.inbox.handed_in_when import HandIn, future
 from svcq_excel.inbox.messages import decoded
+from svcq_excel.inbox.reading import Mail
 from svcq_excel.inbox.receiving import Received
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.rounds import named_rounds
@@ -88,7 +90,8 @@ class CheckedFile:
 def check_file(received: Received, plan: Plan) -> CheckedFile:
     """One file, checked by itself."""
     content = received.reading.content
-    received = replace(received, reading=replace(received.reading, content=None))
+    kept = replace(received.reading, content=None)
+    received = replace(received, reading=kept, forwardings=_forwardings(kept.mails, plan))
     if content is None:
         return _ignored(received, plan)
     if isinstance(content, Unreadable):
@@ -131,8 +134,13 @@ def _asked(facts: FormFacts, rubric: Rubric) -> FormFacts:
 
 
 def _delivery(received: Received) -> Delivery:
-    reading = received.reading
-    return Delivery(reading.sender, reading.origin.oddities, future(received))
+    return Delivery(received.mails, received.reading.origin.oddities, future(received))
+
+
+def _forwardings(mails: Sequence[Mail], plan: Plan) -> int:
+    """How many mails the office itself sent on, each with the next one attached."""
+    from_office = takewhile(lambda mail: plan.is_the_office(mail.sender), mails[:-1])
+    return sum(1 for _ in from_office)
 
 
 def _blank(file: CheckedFile) -> CheckedFile:

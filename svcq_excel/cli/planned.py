@@ -73,6 +73,11 @@ _OPTIONS: dict[str, Callable[[F], F]] = {
         metavar="FILE",
         help="決定檔：採用或排除個別檔案；未指定則用輸出資料夾內的「決定.xlsx」等。",
     ),
+    "office_address": click.option(
+        "--office-address",
+        metavar="ADDRESS",
+        help="本機關信箱：由此轉寄來的郵件，以所附的郵件為準；計畫檔的 email 也算。",
+    ),
     "assessor": click.option(
         "--assessor",
         "assessors",
@@ -91,7 +96,7 @@ _OPTIONS: dict[str, Callable[[F], F]] = {
 }
 
 ISSUING = ("rubric", "units", "new round", "plan", "carried", "assessor")
-_READING = ("rubric", "units", "round", "plan", "carried")
+_READING = ("rubric", "units", "round", "plan", "carried", "office_address")
 RETURNING = (*_READING, "decisions")
 CHECKING = (*_READING, "deadline", "correction_deadline", "decisions")
 MERGING = (*CHECKING, "assessors", "rulings")

@@ -8,7 +8,9 @@ from datetime import UTC, datetime, timedelta
 from functools import reduce
 from pathlib import Path
 
+from svcq_excel.inbox.reading import Mail
 from svcq_excel.inbox.receiving import Received
+from svcq_excel.text.roc_dates import roc_moment
 
 _FIRST, _LAST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 """Whatever says that a form came before or after says nothing."""
@@ -85,14 +87,23 @@ def comparable(forms: Iterable[Mapping[str, Dated]]) -> tuple[Dated, ...]:
 
 
 def _said(received: Received) -> Iterable[Dated]:
-    reading = received.reading
+    reading, mails = received.reading, received.mails
     said = (
-        (reading.sent, MAIL, "寄出"),
+        (mails[0].sent if mails else None, MAIL, "寄出"),
         (reading.origin.saved, SAVED, "最後存檔"),
         (reading.modified, ARCHIVE, "最後存檔"),
         (_modified(received.found.path), FILE, "最後存檔"),
     )
-    return [Dated(at, by, what) for at, by, what in said if at and _FIRST < at < _LAST]
+    return [Dated(at, by, what) for at, by, what in said if at and believable(at)]
+
+
+def believable(at: datetime | None) -> bool:
+    return at is not None and _FIRST < at < _LAST
+
+
+def sent_in_words(mail: Mail) -> str:
+    """When a mail was sent, as it says itself; "" where that cannot be told."""
+    return roc_moment(mail.sent) if mail.sent and believable(mail.sent) else ""
 
 
 def _now() -> datetime:

@@ -8,7 +8,7 @@ from typing import Any
 
 from svcq_excel.form.facts import FormFacts
 from svcq_excel.form.reading.facts_json import from_json, tagged, to_json, untagged
-from svcq_excel.inbox.reading import FileReading
+from svcq_excel.inbox.reading import FileReading, Mail
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.workbooks.origin import Origin
 from svcq_excel.workbooks.workbook import Unreadable
@@ -20,7 +20,7 @@ MAX_MESSAGE = 16 * 1024 * 1024
 _ENCODER = json.JSONEncoder(
     default=tagged, check_circular=False, ensure_ascii=False, separators=(",", ":")
 )
-_PLAIN = ("size", "sha256", "ignored", "modified", "sent", "sender", "fault", "pages")
+_PLAIN = ("size", "sha256", "ignored", "modified", "fault", "pages")
 
 
 class BadMessageError(ValueError):
@@ -31,6 +31,7 @@ def encoded(reading: FileReading, rubric: Rubric) -> bytes:
     origin = reading.origin
     said: dict[str, Any] = {
         "inside": reading.inside,
+        "mails": [[mail.sent, mail.sender] for mail in reading.mails],
         "origin": [origin.program, origin.saved, origin.oddities],
         **{key: getattr(reading, key) for key in _PLAIN},
     }
@@ -56,6 +57,7 @@ def decoded(message: bytes, rubric: Rubric) -> FileReading:
             inside=tuple(said["inside"]),
             content=content,
             origin=Origin(program, saved, tuple(oddities)),
+            mails=tuple(Mail(sent, sender) for sent, sender in said["mails"]),
             **{key: said[key] for key in _PLAIN},
         )
     except (LookupError, TypeError, ValueError, AttributeError) as error:

@@ -11,6 +11,15 @@ from svcq_excel.workbooks.workbook import Unreadable
 
 
 @dataclass(frozen=True, slots=True)
+class Mail:
+    """When a mail was sent and from which address, as it says itself; what it does not say is not
+    known."""
+
+    sent: datetime | None = None
+    sender: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A file as it lies in the inbox, or one inside it: in an archive, attached to a mail."""
 
@@ -23,10 +32,8 @@ class Piece:
     """Why it is never a form: a document, a picture, an archive that stands for its files."""
     modified: datetime | None = None
     """When it was last changed, as the archive says."""
-    sent: datetime | None = None
-    """When the mail was sent that it came with."""
-    sender: str = ""
-    """The address that the mail came from."""
+    mails: tuple[Mail, ...] = ()
+    """Those that it lies in or is, the outermost first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +49,9 @@ class FileReading:
     ignored: str = ""
     origin: Origin = field(default_factory=Origin)
     modified: datetime | None = None
-    sent: datetime | None = None
-    sender: str = ""
+    mails: tuple[Mail, ...] = ()
+    """Those that it came in, the outermost first: which of them counts is for who knows the
+    office's own address."""
     fault: str = ""
     """What the reader stumbled over, in its own words: for the log, not for people."""
     pages: int | None = None

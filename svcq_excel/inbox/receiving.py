@@ -17,7 +17,7 @@ from svcq_excel.inbox.containers.unpacking import pieces
 from svcq_excel.inbox.document_pages import pages_of
 from svcq_excel.inbox.finding import FoundFile
 from svcq_excel.inbox.names import never_a_form
-from svcq_excel.inbox.reading import FileReading, Piece
+from svcq_excel.inbox.reading import FileReading, Mail, Piece
 from svcq_excel.output import reason_of
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.workbooks.bounds import MAX_BYTES, MAX_COLUMNS, MAX_CONTAINER, MAX_ROWS
@@ -34,6 +34,8 @@ class Received:
     reading: FileReading
     message: bytes = b""
     """The reading as it came from the process that read it, to be read again when it is needed."""
+    forwardings: int = 0
+    """How many of its mails, from the outermost on, the office itself forwarded."""
 
     @property
     def listed(self) -> str:
@@ -45,6 +47,16 @@ class Received:
         """The file's own name."""
         inside = self.reading.inside
         return PurePosixPath(inside[-1]).name if inside else self.found.path.name
+
+    @property
+    def mails(self) -> tuple[Mail, ...]:
+        """The mail that reached the office first: it counts; then those attached to it."""
+        return self.reading.mails[self.forwardings :]
+
+    @property
+    def forwarded(self) -> tuple[Mail, ...]:
+        """The office's own mails around that."""
+        return self.reading.mails[: self.forwardings]
 
 
 def pieces_of(path: Path) -> Iterator[Piece]:
@@ -104,8 +116,7 @@ def known_of(piece: Piece) -> FileReading:
         sha256=digest_of(piece.data),
         ignored=piece.ignored,
         modified=piece.modified,
-        sent=piece.sent,
-        sender=piece.sender,
+        mails=piece.mails,
     )
 
 

@@ -15,6 +15,7 @@ from svcq_excel.plan.rounds import in_round
 from svcq_excel.plan.rulings import NONE, Rulings
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
+from svcq_excel.text.mail_addresses import is_among
 
 
 @dataclass(frozen=True)
@@ -38,10 +39,16 @@ class Plan:
     """Whom letters and notices name."""
     doubts: tuple[Problem, ...] = ()
     """What a person should look at in the lists that were given; nothing forbids their use."""
+    office_address: str = ""
+    """Whence the office forwards mails that it got, beside the contact's address."""
 
     @cached_property
     def by_code(self) -> dict[str, Unit]:
         return {unit.code: unit for unit in self.units}
+
+    def is_the_office(self, address: str) -> bool:
+        """Whether a mail from this address is the office's own."""
+        return is_among(address, f"{self.contact.email};{self.office_address}")
 
     def of_round(self, round: str) -> Plan:
         """The same plan where the forms have told the round."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from os import PathLike
@@ -22,6 +22,7 @@ from svcq_excel.plan.rulings import NONE, read_rulings
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.rubric.shipped import load
+from svcq_excel.text.mail_addresses import addresses_in
 from svcq_excel.text.roc_dates import parse_deadline
 
 AnyPath = str | PathLike[str]
@@ -53,6 +54,8 @@ class Sources:
     contact: str | None = None
     phone: str | None = None
     email: str | None = None
+    office_address: str | None = None
+    """Whence the office itself forwards mails, beside `email`."""
     clauses: PlanClauses | None = None
 
     def over(self, below: Sources, only: Collection[str] | None = None) -> Sources:
@@ -67,7 +70,7 @@ class Sources:
 
     def read(self) -> Plan:
         """The plan of a run. Raises DefinitionError with all that is wrong, not only the first."""
-        problems: list[Problem] = []
+        problems = [*_no_addresses(self.office_address or "")]
 
         def told(read: Callable[P, T], *given: P.args, **more: P.kwargs) -> T | None:
             try:
@@ -106,6 +109,7 @@ class Sources:
             carried,
             Contact(self.contact or "", self.phone or "", self.email or ""),
             tuple(doubt for each in (listed, who) if each for doubt in each.doubts),
+            self.office_address or "",
         )
         round = " ".join((self.round or "").split())
         return plan.of_round(round) if round else plan
@@ -129,3 +133,10 @@ def _due(text: str | None, name: str) -> datetime | None:
         fix = "請寫成 105年7月31日 或 105/7/31 17:00"
         raise DefinitionError([Problem(name, f"「{text}」不是日期", fix)])
     return due
+
+
+def _no_addresses(text: str) -> Iterator[Problem]:
+    good, bad = addresses_in(text)
+    for piece in bad or ([text] if text and not good else []):
+        said = f"本機關信箱「{piece}」不是電子郵件地址"
+        yield Problem("office_address", said, "請更正，例如 name@example.gov.tw")

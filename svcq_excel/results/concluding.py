@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from svcq_excel.checks.batch import CheckedFile
-from svcq_excel.inbox.handed_in_when import dated
+from svcq_excel.inbox.handed_in_when import dated, sent_in_words
+from svcq_excel.inbox.receiving import Received
 from svcq_excel.plan.assessors import assessor_kind
 from svcq_excel.plan.plan import Plan
 from svcq_excel.results.frames import FramedOutcome
@@ -62,12 +63,23 @@ def _result(file: CheckedFile, output: Path | None) -> FileResult:
         dated=came.at,
         evidence=came.evidence,
         program=reading.origin.program,
-        sender=reading.sender,
+        sender=_sender(received),
         fault=reading.fault,
         differences=file.differences,
         sure_whose=file.sure_whose,
         document=file.document,
     )
+
+
+def _sender(received: Received) -> str:
+    """Of the mail that counts; beside it who forwarded that, and what the mails in it say."""
+    if not (mails := received.mails):
+        return ""
+    beside = [f"由 {mail.sender} 轉寄" for mail in received.forwarded]
+    for mail in mails[1:]:
+        said = mail.sender or "寄件人不明", sent_in_words(mail) or "寄件時間不明"
+        beside.append(f"所附郵件：{'，'.join(said)}")
+    return f"{mails[0].sender or '不明'}（{'；'.join(beside)}）" if beside else mails[0].sender
 
 
 def _link(path: Path, output: Path | None) -> str:

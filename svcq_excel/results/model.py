@@ -67,7 +67,7 @@ class FileResult:
     program: str = ""
     """The program that saved it, as the file names it."""
     sender: str = ""
-    """The address of the mail that it came with."""
+    """The address of the mail that it came with, and what is known of other mails around it."""
     fault: str = ""
     """What the reader stumbled over, in its own words: for who maintains the program."""
     differences: tuple[Difference, ...] = ()

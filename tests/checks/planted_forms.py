@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from email.message import EmailMessage
 from io import BytesIO
 
 from msoffcrypto.format.ooxml import OOXMLFile
@@ -123,20 +122,6 @@ def in_halves(desk: Desk) -> None:
                 if (leaf.id, key) in paper.layout.entries:
                     paper.entry(leaf.id, key).value = None
         save_date(desk.hand_in(paper, name), f"2016-07-0{len(left) % 9 + 1}T09:30:00Z")
-
-
-def by_mail(desk: Desk) -> None:
-    first, *others = desk.plan.units
-    known = (replace(first, email="river1@example.gov.tw"), *others)
-    desk.plan = replace(desk.plan, units=known)
-    path = desk.hand_in(desk.paper())
-    mail = EmailMessage()
-    mail["From"], mail["Date"] = "someone@example.tw", "Fri, 01 Jul 2016 09:30:00 +0800"
-    mail.add_attachment(
-        path.read_bytes(), maintype="application", subtype="octet-stream", filename="表 一.xlsx"
-    )
-    path.with_suffix(".eml").write_bytes(bytes(mail))
-    path.unlink()
 
 
 def misnamed(desk: Desk) -> None:
@@ -290,7 +275,6 @@ FORMS: dict[str, tuple[Plant, str]] = {
         f"superseded halves duplicate-submission {_missing(slice(9))}, "
         f"needs-correction halves {_missing(slice(9, None))}",
     ),
-    "sent by somebody else": (by_mail, "ignored, accepted sender-differs"),
     "another extension": (misnamed, "accepted unusual-file"),
     "two units on one unit's form": (
         borrowed,

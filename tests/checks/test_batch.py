@@ -17,7 +17,7 @@ from svcq_excel.checks.rule import Example
 from svcq_excel.checks.settling import settle
 from svcq_excel.definition import OtherRoundsError, SeveralRoundsError
 from svcq_excel.form.facts import FormFacts
-from svcq_excel.inbox.reading import FileReading
+from svcq_excel.inbox.reading import FileReading, Mail
 from svcq_excel.plan.plan import Plan
 from svcq_excel.rubric.shipped import load
 from svcq_excel.workbooks.origin import Origin
@@ -33,12 +33,12 @@ def checked(plan: Plan, name: str, *examples: Example) -> CheckedFile:
     facts = clean_facts(plan.rubric)
     for each in examples:
         facts = each(facts)
-    return check_file(facts_received(name, facts, plan.rubric, sent=DAY), plan)
+    return check_file(facts_received(name, facts, plan.rubric, mails=(Mail(DAY),)), plan)
 
 
 def dated(file: CheckedFile, days: int = 0, **known: Any) -> CheckedFile:
     """The same file, handed in so many days later."""
-    known = {"sent": DAY + timedelta(days), **known}
+    known = {"mails": (Mail(DAY + timedelta(days)),), **known}
     reading = replace(file.received.reading, **known)
     return replace(file, received=replace(file.received, reading=reading))
 
@@ -161,8 +161,8 @@ def test_a_date_of_sending_never_competes_with_a_date_of_saving(plan: Plan) -> N
     """The mail came last, but the form in it had been saved before the other."""
     early = DAY - timedelta(9)
     mailed = dated(checked(plan, "信"), 1, origin=Origin(saved=early), modified=DAY)
-    loose = dated(checked(plan, "檔", edit("A1.1.2", score=20.0)), sent=None)
-    loose = dated(loose, sent=None, origin=Origin(saved=DAY), modified=early)
+    loose = dated(checked(plan, "檔", edit("A1.1.2", score=20.0)))
+    loose = dated(loose, mails=(), origin=Origin(saved=DAY), modified=early)
     files = {file.name: file for file in settle([mailed, loose], plan)}
     assert statuses(files) == {"信": "superseded", "檔": "accepted"}
     assert "活頁簿內的存檔時間" in files["信"].reason

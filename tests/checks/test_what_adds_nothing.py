@@ -16,6 +16,7 @@ from svcq_excel.checks.examples import clean_facts, edit, stamped
 from svcq_excel.checks.settling import compare, settle
 from svcq_excel.form.entered import in_short
 from svcq_excel.form.facts import FormFacts
+from svcq_excel.inbox.reading import Mail
 from svcq_excel.inbox.receiving import Received
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import Unit
@@ -85,8 +86,8 @@ def results(plan: Plan, files: list[Received]) -> list[tuple[object, ...]]:
 
 def known(days: Mapping[str, int]) -> dict[str, Any]:
     told: dict[str, Any] = {kind: DAY + timedelta(day) for kind, day in days.items()}
-    saved = told.pop("saved", None)
-    return {**told, "origin": Origin(saved=saved)}
+    saved, sent = told.pop("saved", None), told.pop("sent", None)
+    return {**told, "origin": Origin(saved=saved), "mails": (Mail(sent),) if sent else ()}
 
 
 @given(rubric=st.sampled_from(RUBRICS), forms=FORMS, more=MORE, random=st.randoms())

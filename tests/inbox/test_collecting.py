@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from datetime import datetime
 from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
@@ -16,10 +17,12 @@ from svcq_excel.inbox import collecting
 from svcq_excel.inbox.collecting import collect
 from svcq_excel.inbox.finding import find
 from svcq_excel.inbox.memory import Memory
+from svcq_excel.inbox.reading import Mail
 from svcq_excel.inbox.receiving import Received, digest_of
 from svcq_excel.inbox.workers import WorkerAnswer
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.store import Store
+from svcq_excel.text.roc_dates import TAIPEI
 from svcq_excel.workbooks.workbook import Unreadable
 from tests.receiving import InProcess
 
@@ -99,8 +102,7 @@ def test_every_file_and_every_file_inside_is_listed_in_order(
     }
     assert forms == {"一.xlsx", "三.zip!內 一.xlsx", "三.zip!內.zip!甲", "二.ods", "四.eml!表.xlsx"}
     (mail,) = [each.reading for name, each in received.items() if name.endswith("eml!表.xlsx")]
-    assert mail.sender == "a01@example.tw"
-    assert mail.sent and mail.sent.isoformat() == "2016-07-01T09:30:00+08:00"
+    assert mail.mails == (Mail(datetime(2016, 7, 1, 9, 30, tzinfo=TAIPEI), "a01@example.tw"),)
     assert (mail.size, mail.sha256) == (len(xlsx), digest_of(xlsx))
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from svcq_excel.inbox.finding import FoundFile
 from svcq_excel.inbox.handed_in_when import dated
-from svcq_excel.inbox.reading import FileReading
+from svcq_excel.inbox.reading import FileReading, Mail
 from svcq_excel.inbox.receiving import Received
 from svcq_excel.text.roc_dates import TAIPEI, parse_deadline, roc_moment
 from svcq_excel.workbooks.origin import Origin
@@ -30,14 +30,14 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_the_best_evidence_counts_and_is_named(path: Path) -> None:
-    reading = FileReading(origin=Origin(saved=SAVED), modified=PACKED, sent=SENT)
+    reading = FileReading(origin=Origin(saved=SAVED), modified=PACKED, mails=(Mail(SENT),))
     expected = [
         (SENT, "郵件的寄件時間"),
         (SAVED, "活頁簿內的存檔時間"),
         (PACKED, "壓縮檔所載的檔案時間"),
         (MTIME, "檔案的修改時間"),
     ]
-    less: list[dict[str, Any]] = [{}, {"sent": None}, {"origin": Origin()}, {"modified": None}]
+    less: list[dict[str, Any]] = [{}, {"mails": ()}, {"origin": Origin()}, {"modified": None}]
     for missing, (moment, evidence) in zip(less, expected, strict=True):
         reading = replace(reading, **missing)
         told = dated(Received(FoundFile(path), reading))
@@ -54,9 +54,9 @@ def test_a_file_that_is_gone_is_the_oldest(path: Path) -> None:
 @pytest.mark.parametrize("year", [1, 1899, 1970, 2500, 9999])
 def test_a_date_that_cannot_be_true_is_no_evidence(path: Path, year: int) -> None:
     moment = datetime(year, 12, 31, 23, 59, tzinfo=UTC)
-    reading = FileReading(origin=Origin(saved=SAVED), sent=moment, modified=moment)
+    reading = FileReading(origin=Origin(saved=SAVED), mails=(Mail(moment),), modified=moment)
     assert dated(Received(FoundFile(path), reading)).at == SAVED
-    assert dated(Received(FoundFile(path), FileReading(sent=moment))).at == MTIME
+    assert dated(Received(FoundFile(path), FileReading(mails=(Mail(moment),)))).at == MTIME
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from svcq_excel.checks.examples import clean_facts
 from svcq_excel.form.facts import Cell, FormFacts
 from svcq_excel.inbox.messages import BadMessageError, decoded, encoded
-from svcq_excel.inbox.reading import FileReading
+from svcq_excel.inbox.reading import FileReading, Mail
 from svcq_excel.rubric.shipped import load
 from svcq_excel.workbooks.origin import Origin
 from svcq_excel.workbooks.workbook import Unreadable, Value
@@ -87,8 +87,7 @@ def test_every_field_of_a_reading_arrives() -> None:
         ignored="圖片",
         origin=Origin("Excel 16", MOMENT, ("macros", "dde")),
         modified=MOMENT,
-        sent=MOMENT + timedelta(days=1),
-        sender="a@b.tw",
+        mails=(Mail(MOMENT + timedelta(days=1), "a@b.tw"), Mail()),
         fault="KeyError",
         pages=3,
     )

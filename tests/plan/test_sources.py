@@ -42,6 +42,22 @@ def test_rulings_and_carried_steps_are_told_beside_a_wrong_deadline() -> None:
     assert len(told) == 3
 
 
+@pytest.mark.parametrize("address", ["hq", "hq@wra", "無", " ", "hq@wra.gov.tw; x"])
+def test_an_address_of_the_office_that_can_be_none_is_told(address: str) -> None:
+    (told,) = problems(Sources("wra-105", UNITS, office_address=address))
+    assert "本機關信箱「" in told and "不是電子郵件地址" in told
+
+
+def test_the_office_is_known_by_its_contact_and_by_the_addresses_given_beside() -> None:
+    said = Sources("wra-105", UNITS, email="王 <hq@wra.gov.tw>", office_address="b@c.tw、D@e.tw")
+    plan = said.read()
+    for own in ("HQ@wra.gov.tw", "b@C.tw", "d@e.tw"):
+        assert plan.is_the_office(own)
+    for other in ("", "q@wra.gov.tw", "hq@wra.gov.tw.example.com", "b@c.tw; x@y.tw", "d@e.tw、"):
+        assert not plan.is_the_office(other)
+    assert not Sources("wra-105", UNITS).read().is_the_office("")
+
+
 def test_without_a_rubric_or_units_it_says_what_to_give() -> None:
     told = problems(Sources())
     assert ["評分表定義" in told[0], "受考核單位名單" in told[1]] == [True, True]

@@ -9,9 +9,13 @@ from svcq_excel.checks.answers import CheckedForm, Delivery
 from svcq_excel.checks.numerals import shorten
 from svcq_excel.checks.rule import DeliveryRule, FileRule
 from svcq_excel.checks.violation import Violation
-from svcq_excel.inbox.handed_in_when import SAVED, Dated
+from svcq_excel.inbox.handed_in_when import SAVED, Dated, sent_in_words
+from svcq_excel.inbox.reading import Mail
+from svcq_excel.text.mail_addresses import is_among
 from svcq_excel.text.roc_dates import TAIPEI, roc_moment
 from svcq_excel.workbooks.look import Oddity
+
+_IN_TIME = datetime(2016, 7, 29, 10, tzinfo=TAIPEI)
 
 
 class LateSubmission(FileRule):
@@ -42,19 +46,77 @@ class DateInFuture(DeliveryRule):
             yield self.violation(f"{found}，還沒有到", "", todo)
 
 
+class MailUndated(DeliveryRule):
+    """What lies in such a mail may say when it was sent, and proves nothing."""
+
+    code = "mail-undated"
+    severity = "warning"
+    title = "郵件未載寄件時間"
+    clause = "收件作業：先後及逾期以寄達的郵件所載的寄件時間為準"
+    came_badly = Delivery((Mail(None, "river1@example.gov.tw"),))
+    came_well = Delivery((Mail(_IN_TIME, "river1@example.gov.tw"),))
+
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
+        if form.delivery.mails and not sent_in_words(form.delivery.mails[0]):
+            todo = "先後及是否逾期已改依其他時間認定；請查對原郵件的寄件時間"
+            yield self.violation(f"郵件{_sent(form.delivery.mails[0])}", "", todo)
+
+
+class MailInMail(DeliveryRule):
+    """Whoever attaches a mail to a mail can write what he likes into it."""
+
+    code = "mail-in-mail"
+    severity = "notice"
+    title = "寄達的郵件與所附郵件的寄件人或寄件時間不同"
+    clause = "收件作業：寄件人及寄件時間以寄達的郵件為準；本機關轉寄的，以所附的郵件為準"
+    came_badly = Delivery(
+        (
+            Mail(datetime(2016, 8, 5, 10, tzinfo=TAIPEI), "River1@example.gov.tw"),
+            Mail(_IN_TIME, "river1@example.gov.tw"),
+        )
+    )
+    came_well = Delivery((Mail(_IN_TIME, "river1@example.gov.tw"),) * 2)
+
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
+        outer, *attached = form.delivery.mails or (Mail(),)
+        if any(_differs(mail, outer) for mail in attached):
+            told = "，".join(f"所附郵件{_sent(mail)}" for mail in attached)
+            yield self.violation(
+                f"郵件{_sent(outer)}，{told}",
+                "",
+                "寄件人、先後及是否逾期以寄達的郵件為準；"
+                "該郵件如係本機關轉寄，請將其信箱列為本機關信箱，再檢核一次",
+            )
+
+
+def _differs(mail: Mail, outer: Mail) -> bool:
+    """Whether it says another sender or, to the minute, another moment."""
+    moment = sent_in_words(mail)
+    return mail.sender.lower() not in {"", outer.sender.lower()} or (
+        moment not in {"", sent_in_words(outer)}
+    )
+
+
+def _sent(mail: Mail) -> str:
+    who = f"由「{shorten(mail.sender)}」" if mail.sender else ""
+    when = f"於 {moment} " if (moment := sent_in_words(mail)) else ""
+    unknown = "及".join(what for what, known in (("寄件人", who), ("寄件時間", when)) if not known)
+    return f"{who}{when}寄出" + (f"（{unknown}不明）" if unknown else "")
+
+
 class SenderDiffers(DeliveryRule):
     code = "sender-differs"
     severity = "notice"
     title = "寄件人與名單所載不同"
     clause = "收件作業：寄件人供查對表件是否寄錯"
     requires = ("other-rubric", "unknown-unit")
-    came_badly = Delivery(sender="someone.else@example.tw")
-    came_well = Delivery(sender="River1@example.gov.tw")
+    came_badly = Delivery((Mail(_IN_TIME, "someone.else@example.tw"),))
+    came_well = Delivery((Mail(_IN_TIME, "River1@example.gov.tw"),))
 
     def find(self, form: CheckedForm) -> Iterator[Violation]:
         unit = form.units.get(form.facts.identity.unit)
-        sender = form.delivery.sender
-        if unit and unit.email and sender and sender.casefold() not in unit.email.casefold():
+        sender = form.delivery.mails[0].sender if form.delivery.mails else ""
+        if unit and unit.email and sender and not is_among(sender, unit.email):
             found = f"郵件由「{shorten(sender)}」寄出，名單所載為「{shorten(unit.email)}」"
             yield self.violation(found, "", f"請確認是否為「{unit.name}」的表件")
 

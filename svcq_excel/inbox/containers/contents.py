@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from svcq_excel.inbox.reading import Mail
 from svcq_excel.workbooks.bounds import MAX_FILES
 from svcq_excel.workbooks.workbook import Unreadable
 
@@ -22,8 +23,8 @@ class Contents:
     """What is said of the whole, whose members are each told of."""
     empty: Unreadable = NOT_ATTACHED
     """What is said where there are none."""
-    sent: datetime | None = None
-    sender: str = ""
+    mail: Mail | None = None
+    """Where it is one, who sent it and when."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,19 +5,17 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from email.policy import Compat32
-from email.utils import getaddresses, parsedate_to_datetime
 from functools import partial
 
 from svcq_excel.inbox.containers.contents import TOO_MANY, ContainedFile, Contents
+from svcq_excel.inbox.containers.sending import sending
 from svcq_excel.inbox.containers.winmail import opened as opened_winmail
-from svcq_excel.inbox.names import guessed, shown
-from svcq_excel.text.roc_dates import TAIPEI
+from svcq_excel.inbox.names import guessed
 from svcq_excel.workbooks.bounds import MAX_FILES, MAX_MAIL_BORDERS
 from svcq_excel.workbooks.guarding import guarded
 from svcq_excel.workbooks.workbook import Unreadable
@@ -40,7 +38,6 @@ _FOLDED = re.compile(r"[\r\n]+(?=[ \t])")
 _ENCODED_WORDS = re.compile(r"=\?[^?\s]+\?[bq]\?[^?]*\?=", re.IGNORECASE)
 _ENCODINGS = {"gb2312": "gb18030", "gbk": "gb18030"}
 """What mail programs call an encoding, and the one that holds all they really write."""
-_UNIVERSAL = "-0000"  # RFC 5322 3.3: the time is UTC, and of the place nothing is known
 
 
 class _AsWritten(Compat32):
@@ -65,7 +62,7 @@ def opened(data: bytes) -> Contents | Unreadable:
     if len(parts) > MAX_FILES:
         return TOO_MANY
     members = [_member(part, number) for number, part in enumerate(parts, 1)]
-    return Contents(members, sent=sent(mail["Date"]), sender=address(mail["From"]))
+    return Contents(members, mail=sending(mail))
 
 
 def heads(data: bytes) -> Message:
@@ -161,19 +158,3 @@ def _decoded(raw: bytes, encoding: str | None) -> str:
         return raw.decode(_ENCODINGS.get(known, known))
     except (LookupError, UnicodeDecodeError):
         return guessed(raw)
-
-
-def sent(date: str | None) -> datetime | None:
-    """The moment that the head Date tells; where it names no zone, the clock is this country's."""
-    try:
-        moment = parsedate_to_datetime(date or "")
-    except (ValueError, TypeError, OverflowError):
-        return None
-    zone = UTC if date and _UNIVERSAL in date else TAIPEI
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
-
-
-def address(text: str | None) -> str:
-    """The first address in a head such as From, without the name before it."""
-    found = (address for _, address in getaddresses([text or ""]) if "@" in address)
-    return next(map(shown, found), "")

@@ -9,7 +9,9 @@ from struct import unpack
 
 from svcq_excel.inbox.containers import eml as mails
 from svcq_excel.inbox.containers.contents import TOO_MANY, ContainedFile, Contents
+from svcq_excel.inbox.containers.sending import sending
 from svcq_excel.inbox.names import guessed, shown
+from svcq_excel.inbox.reading import Mail
 from svcq_excel.workbooks.bounds import MAX_FILES
 from svcq_excel.workbooks.ole.filetime import moment
 from svcq_excel.workbooks.ole.storage import DAMAGES, Storage, root
@@ -50,12 +52,10 @@ def _contents(mail: Storage, before: int) -> Contents | Unreadable:
         return TOO_MANY
     members = [_member(mail.below(name), number) for number, name in enumerate(folders, 1)]
     heads = mails.heads(properties.text(_TRANSPORT_HEADERS).encode("utf-8", "surrogateescape"))
-    sent = properties.moment(_CLIENT_SUBMIT_TIME) or mails.sent(heads["Date"])
-    return Contents(
-        members,
-        sent=sent or properties.moment(_MESSAGE_DELIVERY_TIME),
-        sender=_sender(properties) or mails.address(heads["From"]),
-    )
+    told = sending(heads)
+    sent = properties.moment(_CLIENT_SUBMIT_TIME) or told.sent
+    sent = sent or properties.moment(_MESSAGE_DELIVERY_TIME)
+    return Contents(members, mail=Mail(sent, _sender(properties) or told.sender))
 
 
 def _sender(properties: _Properties) -> str:

@@ -77,16 +77,16 @@ def _pieces(piece: Piece, opener: Opener | None, allowance: _Allowance) -> Itera
 
 
 def _opened(piece: Piece, contents: Contents, allowance: _Allowance) -> Iterator[Piece]:
-    sent, sender = contents.sent or piece.sent, contents.sender or piece.sender
+    mails = (*piece.mails, contents.mail) if contents.mail else piece.mails
     attached = sum(not member.aside for member in contents.members)
-    itself = replace(piece, sent=sent, sender=sender)
+    itself = replace(piece, mails=mails)
     if attached:
         yield replace(itself, ignored=contents.listed.format(f"{attached:,}"))
     else:
         yield replace(itself, refused=contents.empty)
     names = told_apart(shown(member.name) for member in contents.members)
     for member, name in zip(contents.members, names, strict=True):
-        inside = Piece((*piece.inside, name), modified=member.modified, sent=sent, sender=sender)
+        inside = Piece((*piece.inside, name), modified=member.modified, mails=mails)
         yield from _member(inside, member, allowance)
 
 

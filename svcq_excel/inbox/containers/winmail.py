@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from struct import error as StructError  # noqa: N812  the library's own name says too little
-from struct import unpack_from
+from struct import unpack, unpack_from
 
-from tnefparse.mapi import IMESSAGE_SIG, decode_mapi
+from tnefparse.mapi import IMESSAGE_SIG, TNEFMAPI_Attribute, decode_mapi
 
 from svcq_excel.inbox.containers.contents import TOO_MANY, ContainedFile, Contents
-from svcq_excel.inbox.names import guessed
+from svcq_excel.inbox.names import guessed, shown
+from svcq_excel.inbox.reading import Mail
 from svcq_excel.workbooks.bounds import MAX_FILES
+from svcq_excel.workbooks.ole.filetime import moment
 from svcq_excel.workbooks.workbook import Unreadable
 
 _DAMAGED = Unreadable("unreadable", "郵件附件包（winmail.dat）已損壞或不完整")
@@ -21,6 +24,10 @@ _EMPTY = Unreadable("no-form", "郵件附件包（winmail.dat）內沒有附件"
 # Attributes of an attachment, in the order they come, and properties among them.
 _RENDERING, _TITLE, _DATA, _PROPERTIES = 0x9002, 0x8010, 0x800F, 0x9005
 _LONG_NAME, _OBJECT = 0x3707, 0x3701
+# The attribute that holds the properties of the mail itself, and some of them.
+_OF_MAIL = 0x9003
+_SENT, _DELIVERED = 0x0039, 0x0E06
+_SENDERS = (0x5D01, 0x5D02, 0x0C1F, 0x0065)
 _PADDING = (b"\0", b"\0\0", b"\0\0\0")  # after what stands among properties
 _BYTE_FOR_LETTER = "latin-1"  # what encodes 8-bit text nobody says for sure
 
@@ -29,10 +36,11 @@ _BYTE_FOR_LETTER = "latin-1"  # what encodes 8-bit text nobody says for sure
 class _Attachment:
     name: str = ""
     data: bytes = b""
+    is_mail: bool = False
 
 
 def opened(data: bytes) -> Contents | Unreadable:
-    """The attachments that were wrapped."""
+    """The attachments that were wrapped; whence they are is told by the mail around."""
     attachments: list[_Attachment] = []
     try:
         for kind, value in _attributes(data):
@@ -45,10 +53,28 @@ def opened(data: bytes) -> Contents | Unreadable:
     except StructError:
         return _DAMAGED
     members = [
-        ContainedFile(each.name or f"附件{number}", partial(bytes, each.data), len(each.data))
+        ContainedFile(
+            each.name or f"附件{number}",
+            partial(bytes, each.data),
+            len(each.data),
+            opened=_mail_within if each.is_mail else None,
+        )
         for number, each in enumerate(attachments, 1)
     ]
     return Contents(members, "郵件附件包（winmail.dat），其 {} 個附件逐一列出", _EMPTY)
+
+
+def _mail_within(data: bytes) -> Contents | Unreadable:
+    """A mail attached to the mail is wrapped as that is, and tells itself whence it is."""
+    contents = opened(data)
+    if isinstance(contents, Unreadable):
+        return contents
+    own = (value for kind, value in _attributes(data) if kind == _OF_MAIL)
+    said = {each.name: each.raw_data for value in own for each in _properties(value)}
+    senders = (_text(_joined(said.get(id))) for id in _SENDERS)
+    sender = next((shown(address) for address in senders if "@" in address), "")
+    moments = (_moment(said.get(id)) for id in (_SENT, _DELIVERED))
+    return replace(contents, mail=Mail(next(filter(None, moments), None), sender))
 
 
 def _attributes(data: bytes) -> Iterator[tuple[int, bytes]]:
@@ -66,14 +92,29 @@ def _note(attachment: _Attachment, kind: int, value: bytes) -> None:
     elif kind == _DATA:
         attachment.data = value
     elif kind == _PROPERTIES:
-        if unpack_from("<I", value)[0] > len(value):  # the reader would count to that number
-            return
-        for each in decode_mapi(value, _BYTE_FOR_LETTER):
+        for each in _properties(value):
             if each.name == _LONG_NAME:
                 attachment.name = _text(each.data)
             elif each.name == _OBJECT and not attachment.data:
                 whole = b"".join(each.raw_data)
                 attachment.data = whole.removeprefix(IMESSAGE_SIG)
+                attachment.is_mail = whole.startswith(IMESSAGE_SIG)
+
+
+def _properties(value: bytes) -> Sequence[TNEFMAPI_Attribute]:
+    if len(value) < 4 or unpack_from("<I", value)[0] > len(value):
+        return ()  # the reader would count to that number
+    properties: Sequence[TNEFMAPI_Attribute] = decode_mapi(value, _BYTE_FOR_LETTER)
+    return properties
+
+
+def _moment(raw: object) -> datetime | None:
+    return moment(unpack("<Q", raw)[0]) if isinstance(raw, bytes) and len(raw) == 8 else None
+
+
+def _joined(raw: object) -> str:
+    texts = raw if isinstance(raw, list) else []
+    return "".join(each.rstrip("\0") for each in texts if isinstance(each, str))
 
 
 def _text(name: str) -> str:

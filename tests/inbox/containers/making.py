@@ -89,16 +89,25 @@ def part(heads: bytes, body: bytes) -> bytes:
 
 def winmail(*attachments: tuple[bytes, bytes], long_names: Sequence[str] = ()) -> bytes:
     """A winmail.dat: names in the sender's code page, and perhaps long ones in Unicode."""
-    data = pack("<IH", 0x223E9F78, 1) + _attribute(1, 0x89006, pack("<I", 0x10000))
+    data = pack("<IH", 0x223E9F78, 1) + attribute(1, 0x89006, pack("<I", 0x10000))
     for number, (name, content) in enumerate(attachments):
-        data += _attribute(2, 0x69002, bytes(14))
-        data += _attribute(2, 0x18010, name + b"\0")
-        data += _attribute(2, 0x6800F, content)
+        data += attribute(2, 0x69002, bytes(14))
+        data += attribute(2, 0x18010, name + b"\0")
+        data += attribute(2, 0x6800F, content)
         if long_names:
             text = (long_names[number] + "\0").encode("utf-16-le")
             value = pack("<IHHII", 1, 0x1F, 0x3707, 1, len(text)) + text + bytes(-len(text) % 4)
-            data += _attribute(2, 0x69005, value)
+            data += attribute(2, 0x69005, value)
     return data
+
+
+def winmail_of(sender: str, sent: datetime, *attachments: tuple[bytes, bytes]) -> bytes:
+    """A winmail.dat that says itself who sent it and when, as one in another does."""
+    text = (sender + "\0").encode("utf-16-le")
+    sender_is = pack("<HHII", 0x1F, 0x5D01, 1, len(text)) + text + bytes(-len(text) % 4)
+    value = pack("<I", 2) + pack("<HHQ", 0x40, 0x0039, _ticks(sent)) + sender_is
+    whole = winmail(*attachments)
+    return whole[:6] + attribute(1, 0x69003, value) + whole[6:]
 
 
 def winmail_with_mail(inner: bytes) -> bytes:
@@ -106,10 +115,10 @@ def winmail_with_mail(inner: bytes) -> bytes:
     interface = bytes.fromhex("0703020000000000c000000000000046")
     head = pack("<IHHII", 1, 0x0D, 0x3701, 1, len(interface + inner))
     value = head + interface + inner + bytes(-len(inner) % 4)
-    return winmail((b"mail", b"")) + _attribute(2, 0x69005, value)
+    return winmail((b"mail", b"")) + attribute(2, 0x69005, value)
 
 
-def _attribute(level: int, kind: int, value: bytes) -> bytes:
+def attribute(level: int, kind: int, value: bytes) -> bytes:
     return pack("<BII", level, kind, len(value)) + value + pack("<H", sum(value) & 0xFFFF)
 
 

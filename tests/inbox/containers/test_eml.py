@@ -5,12 +5,13 @@ from __future__ import annotations
 from base64 import b64encode
 from datetime import UTC, datetime, timedelta, timezone
 from email.message import EmailMessage
+from time import perf_counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svcq_excel.inbox.reading import Piece
+from svcq_excel.inbox.reading import Mail, Piece
 from svcq_excel.workbooks.workbook import Unreadable
 from tests.inbox.containers.making import (
     SENT,
@@ -32,9 +33,7 @@ def test_a_mail_stands_for_what_is_attached_to_it(xlsx: bytes, ods: bytes) -> No
     assert itself.ignored == "郵件，其 2 個附件逐一列出"
     assert (first.inside, first.data) == (("第一河川局.xlsx",), xlsx)
     assert (second.inside, second.data) == (("第二河川局.ods",), ods)
-    assert {(each.sent, each.sender) for each in (itself, first, second)} == {
-        (SENT, "wang@wra.gov.tw")
-    }
+    assert itself.mails == first.mails == second.mails == (Mail(SENT, "wang@wra.gov.tw"),)
 
 
 def test_a_mail_without_attachment_is_refused() -> None:
@@ -42,7 +41,7 @@ def test_a_mail_without_attachment_is_refused() -> None:
     letter.add_alternative("<p>如附件。</p>", subtype="html")
     [itself] = told(bytes(letter))
     assert itself.refused == NO_ATTACHMENT
-    assert itself.sender == "wang@wra.gov.tw"
+    assert itself.mails == (Mail(SENT, "wang@wra.gov.tw"),)
 
 
 def test_what_is_called_a_mail_is_one_though_it_says_little_of_itself() -> None:
@@ -82,7 +81,7 @@ def test_text_that_was_attached_is_a_file() -> None:
     assert names(told(bytes(letter))) == ["表.csv", "附件2"]
 
 
-def test_a_mail_within_a_mail_has_its_own_sender_and_date(xlsx: bytes) -> None:
+def test_a_mail_within_a_mail_is_told_beside_the_one_around_it(xlsx: bytes) -> None:
     inner = mail(("表.xlsx", xlsx), sender="li@wra.gov.tw")
     del inner["Date"]
     inner["Date"] = "Sun, 31 Jul 2016 10:00:00 +0800"
@@ -94,10 +93,11 @@ def test_a_mail_within_a_mail_has_its_own_sender_and_date(xlsx: bytes) -> None:
     assert forwarded.data == bytes(inner)
     assert form.inside == ("附件1（郵件）", "表.xlsx")
     assert again.inside == ("甲.zip", "乙.eml", "表.xlsx")
-    assert archive.sender == "wang@wra.gov.tw"
+    around = Mail(SENT, "wang@wra.gov.tw")
+    own = Mail(datetime(2016, 7, 31, 2, 0, tzinfo=UTC), "li@wra.gov.tw")
+    assert archive.mails == (around,)
     for piece in (forwarded, form, within, again):
-        assert piece.sender == "li@wra.gov.tw"
-        assert piece.sent == datetime(2016, 7, 31, 2, 0, tzinfo=UTC)
+        assert piece.mails == (around, own)
     assert form.data == again.data == xlsx
 
 
@@ -180,14 +180,28 @@ DATES = {
 @pytest.mark.parametrize(("written", "moment"), DATES.items())
 def test_when_a_mail_was_sent(written: str, moment: datetime | None) -> None:
     heads = f"From: a@b.tw\nDate: {written}\nMIME-Version: 1.0\n\n".encode()
-    assert told(heads)[0].sent == moment
+    assert [mail.sent for mail in told(heads)[0].mails] == [moment]
 
 
 SENDERS = {
     "wang@wra.gov.tw": "wang@wra.gov.tw",
     "=?big5?B?pP2kcKn6?= <wang@wra.gov.tw>": "wang@wra.gov.tw",
-    '"王, 小明" <wang@wra.gov.tw>, li@wra.gov.tw': "wang@wra.gov.tw",
+    '"王, 小明" <wang@wra.gov.tw>': "wang@wra.gov.tw",
+    "wang@wra.gov.tw (王 (小明) hq@wra.gov.tw)": "wang@wra.gov.tw",
+    "<@relay.tw:wang@wra.gov.tw>": "wang@wra.gov.tw",
     "王小明": "",
+    "wang@wra.gov.tw, li@wra.gov.tw": "wang@wra.gov.tw; li@wra.gov.tw",
+    "<hq@wra.gov.tw> <evil@example.com>": "hq@wra.gov.tw; evil@example.com",
+    "hq@wra.gov.tw <evil@example.com>": "evil@example.com",
+    "hq@wra.gov.tw (x) <evil@example.com>": "evil@example.com",
+    '"<hq@wra.gov.tw>" <evil@example.com>': "evil@example.com",
+    '"\\"<hq@wra.gov.tw>" <evil@example.com>': "evil@example.com",
+    "=?utf-8?q?<hq@wra.gov.tw>?= <evil@example.com>": "evil@example.com",
+    "=?utf-8?q?hq=40wra.gov.tw?= <evil@example.com>": "evil@example.com",
+    "hq@wra.gov.tw@example.com": "hq@wra.gov.tw@example.com",
+    '"hq@wra.gov.tw"@example.com': 'hq@wra.gov.tw"@example.com',
+    '"hq@wra.gov.tw"': "",
+    f"{'x' * 5_000} <hq@wra.gov.tw>": "",
     "": "",
 }
 
@@ -196,7 +210,32 @@ SENDERS = {
 @pytest.mark.parametrize("encoding", ["utf-8", "cp950"])
 def test_who_sent_a_mail(written: str, address: str, encoding: str) -> None:
     heads = f"From: {written}\nDate: x\nMIME-Version: 1.0\n\n".encode(encoding)
-    assert told(heads)[0].sender == address
+    assert [mail.sender for mail in told(heads)[0].mails] == [address]
+
+
+def test_heads_that_stand_twice_say_nothing_for_sure() -> None:
+    heads = b"From: hq@wra.gov.tw\nFrom: evil@example.com\nMIME-Version: 1.0\n"
+    early, late = (b"Date: Fri, %d Jul 2016 10:00:00 +0800\n" % day for day in (1, 29))
+    assert told(heads + early + late + b"\n")[0].mails == (
+        Mail(None, "hq@wra.gov.tw; evil@example.com"),
+    )
+    assert told(heads + late + late + b"\n")[0].mails[0].sent
+
+
+def test_a_mail_that_says_no_date_takes_none_from_the_mail_in_it(xlsx: bytes) -> None:
+    outer = mail()
+    del outer["Date"]
+    del outer["From"]
+    outer.add_attachment(mail(("表.xlsx", xlsx)))
+    assert told(bytes(outer))[-1].mails == (Mail(), Mail(SENT, "wang@wra.gov.tw"))
+
+
+@pytest.mark.parametrize("odd", ['"', '"\\', "(", "<", "=?", "@", '\\"'])
+def test_a_sender_of_a_hundred_thousand_signs_is_read_at_once(odd: str) -> None:
+    head = f"From: {odd * (100_000 // len(odd))}\nDate: {odd * 100_000}\nMIME-Version: 1.0\n\n"
+    begun = perf_counter()
+    told(head.encode())
+    assert perf_counter() - begun < 2
 
 
 def test_a_mailbox_gives_its_one_mail_and_is_refused_where_it_has_more(xlsx: bytes) -> None:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from oxmsg import Message
 
+from svcq_excel.inbox.reading import Mail
 from svcq_excel.workbooks.workbook import Unreadable
 from tests.inbox.containers.making import (
     SENT,
@@ -32,9 +33,7 @@ def test_a_mail_stands_for_what_is_attached_to_it(xlsx: bytes, xls: bytes) -> No
     assert itself.ignored == "郵件，其 2 個附件逐一列出"
     assert (first.inside, first.data) == (("第一河川局.xlsx",), xlsx)
     assert (second.inside, second.data) == (("二.xls",), xls)
-    assert {(each.sent, each.sender) for each in (itself, first, second)} == {
-        (SENT, "wang@wra.gov.tw")
-    }
+    assert itself.mails == first.mails == second.mails == (Mail(SENT, "wang@wra.gov.tw"),)
 
 
 def test_another_reader_finds_the_same_in_it(xlsx: bytes) -> None:
@@ -62,15 +61,14 @@ def test_archives_and_mails_in_a_mail_are_opened(xlsx: bytes) -> None:
         )
     )
     found = {"!".join(piece.inside): piece for piece in told(data)}
-    senders = {
-        "甲.zip!乙.xlsx": "wang@wra.gov.tw",
-        "丙.eml!丁.xlsx": "chen@wra.gov.tw",
-        "轉寄：檢送評分表（郵件）!表.xlsx": "li@wra.gov.tw",
+    within = {
+        "甲.zip!乙.xlsx": (),
+        "丙.eml!丁.xlsx": (Mail(SENT, "chen@wra.gov.tw"),),
+        "轉寄：檢送評分表（郵件）!表.xlsx": (Mail(earlier, "li@wra.gov.tw"),),
     }
-    for name, sender in senders.items():
+    for name, mails in within.items():
         assert found[name].data == xlsx
-        assert found[name].sender == sender
-    assert found["轉寄：檢送評分表（郵件）!表.xlsx"].sent == earlier
+        assert found[name].mails == (Mail(SENT, "wang@wra.gov.tw"), *mails)
 
 
 def test_mails_packed_too_deep_are_not_opened() -> None:
@@ -108,9 +106,9 @@ def test_a_sender_within_the_office_is_told_by_the_heads_of_the_mail() -> None:
     )
     tree = {**msg(sender="", sent=None), "__substg1.0_007D001F": heads.encode("utf-16-le")}
     [itself] = told(outlook_file(tree))
-    assert (itself.sender, itself.sent) == ("wang@wra.gov.tw", SENT)
+    assert itself.mails == (Mail(SENT, "wang@wra.gov.tw"),)
     [itself] = told(outlook_file(msg(sender="", sent=None)))
-    assert (itself.sender, itself.sent) == ("", None)
+    assert itself.mails == (Mail(),)
 
 
 def test_a_moment_beyond_all_calendars_is_none() -> None:
@@ -118,8 +116,7 @@ def test_a_moment_beyond_all_calendars_is_none() -> None:
     data = outlook_file(msg())
     assert ticks in data
     [itself] = told(data.replace(ticks, b"\xff" * 8))
-    assert itself.sent is None
-    assert itself.sender == "wang@wra.gov.tw", "the rest was read"
+    assert itself.mails == (Mail(None, "wang@wra.gov.tw"),), "the rest was read"
 
 
 def test_names_may_be_in_big5_or_missing() -> None:

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pytest
 from tnefparse import TNEF
 
+from svcq_excel.inbox.reading import Mail
 from svcq_excel.workbooks.workbook import Unreadable
-from tests.inbox.containers.making import mail, names, told, winmail, winmail_with_mail
+from tests.inbox.containers.making import (
+    SENT,
+    attribute,
+    mail,
+    names,
+    told,
+    winmail,
+    winmail_of,
+    winmail_with_mail,
+)
 
 BIG5 = "功許蓋.xlsx".encode("cp950")
 
@@ -21,7 +34,7 @@ def test_winmail_dat_stands_for_what_is_in_it(xlsx: bytes) -> None:
     assert "2 個附件" in itself.ignored
     assert (first.inside, first.data) == (("winmail.dat", "第一河川局.xlsx"), xlsx)
     assert (second.inside, second.data) == (("winmail.dat", "乙.ods"), b"x\0\0\0")
-    assert first.sender == "wang@wra.gov.tw"
+    assert first.mails == (Mail(SENT, "wang@wra.gov.tw"),), "the mail around tells that"
 
 
 def test_a_name_in_winmail_dat_may_be_in_big5_alone(xlsx: bytes) -> None:
@@ -40,6 +53,30 @@ def test_a_mail_within_winmail_dat_is_opened(xlsx: bytes) -> None:
     found = told(winmail_with_mail(winmail((b"a.xlsx", xlsx))))
     assert names(found) == ["mail", "mail!a.xlsx"]
     assert found[-1].data == xlsx
+
+
+def test_a_mail_within_winmail_dat_says_who_sent_it_and_when(xlsx: bytes) -> None:
+    early = SENT - timedelta(days=3)
+    inner = winmail_of("li@wra.gov.tw", early, (b"a.xlsx", xlsx))
+    letter = mail()
+    wrapped = winmail_with_mail(inner)
+    letter.add_attachment(wrapped, "application", "ms-tnef", filename="winmail.dat")
+    around = Mail(SENT, "wang@wra.gov.tw")
+    assert [piece.mails for piece in told(bytes(letter))] == [
+        *[(around,)] * 2,
+        *[(around, Mail(early, "li@wra.gov.tw"))] * 2,
+    ]
+    assert told(inner)[-1].mails == (), "what wraps a mail's attachments is no mail of its own"
+
+
+@pytest.mark.parametrize("value", [b"", b"\1\0\0", b"\1\0\0\0\x40\0\x39\0\1", b"\xff" * 40])
+def test_a_mail_within_that_says_nothing_readable_of_itself_is_opened(
+    value: bytes, xlsx: bytes
+) -> None:
+    inner = winmail((b"a.xlsx", xlsx))
+    inner = inner[:6] + attribute(1, 0x69003, value) + inner[6:]
+    assert told(winmail_with_mail(inner))[-1].data == xlsx
+    assert told(winmail_with_mail(inner))[-1].mails == (Mail(),)
 
 
 def test_properties_without_number_are_not_counted_through() -> None:
