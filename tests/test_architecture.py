@@ -73,10 +73,11 @@ ORDERS = {
         writing
         """,
     "inbox": """
-        names reading document_pages memory
+        names reading document_pages memory patience ending
         finding messages containers
         receiving
         handed_in_when worker
+        worker_process
         workers
         collecting
         """,
