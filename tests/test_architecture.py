@@ -45,7 +45,7 @@ ORDERS = {
         opening
         """,
     "workbooks/openxml": """
-        addressing formats opc
+        addressing formats listing opc
         repacking
         package
         xlsx xlsb
@@ -82,7 +82,7 @@ ORDERS = {
         collecting
         """,
     "inbox/containers": """
-        contents sending
+        contents sending mapi
         winmail zip_files
         eml
         msg

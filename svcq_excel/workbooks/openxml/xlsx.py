@@ -8,16 +8,17 @@ a cell's formula is the cell's first child.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence, Set
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Mapping, Sequence, Set
+from functools import cached_property
 from html import unescape
 
 from svcq_excel.workbooks.bounds import MAX_COLUMNS, MAX_ROWS, MAX_SMALL_PART
 from svcq_excel.workbooks.look import CellPlace, Look, address, shown_in
 from svcq_excel.workbooks.openxml.addressing import addressed, place_of
 from svcq_excel.workbooks.openxml.formats import own_formats, percent_styles
+from svcq_excel.workbooks.openxml.listing import sheets_of
 from svcq_excel.workbooks.openxml.package import PackageBook
-from svcq_excel.workbooks.zip_parts import Parts, parse
+from svcq_excel.workbooks.zip_parts import Parts
 
 _ROOT = re.compile(rb"<((?:\w+:)?)worksheet\b")
 _ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["']([0-9]{1,7})["']""")
@@ -60,6 +61,10 @@ class XlsxBook(PackageBook):
         super().__init__(parts)
         self._looks: dict[str, XlsxLook] = {}
 
+    def places(self) -> Sequence[str]:
+        led = (self.relations.get(id) for id in self._listed.values())
+        return [each.member.lower() for each in led if each]
+
     def sheet(self, name: str) -> Look:
         return self._look(name)
 
@@ -71,11 +76,14 @@ class XlsxBook(PackageBook):
 
     def _look(self, name: str) -> XlsxLook:
         if name not in self._looks:
-            relation = _relation(self.parts.read(self.main, MAX_SMALL_PART), name)
-            leads_to = self.relations.get(relation)
+            leads_to = self.relations.get(self._listed.get(name, ""))
             member = leads_to.member if leads_to else ""
             self._looks[name] = XlsxLook(self.parts, member, self.single("styles"))
         return self._looks[name]
+
+    @property
+    def _listed(self) -> Mapping[str, str]:
+        return sheets_of(self.parts.read(self.main, MAX_SMALL_PART))
 
     def is_dde(self, link: bytes) -> bool:
         return b"ddeLink" in link
@@ -219,24 +227,17 @@ class XlsxLook(Look):
 def _rows_hidden(cells: bytes, prefix: bytes) -> set[int | None]:
     """Few tags say that something is hidden: from each of them back to where it begins. None stands
     for a row that has no number."""
-    row, rows = b"<%brow" % prefix, set[int | None]()
-    for hidden in _HIDDEN.finditer(cells):
-        tag = cells[cells.rfind(b"<", 0, hidden.start()) : hidden.end() + 400]
-        tag = tag[: tag.find(b">")]
-        if tag.startswith(row):
-            found = _ROW_NUMBER.search(tag)
+    row, rows, at = b"<%brow" % prefix, set[int | None](), 0
+    while hidden := _HIDDEN.search(cells, at):
+        start, end = cells.rfind(b"<", at, hidden.start()), cells.find(b">", hidden.end())
+        if cells.startswith(row, start) and start >= at:
+            found = _ROW_NUMBER.search(cells, start, end)
             rows.add(int(found[1]) - 1 if found else None)
+        if end < 0:
+            break
+        at = end  # one tag may say it a thousand times
     return rows
 
 
 def _places(tags: Iterable[bytes]) -> frozenset[CellPlace]:
     return frozenset(filter(None, map(place_of, tags)))
-
-
-@lru_cache(maxsize=4)  # the forms of a round agree in it, unless a program saved them anew
-def _relation(workbook: bytes, sheet: str) -> str:
-    """The id of the relation to the first sheet of this name, or ""."""
-    for entry in parse(workbook).iterfind("{*}sheets/{*}sheet"):
-        if entry.get("name") == sheet:
-            return next((value for key, value in entry.items() if key.endswith("}id")), "")
-    return ""
