@@ -8,8 +8,8 @@ a cell's formula is the cell's first child.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from functools import cached_property, partial
 from html import unescape
 
 from svcq_excel.workbooks.bounds import MAX_COLUMNS, MAX_ROWS, MAX_SMALL_PART
@@ -37,6 +37,7 @@ _WITH_STYLE = rb"""<%bc\b[^<>]{0,400}?\ss\s*=\s*["'](?:%b)["'][^<]{0,400}"""
 _WITH_VALUE = rb"<%bc\s[^<]{1,400}+<%b(?:v|f|is)[\s/>]"
 _VALUE_STARTS = (b"v>", b"v ", b"f>", b"f ", b"is>", b"is ")
 _STYLE = re.compile(rb"""\ss\s*=\s*["']([0-9]{1,6})["']""")
+_ANY_NUMBER, _FEW = b"[0-9]{1,6}", 100
 _HIDDEN = re.compile(rb"""hidden\s*=\s*["'](?:1|true)["']""")
 _ON = re.compile(rb"""\ssheet\s*=\s*["'](?:1|true)["']""")
 
@@ -171,7 +172,7 @@ class XlsxLook(Look):
         codes = own_formats(self._styles)
         if not codes:
             return {}
-        tags = re.findall(self._styled(codes), self._placed)
+        tags = self._styled(codes, self._placed)
         styles = {place: _STYLE.search(tag) for tag in tags if (place := place_of(tag))}
         return {place: codes[int(style[1])] for place, style in styles.items() if style}
 
@@ -186,7 +187,7 @@ class XlsxLook(Look):
 
     @cached_property
     def _formulas(self) -> frozenset[CellPlace]:
-        return self._with(_WITH_FORMULA % (self._prefix, self._prefix))
+        return self._with(re.compile(_WITH_FORMULA % (self._prefix, self._prefix)).findall)
 
     @cached_property
     def _errors(self) -> dict[CellPlace, str]:
@@ -207,20 +208,25 @@ class XlsxLook(Look):
     @cached_property
     def _percents(self) -> frozenset[CellPlace]:
         styles = percent_styles(self._styles)
-        return self._with(self._styled(styles)) if styles else frozenset()
+        return self._with(partial(self._styled, styles)) if styles else frozenset()
 
     @property
     def _styles(self) -> bytes:
         return self._parts.read(self._style_part, MAX_SMALL_PART)
 
-    def _styled(self, styles: Iterable[int]) -> bytes:
-        return _WITH_STYLE % (self._prefix, b"|".join(b"%d" % at for at in styles))
+    def _styled(self, styles: Collection[int], cells: bytes) -> list[bytes]:
+        """The tags of the cells in these styles; many styles are too many to search for each."""
+        few = len(styles) <= _FEW
+        wanted = b"|".join(b"%d" % at for at in styles) if few else _ANY_NUMBER
+        tags: list[bytes] = re.findall(_WITH_STYLE % (self._prefix, wanted), cells)
+        styled = ((tag, _STYLE.search(tag)) for tag in tags)
+        return tags if few else [tag for tag, each in styled if each and int(each[1]) in styles]
 
-    def _with(self, pattern: bytes) -> frozenset[CellPlace]:
-        """Where the cells stand whose tags look so."""
-        places = set(map(place_of, re.findall(pattern, self._cells)))
+    def _with(self, tags_in: Callable[[bytes], Iterable[bytes]]) -> frozenset[CellPlace]:
+        """Where the cells stand whose tags are found so."""
+        places = set(map(place_of, tags_in(self._cells)))
         if None in places:  # a cell that does not say where it stands
-            places = set(map(place_of, re.findall(pattern, self._placed)))
+            places = set(map(place_of, tags_in(self._placed)))
         return frozenset(place for place in places if place)
 
 
