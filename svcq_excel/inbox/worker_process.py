@@ -23,7 +23,7 @@ from svcq_excel.output import reason_of
 from svcq_excel.rubric.model import Rubric
 
 _SECONDS_TO_END = 5.0
-_WAITS = 3 if COUNTS_WORK else 1
+_WAITS = 5 if COUNTS_WORK else 1
 """How often the time that a file may take is waited for it: others may have the machine's time."""
 _LATE = 5.0  # seconds after which who wakes was asleep with the whole machine
 

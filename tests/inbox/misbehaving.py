@@ -29,7 +29,7 @@ def never_heard(connection: Connection, rubric: Rubric) -> None:
 
 
 def obey(piece: Piece, name: str, rubric: Rubric) -> FileReading:
-    if piece.data == b"HANG":
+    if piece.data.startswith(b"HANG"):
         _ = re.fullmatch("(a|a)*b", 40 * "a")  # and never lets go of the interpreter
     if piece.data == b"WAIT":
         time.sleep(60)
