@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from svcq_excel.workbooks.workbook import Unreadable
 
-SECONDS = 10.0
+SECONDS = 8.0
 """Of work for one file, or one file inside it: a thousand times what a form takes."""
-TOGETHER = 40.0
+TOGETHER = 30.0
 """Of work for all files of a run that are given up; what is left is never spent on one of them."""
-LEAST = 1.0
+LEAST = 0.5
 """That the last of them gets, too: a form in it is read a hundred times over."""
 EARNED = 0.05
 """What each file inside another may add to what is left for all of them."""
