@@ -6,7 +6,7 @@ from svcq_excel.workbooks.workbook import Unreadable
 
 SECONDS = 8.0
 """Of work for one file, or one file inside it: a thousand times what a form takes."""
-TOGETHER = 30.0
+TOGETHER = 32.0
 """Of work for all files of a run that are given up; what is left is never spent on one of them."""
 LEAST = 0.5
 """That the last of them gets, too: a form in it is read a hundred times over."""

@@ -15,7 +15,7 @@ from time import monotonic
 from types import ModuleType
 from typing import NamedTuple
 
-from svcq_excel.inbox.ending import COUNTS_WORK, ended_by_its_clock
+from svcq_excel.inbox.ending import COUNTS_WORK, ended_by_its_clock, work_of
 from svcq_excel.inbox.messages import MAX_MESSAGE
 from svcq_excel.inbox.patience import Patience
 from svcq_excel.inbox.worker import END, PIECE, READING, READY, TOO_LONG, request
@@ -23,8 +23,9 @@ from svcq_excel.output import reason_of
 from svcq_excel.rubric.model import Rubric
 
 _SECONDS_TO_END = 5.0
-_WAITS = 5 if COUNTS_WORK else 1
-"""How often the time that a file may take is waited for it: others may have the machine's time."""
+_WAITS = 3 if COUNTS_WORK else 1
+"""How often the time that a file may take is waited for it."""
+_AT_WORK = 0.05  # seconds in that time; of a process that works, its own clock takes care
 _LATE = 5.0  # seconds after which who wakes was asleep with the whole machine
 
 Reader = Callable[[Connection, Rubric], None]
@@ -88,6 +89,7 @@ class Worker:
         self.tasks: deque[Task] = deque()
         self.ready = False
         self.asked = 0
+        self._worked = 0.0
         self._patience = patience
         self.allowed = 0.0
         """Seconds of work that the process has for the file it is at."""
@@ -131,9 +133,12 @@ class Worker:
     def is_late(self) -> bool:
         """Whether it should have answered by now."""
         late = monotonic() - self.until if self.busy else 0.0
-        if late > _LATE:  # the machine was asleep, and all its processes with it
-            self._wait()
-        return 0 < late <= _LATE
+        if late <= 0:
+            return False
+        if late > _LATE or work_of(self.process.pid or 0) > self._worked + _AT_WORK:
+            self._wait()  # the machine was asleep with all its processes, or has much to do
+            return False
+        return True
 
     def ended_by_its_clock(self) -> bool:
         """Whether it ended, as it seems to, because it had worked for too long."""
@@ -147,6 +152,7 @@ class Worker:
         self.process.close()
 
     def _wait(self) -> None:
+        self._worked = work_of(self.process.pid or 0)
         self.until = monotonic() + _WAITS * self.allowed
 
 
