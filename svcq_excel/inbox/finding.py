@@ -9,8 +9,11 @@ from functools import cache
 from pathlib import Path
 
 from svcq_excel.inbox.names import LINK, never_a_form
+from svcq_excel.store import FOLDER, OWN_FILES, is_ours
 
 WORKBOOK_SUFFIXES = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".xltx", ".ots", ".et"}
+
+OURS = "本系統的暫存資料夾，不是收件"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +43,17 @@ def _walk(entry: Path) -> Iterator[FoundFile]:
     closed: list[OSError] = []
     for at, folders, files in os.walk(entry, onerror=closed.append):
         folder = Path(at)
-        # Working folders of this program hold no one's forms.
-        folders[:] = sorted(name for name in folders if not name.startswith(".svcq"))
+        own = frozenset[str]()
+        if folder.name == FOLDER and is_ours(folder):
+            yield FoundFile(folder, OURS)
+            own = OWN_FILES
+        folders.sort()
         for path in (folder / name for name in folders):
             if path.is_symlink():
                 yield FoundFile(path, LINK)
             elif path.suffix.lower() in WORKBOOK_SUFFIXES:
                 yield FoundFile(path, "是資料夾，不是檔案")
-        for path in (folder / name for name in sorted(files)):
+        for path in (folder / name for name in sorted(files) if name not in own):
             yield FoundFile(path, LINK if path.is_symlink() else _never(path))
     # That it cannot be opened is told when that is tried.
     yield from (FoundFile(Path(error.filename)) for error in closed)
