@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from svcq_excel.cli.console import common, progress, say, show, show_json
+from svcq_excel.cli.console import common, is_watched, progress, say, show, show_json
 from svcq_excel.cli.help_pages import Command
 from svcq_excel.cli.planned import ISSUING, defined, planned
 
@@ -37,7 +37,7 @@ def _of_a_round(plan: Plan, quiet: bool) -> Plan:
         return plan
     several = [f"{plan.rubric.default_round}{name}" for name in rounds.names]
     said = f"本考核每年度有 {len(several)} 期（{'、'.join(several)}）"
-    if sys.stdin.isatty() and not quiet:
+    if is_watched(sys.stdin) and not quiet:
         return plan.of_round(click.prompt(f"{said}，這次是哪一期", err=True))
     marked = f"表件只標示「{plan.rubric.default_round}」，檔名也不含期別"
     say(f"{said}，沒有指定這次是哪一期：{marked}。寄發之前，請加上 --round {several[0]} 重新產製。")
