@@ -73,7 +73,7 @@ ORDERS = {
         writing
         """,
     "inbox": """
-        names reading document_pages memory
+        names reading document_pages memory starting
         finding messages containers
         receiving
         handed_in_when worker
