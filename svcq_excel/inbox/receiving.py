@@ -40,7 +40,7 @@ class Received:
     @property
     def listed(self) -> str:
         """How the file is called in lists: `outer.zip!inner.xlsx` where it lies inside another."""
-        return "!".join((str(self.found.path), *self.reading.inside))
+        return "!".join((self.found.listed, *self.reading.inside))
 
     @property
     def name(self) -> str:
