@@ -47,10 +47,12 @@ def is_ours(folder: Path) -> bool:
 
 
 class Store:
-    """Bytes by key; without a folder nothing is kept."""
+    """Bytes by key; without a folder nothing is kept. Where it is only read, none is begun."""
 
-    def __init__(self, folder: Path | None) -> None:
+    def __init__(self, folder: Path | None, only_read: bool = False) -> None:
         self._path = folder / FOLDER / FILE if folder else None
+        if only_read and self._path and not self._path.is_file():
+            self._path = None
         self._base = _opened(self._path) if self._path else None
 
     def holds(self, prefix: str) -> bool:

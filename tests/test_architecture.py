@@ -26,6 +26,7 @@ ORDERS = {
         plan
         form
         inbox libreoffice
+        replacing
         issuing
         checks
         results returns

@@ -10,7 +10,7 @@ import click
 
 from svcq_excel.cli.console import common, is_watched, progress, say, show, show_json
 from svcq_excel.cli.help_pages import Command
-from svcq_excel.cli.planned import ISSUING, defined, planned
+from svcq_excel.cli.planned import ISSUING, defined, planned, replacing
 
 if TYPE_CHECKING:
     from svcq_excel.issuing.stamper import Format
@@ -55,9 +55,15 @@ def _of_a_round(plan: Plan, quiet: bool) -> Plan:
     callback=_formats,
     help="檔案格式：xlsx（預設）、ods（開放文件格式），或 both 兩種各一份。",
 )
+@replacing
 @common
 def generate(
-    sources: Sources, out: Path, formats: tuple[Format, ...], as_json: bool, quiet: bool
+    sources: Sources,
+    out: Path,
+    formats: tuple[Format, ...],
+    replace: bool,
+    as_json: bool,
+    quiet: bool,
 ) -> None:
     """為每個單位（及考核人員）產製一份空白評分表。"""
     from svcq_excel import pipeline
@@ -69,7 +75,7 @@ def generate(
     assessors = plan.assessors or (SELF,)
     outlines = outlines_of(plan, assessors, out)
     with progress("產製表件", quiet or as_json) as report:
-        issued = pipeline.issue(plan, assessors, out, report, formats)
+        issued = pipeline.issue(plan, assessors, out, report, formats, replace)
     if as_json:
         show_json(
             {

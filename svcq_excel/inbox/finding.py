@@ -46,6 +46,17 @@ def find(inbox: Iterable[Path]) -> tuple[FoundFile, ...]:
     return tuple(_apart(list(seen.values())))
 
 
+def lies_in(folder: Path, inbox: Iterable[Path]) -> bool:
+    """Whether strangers' files lie in a folder: it is one of the inbox, lies in one, or holds files
+    that are named one by one."""
+    real = Path(os.path.realpath(folder))
+    for entry in inbox:
+        there = Path(os.path.realpath(entry))
+        if real in {there, there.parent} if entry.is_file() else real.is_relative_to(there):
+            return True
+    return False
+
+
 def _names(entries: Sequence[Path]) -> list[str]:
     """What stands in place of where each lies on this machine; "" for one named from the call's
     own folder."""
