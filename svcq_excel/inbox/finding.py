@@ -13,7 +13,7 @@ from svcq_excel.store import FOLDER, OWN_FILES, is_ours
 
 WORKBOOK_SUFFIXES = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".xltx", ".ots", ".et"}
 
-OURS = "本系統的暫存資料夾，不是收件"
+OURS, LEFT_OVER = "本系統的暫存資料夾，不是收件", "本系統的暫存檔，不是評分表"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +104,6 @@ def _walk(entry: Path) -> Iterator[FoundFile]:
 
 
 def _never(path: Path) -> str:
+    if path.parent.name == FOLDER and path.name in OWN_FILES:  # as older versions left it, unmarked
+        return LEFT_OVER
     return never_a_form(path) or ("" if path.is_file() else "不是一般檔案")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from svcq_excel.inbox.finding import OURS, FoundFile, find
+from svcq_excel.inbox.finding import LEFT_OVER, OURS, FoundFile, find
 from svcq_excel.store import FOLDER, Store
 
 NAMES = (
@@ -172,6 +172,12 @@ def test_a_pipe_is_told_and_never_opened(inbox: Path) -> None:
 def test_a_folder_is_not_passed_over_for_its_name(inbox: Path, name: str) -> None:
     put(inbox, f"{name}/一.xlsx", "二.xlsx")
     assert names(find([inbox]), inbox) == ["二.xlsx", f"{name}/一.xlsx"]
+
+
+def test_what_an_older_version_left_is_told_and_no_form(inbox: Path) -> None:
+    put(inbox, ".svcq/kept.sqlite", ".svcq/一.xlsx", "kept.sqlite")
+    found = {str(each.path.relative_to(inbox)): each.ignored for each in find([inbox])}
+    assert found == {"kept.sqlite": "", ".svcq/kept.sqlite": LEFT_OVER, ".svcq/一.xlsx": ""}
 
 
 def test_our_own_folder_is_told_and_what_others_put_into_it_is_found(inbox: Path) -> None:
