@@ -6,9 +6,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from svcq_excel.pipeline import Written, check, define, issue, merge, send_back
+    from svcq_excel.pipeline import check, define, issue, merge, send_back
     from svcq_excel.plan.plan import Plan
     from svcq_excel.plan.sources import Sources
+    from svcq_excel.rerun import Written
     from svcq_excel.results.frames import FramedOutcome as Outcome
     from svcq_excel.rubric.shipped import load as load_rubric
 
@@ -30,6 +31,7 @@ _HOMES = {
     "Outcome": ("results.frames", "FramedOutcome"),
     "Plan": ("plan.plan", "Plan"),
     "Sources": ("plan.sources", "Sources"),
+    "Written": ("rerun", "Written"),
     "load_rubric": ("rubric.shipped", "load"),
 }
 """Where a name is from that is not of the pipeline, and what it is called there."""

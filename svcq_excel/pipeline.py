@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace as _changed
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from svcq_excel.checks.batch import CheckedFile, check_file, round_meant
 from svcq_excel.checks.catalogue import common_mistakes
 from svcq_excel.checks.settling import compare, settle
 from svcq_excel.inbox.collecting import collect
-from svcq_excel.inbox.finding import FoundFile, find
+from svcq_excel.inbox.finding import FoundFile, find, lies_in
 from svcq_excel.inbox.memory import Memory
 from svcq_excel.output import write_together
 from svcq_excel.plan.assessors import Assessor, read_assessors
@@ -22,7 +22,16 @@ from svcq_excel.plan.decisions import decisions_beside, read_decisions
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.plan_file import read_plan_file
 from svcq_excel.plan.sources import AnyPath, Sources
-from svcq_excel.rerun import Outputs, Told, inputs_digest, keep, told_before, told_of
+from svcq_excel.replacing import verify_outputs
+from svcq_excel.rerun import (
+    Outputs,
+    Written,
+    inputs_digest,
+    keep,
+    told_before,
+    told_of,
+    was_written,
+)
 from svcq_excel.results.concluding import conclude
 from svcq_excel.results.frames import FramedOutcome
 from svcq_excel.results.model import Outcome
@@ -45,28 +54,6 @@ def _silent(done: int, of: int) -> None:
     """Nobody watches."""
 
 
-@dataclass(frozen=True)
-class Written:
-    """What a check or a merge came to, and what it wrote."""
-
-    told: Told
-    """What there is to show of it, in words and for programs."""
-    moved: Mapping[Path, Path]
-    """Outputs whose place was taken by one that is open elsewhere, and where they lie instead."""
-    unchanged: bool
-    """Whether all was as it had been, so that nothing was done."""
-    _concluded: Callable[[], FramedOutcome]
-
-    @property
-    def paths(self) -> tuple[Path, ...]:
-        return tuple(map(Path, self.told.outputs))
-
-    @cached_property
-    def outcome(self) -> FramedOutcome:
-        """Of an unchanged run it is worked out when it is asked for."""
-        return self._concluded()
-
-
 def define(
     rubric: Sources | AnyPath | None = None,
     units: AnyPath | None = None,
@@ -79,7 +66,9 @@ def define(
     Raises DefinitionError with all that is wrong.
     """
     given = rubric if isinstance(rubric, Sources) else Sources(rubric, units, round, **more)
-    return (given.over(read_plan_file(Path(plan_file))) if plan_file else given).read()
+    if not plan_file:
+        return given.read()
+    return given.over(read_plan_file(Path(plan_file))).read().read_from(Path(plan_file))
 
 
 def issue(
@@ -88,6 +77,7 @@ def issue(
     out: AnyPath,
     progress: Progress = _silent,
     formats: Sequence[Format] = ("xlsx",),
+    replace: bool = False,
 ) -> tuple[Issued, ...]:
     """The blank forms in a folder, and the outlines of documents beside them (see outlines_of).
 
@@ -98,7 +88,7 @@ def issue(
 
     mistakes = () if plan.rubric.is_checklist else common_mistakes()  # those are made with scores
     who = read_assessors(assessors) if isinstance(assessors, str) else assessors
-    return issuing.issue(plan, who, Path(out), progress, mistakes, formats)
+    return issuing.issue(plan, who, Path(out), progress, mistakes, formats, replace)
 
 
 def check(
@@ -107,6 +97,7 @@ def check(
     out: AnyPath | None = None,
     progress: Progress = _silent,
     fresh: bool = False,
+    replace: bool = False,
 ) -> Written:
     """What came back, checked; with the report and the list of what came in a folder.
 
@@ -117,7 +108,7 @@ def check(
         return Written(told_of(outcome), {}, False, lambda: outcome)
     folder = Path(out)
     outputs = Outputs(folder / REPORT, folder / RECEIPTS, _report)
-    return _written(plan, inbox, outputs, progress, fresh)
+    return _written(plan, inbox, outputs, progress, fresh, replace)
 
 
 def merge(
@@ -127,6 +118,7 @@ def merge(
     progress: Progress = _silent,
     fresh: bool = False,
     data: AnyPath | None = None,
+    replace: bool = False,
 ) -> Written:
     """The same, concluded: the statistics workbook, the list of what came beside it, and the
     tables for programs in the folder `data`."""
@@ -134,7 +126,7 @@ def merge(
     receipts = table.with_name(f"{table.stem}_{RECEIPTS}")
     folder = Path(data) if data is not None else None
     outputs = Outputs(table, receipts, _statistics, folder)
-    return _written(plan, inbox, outputs, progress, fresh)
+    return _written(plan, inbox, outputs, progress, fresh, replace)
 
 
 def send_back(
@@ -152,19 +144,24 @@ def send_back(
     from svcq_excel.returns.correcting import return_forms
 
     folder = Path(out)
-    plan, files = review(_with_decisions_beside(plan, folder), inbox, progress)
+    inbox = _paths(inbox)
+    plan, files = review(_with_decisions_beside(plan, folder, inbox), inbox, progress)
     due = plan.correction_deadline
     until = deadline or (roc_deadline(due) if due else "")
-    return return_forms(plan, files, folder, until, progress)
+    return return_forms(plan, files, folder, until, progress, not lies_in(folder, inbox))
 
 
 def _written(
-    plan: Plan, inbox: Inbox, outputs: Outputs, progress: Progress, fresh: bool
+    plan: Plan, inbox: Inbox, outputs: Outputs, progress: Progress, fresh: bool, replace: bool
 ) -> Written:
     """Does it and writes it, or finds that nothing has changed."""
     output, inbox = outputs.workbook, _paths(inbox)
-    plan = _with_decisions_beside(plan, output.parent)
-    with closing(Store(output.parent)) as store:
+    plan = _with_decisions_beside(plan, output.parent, inbox)
+    memory = _memory(output, inbox)
+    with closing(Store(memory, only_read=True)) as store:
+        known = partial(was_written, store)
+        verify_outputs(outputs.paths, plan.inputs, inbox, replace, known)
+    with closing(Store(memory)) as store:
         digest = inputs_digest(plan, inbox, outputs.paths)
         told = None if fresh else told_before(store, output, digest)
     if told:
@@ -174,7 +171,7 @@ def _written(
     moved = {wanted: found for wanted, found in placed.items() if wanted != found}
     told = told_of(outcome, list(placed.values()))
     if not moved:
-        with closing(Store(output.parent)) as store:
+        with closing(Store(memory)) as store:
             keep(store, output, digest, told)
     return Written(told, moved, False, lambda: outcome)
 
@@ -191,10 +188,18 @@ def _statistics(outcome: Outcome) -> bytes:
     return write_statistics(outcome)
 
 
-def _with_decisions_beside(plan: Plan, folder: Path) -> Plan:
-    """Where no decisions were given, those that lie beside the outputs."""
-    beside = None if plan.decisions else decisions_beside(folder)
-    return replace(plan, decisions=read_decisions(beside)) if beside else plan
+def _with_decisions_beside(plan: Plan, folder: Path, inbox: Sequence[Path]) -> Plan:
+    """Where no decisions were given, those that lie beside the outputs, unless a stranger may have
+    laid them there."""
+    beside = None if plan.decisions or lies_in(folder, inbox) else decisions_beside(folder)
+    if beside is None:
+        return plan
+    return _changed(plan, decisions=read_decisions(beside)).read_from(beside)
+
+
+def _memory(output: Path | None, inbox: Sequence[Path]) -> Path | None:
+    """The folder where runs remember: beside the outputs, and never where strangers' files lie."""
+    return None if output is None or lies_in(output.parent, inbox) else output.parent
 
 
 def _paths(inbox: Inbox) -> tuple[Path, ...]:
@@ -209,7 +214,8 @@ def assess(
     fresh: bool = False,
 ) -> FramedOutcome:
     """What came back, checked and concluded. Raises RoundError and DefinitionError."""
-    memory = output.parent if output else None
+    inbox = _paths(inbox)
+    memory = _memory(output, inbox)
     return conclude(*review(plan, inbox, progress, memory, fresh), output)
 
 

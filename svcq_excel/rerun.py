@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
 from svcq_excel.inbox.collecting import fingerprints
 from svcq_excel.inbox.finding import find
 from svcq_excel.plan.plan import Plan
+from svcq_excel.results.frames import FramedOutcome
 from svcq_excel.results.lines import details, summary
 from svcq_excel.results.model import Outcome
 from svcq_excel.results.outcome_json import as_json
@@ -62,6 +65,28 @@ class Told:
     needs_a_person: bool
 
 
+@dataclass(frozen=True)
+class Written:
+    """What a check or a merge came to, and what it wrote."""
+
+    told: Told
+    """What there is to show of it, in words and for programs."""
+    moved: Mapping[Path, Path]
+    """Outputs whose place was taken by one that is open elsewhere, and where they lie instead."""
+    unchanged: bool
+    """Whether all was as it had been, so that nothing was done."""
+    _concluded: Callable[[], FramedOutcome]
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        return tuple(map(Path, self.told.outputs))
+
+    @cached_property
+    def outcome(self) -> FramedOutcome:
+        """Of an unchanged run it is worked out when it is asked for."""
+        return self._concluded()
+
+
 def told_of(outcome: Outcome, written: Sequence[Path] = ()) -> Told:
     """What is told of a run; the workbook stands first among what it wrote."""
     return Told(
@@ -83,6 +108,8 @@ def inputs_digest(plan: Plan, inbox: Iterable[Path], outputs: Collection[Path]) 
 def keep(store: Store, output: Path, digest: str, told: Told) -> None:
     """In the place of what an earlier run told of the same output."""
     store.forget(_key(output, ""))
+    for path in told.outputs:
+        store.put(_written_key(Path(path)), b"1")
     store.put(_key(output, digest), json.dumps(asdict(told)).encode("ascii"))
 
 
@@ -94,6 +121,15 @@ def told_before(store: Store, output: Path, digest: str) -> Told | None:
         if told and all(_digest_of(Path(path)) == was for path, was in told.outputs.items()):
             return told
     return None
+
+
+def was_written(store: Store, path: Path) -> bool:
+    """Whether a run that is remembered wrote a file there, whatever it holds by now."""
+    return store.get(_written_key(path)) is not None
+
+
+def _written_key(path: Path) -> str:
+    return f"wrote {sha256(os.fsencode(path.resolve())).hexdigest()}"
 
 
 def _digest_of(path: Path) -> str:

@@ -1,6 +1,7 @@
 """What earlier runs worked out, kept by key in `.svcq/` beside the outputs.
 
-Nothing depends on it: what cannot be read there is as if it had never been kept.
+Nothing depends on it: what cannot be read there is as if it had never been kept. Nor is it trusted:
+only a plain table of this shape is read, nothing that a link leads to, and no answer takes long.
 """
 
 from __future__ import annotations
@@ -14,23 +15,44 @@ from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from stat import S_ISREG
+from time import monotonic
 from zlib import crc32
 
 import svcq_excel
 
-FOLDER, FILE = ".svcq", "kept.sqlite"
+FOLDER, FILE, MARK = ".svcq", "kept.sqlite", "CACHEDIR.TAG"
+OWN_FILES = frozenset({MARK, *(FILE + end for end in ("", "-journal", "-wal", "-shm"))})
+"""All that this program writes into the folder."""
+
+_SIGNATURE = b"Signature: 8a477f597d28d172789f06886806bc55"
+"""How the mark of a folder begins that can be deleted at any time, as programs for backups know."""
+_SAID = "\n# 服務品質考核程式（svcq）的暫存資料夾，可以刪除。\n"
 
 _SECONDS = 0.5  # to wait for another run that is writing
-_MOST = 20_000  # entries, before all are forgotten
+_SECONDS_TO_ANSWER = 5.0
+_STEPS = 10_000  # of an answer, before the clock is looked at
+_MOST = 200_000  # entries, before the first of them are forgotten
+_MOST_BYTES, _LARGEST = 1024**3, 128 * 1024**2  # of all, of one
 
-_TABLE = "CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, value BLOB, checksum INTEGER)"
+_TABLE = "CREATE TABLE kept (key TEXT PRIMARY KEY, value BLOB, checksum INTEGER)"
+_SHAPE = [("table", "kept", "kept", _TABLE), ("index", "sqlite_autoindex_kept_1", "kept", None)]
+
+
+def is_ours(folder: Path) -> bool:
+    """Whether a folder bears the mark of one that this program keeps things in."""
+    with suppress(OSError), (folder / MARK).open("rb") as mark:
+        return _is_plain(folder / MARK) and mark.read(len(_SIGNATURE)) == _SIGNATURE
+    return False
 
 
 class Store:
-    """Bytes by key; without a folder nothing is kept."""
+    """Bytes by key; without a folder nothing is kept. Where it is only read, none is begun."""
 
-    def __init__(self, folder: Path | None) -> None:
+    def __init__(self, folder: Path | None, only_read: bool = False) -> None:
         self._path = folder / FOLDER / FILE if folder else None
+        if only_read and self._path and not self._path.is_file():
+            self._path = None
         self._base = _opened(self._path) if self._path else None
 
     def holds(self, prefix: str) -> bool:
@@ -59,9 +81,9 @@ class Store:
     def _ask(self, question: str, *values: object) -> list[tuple[object, ...]]:
         """The rows of an answer; none where the store is damaged, or another run is writing."""
         try:
-            return self._base.execute(question, values).fetchall() if self._base else []
-        except sqlite3.OperationalError:  # another run is writing, or the disk is full
-            return []
+            return _answer(self._base, question, *values) if self._base else []
+        except (sqlite3.OperationalError, sqlite3.DataError):
+            return []  # another run is writing, the disk is full, or it takes too long
         except sqlite3.Error:
             self.close()
             self._base = None
@@ -117,27 +139,66 @@ def _calamine() -> str:
 
 
 def _opened(path: Path) -> sqlite3.Connection | None:
-    """The store at a path; one that is damaged is begun anew."""
+    """The store at a path; one that is damaged, or is none of ours, is begun anew."""
     for _ in range(2):
         with suppress(OSError, sqlite3.Error):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            _prepare(path)
             base = sqlite3.connect(path, timeout=_SECONDS, isolation_level=None)
             try:
-                # What is lost when the power fails is worked out again.
-                base.execute("PRAGMA synchronous = OFF")
-                base.execute("PRAGMA journal_mode = PERSIST")
-                base.execute(_TABLE)
-                (count,) = base.execute("SELECT count(*) FROM kept").fetchone()
-                if count > _MOST:
-                    base.execute("DELETE FROM kept")
-                return base
+                if _is_sound(base):
+                    return base
             except sqlite3.OperationalError:  # another run is writing
                 base.close()
                 return None
             except sqlite3.Error:
-                base.close()
-                _discard(path)
+                pass
+            base.close()
+            _discard(path)
     return None
+
+
+def _prepare(path: Path) -> None:
+    """A folder with its mark, and in it nothing that is no plain file or is too large."""
+    folder = path.parent
+    if folder.is_symlink():
+        folder.unlink()
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in OWN_FILES:
+        own = folder / name
+        if os.path.lexists(own) and not (_is_plain(own) and own.stat().st_size <= _MOST_BYTES):
+            own.unlink()
+    if not is_ours(folder):
+        (folder / MARK).write_bytes(_SIGNATURE + _SAID.encode("utf-8"))
+
+
+def _is_plain(path: Path) -> bool:
+    return S_ISREG(path.lstat().st_mode)
+
+
+def _is_sound(base: sqlite3.Connection) -> bool:
+    """Whether it holds one plain table of ours, once it is there."""
+    # What is lost when the power fails is worked out again.
+    for setting in ("trusted_schema = OFF", "synchronous = OFF", "journal_mode = PERSIST"):
+        _answer(base, f"PRAGMA {setting}")
+    base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST)
+    there = _answer(
+        base, f"SELECT type, name, tbl_name, sql FROM sqlite_schema LIMIT {1 + len(_SHAPE)}"
+    )
+    if not there:
+        _answer(base, _TABLE.replace("TABLE", "TABLE IF NOT EXISTS", 1))
+    elif there != _SHAPE:
+        return False
+    first = "SELECT rowid FROM kept ORDER BY rowid DESC LIMIT 1 OFFSET ?"
+    for (last,) in _answer(base, first, _MOST):
+        _answer(base, "DELETE FROM kept WHERE rowid <= ?", last)
+    return True
+
+
+def _answer(base: sqlite3.Connection, question: str, *values: object) -> list[tuple[object, ...]]:
+    """All rows. Raises sqlite3.Error, also where it takes too long."""
+    until = monotonic() + _SECONDS_TO_ANSWER
+    base.set_progress_handler(lambda: monotonic() > until, _STEPS)
+    return base.execute(question, values).fetchall()
 
 
 def _discard(path: Path) -> None:

@@ -26,6 +26,7 @@ ORDERS = {
         plan
         form
         inbox libreoffice
+        replacing
         issuing
         checks
         results returns
@@ -73,7 +74,7 @@ ORDERS = {
         writing
         """,
     "inbox": """
-        names reading document_pages memory patience ending
+        names reading document_pages memory patience ending starting
         finding messages containers
         receiving
         handed_in_when worker

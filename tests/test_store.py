@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svcq_excel.store import FILE, FOLDER, Store
+from svcq_excel.store import FILE, FOLDER, MARK, Store
 
 
 @contextmanager
@@ -122,3 +124,95 @@ def test_while_another_run_writes_nothing_is_lost_and_nothing_fails(
         assert mine.get("a") == b"1"
     with store(tmp_path) as next_run:
         assert next_run.get("a") == b"1"
+
+
+ENDLESS = (
+    "WITH RECURSIVE r(key, value, checksum) AS "
+    "(SELECT 'a', 'b', 1 UNION ALL SELECT key || 'a', value, checksum + 1 FROM r) SELECT * FROM r"
+)
+PLAIN = "CREATE TABLE kept (key TEXT PRIMARY KEY, value BLOB, checksum INTEGER)"
+PLANTED = {
+    "a view": [f"CREATE VIEW kept AS {ENDLESS}"],
+    "a trigger": [PLAIN, f"CREATE TRIGGER t AFTER INSERT ON kept BEGIN {ENDLESS}; END"],
+    "a view beside": [PLAIN, f"CREATE VIEW other AS {ENDLESS}"],
+    "another index": [PLAIN, "CREATE INDEX i ON kept (length(value))"],
+    "a check": [PLAIN.replace("INTEGER)", "INTEGER CHECK (checksum > 0))")],
+    "a computed column": [PLAIN.replace("INTEGER)", "INTEGER, more AS (length(value)))")],
+    "another table": ["CREATE TABLE other (a)"],
+}
+
+
+@pytest.mark.parametrize("planted", PLANTED.values(), ids=PLANTED)
+def test_what_is_no_plain_table_of_ours_is_never_asked(planted: list[str], tmp_path: Path) -> None:
+    base(tmp_path).parent.mkdir()
+    with closing(sqlite3.connect(base(tmp_path))) as within:
+        for each in planted:
+            within.execute(each)
+        within.commit()
+    began = monotonic()
+    with store(tmp_path) as kept:
+        assert not kept.holds("")
+        kept.put("a", b"1")
+        assert kept.get("a") == b"1"
+    assert monotonic() - began < 2
+
+
+def test_an_answer_that_takes_too_long_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("svcq_excel.store._SECONDS_TO_ANSWER", 0.1)
+    with store(tmp_path) as kept:
+        assert kept._ask(ENDLESS) == []
+        kept.put("a", b"1")
+        assert kept.get("a") == b"1"
+
+
+def test_nothing_is_kept_where_a_link_leads_to(tmp_path: Path) -> None:
+    other, mine = tmp_path / "other", tmp_path / "mine"
+    with store(other) as kept:
+        kept.put("a", b"1")
+    before = base(other).read_bytes()
+    try:
+        base(mine).parent.mkdir(parents=True)
+        base(mine).symlink_to(base(other))
+        (tmp_path / "third").mkdir()
+        (tmp_path / "third" / FOLDER).symlink_to(other / FOLDER, target_is_directory=True)
+    except OSError:
+        pytest.skip("this system lets nobody make links")
+    for folder in (mine, tmp_path / "third"):
+        with store(folder) as kept:
+            assert kept.get("a") is None
+            kept.put("a", b"2")
+    assert base(other).read_bytes() == before
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+@pytest.mark.parametrize("name", [FILE, f"{FILE}-journal", f"{FILE}-wal", MARK])
+def test_a_pipe_in_its_place_is_never_waited_for(name: str, tmp_path: Path) -> None:
+    base(tmp_path).parent.mkdir()
+    os.mkfifo(base(tmp_path).with_name(name))
+    with store(tmp_path) as kept:
+        kept.put("a", b"1")
+        assert kept.get("a") == b"1"
+
+
+def test_where_much_is_kept_what_was_kept_first_is_forgotten_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with store(tmp_path) as kept:
+        for at in range(50):
+            kept.put(f"{at}", b"1")
+        kept.put("3", b"2")
+    monkeypatch.setattr("svcq_excel.store._MOST", 20)
+    with store(tmp_path) as kept:
+        left = [at for at in range(50) if kept.get(f"{at}")]
+    assert left == [3, *range(31, 50)]
+
+
+def test_twenty_thousand_files_of_no_worth_do_not_make_it_forget(tmp_path: Path) -> None:
+    with store(tmp_path) as kept:
+        kept.put("form", b"1")
+        for at in range(20_001):
+            kept.put(f"junk {at}", b"1")
+    with store(tmp_path) as kept:
+        assert kept.get("form") == b"1"

@@ -52,7 +52,8 @@ def _named(files: Sequence[CheckedFile], text: str) -> list[int]:
     """The files that lists call so; if there is none, those whose path ends so."""
     wanted = _spelled(text.removeprefix("'"))  # as lists guard names that begin like formulas
     listed = [_spelled(visible(file.received.listed)) for file in files]
-    whole = [at for at, each in enumerate(listed) if each == wanted]
+    paths = ["!".join((str(f.received.found.path), *f.received.reading.inside)) for f in files]
+    whole = [at for at, each in enumerate(listed) if wanted in {each, _spelled(paths[at])}]
     ends = (f"/{wanted}", f"!{wanted}")
     return whole or [at for at, each in enumerate(listed) if each.endswith(ends)]
 

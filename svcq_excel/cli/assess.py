@@ -10,7 +10,7 @@ import click
 
 from svcq_excel.cli.console import common, progress
 from svcq_excel.cli.help_pages import Command
-from svcq_excel.cli.planned import CHECKING, MERGING, defined, planned
+from svcq_excel.cli.planned import CHECKING, MERGING, defined, planned, replacing
 from svcq_excel.cli.run import shown
 
 if TYPE_CHECKING:
@@ -35,21 +35,23 @@ def _fresh(command: F) -> F:
 @planned(CHECKING)
 @_fresh
 @click.option("--out", type=click.Path(path_type=Path), help="另將「檢核結果.xlsx」寫入此資料夾。")
+@replacing
 @common
 def check(
     inbox: tuple[Path, ...],
     sources: Sources,
     fresh: bool,
     out: Path | None,
+    replace: bool,
     as_json: bool,
     quiet: bool,
 ) -> int:
     """讀取 INBOX（資料夾或檔案）中收到的表件，報告每一項問題。"""
     from svcq_excel import pipeline
 
-    plan = defined(sources)
+    plan = defined(sources, inbox, out)
     with progress("讀取表件", quiet or as_json) as report:
-        written = pipeline.check(plan, inbox, out, report, fresh)
+        written = pipeline.check(plan, inbox, out, report, fresh, replace)
     return shown(written, as_json, quiet)
 
 
@@ -66,6 +68,7 @@ def check(
     type=click.Path(path_type=Path),
     help="另將單位、細項、檔案、問題四張資料表寫成 .csv 等檔，放在此資料夾。",
 )
+@replacing
 @common
 def merge(
     inbox: tuple[Path, ...],
@@ -73,6 +76,7 @@ def merge(
     fresh: bool,
     out: Path,
     data: Path | None,
+    replace: bool,
     as_json: bool,
     quiet: bool,
 ) -> int:
@@ -81,7 +85,7 @@ def merge(
         raise click.UsageError(f"--out 請指定 .xlsx 檔名，而不是「{out}」。")
     from svcq_excel import pipeline
 
-    plan = defined(sources)
+    plan = defined(sources, inbox, out.parent)
     with progress("讀取表件", quiet or as_json) as report:
-        written = pipeline.merge(plan, inbox, out, report, fresh, data)
+        written = pipeline.merge(plan, inbox, out, report, fresh, data, replace)
     return shown(written, as_json, quiet)

@@ -9,6 +9,7 @@ import click
 
 from svcq_excel.cli.console import common, say, show, show_json
 from svcq_excel.cli.help_pages import Command
+from svcq_excel.cli.planned import replacing
 
 if TYPE_CHECKING:
     from svcq_excel.plan.plan import Plan
@@ -43,8 +44,9 @@ def _asked(
 
 @click.command(cls=Command)
 @click.argument("asked", metavar="[ID] [DIR]", nargs=-1, callback=_asked)
+@replacing
 @common
-def demo(asked: tuple[str, Path], as_json: bool, quiet: bool) -> None:
+def demo(asked: tuple[str, Path], replace: bool, as_json: bool, quiet: bool) -> None:
     """以內附範例示範 ID（預設 wra-105）的全部流程：產製表件、讀回檢核、彙整統計表。
 
     ID 為 wra-105、khb-106、hccg-105 或 kpw-102；結果放在 DIR（預設 out/demo 或 out/demo/ID）。
@@ -53,6 +55,7 @@ def demo(asked: tuple[str, Path], as_json: bool, quiet: bool) -> None:
     from svcq_excel.issuing.issuing import outlines_of
     from svcq_excel.output import write_whole
     from svcq_excel.plan.assessors import SELF
+    from svcq_excel.replacing import verify_outputs
     from svcq_excel.results.lines import summary
     from svcq_excel.results.outcome_json import as_json as document_of
     from svcq_excel.results.workbook import write_statistics
@@ -62,11 +65,12 @@ def demo(asked: tuple[str, Path], as_json: bool, quiet: bool) -> None:
     name = "檢核結果統計表" if plan.rubric.is_checklist else "考核結果統計表"
     forms, table = folder / "空白表件", folder / f"{name}.xlsx"
     assessors = [SELF, *plan.assessors]
-    issued = pipeline.issue(plan, assessors, forms)
+    verify_outputs([table], plan.inputs, replace=replace)
+    issued = pipeline.issue(plan, assessors, forms, replace=replace)
     outlines = outlines_of(plan, assessors, forms)
     outcome = pipeline.assess(plan, [samples / "returned"], table)
     write_whole(table, write_statistics(outcome))
-    following = _next_forms(id, table, folder)
+    following = _next_forms(id, table, folder, replace)
     if as_json:
         show_json(document_of(outcome, str(table)))
         return
@@ -107,7 +111,7 @@ def plan_of(id: str) -> Plan:
     )
 
 
-def _next_forms(id: str, table: Path, folder: Path) -> Path | None:
+def _next_forms(id: str, table: Path, folder: Path, replace: bool) -> Path | None:
     """The blank forms of the next round, where a round follows from the one before."""
     from svcq_excel import pipeline
     from svcq_excel.plan.assessors import SELF
@@ -116,5 +120,5 @@ def _next_forms(id: str, table: Path, folder: Path) -> Path | None:
         return None
     plan = pipeline.define(id, samples_of(id) / "units.csv", _NEXT[id], carried=table)
     forms = folder / f"{_NEXT[id]}空白表件"
-    pipeline.issue(plan, [SELF], forms)
+    pipeline.issue(plan, [SELF], forms, replace=replace)
     return forms

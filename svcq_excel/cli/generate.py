@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from svcq_excel.cli.console import common, progress, say, show, show_json
+from svcq_excel.cli.console import common, is_watched, progress, say, show, show_json
 from svcq_excel.cli.help_pages import Command
-from svcq_excel.cli.planned import ISSUING, defined, planned
+from svcq_excel.cli.planned import ISSUING, defined, planned, replacing
 
 if TYPE_CHECKING:
     from svcq_excel.issuing.stamper import Format
@@ -37,7 +37,7 @@ def _of_a_round(plan: Plan, quiet: bool) -> Plan:
         return plan
     several = [f"{plan.rubric.default_round}{name}" for name in rounds.names]
     said = f"本考核每年度有 {len(several)} 期（{'、'.join(several)}）"
-    if sys.stdin.isatty() and not quiet:
+    if is_watched(sys.stdin) and not quiet:
         return plan.of_round(click.prompt(f"{said}，這次是哪一期", err=True))
     marked = f"表件只標示「{plan.rubric.default_round}」，檔名也不含期別"
     say(f"{said}，沒有指定這次是哪一期：{marked}。寄發之前，請加上 --round {several[0]} 重新產製。")
@@ -55,9 +55,15 @@ def _of_a_round(plan: Plan, quiet: bool) -> Plan:
     callback=_formats,
     help="檔案格式：xlsx（預設）、ods（開放文件格式），或 both 兩種各一份。",
 )
+@replacing
 @common
 def generate(
-    sources: Sources, out: Path, formats: tuple[Format, ...], as_json: bool, quiet: bool
+    sources: Sources,
+    out: Path,
+    formats: tuple[Format, ...],
+    replace: bool,
+    as_json: bool,
+    quiet: bool,
 ) -> None:
     """為每個單位（及考核人員）產製一份空白評分表。"""
     from svcq_excel import pipeline
@@ -69,7 +75,7 @@ def generate(
     assessors = plan.assessors or (SELF,)
     outlines = outlines_of(plan, assessors, out)
     with progress("產製表件", quiet or as_json) as report:
-        issued = pipeline.issue(plan, assessors, out, report, formats)
+        issued = pipeline.issue(plan, assessors, out, report, formats, replace)
     if as_json:
         show_json(
             {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 from typing import NoReturn
 
 import click
@@ -38,6 +39,9 @@ def main() -> NoReturn:
     gc.set_threshold(OBJECTS)
     try:
         code = svcq.main(prog_name="svcq", standalone_mode=False)
+        console.finish()
+    except SystemExit:  # by click, whose help page nobody takes
+        code = _failed(*_explained(console.StandardOutputError()))
     except click.ClickException as error:
         code = _failed(told(error), ExitCode.WRONG_CALL)
     except (KeyboardInterrupt, click.Abort):
@@ -60,6 +64,8 @@ def _explained(error: Exception) -> tuple[list[str], ExitCode]:
             return [f"{error}。請以 --round 指定其中一個。"], ExitCode.WRONG_CALL
         case OutputBlockedError():
             return [f"{error}。"], ExitCode.FAULT
+        case console.StandardOutputError():
+            return [f"{error}。"], ExitCode.FAULT
         case OSError():
             return [f"讀寫檔案時發生問題：{reason_of(error)}。"], ExitCode.FAULT
         case MemoryError():
@@ -73,6 +79,8 @@ def _explained(error: Exception) -> tuple[list[str], ExitCode]:
 def _failed(messages: list[str], code: ExitCode) -> ExitCode:
     for message in messages:
         console.say(message)
-    if "--json" in sys.argv[1:]:
-        console.show_json({"error": {"exit_code": int(code), "messages": messages}})
+    with suppress(console.StandardOutputError):
+        if "--json" in sys.argv[1:]:
+            console.show_json({"error": {"exit_code": int(code), "messages": messages}})
+        console.finish()
     return code

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+_PLAN_FILE = "svcq plan file"
 _PATH = click.Path(path_type=Path)
 _THERE = click.Path(exists=True, path_type=Path)
 
@@ -32,6 +33,7 @@ def _take_over(
     plan = read_plan_file(path)
     needed = [each.name for each in context.command.params if each.required and each.name]
     given = {name: getattr(plan, name, None) for name in needed}
+    context.meta[_PLAN_FILE] = path
     context.default_map = {name: str(value) for name, value in given.items() if value}
     return plan
 
@@ -95,6 +97,13 @@ _OPTIONS: dict[str, Callable[[F], F]] = {
     ),
 }
 
+
+def replacing(command: F) -> F:
+    """The option of every command that writes files."""
+    help = "輸出的位置已有不是本程式所寫的檔案時，予以取代（輸入的檔案一律不取代）。"
+    return click.option("--replace", is_flag=True, help=help)(command)
+
+
 ISSUING = ("rubric", "units", "new round", "plan", "carried", "assessor")
 _READING = ("rubric", "units", "round", "plan", "carried", "office_address")
 RETURNING = (*_READING, "decisions")
@@ -125,11 +134,23 @@ def planned(names: tuple[str, ...]) -> Callable[[F], F]:
     return decorated
 
 
-def defined(sources: Sources) -> Plan:
-    """The plan; what a person should look at in its lists is told first."""
+def defined(sources: Sources, inbox: Sequence[Path] = (), outputs: Path | None = None) -> Plan:
+    """The plan; what a person should look at in its lists is told first, and decisions that lie
+    beside the outputs, but among what strangers sent."""
     from svcq_excel import pipeline
 
-    plan = pipeline.define(sources)
+    plan_file = click.get_current_context().meta.get(_PLAN_FILE)
+    plan = pipeline.define(sources).read_from(*filter(None, [plan_file]))
     for doubt in plan.doubts:
         say(f"請留意：{doubt}")
+    if outputs and not plan.decisions:
+        from svcq_excel.inbox.finding import lies_in
+        from svcq_excel.plan.decisions import decisions_beside
+
+        beside = decisions_beside(outputs)
+        if beside and lies_in(outputs, inbox):
+            say(
+                f"「{beside}」與收到的檔案放在一起，可能是他人所送，未予採用；"
+                "確為主辦單位的決定時，請以 --decisions 指定。"
+            )
     return plan

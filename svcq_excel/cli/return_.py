@@ -43,7 +43,7 @@ def return_(
     """為 INBOX 中有錯的表件各做一份補正表件：帶入原填內容，標出應更正處。"""
     from svcq_excel import pipeline
 
-    plan = defined(sources)
+    plan = defined(sources, inbox, out)
     with progress("讀取表件並製作補正表件", quiet or as_json) as report:
         sent = pipeline.send_back(plan, inbox, out, until, report)
     if as_json:

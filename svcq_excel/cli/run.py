@@ -8,7 +8,7 @@ from svcq_excel.cli.console import say, show, show_json
 from svcq_excel.cli.exit_codes import ExitCode
 
 if TYPE_CHECKING:
-    from svcq_excel.pipeline import Written
+    from svcq_excel.rerun import Written
 
 
 def shown(written: Written, as_json: bool, quiet: bool) -> ExitCode:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from svcq_excel.inbox.names import LINK, never_a_form
+from svcq_excel.inbox.names import LINK, never_a_form, told_apart
+from svcq_excel.store import FOLDER, OWN_FILES, is_ours
 
 WORKBOOK_SUFFIXES = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".xltx", ".ots", ".et"}
+
+OURS, LEFT_OVER = "本系統的暫存資料夾，不是收件", "本系統的暫存檔，不是評分表"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +23,61 @@ class FoundFile:
     path: Path
     ignored: str = ""
     """Why it is never a form; "" where it may be one."""
+    called: str = field(default="", compare=False)
+
+    @property
+    def listed(self) -> str:
+        """How results call it: by the path that a call within a folder names, and from the inbox's
+        own name on where the call says where on this machine the inbox lies."""
+        return self.called or str(self.path)
 
 
 def find(inbox: Iterable[Path]) -> tuple[FoundFile, ...]:
     """The files in folders and below, and files named one by one, each once, in a fixed order."""
     seen: dict[tuple[str, str], FoundFile] = {}
     real = cache(os.path.realpath)
-    for entry in inbox:
+    entries = tuple(inbox)
+    for entry, name in zip(entries, _names(entries), strict=True):
         for found in _walk(entry):
+            called = str(Path(name, found.path.relative_to(entry))) if name else ""
             # However its folder was spelled; where a link leads to does not matter here.
-            seen.setdefault((real(found.path.parent), found.path.name), found)
-    return tuple(seen.values())
+            at = real(found.path.parent), found.path.name
+            seen.setdefault(at, replace(found, called=called))
+    return tuple(_apart(list(seen.values())))
+
+
+def lies_in(folder: Path, inbox: Iterable[Path]) -> bool:
+    """Whether strangers' files lie in a folder: it is one of the inbox, lies in one, or holds files
+    that are named one by one."""
+    real = Path(os.path.realpath(folder))
+    for entry in inbox:
+        there = Path(os.path.realpath(entry))
+        if real in {there, there.parent} if entry.is_file() else real.is_relative_to(there):
+            return True
+    return False
+
+
+def _names(entries: Sequence[Path]) -> list[str]:
+    """What stands in place of where each lies on this machine; "" for one named from the call's
+    own folder."""
+    there = dict.fromkeys(entry for entry in entries if entry.anchor)
+    names = [_own_name(entry) or _own_name(entry.resolve()) or "收件" for entry in there]
+    taken = dict.fromkeys(str(entry) for entry in entries if not entry.anchor)
+    own = dict(zip(there, list(told_apart([*taken, *names]))[len(taken) :], strict=True))
+    return [own.get(entry, "") for entry in entries]
+
+
+def _own_name(entry: Path) -> str:
+    return entry.name if entry.name != ".." else ""
+
+
+def _apart(found: Sequence[FoundFile]) -> Iterator[FoundFile]:
+    """No two files are called alike."""
+    taken = [each.listed for each in found if not each.called]
+    named = [each.listed for each in found if each.called]
+    apart = iter(list(told_apart([*taken, *named]))[len(taken) :])
+    for each in found:
+        yield replace(each, called=next(apart)) if each.called else each
 
 
 def _walk(entry: Path) -> Iterator[FoundFile]:
@@ -40,18 +87,23 @@ def _walk(entry: Path) -> Iterator[FoundFile]:
     closed: list[OSError] = []
     for at, folders, files in os.walk(entry, onerror=closed.append):
         folder = Path(at)
-        # Working folders of this program hold no one's forms.
-        folders[:] = sorted(name for name in folders if not name.startswith(".svcq"))
+        own = frozenset[str]()
+        if folder.name == FOLDER and is_ours(folder):
+            yield FoundFile(folder, OURS)
+            own = OWN_FILES
+        folders.sort()
         for path in (folder / name for name in folders):
             if path.is_symlink():
                 yield FoundFile(path, LINK)
             elif path.suffix.lower() in WORKBOOK_SUFFIXES:
                 yield FoundFile(path, "是資料夾，不是檔案")
-        for path in (folder / name for name in sorted(files)):
+        for path in (folder / name for name in sorted(files) if name not in own):
             yield FoundFile(path, LINK if path.is_symlink() else _never(path))
     # That it cannot be opened is told when that is tried.
     yield from (FoundFile(Path(error.filename)) for error in closed)
 
 
 def _never(path: Path) -> str:
+    if path.parent.name == FOLDER and path.name in OWN_FILES:  # as older versions left it, unmarked
+        return LEFT_OVER
     return never_a_form(path) or ("" if path.is_file() else "不是一般檔案")

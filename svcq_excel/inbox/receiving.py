@@ -40,7 +40,7 @@ class Received:
     @property
     def listed(self) -> str:
         """How the file is called in lists: `outer.zip!inner.xlsx` where it lies inside another."""
-        return "!".join((str(self.found.path), *self.reading.inside))
+        return "!".join((self.found.listed, *self.reading.inside))
 
     @property
     def name(self) -> str:
@@ -89,7 +89,7 @@ def read_piece(piece: Piece, name: str, rubric: Rubric) -> FileReading:
         return replace(reading, pages=pages if isinstance(pages, int) else None)
     if piece.refused:
         return replace(reading, content=piece.refused)
-    if _is_own_table(piece.data):
+    if is_own_table(piece.data):
         return replace(reading, ignored=OUTPUT_WORDS)
     suffix = PurePosixPath(piece.inside[-1] if piece.inside else name).suffix
     opened = _opened(piece.data, suffix)
@@ -102,7 +102,7 @@ def read_piece(piece: Piece, name: str, rubric: Rubric) -> FileReading:
     return replace(reading, content=content, origin=opened.origin, fault=fault)
 
 
-def _is_own_table(data: bytes) -> bool:
+def is_own_table(data: bytes) -> bool:
     """Whether these are the bytes of a .csv that we wrote."""
     start = data[:200]
     return start.startswith(BOM_UTF8) and start[3:].decode(errors="ignore").startswith(OUTPUT_HEADS)

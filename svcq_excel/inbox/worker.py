@@ -44,7 +44,7 @@ TOO_MUCH = Unreadable("unsafe", "表內文字過多")
 
 def serve(connection: Connection, rubric: Rubric) -> None:
     """Answers requests, each a path and how many pieces to pass over, until nobody asks."""
-    _behave()
+    _behave(connection.fileno())
     end_with_parent()
     places_of(rubric)
     connection.send_bytes(READY)
@@ -105,12 +105,12 @@ def _message(piece: Piece, name: str, rubric: Rubric) -> bytes:
     return encoded(replace(known_of(piece), content=refused, fault=refused.cause), rubric)
 
 
-def _behave() -> None:
+def _behave(in_use: int) -> None:
     """No words on the console, no end by Ctrl-C, no more memory than allowed."""
     gc.set_threshold(_OBJECTS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     nowhere = os.open(os.devnull, os.O_RDWR)
-    for stream in (1, 2):  # libraries that abort say so there
+    for stream in {1, 2} - {in_use}:  # libraries that abort say so there
         os.dup2(nowhere, stream)
     if sys.platform == "win32":
         import msvcrt

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-import sys
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 from time import monotonic
-from types import ModuleType
 from typing import NamedTuple
 
 from svcq_excel.inbox.ending import COUNTS_WORK, ended_by_its_clock, work_of
 from svcq_excel.inbox.messages import MAX_MESSAGE
 from svcq_excel.inbox.patience import Patience
+from svcq_excel.inbox.starting import undisturbed
 from svcq_excel.inbox.worker import END, PIECE, READING, READY, TOO_LONG, request
 from svcq_excel.output import reason_of
 from svcq_excel.rubric.model import Rubric
@@ -81,7 +80,7 @@ class Worker:
         self.connection, theirs = _SPAWN.Pipe()
         self.process = _SPAWN.Process(target=reader, args=(theirs, rubric), daemon=True)
         try:
-            with _without_a_script():
+            with undisturbed():
                 self.process.start()
         except OSError as error:
             raise ReadersFailedError(f"無法啟動讀取程式（{reason_of(error)}）") from error
@@ -154,18 +153,3 @@ class Worker:
     def _wait(self) -> None:
         self._worked = work_of(self.process.pid or 0)
         self.until = monotonic() + _WAITS * self.allowed
-
-
-@contextmanager
-def _without_a_script() -> Iterator[None]:
-    """Keeps a new process from running the script that started this one all over again.
-
-    It would for what the script defines, and a reader needs nothing of it: so a script needs no
-    `if __name__ == "__main__":`.
-    """
-    script = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = script

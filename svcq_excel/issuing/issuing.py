@@ -19,6 +19,7 @@ from svcq_excel.output import WORKING, OutputBlockedError, reason_of
 from svcq_excel.plan.assessors import Assessor, verify_kinds
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import Unit
+from svcq_excel.replacing import verify_outputs
 from svcq_excel.rubric.model import Document
 from svcq_excel.text.file_names import safe_file_name, unique_names
 
@@ -49,8 +50,10 @@ def issue(
     progress: Callable[[int, int], None] = lambda done, of: None,
     mistakes: Sequence[str] = (),
     formats: Sequence[Format] = ("xlsx",),
+    replace: bool = False,
 ) -> tuple[Issued, ...]:
-    """The forms, all or none; a file of the same name that holds something else is never replaced.
+    """The forms, all or none; a file of the same name that holds something else is only replaced
+    where the call says so, and one that the call works with never is.
 
     Raises DefinitionError where such files are in the way (they may have been filled in), the
     rubric has no such forms or a format cannot be made here, and OutputBlockedError where the
@@ -66,6 +69,8 @@ def issue(
     ]
     outlines = outlines_of(plan, assessors, out)
     files = [*(form.path for form in issued), *(outline.path for outline in outlines)]
+    verify_outputs(files, plan.inputs, known=lambda path: True)  # what they hold is compared below
+    verify_outputs([out / INDEX], plan.inputs, replace=replace)
     rubrics = {r.form_key: r for r in (plan.rubric_of(unit.code) for unit in plan.units)}
     stampers = {
         (key, format): Stamper(rubric, mistakes, format)
@@ -79,7 +84,7 @@ def issue(
             in_the_way = []
             contents = _contents(plan, issued, outlines, stampers)
             for done, (path, content) in enumerate(zip(files, contents, strict=True), 1):
-                if path.exists() and path.read_bytes() != content:
+                if not replace and path.exists() and path.read_bytes() != content:
                     in_the_way.append(path)
                 (staged / path.name).write_bytes(content)
                 progress(done, len(files))
@@ -142,5 +147,5 @@ def _taken(path: Path) -> Problem:
     return Problem(
         str(path),
         "已有同名而內容不同的檔案，可能是已填寫的表件",
-        "請改用空的資料夾，或先將該檔移走",
+        "請改用空的資料夾，或先將該檔移走；確定不再需要原檔時，請加上 --replace 取代",
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 
 from svcq_excel.definition import Problem
 from svcq_excel.plan.assessors import Assessor
@@ -41,6 +42,8 @@ class Plan:
     """What a person should look at in the lists that were given; nothing forbids their use."""
     office_address: str = ""
     """Whence the office forwards mails that it got, beside the contact's address."""
+    inputs: tuple[Path, ...] = field(default=(), compare=False, repr=False)
+    """The files that it was read from: no output takes the place of one."""
 
     @cached_property
     def by_code(self) -> dict[str, Unit]:
@@ -49,6 +52,10 @@ class Plan:
     def is_the_office(self, address: str) -> bool:
         """Whether a mail from this address is the office's own."""
         return is_among(address, f"{self.contact.email};{self.office_address}")
+
+    def read_from(self, *files: Path) -> Plan:
+        """The same plan, which these files have told a part of."""
+        return replace(self, inputs=(*self.inputs, *files))
 
     def of_round(self, round: str) -> Plan:
         """The same plan where the forms have told the round."""

@@ -21,7 +21,7 @@ from svcq_excel.plan.roster import Listed
 from svcq_excel.plan.rulings import NONE, read_rulings
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
-from svcq_excel.rubric.shipped import load
+from svcq_excel.rubric.shipped import load, path_of
 from svcq_excel.text.mail_addresses import addresses_in
 from svcq_excel.text.roc_dates import parse_deadline
 
@@ -57,6 +57,14 @@ class Sources:
     office_address: str | None = None
     """Whence the office itself forwards mails, beside `email`."""
     clauses: PlanClauses | None = None
+
+    @property
+    def inputs(self) -> tuple[Path, ...]:
+        """The files that are named; ids and words name none."""
+        lists = (self.units, self.assessors, self.rulings, self.decisions, self.carried)
+        rubric = path_of(str(self.rubric)) if self.rubric is not None else None
+        named = [Path(each) for each in (rubric, *lists) if each is not None]
+        return tuple(path for path in named if path.is_file())
 
     def over(self, below: Sources, only: Collection[str] | None = None) -> Sources:
         """With what is given below, a plan file's, wherever nothing is given here.
@@ -110,6 +118,7 @@ class Sources:
             Contact(self.contact or "", self.phone or "", self.email or ""),
             tuple(doubt for each in (listed, who) if each for doubt in each.doubts),
             self.office_address or "",
+            self.inputs,
         )
         round = " ".join((self.round or "").split())
         return plan.of_round(round) if round else plan

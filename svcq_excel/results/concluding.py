@@ -87,5 +87,5 @@ def _link(path: Path, output: Path | None) -> str:
         return ""
     try:
         return os.path.relpath(path, output.parent)
-    except ValueError:  # on another drive
-        return str(path.resolve())
+    except ValueError:  # on another drive, where only a path of this machine leads
+        return ""

@@ -82,15 +82,17 @@ def return_forms(
     out: Path,
     deadline: str = "",
     progress: Callable[[int, int], None] = lambda done, of: None,
+    believed: bool = True,
 ) -> SentBack:
     """A correction form in a folder for each form that counts and has errors.
 
     What lies in the folder stays: a form whose notice is there gets no second one, another one of
-    the same unit its 第2次補正. Raises OutputBlockedError where a file cannot be written.
+    the same unit its 第2次補正. A folder into which strangers lay files is not `believed` to hold
+    any. Raises OutputBlockedError where a file cannot be written.
     """
     without = tuple(without_form(files))
     refused = {each.path for each in without}
-    earlier = earlier_in(out, plan)
+    earlier = earlier_in(out, plan) if believed else ()
     cases = [
         _case(plan, file, facts, earlier, deadline)
         for file in files

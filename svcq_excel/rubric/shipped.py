@@ -18,13 +18,18 @@ def load(ref: str) -> Rubric:
 
     A shipped id goes before a file of the same name; `./wra-105` means the file.
     """
-    path = _shipped_path(ref) or Path(ref)
+    path = path_of(ref)
     if not _exists(path):
         raise DefinitionError([_unknown(ref)])
     rubric, source = read(path)
     if problems := lint(rubric, source):
         raise DefinitionError(problems)
     return rubric
+
+
+def path_of(ref: str) -> Path:
+    """Where the rubric lies that is called so, if it is there."""
+    return _shipped_path(ref) or Path(ref)
 
 
 def shipped() -> tuple[Rubric, ...]:

@@ -48,4 +48,6 @@ def _cause(error: BaseException) -> str:
             if Path(frame.filename).is_relative_to(_PACKAGE):
                 file = Path(frame.filename).relative_to(_PACKAGE).as_posix()
                 where = f" ({file}:{frame.lineno})"
-    return f"{type(error).__name__}: {error}"[: _LONGEST_CAUSE - len(where)] + where
+    # A system's error names the file by where it lies on this machine.
+    said = error.strerror if isinstance(error, OSError) and error.filename else error
+    return f"{type(error).__name__}: {said}"[: _LONGEST_CAUSE - len(where)] + where

@@ -29,7 +29,8 @@ def test_merge_writes_the_table_and_says_a_person_is_needed(svcq: Run) -> None:
 def test_every_file_of_the_inbox_is_accounted_for_once(svcq: Run) -> None:
     document = svcq("check", RETURNED, *CALL, "--json").document
     found = [path for path in RETURNED.rglob("*") if path.is_file()]
-    assert sorted(file["path"] for file in document["files"]) == sorted(map(str, found))
+    listed = [str(path.relative_to(RETURNED.parent)) for path in found]  # never where that lies
+    assert sorted(file["path"] for file in document["files"]) == sorted(listed)
     assert document["summary"]["files"] == len(found)
 
 
@@ -96,10 +97,16 @@ def holding_open(*names: str) -> Callable[[Path, Path], Path]:
     return replace
 
 
+def of_an_earlier_run(svcq: Run) -> bytes:
+    """What lies at the output's place, and is to be replaced."""
+    svcq("merge", RETURNED, *CALL, "--out", "a.xlsx", "--deadline", "105年1月1日")
+    return Path("a.xlsx").read_bytes()
+
+
 def test_an_output_that_is_open_elsewhere_stays_and_the_result_lies_beside_it(
     svcq: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    Path("a.xlsx").write_bytes(b"old")
+    old = of_an_earlier_run(svcq)
     with monkeypatch.context() as held:
         held.setattr(Path, "replace", holding_open("a.xlsx"))
         ran = svcq("merge", RETURNED, *CALL, "--out", "a.xlsx")
@@ -107,7 +114,7 @@ def test_an_output_that_is_open_elsewhere_stays_and_the_result_lies_beside_it(
     assert ran.code == 3
     assert f"另存為「{beside}」" in ran.err
     assert beside in ran.out
-    assert Path("a.xlsx").read_bytes() == b"old"
+    assert Path("a.xlsx").read_bytes() == old
     svcq("merge", RETURNED, *CALL, "--out", "a.xlsx")
     assert Path("a.xlsx").read_bytes() == Path(beside).read_bytes()
 
@@ -115,14 +122,14 @@ def test_an_output_that_is_open_elsewhere_stays_and_the_result_lies_beside_it(
 def test_where_not_even_another_name_is_free_nothing_is_half_written(
     svcq: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    Path("a.xlsx").write_bytes(b"old")
+    old = of_an_earlier_run(svcq)
     names = ("a.xlsx", "a_原檔開啟中另存.xlsx")
     monkeypatch.setattr(Path, "replace", holding_open(*names))
     ran = svcq("merge", RETURNED, *CALL, "--out", "a.xlsx")
     assert ran.code == 3
     assert "Excel" in ran.err
-    assert {path.name for path in Path().iterdir()} == {"a.xlsx", ".svcq"}
-    assert Path("a.xlsx").read_bytes() == b"old"
+    assert {path.name for path in Path().iterdir()} == {"a.xlsx", "a_收件紀錄.csv", ".svcq"}
+    assert Path("a.xlsx").read_bytes() == old
 
 
 def test_a_run_that_changes_nothing_does_not_touch_an_output_that_is_open(

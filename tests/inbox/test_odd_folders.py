@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from svcq_excel.inbox.finding import FoundFile, find
+from svcq_excel.inbox.finding import LEFT_OVER, OURS, FoundFile, find
+from svcq_excel.store import FOLDER, Store
 
 NAMES = (
     "第一河川局 自評 (修正版).xlsx",
@@ -166,6 +168,23 @@ def test_a_pipe_is_told_and_never_opened(inbox: Path) -> None:
     assert find([inbox]) == (FoundFile(inbox / "管.xlsx", "不是一般檔案"),)
 
 
-def test_unfinished_files_of_this_program_are_not_looked_into(inbox: Path) -> None:
-    put(inbox, ".svcq-abc/一.xlsx", "二.xlsx")
-    assert names(find([inbox]), inbox) == ["二.xlsx"]
+@pytest.mark.parametrize("name", [".svcq", ".svcqA02", ".svcq-abc", ".SVCQ"])
+def test_a_folder_is_not_passed_over_for_its_name(inbox: Path, name: str) -> None:
+    put(inbox, f"{name}/一.xlsx", "二.xlsx")
+    assert names(find([inbox]), inbox) == ["二.xlsx", f"{name}/一.xlsx"]
+
+
+def test_what_an_older_version_left_is_told_and_no_form(inbox: Path) -> None:
+    put(inbox, ".svcq/kept.sqlite", ".svcq/一.xlsx", "kept.sqlite")
+    found = {str(each.path.relative_to(inbox)): each.ignored for each in find([inbox])}
+    assert found == {"kept.sqlite": "", ".svcq/kept.sqlite": LEFT_OVER, ".svcq/一.xlsx": ""}
+
+
+def test_our_own_folder_is_told_and_what_others_put_into_it_is_found(inbox: Path) -> None:
+    with closing(Store(inbox)) as store:
+        store.put("a", b"1")
+    assert find([inbox]) == (FoundFile(inbox / FOLDER, OURS),)
+    put(inbox, f"{FOLDER}/一.xlsx", f"{FOLDER}/下/kept.sqlite")
+    found = find([inbox])
+    assert names(found, inbox) == [FOLDER, f"{FOLDER}/一.xlsx", f"{FOLDER}/下/kept.sqlite"]
+    assert [each.ignored for each in found] == [OURS, "", ""]

@@ -108,7 +108,7 @@ def test_batch_files_and_the_text_are_as_windows_wants_them(given: Path) -> None
     assert files["讀我.txt"].startswith(b"\xef\xbb\xbf")
     # Quoted, for the folder may have a space in its name; what Python ends with is handed on.
     call, end = files["svcq.bat"].decode().splitlines()[-2:]
-    assert call == '"%~dp0python\\python.exe" -m svcq_excel %*'
+    assert call == '"%~dp0python\\python.exe" -P -m svcq_excel %*'
     assert end == "exit /b %ERRORLEVEL%"
 
 

@@ -109,7 +109,7 @@ def test_findings_stand_by_severity_and_open_the_cell_they_are_about() -> None:
     assert [row[3].value for row in rows] == ["應更正", "請確認", "提示"]
     link = rows[0][1].hyperlink
     assert link
-    assert (link.target, link.location) == ("收件\\第四河川局.xlsx", "評分表!K8")
+    assert (link.target, link.location) == (".\\收件\\第四河川局.xlsx", "評分表!K8")
     assert rows[2][0].value == "收件/達成100%25.xlsx"
     assert rows[2][1].hyperlink is None, "what looks escaped would open another file"
 

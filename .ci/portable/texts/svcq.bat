@@ -1,3 +1,3 @@
 @echo off
-"%~dp0python\python.exe" -m svcq_excel %*
+"%~dp0python\python.exe" -P -m svcq_excel %*
 exit /b %ERRORLEVEL%

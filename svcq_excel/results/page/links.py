@@ -19,6 +19,8 @@ _DOCUMENT = re.compile(
 )
 _A1 = re.compile("[A-Z]{1,3}[0-9]{1,7}")
 _LONGEST = 1_000
+# Without the dot a folder called http: would be a place on the net. XlsxWriter takes one away.
+_RELATIVE = "external:././"
 
 
 OPEN = "開啟"
@@ -29,7 +31,7 @@ def file_link(file: FileResult, sheet: str | None = None, cell: str | None = Non
     """A link to a file, relative to the workbook, or None where no link can be made."""
     if not _opens(file.link):
         return None
-    return Link(OPEN, f"external:{file.link}{_place(sheet, cell)}")
+    return Link(OPEN, f"{_RELATIVE}{file.link}{_place(sheet, cell)}")
 
 
 def _opens(link: str) -> bool:

@@ -37,7 +37,7 @@ def test_each_entry_stands_with_both_files_and_what_they_say() -> None:
 
 def test_the_link_opens_the_entry_in_the_form_that_does_not_count() -> None:
     link = opened(write_report(several(SCORE)))["重複繳交"]["C3"].hyperlink
-    assert link and (link.target, link.location) == ("收件\\舊.xlsx", "評分表!K8")
+    assert link and (link.target, link.location) == (".\\收件\\舊.xlsx", "評分表!K8")
 
 
 def test_without_differences_there_is_no_such_sheet() -> None:

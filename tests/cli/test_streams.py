@@ -1,0 +1,122 @@
+"""Whatever stands behind the standard streams, a run ends with its exit code and no traceback."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from svcq_excel.cli.exit_codes import ExitCode
+from tests.cli.conftest import SAMPLES, UNITS
+
+FULL = Path("/dev/full")
+COMMAND = [sys.executable, "-m", "svcq_excel"]
+needs_full = pytest.mark.skipif(not FULL.exists(), reason="this system has no such device")
+needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a fork")
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    folder = tmp_path / "收件"
+    folder.mkdir()
+    for path in sorted((SAMPLES / "returned").glob("A0[12]*")):
+        shutil.copy(path, folder)
+    return folder
+
+
+def call(inbox: Path, *more: str) -> list[str]:
+    return [*COMMAND, "check", str(inbox), "--rubric", "wra-105", "--units", UNITS, *more]
+
+
+@needs_full
+@pytest.mark.parametrize("more", [(), ("--json",), ("-q",)])
+def test_a_full_disk_behind_the_results_is_a_fault_that_is_said(
+    inbox: Path, more: tuple[str, ...]
+) -> None:
+    with FULL.open("wb") as full:
+        ran = subprocess.run(call(inbox, *more), stdout=full, stderr=subprocess.PIPE, check=False)
+    said = ran.stderr.decode("utf-8")
+    assert ran.returncode == ExitCode.FAULT
+    assert "無法輸出結果：磁碟空間不足" in said and "Traceback" not in said and "Error" not in said
+
+
+@needs_full
+@pytest.mark.parametrize("words", [("--help",), ("rules",), ("rules", "--json"), ("--version",)])
+def test_whatever_is_shown_on_a_full_disk_is_a_fault(words: tuple[str, ...]) -> None:
+    with FULL.open("wb") as full:
+        ran = subprocess.run([*COMMAND, *words], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert ran.returncode == ExitCode.FAULT
+    assert "磁碟空間不足" in ran.stderr.decode("utf-8") and b"Traceback" not in ran.stderr
+
+
+@needs_full
+def test_a_full_disk_behind_the_talk_changes_no_exit_code(inbox: Path) -> None:
+    with FULL.open("wb") as full:
+        ran = subprocess.run(call(inbox), stdout=subprocess.PIPE, stderr=full, check=False)
+        wrong = subprocess.run([*COMMAND, "check"], stdout=full, stderr=full, check=False)
+    assert ran.returncode == ExitCode.A_PERSON_IS_NEEDED and ran.stdout
+    assert wrong.returncode == ExitCode.WRONG_CALL
+
+
+@pytest.mark.parametrize("words", [("rules",), ("--help",), ("rules", "--json")])
+def test_a_pipe_that_nobody_reads_is_a_fault_that_is_said(words: tuple[str, ...]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    ran = subprocess.run([*COMMAND, *words], stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert ran.returncode == ExitCode.FAULT
+    said = ran.stderr.decode("utf-8")
+    assert "接收輸出的程式已經結束" in said and "Traceback" not in said and "Error" not in said
+
+
+CLOSED: dict[str, tuple[int, ...]] = {
+    "talk": (2,),
+    "results": (1,),
+    "both": (1, 2),
+    "all": (0, 1, 2),
+    "questions": (0,),
+}
+
+
+@needs_fork
+@pytest.mark.parametrize("closed", CLOSED.values(), ids=CLOSED)
+def test_without_streams_a_run_writes_its_files_and_has_its_exit_code(
+    inbox: Path, tmp_path: Path, closed: tuple[int, ...]
+) -> None:
+    def close() -> None:
+        for number in closed:
+            os.close(number)
+
+    out = tmp_path / "結果"
+    ran = subprocess.run(
+        call(inbox, "--out", str(out)),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=False,
+        preexec_fn=close,
+        timeout=100,
+    )
+    assert ran.returncode == ExitCode.A_PERSON_IS_NEEDED
+    assert {"檢核結果.xlsx", "收件紀錄.csv"} <= {path.name for path in out.iterdir()}
+    wrong = subprocess.run([*COMMAND, "chck"], check=False, preexec_fn=close)
+    assert wrong.returncode == ExitCode.WRONG_CALL
+
+
+@pytest.mark.parametrize("missing", ["stdin", "stdout", "stderr"])
+def test_streams_that_are_none_are_no_fault(
+    missing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As pythonw has them."""
+    from svcq_excel.cli.main import main
+
+    call = ["generate", "--rubric", "khb-106", "--units", UNITS, "--out", str(tmp_path / "表")]
+    monkeypatch.setattr(sys, "argv", ["svcq", *call])
+    monkeypatch.setattr(sys, missing, None)
+    with pytest.raises(SystemExit) as stop:
+        main()
+    assert stop.value.code == ExitCode.WELL
