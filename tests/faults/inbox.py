@@ -110,7 +110,7 @@ class Merged:
     """Whether any file is no longer as it was."""
 
     def __post_init__(self) -> None:
-        start = str(self.inbox.files) + os.sep
+        start = self.inbox.files.name + os.sep
         self.by_name: dict[str, Any] = {
             file["path"].removeprefix(start).replace(os.sep, "/"): file
             for file in self.document["files"]

@@ -96,9 +96,9 @@ def test_every_file_and_every_file_inside_is_listed_in_order(
 ) -> None:
     with memory(tmp_path, rubric) as known:
         received = {each.listed: each for each in collected(inbox, rubric, known)}
-    assert [each.removeprefix(f"{inbox}/") for each in received] == LISTED
+    assert [each.removeprefix(f"{inbox.name}/") for each in received] == LISTED
     forms = {
-        name.removeprefix(f"{inbox}/")
+        name.removeprefix(f"{inbox.name}/")
         for name, each in received.items()
         if isinstance(each.reading.content, FormFacts)
     }

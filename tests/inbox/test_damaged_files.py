@@ -81,7 +81,7 @@ def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def assessed(plan: Plan, inbox: Path) -> dict[str, FileResult]:
     files = assess(plan, [inbox]).files
-    here = [str(path) for path in inbox.rglob("*") if path.is_file()]
+    here = [str(path.relative_to(inbox.parent)) for path in inbox.rglob("*") if path.is_file()]
     assert sorted(file.path for file in files) == sorted(here), "each file once"
     return {Path(file.path).name: file for file in files}
 
