@@ -87,6 +87,8 @@ class FormFacts:
     """By leaf id, in the order found; more than one where a row stands twice."""
     shown: Mapping[str, Cell] = field(default_factory=dict)
     """The sums shown, by node id; the total under ""."""
+    title: str = ""
+    """What stands in the row of the title."""
     assessor: Cell | None = None
     date: Cell | None = None
     comments: Cell | None = None

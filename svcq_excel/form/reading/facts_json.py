@@ -15,6 +15,7 @@ Json = Any
 """What JSON can say; named tuples are lists in it."""
 
 _AS_THEY_ARE = (
+    "title",
     "assessor",
     "date",
     "comments",
@@ -69,6 +70,7 @@ def from_json(said: Json, rubric: Rubric) -> FormFacts:
         misplaced=tuple([Cell(*cell) for cell in said["misplaced"]]),
         protected=said["protected"],
         is_form=said["is_form"],
+        title=said["title"],
         recovered=said["recovered"],
         corrects=said["corrects"],
         correction=said["correction"],

@@ -79,6 +79,7 @@ def read_form(workbook: Workbook, rubric: Rubric) -> FormFacts | Unreadable:
         marks=tuple(marks),
         entries=entries,
         shown=shown,
+        title=head.title,
         assessor=_text(form, head.cells.get(ASSESSOR)),
         date=date_typed(_text(form, head.cells.get(DATE)), form.look),
         comments=_comments(form),
