@@ -71,6 +71,8 @@ class Delivery:
     mails: tuple[Mail, ...] = ()
     """The one that it came with, then those attached to that."""
     oddities: tuple[Oddity, ...] = ()
+    recomputes: bool = False
+    """Whether an office program saved it last, which computes the sums of what was entered."""
     future: tuple[Dated, ...] = ()
     """Its dates that are still to come."""
 

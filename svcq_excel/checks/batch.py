@@ -144,7 +144,8 @@ def _asked(facts: FormFacts, rubric: Rubric) -> FormFacts:
 
 
 def _delivery(received: Received) -> Delivery:
-    return Delivery(received.mails, received.reading.origin.oddities, future(received))
+    origin = received.reading.origin
+    return Delivery(received.mails, origin.oddities, origin.recomputes, future(received))
 
 
 def _forwardings(mails: Sequence[Mail], plan: Plan) -> int:

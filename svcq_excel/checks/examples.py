@@ -124,6 +124,10 @@ def hidden(leaf: str) -> Example:
     return lambda facts: replace(facts, hidden=facts.hidden | {leaf})
 
 
+def hidden_sheet(facts: FormFacts) -> FormFacts:
+    return replace(facts, is_shown=False)
+
+
 def unprotected(facts: FormFacts) -> FormFacts:
     return replace(facts, protected=False)
 

@@ -99,7 +99,14 @@ class FormFacts:
     has_remarks: bool = True
     """Whether the sheet of the remarks is there, where the form was issued with one."""
     copies: tuple[str, ...] = ()
-    """Further sheets that are forms too."""
+    """Further sheets that are forms too, or that people take for one."""
+    is_shown: bool = True
+    """Whether the form sheet is not hidden."""
+    headed: Mapping[str, Cell] = field(default_factory=dict)
+    """Of entry columns whose head says otherwise than their key, or that stand elsewhere: by key,
+    the cell of the head."""
+    unkeyed: tuple[Cell, ...] = ()
+    """The heads of further columns of scores in which something was entered."""
     hidden: frozenset[str] = frozenset()
     """The leaves whose row is hidden."""
     protected: bool = True

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import chain
 
 from svcq_excel.form.facts import Cell, FormFacts, Mark
 from svcq_excel.form.identity import (
-    FORM_SHEET,
     GUIDE_SHEET,
     HIDDEN_SHEET,
     OUTPUT_PROPERTY,
@@ -16,6 +15,7 @@ from svcq_excel.form.identity import (
 from svcq_excel.form.layout.grid import COMMENTS_ROW, document_row
 from svcq_excel.form.layout.layout import lay_out
 from svcq_excel.form.layout.remarks import REMARKS
+from svcq_excel.form.reading.copies import holds_answers, is_filled, looks_like_form, meant
 from svcq_excel.form.reading.head import ASSESSOR, DATE, TOTAL, date_typed, head_of, identity_shown
 from svcq_excel.form.reading.identity_marks import (
     HIDDEN,
@@ -27,7 +27,8 @@ from svcq_excel.form.reading.identity_marks import (
     written_marks,
 )
 from svcq_excel.form.reading.keyed_sheet import Keyed, keyed_sheet
-from svcq_excel.form.reading.recovering import recovered_form, recovered_remarks
+from svcq_excel.form.reading.printed_heads import filled_unkeyed, headed_otherwise
+from svcq_excel.form.reading.recovering import NO_FORM, recovered_form, recovered_remarks
 from svcq_excel.form.reading.table_body import Body
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.workbooks.workbook import Unreadable, Workbook
@@ -51,15 +52,21 @@ def read_form(workbook: Workbook, rubric: Rubric) -> FormFacts | Unreadable:
         return Unreadable("own-output", OUTPUT_WORDS)
     known = {sheet.name for sheet in keyed if {"score", "status", _REMARK} & {*sheet.columns}}
     unkeyed = [name for name in names if name not in known]
-    tables = [recovered_form(name, workbook.rows(name), rubric) for name in unkeyed]
-    forms += [table for table in tables if isinstance(table, Keyed)]
+    tables = {name: recovered_form(name, workbook.rows(name), rubric) for name in unkeyed}
+    forms += [table for table in tables.values() if isinstance(table, Keyed)]
+    altered = {name: each for name, each in tables.items() if isinstance(each, Unreadable)}
     if not forms:
-        if altered := next((table for table in tables if isinstance(table, Unreadable)), None):
-            return altered
+        if altered:
+            return next(iter(altered.values()))
         if written:
             return FormFacts(identity, tuple(marks), is_form=False)
         return Unreadable("no-form", "活頁簿內沒有本系統產製的評分表")
-    form = next((sheet for sheet in forms if sheet.name == FORM_SHEET), forms[0])
+    form = meant(forms, workbook.sheets_shown, rubric)
+    copies = [each.name for each in forms if each is not form]
+    lookalikes = _lookalikes(workbook, {each.name for each in forms}, rubric)
+    lookalikes += [name for name in altered if name not in lookalikes]
+    if not is_filled(form, rubric) and any(holds_answers(workbook.rows(n)) for n in lookalikes):
+        return NO_FORM  # it was filled in on a sheet that cannot be read
     form = form.looked_at(workbook.closer.sheet(form.name))
     head = head_of(form, rubric)
     reasons = ["" if HIDDEN in written else _NO_HIDDEN, "" if form.has_keys else _NO_KEYS]
@@ -84,7 +91,10 @@ def read_form(workbook: Workbook, rubric: Rubric) -> FormFacts | Unreadable:
         documents=dict(_documents(form, rubric)),
         remarks=_remarks(remarks, rubric) if remarks else {},
         has_remarks=remarks is not None or rubric.is_checklist,
-        copies=tuple(sheet.name for sheet in forms if sheet.name != form.name),
+        copies=(*copies, *lookalikes),
+        is_shown=form.name in workbook.sheets_shown,
+        headed=headed_otherwise(form, rubric),
+        unkeyed=filled_unkeyed(form, rubric),
         hidden=body.hidden(),
         protected=form.look.protected(),
         misplaced=body.misplaced(entries, shown),
@@ -95,6 +105,12 @@ def read_form(workbook: Workbook, rubric: Rubric) -> FormFacts | Unreadable:
         printed=answers.printed,
         checksummed=workbook.closer.checksummed,
     )
+
+
+def _lookalikes(workbook: Workbook, forms: Set[str], rubric: Rubric) -> list[str]:
+    """Sheets that people take for the form, besides those that are forms, whatever their names."""
+    others = (name for name in workbook.sheet_names if name not in forms)
+    return [name for name in others if looks_like_form(workbook.rows(name), rubric)]
 
 
 def _text(form: Keyed, cell: Cell | None) -> Cell | None:
