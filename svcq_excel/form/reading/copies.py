@@ -110,5 +110,5 @@ def _neighbours(text: str) -> Iterator[str]:
 def _is_answer(value: Value) -> bool:
     if isinstance(value, str):
         short = 0 < len(value) <= _LONGEST_ANSWER
-        return short and (value.strip() in STATUSES or value.strip()[:1].isdigit())
+        return short and (any(map(str.isdigit, value)) or any(s in value for s in STATUSES))
     return True
