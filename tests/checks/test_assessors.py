@@ -7,13 +7,18 @@ from dataclasses import replace
 import pytest
 
 from svcq_excel.checks.answers import CheckedForm
-from svcq_excel.checks.examples import clean_facts
+from svcq_excel.checks.batch import check_file
+from svcq_excel.checks.examples import ROUND, UNIT, clean_facts
 from svcq_excel.checks.runner import check
+from svcq_excel.checks.settling import settle
 from svcq_excel.form.facts import Cell, FormFacts
 from svcq_excel.form.reading.head import kinds_named
 from svcq_excel.plan.assessors import Assessor, assessor_kind
+from svcq_excel.plan.plan import Plan
+from svcq_excel.results.concluding import conclude
 from svcq_excel.rubric.model import Kind
 from svcq_excel.rubric.shipped import load
+from tests.receiving import facts_received
 
 WRA, HCCG = load("wra-105"), load("hccg-105")
 MEMBERS = (Assessor("K1", "王委員", "committee"), Assessor("K2", "李委員", "committee"))
@@ -105,3 +110,15 @@ def test_the_marks_of_one_assessor_may_be_spelled_otherwise() -> None:
     assert told(replace(facts, marks=spelled), MEMBERS) == set()
     other = (spelled[0], spelled[1]._replace(assessor="K2"))
     assert told(replace(facts, marks=other), MEMBERS) == {"identity-conflict"}
+
+
+def test_a_form_of_nobody_on_the_list_changes_no_result() -> None:
+    """Not even where its title says what a member's says."""
+    plan = Plan(HCCG, (UNIT,), ROUND, assessors=MEMBERS)
+    keys = ("K1", "Ｋ２", "趙委員")
+    forms = [facts_received(key, by(key), HCCG) for key in keys]
+    files = settle([check_file(form, plan) for form in forms], plan)
+    assert [file.status for file in files] == ["accepted", "accepted", "needs-correction"]
+    (result,) = conclude(plan, files).units
+    assert (result.kind, result.status) == ("committee", "accepted")
+    assert [form.assessor for form in result.forms] == ["K1", "K2"]
