@@ -14,6 +14,7 @@ from svcq_excel.checks.numerals import BLANK, NumberReading, read_number
 from svcq_excel.form.facts import Cell, Entry, FormFacts
 from svcq_excel.inbox.handed_in_when import Dated
 from svcq_excel.inbox.reading import Mail
+from svcq_excel.plan.assessors import Assessor
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Node, Rubric
 from svcq_excel.rubric.model import number as written
@@ -70,6 +71,8 @@ class Delivery:
     mails: tuple[Mail, ...] = ()
     """The one that it came with, then those attached to that."""
     oddities: tuple[Oddity, ...] = ()
+    recomputes: bool = False
+    """Whether an office program saved it last, which computes the sums of what was entered."""
     future: tuple[Dated, ...] = ()
     """Its dates that are still to come."""
 
@@ -85,6 +88,8 @@ class CheckedForm:
     round: str | None = None
     """The round that is being assessed."""
     delivery: Delivery = field(default_factory=Delivery)
+    assessors: tuple[Assessor, ...] = ()
+    """The committee's members, where their list was given."""
 
     @property
     def ours(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import takewhile
@@ -26,6 +26,7 @@ from svcq_excel.inbox.messages import decoded
 from svcq_excel.inbox.reading import Mail
 from svcq_excel.inbox.receiving import Received
 from svcq_excel.plan.plan import Plan
+from svcq_excel.plan.roster import fold
 from svcq_excel.plan.rounds import named_rounds
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
@@ -83,6 +84,11 @@ class CheckedFile:
         """Whether it is for this round, and all its marks name one unit."""
         return self.of_this_round and not self._has("identity-conflict")
 
+    @property
+    def known_assessor(self) -> bool:
+        """Whether it is a form of a kind, and of a member, that the assessment has."""
+        return not self._has("unknown-assessor")
+
     def _has(self, code: str) -> bool:
         return any(violation.code == code for violation in self.violations)
 
@@ -99,11 +105,13 @@ def check_file(received: Received, plan: Plan) -> CheckedFile:
     if not content.is_form and content.identity.rubric in {"", plan.rubric.id}:
         gone = Unreadable("no-form", "評分表的工作表已不在活頁簿內")
         return _rejected(received, gone, plan)
-    content = identified(content, plan.by_code)
+    content = identified(content, plan.by_code, plan.assessors)
     rubric = plan.rubric_of(content.identity.unit)
     if rubric.form_key != plan.rubric.form_key:
         content = _asked(content, rubric)
-    form = CheckedForm(content, rubric, plan.by_code, plan.round, _delivery(received))
+    form = CheckedForm(
+        content, rubric, plan.by_code, plan.round, _delivery(received), plan.assessors
+    )
     violations = check(form)
     checked = CheckedFile(
         received,
@@ -123,7 +131,9 @@ def check_file(received: Received, plan: Plan) -> CheckedFile:
 def facts_of(file: CheckedFile, plan: Plan) -> FormFacts | None:
     """What was entered in a form, read again: nobody holds the facts of a whole round."""
     content = decoded(file.received.message, plan.rubric).content
-    return identified(content, plan.by_code) if isinstance(content, FormFacts) else None
+    if not isinstance(content, FormFacts):
+        return None
+    return identified(content, plan.by_code, plan.assessors)
 
 
 def _asked(facts: FormFacts, rubric: Rubric) -> FormFacts:
@@ -134,7 +144,8 @@ def _asked(facts: FormFacts, rubric: Rubric) -> FormFacts:
 
 
 def _delivery(received: Received) -> Delivery:
-    return Delivery(received.mails, received.reading.origin.oddities, future(received))
+    origin = received.reading.origin
+    return Delivery(received.mails, origin.oddities, origin.recomputes, future(received))
 
 
 def _forwardings(mails: Sequence[Mail], plan: Plan) -> int:
@@ -162,6 +173,30 @@ def _rejected(received: Received, content: Unreadable, plan: Plan) -> CheckedFil
     violation = rule_for(content.reason).find(content.found, content.reason)
     likely = whose_form(received, plan)
     return CheckedFile(received, "rejected", violations=(violation,), likely=likely)
+
+
+def one_spelling(files: Sequence[CheckedFile]) -> Iterator[CheckedFile]:
+    """The files, of which all of one assessor spell the key alike: K1 and ｋ１ are one member.
+
+    What is on a list is spelled as there; of the others the first in the order of characters
+    stands for all, so that it does not matter in which order files are found."""
+    spelled: dict[str, str] = {}
+    for key in sorted(file.identity.assessor for file in files if file.identity):
+        spelled.setdefault(fold(key), key)
+    for file in files:
+        key = spelled[fold(file.identity.assessor)] if file.identity else ""
+        yield _of_assessor(file, key) if key else file
+
+
+def _of_assessor(file: CheckedFile, key: str) -> CheckedFile:
+    identity, submission = file.identity, file.submission
+    if identity is None or identity.assessor == key:
+        return file
+    return replace(
+        file,
+        identity=replace(identity, assessor=key),
+        submission=replace(submission, assessor=key) if submission else None,
+    )
 
 
 def round_meant(files: Iterable[CheckedFile], plan: Plan) -> str:

@@ -8,6 +8,7 @@ from graphlib import TopologicalSorter
 from svcq_excel.checks.rule import BatchRule, FileRule, FormRule, Rule
 from svcq_excel.checks.rules import (
     altered,
+    assessors,
     bands,
     damage,
     delivery,
@@ -16,6 +17,7 @@ from svcq_excel.checks.rules import (
     head,
     identity,
     judgement,
+    mistaken,
     scores,
     side_by_side,
     statuses,
@@ -26,6 +28,7 @@ from svcq_excel.workbooks.workbook import Reason
 # By name: a frozen or zipped program has no folder in which they could be looked for.
 _FILES = (
     altered,
+    assessors,
     bands,
     damage,
     delivery,
@@ -34,6 +37,7 @@ _FILES = (
     head,
     identity,
     judgement,
+    mistaken,
     scores,
     side_by_side,
     statuses,

@@ -11,6 +11,7 @@ from svcq_excel.form.identity import FORM_SHEET, FORMAT, Identity
 from svcq_excel.form.layout.grid import entry_keys
 from svcq_excel.form.layout.layout import Layout, lay_out
 from svcq_excel.form.reading.key_places import places_of
+from svcq_excel.plan.assessors import assessor_kind
 from svcq_excel.plan.rounds import in_round
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Node, Rubric
@@ -50,7 +51,7 @@ def clean_facts(rubric: Rubric) -> FormFacts:
         leaf.id: (_entry(layout, leaf, i, places.leaves[leaf.id].wording),)
         for i, leaf in enumerate(rubric.leaves)
     }
-    return FormFacts(identity, marks, entries)
+    return FormFacts(identity, marks, entries, title=rubric.title_of_form("self"))
 
 
 def _entry(layout: Layout, leaf: Node, i: int, wording: tuple[str, ...]) -> Entry:
@@ -123,6 +124,10 @@ def hidden(leaf: str) -> Example:
     return lambda facts: replace(facts, hidden=facts.hidden | {leaf})
 
 
+def hidden_sheet(facts: FormFacts) -> FormFacts:
+    return replace(facts, is_shown=False)
+
+
 def unprotected(facts: FormFacts) -> FormFacts:
     return replace(facts, protected=False)
 
@@ -148,7 +153,8 @@ def stamped(**identity: str) -> Example:
     def apply(facts: FormFacts) -> FormFacts:
         changed = replace(facts.identity, **identity)
         marks = tuple(Mark(m.where, changed.unit, changed.unit_name) for m in facts.marks)
-        return replace(facts, identity=changed, marks=marks)
+        title = _reference().title_of_form(assessor_kind(changed.assessor))
+        return replace(facts, identity=changed, marks=marks, title=title)
 
     return apply
 

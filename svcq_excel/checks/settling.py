@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from svcq_excel.checks.batch import CheckedFile, facts_of
+from svcq_excel.checks.batch import CheckedFile, facts_of, one_spelling
 from svcq_excel.checks.beside import beside_missing_ones, with_halves
 from svcq_excel.checks.catalogue import batch_rules, file_rules
 from svcq_excel.checks.deciding import as_decided, decided_on
@@ -31,7 +31,7 @@ def settle(files: Sequence[CheckedFile], plan: Plan) -> tuple[CheckedFile, ...]:
     DefinitionError where a decision does not name one file.
     """
     decided = decided_on(files, plan.decisions)
-    settled = [as_decided(file, decided.get(at)) for at, file in enumerate(files)]
+    settled = [as_decided(file, decided.get(at)) for at, file in enumerate(one_spelling(files))]
     groups: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for at, file in enumerate(settled):
         if file.counts and file.sure_whose and file.identity and file.identity.unit:

@@ -46,10 +46,11 @@ def _shows(cell: Cell) -> bool:
 
 def untouched(facts: FormFacts) -> bool:
     """Whether a form holds nothing but what was printed: of a blank form nothing at all, of a
-    correction form what it carried over from the form that it corrects."""
+    correction form what it carried over from the form that it corrects. Where another sheet looks
+    like it, that one may have been filled in."""
     if facts.misplaced:
         return False
-    if facts.printed and in_short(facts) == facts.printed:
+    if facts.printed and not facts.copies and in_short(facts) == facts.printed:
         return True
     return not facts.remarks and next(_entries(facts), None) is None
 

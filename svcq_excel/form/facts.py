@@ -87,6 +87,8 @@ class FormFacts:
     """By leaf id, in the order found; more than one where a row stands twice."""
     shown: Mapping[str, Cell] = field(default_factory=dict)
     """The sums shown, by node id; the total under ""."""
+    title: str = ""
+    """What stands in the row of the title."""
     assessor: Cell | None = None
     date: Cell | None = None
     comments: Cell | None = None
@@ -97,7 +99,14 @@ class FormFacts:
     has_remarks: bool = True
     """Whether the sheet of the remarks is there, where the form was issued with one."""
     copies: tuple[str, ...] = ()
-    """Further sheets that are forms too."""
+    """Further sheets that are forms too, or that people take for one."""
+    is_shown: bool = True
+    """Whether the form sheet is not hidden."""
+    headed: Mapping[str, Cell] = field(default_factory=dict)
+    """Of entry columns whose head says otherwise than their key, or that stand elsewhere: by key,
+    the cell of the head."""
+    unkeyed: tuple[Cell, ...] = ()
+    """The heads of further columns of scores in which something was entered."""
     hidden: frozenset[str] = frozenset()
     """The leaves whose row is hidden."""
     protected: bool = True

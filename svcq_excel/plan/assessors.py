@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from svcq_excel.definition import DefinitionError, Problem
@@ -36,7 +37,20 @@ _FIXED = {assessor.key: assessor for assessor in (SELF, HQ)}
 
 def assessor_kind(key: str) -> Kind:
     """The kind of assessment that a form's assessor key stands for."""
-    return _FIXED[key].kind if key in _FIXED else "committee"
+    fixed = _FIXED.get(fold(key))
+    return fixed.kind if fixed else "committee"
+
+
+def known_as(key: str, assessors: Iterable[Assessor] = ()) -> str:
+    """An assessor's key as we or the list spell it, where the one that a form bears means that one;
+    a member may bear the name, from before the list had codes."""
+    meant = fold(key)
+    if meant in _FIXED:
+        return meant
+    listed = tuple(assessors)
+    by_key = (each.key for each in listed if fold(each.key) == meant)
+    by_name = (each.key for each in listed if fold(each.name) == meant)
+    return next(chain(by_key, by_name), key) if meant else key
 
 
 def read_assessors(ref: str) -> tuple[Assessor, ...]:

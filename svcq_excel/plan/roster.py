@@ -10,6 +10,7 @@ from unicodedata import normalize
 
 from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.plan.table import Table
+from svcq_excel.text.unseen import BLANKS, is_invisible
 
 T = TypeVar("T")
 
@@ -23,8 +24,11 @@ class Listed(Generic[T]):
 
 
 def fold(text: str) -> str:
-    """Equal for texts that people take for the same: Ａ01, A01 and " a01"; 01 and 1."""
-    bare = "".join(normalize("NFKC", text).casefold().split())
+    """Equal for texts that people take for the same: Ａ01, A01 and " a01"; 01 and 1; whatever
+    stands in them that nobody sees."""
+    if not text.isascii():
+        text = "".join(c for c in normalize("NFKC", text) if c in BLANKS or not is_invisible(c))
+    bare = "".join(char for char in text.casefold() if char not in BLANKS)
     return (bare.lstrip("0") or "0") if bare.isdecimal() else bare
 
 

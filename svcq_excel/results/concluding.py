@@ -19,11 +19,11 @@ from svcq_excel.rubric.model import Kind
 
 def conclude(plan: Plan, files: Sequence[CheckedFile], output: Path | None = None) -> FramedOutcome:
     """Units in their order, files in theirs; links lead to them from where the output lies."""
-    right = {_whose(file) for file in files if file.sure_whose}
+    right = {_whose(file) for file in files if _is_sure(file)}
     corrections = {
         _whose(file)
         for file in files
-        if file.status == "needs-correction" and (file.sure_whose or _whose(file) not in right)
+        if file.status == "needs-correction" and (_is_sure(file) or _whose(file) not in right)
         if plan.rubric.assesses_by(_whose(file)[1])  # of another it says nothing about the unit
     }
     submissions = [file.submission for file in files if file.submission]
@@ -34,6 +34,10 @@ def conclude(plan: Plan, files: Sequence[CheckedFile], output: Path | None = Non
     results = tuple(_result(file, output) for file in files)
     round = plan.round or plan.rubric.default_round
     return FramedOutcome(plan.rubric, round, units, results, plan.assessors)
+
+
+def _is_sure(file: CheckedFile) -> bool:
+    return file.sure_whose and file.known_assessor
 
 
 def _whose(file: CheckedFile) -> tuple[str, Kind]:

@@ -100,6 +100,10 @@ class Book:
         are too many to read. False where the reader itself can be asked."""
         return False
 
+    def hides(self, name: str) -> bool:
+        """Whether a worksheet is hidden in a way that the reader of values does not see."""
+        return False
+
     def properties(self) -> dict[str, str]:
         """The custom document properties; a value that is no text as the file spells it."""
         return {}

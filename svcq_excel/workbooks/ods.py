@@ -30,6 +30,10 @@ _PREFIX = re.compile(
 # %b stands for that prefix. A tag's attributes reach to the next tag: in between are only blanks.
 _TABLE = rb"<%b:table\s([^<]*)"
 _NAME = re.compile(rb"""\w:name\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_STYLE_NAME = re.compile(rb"""\w:style-name\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_HIDING = re.compile(
+    rb"""<\w+:style\s([^<>]*)>\s*<\w+:table-properties\s[^<>]*?\w:display\s*=\s*["']false["']"""
+)
 _PROTECTED = re.compile(rb""":protected\s*=\s*["']true["']""")
 # White space beside the tags that make up tables; within a paragraph it is text.
 _AFTER = rb"(</?%b:[^<>]*+>)\s++(?=<)"
@@ -123,6 +127,21 @@ class OdsBook(Book):
                 cells = slice(table.end(), end if end >= 0 else None)
                 found.setdefault(text_in(named[1] or named[2] or b""), (table[1], cells))
         return found
+
+    def hides(self, name: str) -> bool:
+        """The reader knows the styles of sheets by the usual prefix only."""
+        for attributes, _ in self._tables(name):
+            style = _STYLE_NAME.search(attributes)
+            return style is not None and (style[1] or style[2]) in self._hiding
+        return False
+
+    @cached_property
+    def _hiding(self) -> frozenset[bytes]:
+        """The styles of sheets that are hidden."""
+        content, _ = self._content
+        styles = content[: max(content.find(b":body"), 0)]
+        named = (_NAME.search(found[1]) for found in _HIDING.finditer(styles))
+        return frozenset(name[1] or name[2] for name in named if name)
 
     def properties(self) -> dict[str, str]:
         found = self._parts.xml("meta.xml").iter(f"{_META}user-defined")

@@ -36,7 +36,9 @@ class OpenedWorkbook:
         sheets = [each for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
         self.sheet_names: Sequence[str] = [sheet.name for sheet in sheets]
         self.sheets_shown: Sequence[str] = [
-            sheet.name for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible
+            sheet.name
+            for sheet in sheets
+            if sheet.visible == SheetVisibleEnum.Visible and not closer.hides(sheet.name)
         ]
         self._rows: dict[str, Rows] = {}
         self.too_large: list[str] = []

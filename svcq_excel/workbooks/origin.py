@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,10 @@ from svcq_excel.text.made_on import is_ours
 from svcq_excel.workbooks.look import Book, Oddity
 
 _LONGEST_NAME = 100  # of a program
+_EXCEL = re.compile(r"Microsoft (?:\w+ )?Excel(?: Online)? ([0-9]{1,2})\b")
+_OLDEST_EXCEL = 12
+"""Of those that write .xlsx; libraries that name themselves Excel have lower numbers."""
+_OFFICE = re.compile(r"LibreOffice|OpenOffice|WPS|Kingsoft|ONLYOFFICE|Collabora|NeoOffice", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,15 @@ class Origin:
     saved: datetime | None = None
     """When that program saved it."""
     oddities: tuple[Oddity, ...] = ()
+
+    @property
+    def recomputes(self) -> bool:
+        """Whether it was last saved by an office program, which computes what an entry changes; a
+        file that still bears our date was changed by something else."""
+        if self.saved is None:
+            return False
+        excel = _EXCEL.match(self.program)
+        return int(excel[1]) >= _OLDEST_EXCEL if excel else bool(_OFFICE.match(self.program))
 
 
 def origin_of(book: Book, known: Iterable[Oddity]) -> Origin:

@@ -26,6 +26,11 @@ class Workbook(Protocol):
 
     @property
     def sheet_names(self) -> Sequence[str]: ...
+    @property
+    def sheets_shown(self) -> Sequence[str]:
+        """Those that are not hidden."""
+        ...
+
     def rows(self, sheet: str) -> Rows:
         """The values of a sheet from A1 on; a blank is ""."""
         ...

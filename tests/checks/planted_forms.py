@@ -24,10 +24,13 @@ from tests.checks.tampering import (
     copied_sheet,
     deleted_rows,
     full_marks,
+    hidden_form,
     hidden_row,
+    key_in_a_hidden_column,
     no_hidden_sheet,
     only_marks,
     renamed,
+    typed_into,
     typed_over,
     unprotected,
 )
@@ -252,6 +255,15 @@ FORMS: dict[str, tuple[Plant, str]] = {
         "needs-correction C1.2:criterion-repeated",
     ),
     "a row hidden": (changed(hidden_row), "accepted C1.2:criterion-hidden"),
+    "the sheet hidden": (changed(hidden_form), "needs-correction form-hidden"),
+    "the key of the scores moved": (
+        changed(key_in_a_hidden_column),
+        "needs-correction criterion-mistaken criterion-mistaken",
+    ),
+    "a head that says otherwise": (
+        changed(typed_into("I5", "備註")),
+        "needs-correction criterion-mistaken",
+    ),
     "no protection": (changed(unprotected), "accepted protection-removed"),
     "the sheet copied": (changed(copied_sheet), "needs-correction criterion-repeated"),
     "the sheet copied, full marks": (

@@ -57,6 +57,23 @@ def hidden_row(paper: Paper) -> None:
     paper.sheet.row_dimensions[_box(paper, "C1.2").row + 1].hidden = True
 
 
+def hidden_form(paper: Paper) -> None:
+    paper.sheet.sheet_state = "veryHidden"
+    paper.book.active = 1
+
+
+def key_in_a_hidden_column(paper: Paper) -> None:
+    """The key of the scores and what they are leads to M; what is seen stands where it stood."""
+    scores = paper.layout.column("score") + 1
+    for row in range(1, paper.sheet.max_row + 1):
+        if paper.sheet.cell(row, 1).value in paper.rubric.leaf_by_id:
+            paper.sheet.cell(row, 13).value = paper.sheet.cell(row, scores).value
+    for key in paper.sheet["A4":"M4"][0]:
+        key.value = None if key.value == "score" else key.value
+    paper.sheet["M4"].value = "score"
+    paper.sheet.column_dimensions["M"].hidden = True
+
+
 def unprotected(paper: Paper) -> None:
     paper.sheet.protection.disable()
 

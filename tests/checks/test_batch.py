@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svcq_excel.checks.batch import CheckedFile, check_file, round_meant
-from svcq_excel.checks.examples import clean_facts, edit, marked, stamped
+from svcq_excel.checks.examples import UNIT, clean_facts, edit, marked, stamped
 from svcq_excel.checks.rule import Example
 from svcq_excel.checks.settling import settle
 from svcq_excel.definition import OtherRoundsError, SeveralRoundsError
@@ -206,6 +206,17 @@ def test_a_second_form_of_one_member_supersedes_his_first_only(plan: Plan) -> No
     forms = [checked(plan, name, stamped(assessor=key)) for name, key in named]
     files = settled(*forms, days={"王1": 1, "王2": 2, "李": 0})
     assert statuses(files) == {"王1": "superseded", "王2": "accepted", "李": "accepted"}
+
+
+@given(st.permutations(["K1", "k1", "Ｋ１", "K\u200b1"]))
+def test_a_member_whose_key_is_spelled_in_several_ways_counts_once(keys: list[str]) -> None:
+    plan = Plan(load("wra-105"), (UNIT,), None)
+    forms = [checked(plan, key, stamped(assessor=key)) for key in keys]
+    files = settled(*forms, days={"k1": 1})
+    counting = [file for file in files.values() if file.submission]
+    assert [file.name for file in counting] == ["k1"]
+    assert {file.identity.assessor for file in files.values() if file.identity} == {"K1"}
+    assert [file.submission.assessor for file in counting if file.submission] == ["K1"]
 
 
 @pytest.mark.parametrize("ignored", ["", "PDF 文件，不是試算表"])

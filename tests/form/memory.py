@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from io import BytesIO
 
 from python_calamine import CalamineWorkbook
@@ -33,14 +33,21 @@ class InMemory:
     """Has values and document properties, and nothing else that a closer look would see."""
 
     def __init__(
-        self, sheets: Mapping[str, Grid], properties: Mapping[str, str] | None = None
+        self,
+        sheets: Mapping[str, Grid],
+        properties: Mapping[str, str] | None = None,
+        hidden: Collection[str] = (),
     ) -> None:
-        self._sheets = sheets
+        self._sheets, self.hidden = sheets, hidden
         self.closer = Properties(properties or {})
 
     @property
     def sheet_names(self) -> Sequence[str]:
         return list(self._sheets)
+
+    @property
+    def sheets_shown(self) -> Sequence[str]:
+        return [name for name in self._sheets if name not in self.hidden]
 
     def rows(self, sheet: str) -> Grid:
         return self._sheets[sheet]

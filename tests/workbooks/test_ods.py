@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from svcq_excel.workbooks.look import Look
 from svcq_excel.workbooks.ods_cells import _plain
+from svcq_excel.workbooks.second_look import closer_book
+from svcq_excel.workbooks.zip_parts import Parts
 from tests.workbooks.looking import custom_properties, look_closer
 
 SHEET = "評分表"
@@ -19,6 +21,7 @@ NAMESPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
     for name in ("office", "table", "text", "meta")
 )
+STYLES = "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
 CALCEXT = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
 FORMULA = '<table:table-cell table:formula="of:=1+1" office:value-type="float" office:value="2"/>'
 
@@ -189,3 +192,21 @@ def test_a_cell_shows_the_text_of_its_paragraphs_and_of_no_comment(markup: str) 
     root = ElementTree.fromstring(f"<cell {spaces}>{markup}</cell>")
     shown = "".join("".join(each.itertext()) for each in root.findall("{t}p"))
     assert _plain(markup.encode()) == shown
+
+
+@pytest.mark.parametrize("prefix", ["style", "st"])
+@pytest.mark.parametrize(("display", "hidden"), [("false", True), ("true", False)])
+def test_a_sheet_whose_style_hides_it_is_hidden_whatever_the_prefix(
+    prefix: str, display: str, hidden: bool
+) -> None:
+    styles = (
+        f'<office:automatic-styles xmlns:{prefix}="{STYLES}"><{prefix}:style {prefix}:name="ta1" '
+        f'{prefix}:family="table"><{prefix}:table-properties table:display="{display}"/>'
+        f"</{prefix}:style></office:automatic-styles>"
+    )
+    table = f'<table:table table:style-name="ta1" table:name="{SHEET}">'
+    whole = content(row(FORMULA)).replace("<office:automatic-styles/>", styles)
+    whole = whole.replace(f'<table:table table:name="{SHEET}">', table)
+    book = closer_book(Parts(archive(content=whole)), "ods")
+    assert book.hides(SHEET) is hidden
+    assert not book.hides("填寫說明")

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 from svcq_excel.checks.answers import CheckedForm
-from svcq_excel.checks.examples import doubled, hidden, removed, reworded, same, shows, unprotected
+from svcq_excel.checks.examples import (
+    doubled,
+    hidden,
+    hidden_sheet,
+    removed,
+    reworded,
+    same,
+    shows,
+    unprotected,
+)
 from svcq_excel.checks.numerals import read_number, shorten
-from svcq_excel.checks.rule import Example, FormRule, ScoreRule
+from svcq_excel.checks.rule import FormRule, ScoreRule
 from svcq_excel.checks.violation import Violation
-from svcq_excel.form.facts import Cell, FormFacts
+from svcq_excel.form.facts import Cell
 from svcq_excel.form.reading.key_places import LeafPlace, places_of
-from svcq_excel.rubric.model import Rubric, number
-from svcq_excel.rubric.once_a_form import OnceAForm
+from svcq_excel.rubric.model import number
 
 _FORM = "收件作業：表件的項目、配分及文字不得更改"
 _LEAF = "A1.1.1.1"
@@ -73,62 +79,6 @@ class CriterionRepeated(FormRule):
                 "一個檔案只能有一張評分表",
                 "請刪除多出的工作表後重新寄送",
             )
-
-
-def worded_as(other: str) -> Example:
-    """The wording of another leaf in a leaf's row."""
-
-    def apply(facts: FormFacts) -> FormFacts:
-        entry = facts.entries[_LEAF][0]._replace(wording=facts.entries[other][0].wording)
-        return replace(facts, entries={**facts.entries, _LEAF: (entry,)})
-
-    return apply
-
-
-class CriterionMistaken(FormRule):
-    """Keys that were sorted, copied or typed otherwise would give a score to another leaf."""
-
-    code = "criterion-mistaken"
-    severity = "error"
-    title = "評分細項的代號與文字不符"
-    clause = _FORM
-    asked_anew = "本檔已恢復原訂各列，請確認這一項的內容無誤"
-    requires = ("criterion-repeated",)
-    bad = worded_as("A1.1.1.2")
-    good = reworded(_LEAF, "120分)", "130分)")
-
-    def find(self, form: CheckedForm) -> Iterator[Violation]:
-        places = places_of(form.rubric).leaves
-        for answer in form.answers:
-            id, wording = answer.leaf.id, answer.entry.wording
-            if wording != places[id].wording:
-                other = _meant(form.rubric, wording, id)
-                if other != id:
-                    name = form.rubric.leaf_by_id[other].name
-                    found = f"這一列的代號是「{id}」，文字卻是「{shorten(name)}」"
-                    yield self.at(answer, found, "", "請改用原表件填寫")
-
-
-def _meant(rubric: Rubric, wording: tuple[str, ...], id: str) -> str:
-    """The leaf whose wording stands first and most; the one that the key says, where none is it
-    more. Rows that lost their key follow those of the leaf above them."""
-    owners = _owners(rubric)
-    said = ["".join(text.split()) for text in wording]
-    known = [owners[text] for text in said if text in owners]
-    counts = Counter(known[: len(places_of(rubric).leaves[id].wording)])
-    return max([id, *counts], key=lambda leaf: counts[leaf])
-
-
-@OnceAForm
-def _owners(rubric: Rubric) -> dict[str, str]:
-    """The leaf of each text that only one leaf has."""
-    said = [
-        ("".join(text.split()), id)
-        for id, place in places_of(rubric).leaves.items()
-        for text in set(place.wording)
-    ]
-    counts = Counter(text for text, _ in said)
-    return {text: id for text, id in said if counts[text] == 1}
 
 
 class CriterionAltered(FormRule):
@@ -199,6 +149,23 @@ class TotalAltered(ScoreRule):
                     criterion=node_id or None,
                     name=node.name if node else "總分",
                 )
+
+
+class FormHidden(FormRule):
+    """Nobody saw what is counted."""
+
+    code = "form-hidden"
+    severity = "error"
+    title = "評分表的工作表被隱藏"
+    clause = _FORM
+    asked_anew = "本檔已取消隱藏，請逐項確認所填內容無誤"
+    bad = hidden_sheet
+    good = same
+
+    def find(self, form: CheckedForm) -> Iterator[Violation]:
+        if not form.facts.is_shown:
+            found = "評分表的工作表被隱藏，列印及簽章的人看不到所填內容"
+            yield self.violation(found, "", "請取消隱藏，逐項確認後重新寄送")
 
 
 class CriterionHidden(FormRule):

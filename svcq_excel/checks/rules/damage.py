@@ -18,6 +18,15 @@ from svcq_excel.form.reading.identity_marks import plain
 from svcq_excel.rubric.model import number
 from svcq_excel.workbooks.workbook import Value
 
+_DAMAGED = (
+    "檔案可能在傳送途中損壞，請以 Excel 或 LibreOffice 開啟原檔，"
+    "確認各項得分後另存為 .xlsx 重新寄送"
+)
+_OTHERWISE = (
+    "表上所見的合計與計入的得分不同，請以 Excel 或 LibreOffice 開啟，確認各項得分並重新計算後存檔"
+)
+_ROUNDING = Decimal("1e-9")
+"""How far apart the sums of binary and of decimal fractions may be."""
 _SCORE = "考核項目及評分表：每一評分細項一個得分"
 
 
@@ -95,35 +104,46 @@ def _off_by(points: float) -> Example:
 
 
 class SumsDisagree(ScoreRule):
-    """In .xls nothing else tells that a bit of a score was flipped. Elsewhere such a sum was only
-    not computed anew."""
+    """In .xls nothing else tells that a bit of a score was flipped. What an office program saved
+    last, shows the sum of what people saw there; elsewhere such a sum was only not computed anew.
+    """
 
     code = "sums-disagree"
     severity = "error"
     title = "得分與檔案所存的合計不符"
-    asked_anew = "前次的檔案可能在傳送途中損壞，請在本檔逐項確認得分"
+    requires = ("criterion-missing", "criterion-repeated", "criterion-mistaken", "score-misplaced")
+    asked_anew = "前次的檔案所存的合計與得分不符，請在本檔逐項確認得分"
     clause = "收件作業：檔案須完整無損"
     bad = _off_by(64.0)
     good = _off_by(0.0)
 
     def find(self, form: CheckedForm) -> Iterator[Violation]:
         # A date or TRUE is counted by some programs, and goes back anyway.
-        if form.facts.checksummed or any(answer.score.fault for answer in form.answers):
+        if any(answer.score.fault for answer in form.answers) or not _trusts_sums(form):
             return
+        todo = _DAMAGED if not form.facts.checksummed else _OTHERWISE
         for node_id, cell in form.facts.shown.items():
             stored = number_shown(cell) if cell.formula else None
             expected = _computed(form, node_id)
-            if stored is not None and stored != expected:
+            if stored is not None and abs(stored - expected) > _ROUNDING:
                 node = form.rubric.nodes.get(node_id)
                 yield self.violation(
                     f"檔案所存的合計是 {number(stored)}，各項得分相加卻是 {number(expected)}",
                     "",
-                    "檔案可能在傳送途中損壞，請以 Excel 或 LibreOffice 開啟原檔，"
-                    "確認各項得分後另存為 .xlsx 重新寄送",
+                    todo,
                     cell=cell,
                     criterion=node_id or None,
                     name=node.name if node else "總分",
                 )
+
+
+def _trusts_sums(form: CheckedForm) -> bool:
+    """Whether the stored sums are those of the entries; one that still shows what was printed on
+    the blank form was computed by nobody."""
+    if not form.facts.checksummed:
+        return True
+    sums = [number_shown(cell) for cell in form.facts.shown.values() if cell.formula]
+    return form.delivery.recomputes and any(sums)
 
 
 def _computed(form: CheckedForm, node_id: str) -> Decimal:

@@ -9,22 +9,20 @@ from svcq_excel.checks.answers import CheckedForm
 from svcq_excel.checks.examples import marked, same, stamped
 from svcq_excel.checks.numerals import shorten
 from svcq_excel.checks.rule import FormRule
+from svcq_excel.checks.rules.assessors import FORMS, assessor_conflict
 from svcq_excel.checks.violation import Violation
 from svcq_excel.form.facts import FormFacts, Mark
 from svcq_excel.form.identity import Identity
-from svcq_excel.plan.assessors import assessor_kind
 from svcq_excel.plan.roster import fold
 from svcq_excel.plan.rounds import round_key
 from svcq_excel.plan.units import Unit
-
-_FORMS = "收件作業：須使用主辦單位寄發給該單位的表件"
 
 
 class OtherRubric(FormRule):
     code = "other-rubric"
     severity = "error"
     title = "不是本次考核的表件"
-    clause = _FORMS
+    clause = FORMS
     of_entries = False
     bad = stamped(rubric="wra-104")
     good = same
@@ -44,7 +42,7 @@ class RubricRevised(FormRule):
     code = "rubric-revised"
     severity = "warning"
     title = "表件依較早版本的評分表定義產製"
-    clause = _FORMS
+    clause = FORMS
     of_entries = False
     requires = ("other-rubric",)
     bad = stamped(digest="0" * 16)
@@ -60,8 +58,8 @@ class RubricRevised(FormRule):
 class IdentityConflict(FormRule):
     code = "identity-conflict"
     severity = "error"
-    title = "表件標示的單位前後不一"
-    clause = _FORMS
+    title = "表件標示的單位或考核人員前後不一"
+    clause = FORMS
     warned_of = "借用其他單位的表件，只改了編號或名稱。"
     of_entries = False
     requires = ("other-rubric",)
@@ -76,10 +74,8 @@ class IdentityConflict(FormRule):
         if len({fold(code) for code in codes}) > 1 or _of_others(form):
             said = "；".join(f"{m.where}為「{_called(m)}」" for m in marks)
             yield self.violation(f"單位標示不一致：{said}", "", todo)
-        elif len({mark.assessor for mark in marks if mark.assessor}) > 1:
-            said = "；".join(f"{m.where}為「{shorten(m.assessor)}」" for m in marks if m.assessor)
-            again = "請確認是誰的考核表，並以原表件重新填寫"
-            yield self.violation(f"考核人員標示不一致：{said}", "", again)
+        elif told := assessor_conflict(form):
+            yield self.violation(told, "", "請確認是誰的考核表，並以原表件重新填寫")
         elif other := _named_otherwise(form):
             found = f"表上的單位為「{_called(form.facts.identity)}」"
             listed = f"名單上這是「{shorten(f'{other.code} {other.name}')}」的名稱"
@@ -92,7 +88,7 @@ class NameDiffers(FormRule):
     code = "name-differs"
     severity = "warning"
     title = "單位名稱的標示不一"
-    clause = _FORMS
+    clause = FORMS
     of_entries = False
     requires = ("other-rubric", "identity-conflict")
     bad = marked("表首", "A01", "第一河川局（含各工務課）")
@@ -111,7 +107,7 @@ class UnknownUnit(FormRule):
     code = "unknown-unit"
     severity = "error"
     title = "單位不在名單內"
-    clause = _FORMS
+    clause = FORMS
     of_entries = False
     requires = ("other-rubric", "identity-conflict")
     bad = stamped(unit="Z99", unit_name="不存在的單位")
@@ -130,35 +126,6 @@ class UnknownUnit(FormRule):
             yield self.violation(found, "", "請確認名單是否完整，或表件是否寄錯")
 
 
-def _without_assessor(facts: FormFacts) -> FormFacts:
-    return replace(facts, identity=replace(facts.identity, assessor=""))
-
-
-class UnknownAssessor(FormRule):
-    """The visible head names the kind of assessment, but no member of a committee; and not every
-    rubric has forms of every kind."""
-
-    code = "unknown-assessor"
-    severity = "error"
-    title = "無法認定是誰的考核表"
-    clause = _FORMS
-    of_entries = False
-    requires = ("other-rubric",)
-    bad = _without_assessor
-    good = same
-
-    def find(self, form: CheckedForm) -> Iterator[Violation]:
-        if not form.facts.identity.assessor:
-            found = "表件的標記已不在，由表首無法認定是自行考核、主辦機關考核或哪一位考核人員的表件"
-            yield self.violation(found, "", "請在主辦單位寄發的表件上填寫後重新寄送")
-            return
-        kind = assessor_kind(form.facts.identity.assessor)
-        if not form.rubric.assesses_by(kind):
-            found = f"表件的考核類別是「{form.rubric.kind_word(kind)}」"
-            words = "、".join(f"「{word}」" for word in form.rubric.kinds.values())
-            yield self.violation(found, f"本次考核只有{words}", "請改用本次考核的表件填寫")
-
-
 def _without_hidden_sheet(facts: FormFacts) -> FormFacts:
     return replace(facts, recovered="隱藏工作表已不在，依檔案摘要資訊認定單位")
 
@@ -167,7 +134,7 @@ class IdentityRecovered(FormRule):
     code = "identity-recovered"
     severity = "warning"
     title = "表件的標記或鍵值不全，依其餘內容認定"
-    clause = _FORMS
+    clause = FORMS
     of_entries = False
     requires = ("other-rubric",)
     bad = _without_hidden_sheet

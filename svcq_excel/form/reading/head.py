@@ -14,6 +14,7 @@ from svcq_excel.form.layout.grid import ASSESSOR_ROW, UNIT_ROW
 from svcq_excel.form.reading.identity_marks import HIDDEN, PROPERTIES, VISIBLE, plain
 from svcq_excel.form.reading.keyed_sheet import TITLE_ROW, Keyed
 from svcq_excel.plan.assessors import HQ, SELF
+from svcq_excel.plan.roster import fold
 from svcq_excel.rubric.model import Kind, Rubric
 from svcq_excel.text.roc_dates import early_day
 from svcq_excel.workbooks.look import Look
@@ -21,6 +22,7 @@ from svcq_excel.workbooks.workbook import Value
 
 CODE, ASSESSOR, DATE, PROGRESS, TOTAL = "編號", "考核人員", "考核日期", "填寫情形", "總分"
 
+_KINDS: tuple[Kind, ...] = get_args(Kind)
 _NOWHERE = "其他考核"
 _YEAR = re.compile(r"([0-9]{2,3})年")
 
@@ -51,12 +53,33 @@ def label(value: Value) -> Value:
 
 def kind_of(title: str, rubric: Rubric) -> Kind | None:
     """The kind of assessment that a title names; None where it names none, or several."""
-    kinds: tuple[Kind, ...] = get_args(Kind)
-    said = "".join(title.split())
-    whole = [kind for kind in kinds if "".join(rubric.title_of_form(kind).split()) == said]
-    words = [kind for kind in kinds if rubric.kind_word(kind) in said]
-    found = whole or words
+    said = fold(title)
+    whole = [kind for kind in _KINDS if fold(rubric.title_of_form(kind)) == said]
+    found = whole or _worded(said, rubric)
     return found[0] if len(found) == 1 else None
+
+
+def kinds_named(title: str, rubric: Rubric) -> set[Kind] | None:
+    """The kinds of assessment that a title names, however it was saved or wrapped; None where
+    titles of this rubric name none."""
+    if "{kind}" not in rubric.form_title:
+        return None
+    said = fold(title)
+    whole = {kind for kind in _KINDS if fold(rubric.title_of_form(kind)) == said}
+    return whole or set(_worded(said, rubric))
+
+
+def _worded(said: str, rubric: Rubric) -> list[Kind]:
+    """The kinds whose words stand in a title oftener than in any title; of words that are part of
+    each other the longest."""
+    rest = fold(rubric.form_title.replace("{kind}", "").replace("{agency}", rubric.agency))
+    words = {kind: fold(rubric.kind_word(kind)) for kind in _KINDS}
+    found = [kind for kind in _KINDS if said.count(words[kind]) > rest.count(words[kind])]
+    return [
+        kind
+        for kind in found
+        if not any(words[kind] in words[other] for other in found if words[kind] != words[other])
+    ]
 
 
 def of_another_year(title: str, rubric: Rubric) -> bool:

@@ -25,7 +25,7 @@ _ENOUGH = 0.95
 _ALIKE = 0.5
 """The share of the texts from which on a sheet is no stranger's."""
 _HEADS = TOP_ROWS - 1
-_NO_FORM = Unreadable("no-form", "看似本考核的評分表，但表格已被改動，無法確定各項得分的位置")
+NO_FORM = Unreadable("no-form", "看似本考核的評分表，但表格已被改動，無法確定各項得分的位置")
 
 _Label = tuple[int, str, str]
 """The row and the key of the column where a label stands in the layout, and what it says."""
@@ -57,7 +57,7 @@ def recovered_form(name: str, rows: Rows, rubric: Rubric) -> Keyed | Unreadable 
         return None
     shifts = Counter(row - pattern.row_of[text] for row, text in found)
     shift = max(shifts, key=lambda shift: (shifts[shift], -shift))
-    return _aligned(name, rows, rubric, shift) or _NO_FORM
+    return _aligned(name, rows, rubric, shift) or NO_FORM
 
 
 def _aligned(name: str, rows: Rows, rubric: Rubric, shift: int) -> Keyed | None:
