@@ -35,7 +35,7 @@ ORDERS = {
         __main__
         """,
     "workbooks": """
-        bounds properties
+        bounds properties bare_xml
         ole
         look
         workbook zip_parts ods_cells
@@ -46,7 +46,7 @@ ORDERS = {
         """,
     "workbooks/openxml": """
         addressing formats opc
-        repacking
+        repacking one_document shape
         package
         xlsx xlsb
         """,

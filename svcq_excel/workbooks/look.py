@@ -112,6 +112,15 @@ class Book:
         """What is unusual in it: told, but never run, followed or fetched."""
         return iter(())
 
+    def differs(self) -> str:
+        """Why programs would not agree on what the file holds, in words for people; "" where they
+        do."""
+        return ""
+
+    def differs_on(self, name: str) -> str:
+        """The same of one worksheet."""
+        return ""
+
     def is_encrypted(self) -> bool:
         """Whether the workbook says so itself; one that is wholly encrypted is none yet."""
         return False

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence, Set
-from functools import cached_property, lru_cache
+from functools import cached_property
 from html import unescape
 
 from svcq_excel.workbooks.bounds import MAX_COLUMNS, MAX_ROWS, MAX_SMALL_PART
 from svcq_excel.workbooks.look import CellPlace, Look, address, shown_in
 from svcq_excel.workbooks.openxml.addressing import addressed, place_of
 from svcq_excel.workbooks.openxml.formats import own_formats, percent_styles
+from svcq_excel.workbooks.openxml.one_document import lists_differ, relation_of
 from svcq_excel.workbooks.openxml.package import PackageBook
-from svcq_excel.workbooks.zip_parts import Parts, parse
+from svcq_excel.workbooks.openxml.shape import cells_differ, strings_differ
+from svcq_excel.workbooks.zip_parts import Parts
 
 _ROOT = re.compile(rb"<((?:\w+:)?)worksheet\b")
 _ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["']([0-9]{1,7})["']""")
@@ -71,11 +73,25 @@ class XlsxBook(PackageBook):
 
     def _look(self, name: str) -> XlsxLook:
         if name not in self._looks:
-            relation = _relation(self.parts.read(self.main, MAX_SMALL_PART), name)
-            leads_to = self.relations.get(relation)
+            leads_to = self.relations.get(relation_of(self._list, name))
             member = leads_to.member if leads_to else ""
             self._looks[name] = XlsxLook(self.parts, member, self.single("styles"))
         return self._looks[name]
+
+    def differs(self) -> str:
+        if found := super().differs():
+            return found
+        if lists_differ(self._list):
+            return "活頁簿的工作表清單可作兩種解讀"
+        return strings_differ(self.parts.read(self.single("sharedStrings")))
+
+    def differs_on(self, name: str) -> str:
+        where = cells_differ(*self._look(name).xml)
+        return f"工作表「{name}」{where}的內容可作兩種解讀" if where else ""
+
+    @property
+    def _list(self) -> bytes:
+        return self.parts.read(self.main, MAX_SMALL_PART)
 
     def is_dde(self, link: bytes) -> bool:
         return b"ddeLink" in link
@@ -103,6 +119,7 @@ class XlsxLook(Look):
         self._parts, self._sheet, self._style_part = parts, parts.read(member), styles
         root = _ROOT.search(self._sheet, 0, 4096)
         self._prefix = root[1] if root else b""
+        self.xml = self._sheet, self._prefix
         # A third of a form's sheet comes after its cells.
         end = self._sheet.rfind(b"</%bsheetData>" % self._prefix)
         self._cells = self._sheet[: end if end >= 0 else None]
@@ -231,12 +248,3 @@ def _rows_hidden(cells: bytes, prefix: bytes) -> set[int | None]:
 
 def _places(tags: Iterable[bytes]) -> frozenset[CellPlace]:
     return frozenset(filter(None, map(place_of, tags)))
-
-
-@lru_cache(maxsize=4)  # the forms of a round agree in it, unless a program saved them anew
-def _relation(workbook: bytes, sheet: str) -> str:
-    """The id of the relation to the first sheet of this name, or ""."""
-    for entry in parse(workbook).iterfind("{*}sheets/{*}sheet"):
-        if entry.get("name") == sheet:
-            return next((value for key, value in entry.items() if key.endswith("}id")), "")
-    return ""
