@@ -39,10 +39,15 @@ ORDERS = {
         ole
         look
         workbook zip_parts ods_cells
-        file_kinds guarding openxml
+        file_kinds guarding openxml computing
         xls ods origin decrypting sniffing
         second_look
         opening
+        """,
+    "workbooks/computing": """
+        elsewhere expression
+        functions
+        sheet
         """,
     "workbooks/openxml": """
         addressing formats opc
