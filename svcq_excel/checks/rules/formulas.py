@@ -95,6 +95,7 @@ class FormulaNotChecked(FormRule):
     title = "公式無法驗算"
     clause = _CLAUSE
     requires = ("score-not-computed", "score-not-a-number")
+    accompanied_by = ("formula-in-score",)
     bad = score_cell(_LEAF, _formula("=VLOOKUP(1,A1:B2,2)", ""))
     good = score_cell(_LEAF, _formula("=80+10", 90.0))
 
