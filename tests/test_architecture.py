@@ -35,7 +35,7 @@ ORDERS = {
         __main__
         """,
     "workbooks": """
-        bounds properties bare_xml
+        bounds properties bare_xml ods_shape
         ole
         look
         workbook zip_parts ods_cells

@@ -36,6 +36,8 @@ _PARTS = {
     # What office programs write, at a third of the time.
     b"USUAL": rb"""<Pc\sr="([A-Z]++[0-9]++)"[^<>]*+(?:(?<=/)>|>FORMULA?VALUE?"""
     rb"""(?:<Pis><PtREST>[^<]*+</Pt></Pis>)?</Pc>)|<Prow\sr="([0-9]++)"[^<>]*+>|</Prow>""",
+    # No program writes so long a tag; what looks for formulas looks no further.
+    b"LONG": rb"<Pc\s[^<]{390}",
     b"OPENING": rb"<PsheetDataREST>",
     b"ANY": rb"</?(?:[\w.-]*:)?sheetData\b",
     b"HEAD": rb"""<(/?)[^\s/<>"'?]++(?:[^<>"'/]++|"[^"<]*+"|'[^'<]*+')*+(/?)>""",
@@ -60,6 +62,8 @@ def cells_differ(sheet: bytes, prefix: bytes) -> str:
         return ""
     cells = sheet[start:end]
     if b"xmlns" in cells and _pattern(b"DECLARING", prefix).search(cells):
+        return _WHOLE
+    if _pattern(b"LONG", prefix).search(cells):
         return _WHOLE
     pieces = _pattern(b"USUAL", prefix).split(cells)
     if not any(pieces[::3]):
