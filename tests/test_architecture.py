@@ -35,7 +35,7 @@ ORDERS = {
         __main__
         """,
     "workbooks": """
-        bounds properties bare_xml ods_shape
+        bounds properties bare_xml ods_shape biff
         ole
         look
         workbook zip_parts ods_cells

@@ -149,6 +149,8 @@ class Seen(Look):
     is_far: bool = False
     """Whether it was walked no further than a value far out."""
     negatives: Mapping[CellPlace, float] = field(default_factory=dict)
+    is_twice: bool = False
+    """Whether a cell did not come after the one before it."""
 
     def protected(self) -> bool:
         return self.is_protected
