@@ -51,7 +51,7 @@ ORDERS = {
         """,
     "workbooks/openxml": """
         addressing formats opc
-        repacking one_document shape
+        repacking one_document shape formula_texts
         package
         xlsx xlsb
         """,

@@ -34,7 +34,7 @@ from svcq_excel.workbooks.computing.functions import (
 from svcq_excel.workbooks.look import CellPlace, Look
 from svcq_excel.workbooks.workbook import Rows, Value
 
-_MOST_STEPS, _DEEPEST = 50_000, 150
+_MOST_STEPS, _DEEPEST = 5_000, 150
 _TOLERANCE = 1e-9
 NO_NUMBER = "#DIV/0!"
 

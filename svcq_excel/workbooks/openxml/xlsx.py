@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence, Set
 from functools import cached_property
-from html import unescape
 
 from svcq_excel.workbooks.bounds import MAX_COLUMNS, MAX_ROWS, MAX_SMALL_PART
 from svcq_excel.workbooks.look import CellPlace, Look, address, shown_in
 from svcq_excel.workbooks.openxml.addressing import addressed, place_of
 from svcq_excel.workbooks.openxml.formats import own_formats, percent_styles
+from svcq_excel.workbooks.openxml.formula_texts import FormulaTexts
 from svcq_excel.workbooks.openxml.one_document import lists_differ, relation_of
 from svcq_excel.workbooks.openxml.package import PackageBook
 from svcq_excel.workbooks.openxml.shape import cells_differ, strings_differ
@@ -43,9 +43,6 @@ _ON = re.compile(rb"""\ssheet\s*=\s*["'](?:1|true)["']""")
 
 _IN_CELL = rb"""<%bc\s[^<>]{0,400}?\br\s*=\s*["']%b["'][^<>]*+>\s*"""
 _NEGATIVE = _IN_CELL + rb"<%bv>(-[0-9.]{1,20})<"
-_SPELLED = _IN_CELL + rb"<%bf(?:\s[^<>]*+)?(?<!/)>([^<]{1,8192})<"
-_LATER = re.compile(r"_xl(?:fn|ws|udf|pm)\.")
-"""Before the names of functions and parameters that came after Excel 2007."""
 
 _ENTRY = re.compile(rb"<(?:\w+:)?sheet\s[^<]*?(?:/>|>\s*</(?:\w+:)?sheet\s*>)")
 _RELATION = re.compile(rb"""\w:id\s*=\s*["']([^"'<]*)["']""")
@@ -128,8 +125,7 @@ class XlsxLook(Look):
         return self._formulas
 
     def formula_text(self, row: int, column: int) -> str:
-        found = self._at(_SPELLED, row, column)
-        return f"={_LATER.sub('', unescape(found.decode('utf-8', 'replace')))}" if found else ""
+        return self._texts.at(row, column)
 
     def error(self, row: int, column: int) -> str:
         return self._errors.get((row, column), "")
@@ -192,6 +188,10 @@ class XlsxLook(Look):
     def _placed(self) -> bytes:
         """The cells, each with its address, as nearly every sheet has them anyway."""
         return addressed(self._cells, self._prefix)
+
+    @cached_property
+    def _texts(self) -> FormulaTexts:
+        return FormulaTexts(self._placed, self._prefix)
 
     @cached_property
     def _formulas(self) -> frozenset[CellPlace]:
