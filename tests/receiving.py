@@ -13,7 +13,7 @@ from svcq_excel.inbox.messages import encoded
 from svcq_excel.inbox.reading import FileReading
 from svcq_excel.inbox.receiving import Received, pieces_of, read_piece
 from svcq_excel.inbox.worker import READING, answers
-from svcq_excel.inbox.workers import WorkerAnswer
+from svcq_excel.inbox.worker_process import WorkerAnswer
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.workbooks.opening import OpenedWorkbook, open_bytes
 from svcq_excel.workbooks.workbook import Unreadable

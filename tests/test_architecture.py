@@ -50,7 +50,7 @@ ORDERS = {
         sheet
         """,
     "workbooks/openxml": """
-        addressing formats opc
+        addressing formats listing opc
         repacking one_document shape formula_texts
         package
         xlsx xlsb
@@ -78,15 +78,16 @@ ORDERS = {
         writing
         """,
     "inbox": """
-        names reading document_pages memory
+        names reading document_pages memory patience ending
         finding messages containers
         receiving
         handed_in_when worker
+        worker_process
         workers
         collecting
         """,
     "inbox/containers": """
-        contents sending
+        contents sending mapi
         winmail zip_files
         eml
         msg

@@ -49,8 +49,9 @@ def _in_order(
         for answer in workers.read([found[number].path for number in unread]):
             number = unread[answer.number]
             known[number] = answer.messages
-            if answer.digest and not found[number].ignored:
-                memory.keep(found[number].path, answer.digest, answer.messages)
+            digest = answer.digest or (answer.given_up and _hashed(found[number].path)[1])
+            if digest and not found[number].ignored:
+                memory.keep(found[number].path, digest, answer.messages)
             while following in known:
                 yield known.pop(following)
                 following += 1

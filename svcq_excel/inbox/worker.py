@@ -11,13 +11,16 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
+from time import process_time
 
 from svcq_excel.form.reading.key_places import places_of
+from svcq_excel.inbox.ending import end_after, end_with_parent
 from svcq_excel.inbox.messages import MAX_MESSAGE, encoded
+from svcq_excel.inbox.patience import EARNED, HUNG, Account
 from svcq_excel.inbox.reading import FileReading, Piece
 from svcq_excel.inbox.receiving import digest_of, known_of, pieces_of, read_piece
 from svcq_excel.rubric.model import Rubric
@@ -29,9 +32,12 @@ MEMORY = 1024**3
 
 _OBJECTS = 200_000  # that one form does not make; to look for dead ones sooner takes time
 
-READY, PIECE, READING, END = b"!", b"?", b"=", b"."
+READY, PIECE, READING, TOO_LONG, END = b"!", b"?", b"=", b"~", b"."
 """How each answer begins: ready to be asked, at a piece inside the file, what was read of the file
-or the piece, the file's end."""
+or the piece, all pieces together take too long, the file's end."""
+
+THE_REST = ("（其餘內容）",)
+"""What is said to lie in an archive of which not all was read."""
 
 TOO_MUCH = Unreadable("unsafe", "表內文字過多")
 
@@ -39,23 +45,39 @@ TOO_MUCH = Unreadable("unsafe", "表內文字過多")
 def serve(connection: Connection, rubric: Rubric) -> None:
     """Answers requests, each a path and how many pieces to pass over, until nobody asks."""
     _behave()
+    end_with_parent()
     places_of(rubric)
     connection.send_bytes(READY)
     while True:
         try:
-            path, skip = json.loads(connection.recv_bytes(MAX_MESSAGE))
-            for answer in answers(Path(path), skip, rubric):
+            path, skip, seconds = json.loads(connection.recv_bytes(MAX_MESSAGE))
+            for answer in answers(Path(path), skip, rubric, _turns(seconds)):
                 connection.send_bytes(answer)
         except (EOFError, OSError):  # who asked is gone
             return
 
 
-def request(path: Path, skip: int) -> bytes:
-    return json.dumps([str(path), skip]).encode("ascii")
+def request(path: Path, skip: int, seconds: float) -> bytes:
+    return json.dumps([str(path), skip, seconds]).encode("ascii")
 
 
-def answers(path: Path, skip: int, rubric: Rubric) -> Iterator[bytes]:
+def _turns(seconds: float) -> Callable[[], bool]:
+    """Gives each piece of a file its time; says whether any was left."""
+    account = Account(seconds, process_time())
+
+    def turn() -> bool:
+        left = account.turn(process_time())
+        end_after(max(left, EARNED))
+        return left > 0
+
+    return turn
+
+
+def answers(
+    path: Path, skip: int, rubric: Rubric, may_go_on: Callable[[], bool] = lambda: True
+) -> Iterator[bytes]:
     """What is told of a file, piece by piece, and at its end."""
+    may_go_on()
     waiting = pieces_of(path)
     at, digest = 0, ""
     while (piece := guarded(lambda: next(waiting, None))) is not None:
@@ -64,6 +86,10 @@ def answers(path: Path, skip: int, rubric: Rubric) -> Iterator[bytes]:
             break
         digest = digest or digest_of(piece.data)
         at += 1
+        if not may_go_on():
+            yield READING + encoded(FileReading(THE_REST, content=HUNG, fault=HUNG.cause), rubric)
+            yield TOO_LONG
+            break
         if at > skip:
             if piece.inside:  # the file itself goes without saying
                 yield PIECE + json.dumps(piece.inside).encode("ascii")

@@ -11,6 +11,7 @@ from svcq_excel.results.model import FILE_STATUS_WORDS, FileResult, Outcome
 from svcq_excel.results.wording import (
     decided,
     files_by_status,
+    read_too_long,
     seeming_forms,
     unit_of,
     units_by_status,
@@ -35,6 +36,8 @@ def summary(outcome: Outcome) -> Iterator[str]:
     yield f"{outcome.rubric.title}　{outcome.round}"
     yield units_by_status(outcome)
     yield files_by_status(outcome) if outcome.files else "收件資料夾內沒有任何檔案"
+    if given_up := read_too_long(outcome):
+        yield given_up
     if settled := sum(map(decided, outcome.files)):
         yield f"依決定檔採用或排除的檔案 {settled}"
 

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import PurePath
 
 from svcq_excel.checks.violation import SEVERITY_WORDS, Severity, Violation
+from svcq_excel.inbox.patience import HUNG
 from svcq_excel.plan.assessors import HQ, SELF
 from svcq_excel.plan.decisions import BY_DECISION
 from svcq_excel.plan.rounds import is_whole_year
@@ -30,6 +31,15 @@ def units_by_status(outcome: Outcome) -> str:
     counts = Counter(unit.status for unit in outcome.units)
     parts = "、".join(f"{word} {counts[key]}" for key, word in UNIT_STATUS_WORDS.items())
     return f"單位 {len(outcome.units)}：{parts}"
+
+
+def read_too_long(outcome: Outcome) -> str:
+    """How many files were given up, and what to do; "" where none was."""
+    given_up = sum(file.fault == HUNG.cause for file in outcome.files)
+    if not given_up:
+        return ""
+    said = f"有 {given_up:,} 份檔案讀取過久，已停止讀取，其餘檔案照常讀取"
+    return f"{said}。這些檔案內容未變時不再重讀；要再讀一次，請加 --fresh"
 
 
 def files_by_status(outcome: Outcome) -> str:

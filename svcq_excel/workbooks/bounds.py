@@ -44,6 +44,11 @@ MAX_KEY_ROUNDS = 1_000_000
 """Of hashing a password, ten times those of Excel; a file may ask for more than a day's worth."""
 MAX_MAIL_BORDERS = 20_000
 """Lines of a mail that may be a border between its parts; more take seconds to read."""
+MAX_MAIL_LINES = 2_000_000
+"""Of a mail; one of 100 MiB has 1,400,000, and reading more takes seconds."""
+MAX_HEAD, MAX_HEAD_PIECES = 16 * 1024, 100
+"""Letters of a mail's head, and its parameters or encoded words: a name of 255 letters takes 40.
+What comes after them is not looked at: the time that a head takes grows with their square."""
 MAX_DOCUMENT, MAX_DOCUMENT_INFLATED = 32 * 1024 * 1024, 16 * 1024 * 1024
 """Bytes of a document whose pages are counted, and of what is unpacked of it."""
 MAX_DOCUMENT_STREAMS = 500

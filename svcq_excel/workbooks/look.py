@@ -125,6 +125,10 @@ class Book:
         """Whether the workbook says so itself; one that is wholly encrypted is none yet."""
         return False
 
+    def places(self) -> Sequence[str | int]:
+        """Where in the file each worksheet lies: in a part, at a byte."""
+        return ()
+
     def read_ahead(self) -> None:
         """Unpacks what values come from besides the sheets, so that damage there is noticed."""
 

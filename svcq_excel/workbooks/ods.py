@@ -7,7 +7,7 @@ on what XML promises: inside a tag or a text there is no bare `<`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 
@@ -102,25 +102,32 @@ class OdsBook(Book):
 
     def sheet(self, name: str) -> Look:
         content, prefix = self._content
-        for attributes, cells in self._tables(name):
-            return look_at(content[cells], prefix, bool(_PROTECTED.search(attributes)))
-        return Look()
+        if (table := self._tables.get(name)) is None:
+            return Look()
+        attributes, cells = table
+        return look_at(content[cells], prefix, bool(_PROTECTED.search(attributes)))
 
     def shown(self, name: str, rows: Sequence[Sequence[object]]) -> dict[CellPlace, str]:
         """The file itself says what each cell shows."""
         content, prefix = self._content
-        for _, cells in self._tables(name):
-            return dict(codes_shown(content[cells], prefix, self.most_rows))
-        return {}
+        if (table := self._tables.get(name)) is None:
+            return {}
+        return dict(codes_shown(content[table[1]], prefix, self.most_rows))
 
-    def _tables(self, name: str) -> Iterator[tuple[bytes, slice]]:
-        """The attributes of the sheets of this name, and where their cells stand."""
+    @cached_property
+    def _tables(self) -> Mapping[str, tuple[bytes, slice]]:
+        """By name, the attributes of each sheet, and where its cells stand; of the first of them
+        that have the same."""
         content, prefix = self._content
+        found: dict[str, tuple[bytes, slice]] = {}
+        end_tag, end = b"</%b:table>" % prefix, 0
         for table in re.finditer(_TABLE % prefix, content):
-            named = _NAME.search(table[1])
-            if named and text_in(named[1] or named[2] or b"") == name:
-                end = content.find(b"</%b:table>" % prefix, table.end())
-                yield table[1], slice(table.end(), end if end >= 0 else None)
+            if 0 <= end < table.end():
+                end = content.find(end_tag, table.end())
+            if named := _NAME.search(table[1]):
+                cells = slice(table.end(), end if end >= 0 else None)
+                found.setdefault(text_in(named[1] or named[2] or b""), (table[1], cells))
+        return found
 
     def properties(self) -> dict[str, str]:
         found = self._parts.xml("meta.xml").iter(f"{_META}user-defined")

@@ -28,9 +28,9 @@ _NO_CODE = re.compile(r"[0-9]\.[0-9]|[%#]|E[+-]")
 _GROUPED = re.compile(r"(?<=[0-9]),(?=[0-9]{3})")
 _MARKED = re.compile(rb""":value-type\s*=\s*["']error["']""")
 
-_COMMENT = re.compile(rb"<(\w+:annotation)\b.*?</\1\s*>", re.DOTALL)
-_PARAGRAPH = re.compile(rb"<(\w+:p)\b[^<>]*>(.*?)</\1\s*>", re.DOTALL)
+_TEXT = re.compile(rb"<(/?)(\w+:(?:annotation|p))\b[^<>]*>")
 _TAG = re.compile(rb"<[^<>]*>")
+_SLASH = ord("/")
 _ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}
 _TRUTHS = {"TRUE", "FALSE"}
 
@@ -137,8 +137,29 @@ def _error(cell: bytes, marked: bool) -> str:
 
 def _plain(cell: bytes) -> str:
     """The text that a cell shows."""
-    lines = _PARAGRAPH.findall(_COMMENT.sub(b"", cell))
-    return text_in(b"".join(_TAG.sub(b"", line) for _, line in lines))
+    return text_in(_TAG.sub(b"", b"".join(_lines(cell))))
+
+
+def _lines(cell: bytes) -> Iterator[bytes]:
+    """What stands in its paragraphs, but not in comments; from tag to tag, so that no tag that is
+    never closed has everything after it searched."""
+    comment, paragraph, start = b"", b"", 0
+    for tag in _TEXT.finditer(cell):
+        closing, name = tag[1], tag[2]
+        if not closing and cell[tag.end() - 2] == _SLASH:
+            continue  # empty
+        if comment:
+            if closing and name == comment:
+                comment, start = b"", tag.end()
+        elif name.endswith(b":annotation"):
+            if paragraph and not closing:
+                yield cell[start : tag.start()]
+            comment = b"" if closing else name
+        elif not closing and not paragraph:
+            paragraph, start = name, tag.end()
+        elif closing and name == paragraph:
+            yield cell[start : tag.start()]
+            paragraph = b""
 
 
 def text_in(raw: bytes) -> str:

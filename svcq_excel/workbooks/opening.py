@@ -21,6 +21,8 @@ from svcq_excel.workbooks.zip_parts import Parts
 
 LOCKED = Unreadable("locked", "檔案設有開啟密碼")
 BLANK = Unreadable("unreadable", "活頁簿的工作表都是空白的")
+SHARED = Unreadable("unreadable", "活頁簿有不只一張工作表取自檔案內的同一處")
+"""No office program writes such a file, and each of those sheets would have to be read."""
 BUILT_IN: Oddity = "built-in-password"
 
 
@@ -97,6 +99,8 @@ def _opened(
     closer = closer_book(parts, family)
     closer.most_rows = most_rows
     closer.read_ahead()
+    if len(set(places := closer.places())) < len(places):
+        return SHARED
     try:
         book = _read_by_calamine(closer)
     except CalamineError:

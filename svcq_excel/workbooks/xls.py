@@ -96,6 +96,9 @@ class XlsBook(Book):
         if self.globals.has_connections:
             yield "connections"
 
+    def places(self) -> Sequence[int]:
+        return list(self.globals.starts.values())
+
     def sheet(self, name: str) -> Look:
         try:
             if name in self.globals.starts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from dataclasses import replace
 from multiprocessing.connection import Connection
@@ -14,6 +15,7 @@ from svcq_excel.rubric.model import Rubric
 
 
 def serve(connection: Connection, rubric: Rubric) -> None:
+    """As the reader does, but obeys the files."""
     vars(worker)["read_piece"] = obey
     worker.serve(connection, rubric)
 
@@ -27,8 +29,14 @@ def never_heard(connection: Connection, rubric: Rubric) -> None:
 
 
 def obey(piece: Piece, name: str, rubric: Rubric) -> FileReading:
-    if piece.data == b"HANG":
+    if piece.data.startswith(b"HANG"):
+        _ = re.fullmatch("(a|a)*b", 40 * "a")  # and never lets go of the interpreter
+    if piece.data == b"WAIT":
         time.sleep(60)
+    if piece.data == b"WORK":
+        until = time.process_time() + 0.4
+        while time.process_time() < until:
+            ...
     if piece.data == b"END":
         os._exit(3)
     if piece.data == b"ABORT":

@@ -17,9 +17,11 @@ from svcq_excel.inbox import collecting
 from svcq_excel.inbox.collecting import collect
 from svcq_excel.inbox.finding import find
 from svcq_excel.inbox.memory import Memory
-from svcq_excel.inbox.reading import Mail
+from svcq_excel.inbox.messages import encoded
+from svcq_excel.inbox.patience import HUNG
+from svcq_excel.inbox.reading import FileReading, Mail
 from svcq_excel.inbox.receiving import Received, digest_of
-from svcq_excel.inbox.workers import WorkerAnswer
+from svcq_excel.inbox.worker_process import WorkerAnswer
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.store import Store
 from svcq_excel.text.roc_dates import TAIPEI
@@ -129,6 +131,30 @@ def test_what_was_read_before_is_not_read_again(
         return {repr(each.reading) for each in received if each.found.path.name != "五.xlsx"}
 
     assert read(again) == read(first)
+
+
+class GivingUp(InProcess):
+    """Every file takes too long."""
+
+    def read(self, paths: Sequence[Path]) -> Iterator[WorkerAnswer]:
+        message = encoded(FileReading(content=HUNG, fault=HUNG.cause), self._rubric)
+        for number in range(len(paths)):
+            yield WorkerAnswer(number, [message], "", given_up=True)
+
+
+def test_what_was_given_up_is_not_tried_again(
+    inbox: Path, rubric: Rubric, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(collecting, "Workers", GivingUp)
+    (inbox / "五.xlsx").unlink()
+    with memory(tmp_path, rubric) as known:
+        first = collected(inbox, rubric, known)
+    monkeypatch.setattr(collecting, "Workers", Forbidden)
+    with memory(tmp_path, rubric) as known:
+        again = collected(inbox, rubric, known)
+    assert [each.reading for each in again] == [each.reading for each in first]
+    told = {each.reading.content for each in again if not each.found.ignored}
+    assert told == {HUNG}
 
 
 def test_what_is_remembered_of_a_file_is_not_said_of_one_that_is_called_otherwise(

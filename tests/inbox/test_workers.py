@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from io import BytesIO
@@ -13,15 +15,19 @@ from zipfile import ZipFile
 import pytest
 
 from svcq_excel.inbox.messages import decoded
+from svcq_excel.inbox.patience import HUNG, LEAST, TOGETHER, Patience
+from svcq_excel.inbox.patience import SECONDS as SECONDS_EACH
 from svcq_excel.inbox.reading import FileReading
 from svcq_excel.inbox.receiving import digest_of
-from svcq_excel.inbox.workers import CRASHED, HUNG, Reader, ReadersFailedError, Workers
+from svcq_excel.inbox.worker_process import Reader, ReadersFailedError
+from svcq_excel.inbox.workers import CRASHED, Workers
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.workbooks.workbook import Unreadable
 from tests.inbox import misbehaving
 
 SECONDS = 1.5
 SOUND = b"sound"
+_SPAWN = multiprocessing.get_context("spawn")
 
 
 def archive(*contents: bytes) -> bytes:
@@ -51,7 +57,7 @@ def sound(reading: FileReading) -> bool:
 
 @pytest.mark.parametrize(
     ("deed", "said"),
-    [(b"HANG", HUNG), (b"END", CRASHED), (b"ABORT", CRASHED)],
+    [(b"HANG", HUNG), (b"WAIT", HUNG), (b"END", CRASHED), (b"ABORT", CRASHED)],
     ids=lambda given: given.decode() if isinstance(given, bytes) else "",
 )
 def test_only_the_file_at_fault_is_charged(
@@ -104,15 +110,84 @@ def test_an_archive_of_nothing_but_faults_is_given_up_and_says_so(
     assert sound(other)
 
 
-def test_a_file_that_may_end_otherwise_another_time_has_no_digest_to_be_remembered_by(
+def test_what_a_file_holds_is_given_up_for_good_and_what_the_machine_did_only_this_time(
     rubric: Rubric, tmp_path: Path
 ) -> None:
-    for name, data in {"hang": b"HANG", "in": archive(b"HANG", SOUND), "sound": SOUND}.items():
+    contents = {"hang": b"HANG", "in": archive(b"HANG", SOUND), "wait": b"WAIT", "sound": SOUND}
+    for name, data in contents.items():
         (tmp_path / name).write_bytes(data)
     paths = sorted(tmp_path.iterdir())
     with Workers(rubric, SECONDS, misbehaving.serve) as workers:
-        digests = {paths[each.number].name: each.digest for each in workers.read(paths)}
-    assert digests == {"hang": "", "in": "", "sound": digest_of(SOUND)}
+        answers = {paths[each.number].name: each for each in workers.read(paths)}
+    digests = {name: each.digest for name, each in answers.items()}
+    assert digests["sound"] == digest_of(SOUND)
+    assert digests["hang"] == digests["wait"] == ""
+    assert {name for name, each in answers.items() if each.given_up} == {"hang", "in"}
+
+
+def test_files_that_are_slow_together_are_given_up_together(rubric: Rubric, tmp_path: Path) -> None:
+    (told, (other,)) = read([archive(*[b"WORK"] * 40), SOUND], rubric, tmp_path)
+    assert told[-1].inside == ("（其餘內容）",)
+    assert told[-1].content == HUNG
+    assert 3 <= len(told) < 40
+    assert sound(other)
+
+
+def test_the_more_files_are_given_up_the_less_time_the_next_one_gets() -> None:
+    patience = Patience()
+    given = []
+    for _ in range(40):
+        given.append(patience.allowed)
+        patience.spend(given[-1])
+    assert given == sorted(given, reverse=True)
+    assert given[0] <= SECONDS_EACH
+    assert given[-1] == LEAST
+    assert sum(each for each in given if each > LEAST) < TOGETHER
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no process can be killed there so")
+@pytest.mark.parametrize("deed", ["HANG", "WAIT"])
+def test_a_reader_ends_soon_after_the_run_that_started_it(
+    deed: str, rubric: Rubric, tmp_path: Path
+) -> None:
+    (tmp_path / "who").write_bytes(b"WHO")
+    (tmp_path / "file").write_text(deed, encoding="ascii")
+    run = _SPAWN.Process(target=_read_by_a_worker, args=(tmp_path, rubric))
+    run.start()
+    pid = int(_once_there(tmp_path / "pid"))
+    sleep(0.3)
+    os.kill(run.pid or 0, signal.SIGKILL)
+    run.join()
+    for _ in range(200):
+        if not _is_alive(pid):
+            return
+        sleep(0.05)
+    os.kill(pid, signal.SIGKILL)
+    pytest.fail("the reader lives on")
+
+
+def _read_by_a_worker(folder: Path, rubric: Rubric) -> None:
+    with Workers(rubric, 60, misbehaving.serve) as workers:
+        for answer in workers.read([folder / "who", folder / "file"]):
+            reading = decoded(answer.messages[0], rubric)
+            (folder / "pid").write_text(reading.fault, encoding="ascii")
+
+
+def _once_there(path: Path) -> str:
+    for _ in range(400):
+        if path.exists() and (text := path.read_text(encoding="ascii")):
+            return text
+        sleep(0.05)
+    raise AssertionError(f"{path} is not there")
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    state = Path(f"/proc/{pid}/stat")
+    return not (state.exists() and ") Z " in state.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("reader", [misbehaving.never_ready, misbehaving.never_heard])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from svcq_excel.inbox.patience import HUNG
 from svcq_excel.plan.decisions import Decision
 from svcq_excel.results.lines import details, summary
 from svcq_excel.results.model import FileResult, Outcome
@@ -32,6 +33,13 @@ def test_the_last_lines_account_for_every_file_and_count_decisions() -> None:
         "檔案數 4 = 採用 1 + 待補正 1 + 略過 2",
         "依決定檔採用或排除的檔案 2",
     ]
+
+
+def test_files_that_were_given_up_are_counted_and_what_comes_of_it_is_said() -> None:
+    slow = [replace(received("A01", "一", "hq", violation()), fault=HUNG.cause) for _ in "12"]
+    lines = list(summary(round_of(received("A01", "一"), *slow)))
+    assert [line.partition("，")[0] for line in lines if "過久" in line] == ["有 2 份檔案讀取過久"]
+    assert not any("過久" in line for line in summary(round_of(received("A01", "一"))))
 
 
 def test_an_empty_inbox_says_so() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svcq_excel.workbooks.look import Look
+from svcq_excel.workbooks.ods_cells import _plain
 from tests.workbooks.looking import custom_properties, look_closer
 
 SHEET = "評分表"
@@ -169,3 +171,21 @@ def ask_everything(data: bytes) -> None:
     assert not found.percent(0, 0)
     assert isinstance(found.rows_hidden(), frozenset)
     assert isinstance(custom_properties(data, "ods"), dict)
+
+
+_WORDS = st.sampled_from(["a", "886分", " ", "&amp;"])
+_SPANS = st.builds("<text:span>{}</text:span>".format, _WORDS)
+_EMPTY = st.sampled_from(["<text:s/>", "<text:p/>", "<office:annotation/>", "<draw:a/>"])
+_INLINE = st.lists(_WORDS | _SPANS | st.just("<text:s/>"), max_size=3).map("".join)
+_PARAGRAPHS = st.builds("<text:p>{}</text:p>".format, _INLINE)
+_COMMENTS = st.lists(_PARAGRAPHS | _EMPTY, max_size=3).map(
+    lambda within: f"<office:annotation>{''.join(within)}</office:annotation>"
+)
+
+
+@given(st.lists(_PARAGRAPHS | _COMMENTS | _EMPTY, max_size=5).map("".join))
+def test_a_cell_shows_the_text_of_its_paragraphs_and_of_no_comment(markup: str) -> None:
+    spaces = 'xmlns:text="t" xmlns:office="o" xmlns:draw="d"'
+    root = ElementTree.fromstring(f"<cell {spaces}>{markup}</cell>")
+    shown = "".join("".join(each.itertext()) for each in root.findall("{t}p"))
+    assert _plain(markup.encode()) == shown

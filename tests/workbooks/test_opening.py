@@ -17,7 +17,9 @@ from svcq_excel.workbooks.bounds import MAX_SHEETS
 from svcq_excel.workbooks.guarding import guarded
 from svcq_excel.workbooks.opening import OpenedWorkbook, open_bytes
 from svcq_excel.workbooks.workbook import Rows, Unreadable
+from svcq_excel.workbooks.xls import XlsBook
 from tests.conftest import Convert
+from tests.faults.forms import form, unit, with_parts
 from tests.form.filling import saved
 from tests.workbooks.spoiling import (
     A1,
@@ -364,3 +366,25 @@ def test_addresses_errors_and_percents_are_told_of_xlsb() -> None:
     assert look.percent(5, 2)
     assert look.error(6, 2) == "#DIV/0!"
     assert look.formulas() == {(6, 2)}
+
+
+def _two_in_one_place(suffix: str) -> bytes:
+    """A workbook with two sheets, of which the second lies where the first does."""
+    if suffix == "xls":
+        data = form("xls", unit(1))
+        starts = list(XlsBook(data).globals.starts.values())
+        first, second = (pack("<I", start) for start in starts[:2])
+        assert data.count(second) == 1
+        return data.replace(second, first)
+    rows: list[list[Value | Cell]] = [[95]]
+    is_binary = suffix == "xlsb"
+    data = xlsb([Sheet(name, rows) for name in "ab"]) if is_binary else form("xlsx", unit(1))
+    part = f"xl/_rels/workbook.{'bin' if is_binary else 'xml'}.rels"
+    return with_parts(data, {part: lambda rels: rels.replace(b"sheet2.", b"sheet1.")})
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "xlsb", "xls"])
+def test_two_sheets_in_one_place_are_refused(suffix: str) -> None:
+    reason, found = refused(_two_in_one_place(suffix))
+    assert reason == "unreadable"
+    assert "同一處" in found

@@ -16,7 +16,13 @@ from svcq_excel.inbox.containers.contents import TOO_MANY, ContainedFile, Conten
 from svcq_excel.inbox.containers.sending import sending
 from svcq_excel.inbox.containers.winmail import opened as opened_winmail
 from svcq_excel.inbox.names import guessed
-from svcq_excel.workbooks.bounds import MAX_FILES, MAX_MAIL_BORDERS
+from svcq_excel.workbooks.bounds import (
+    MAX_FILES,
+    MAX_HEAD,
+    MAX_HEAD_PIECES,
+    MAX_MAIL_BORDERS,
+    MAX_MAIL_LINES,
+)
 from svcq_excel.workbooks.guarding import guarded
 from svcq_excel.workbooks.workbook import Unreadable
 
@@ -32,6 +38,7 @@ _NEVER_FORMS = {
 """Kinds of parts that nobody attached."""
 
 _MAILBOX = Unreadable("unreadable", "內容是存有多封郵件的信箱檔，請逐封另存為 .eml")
+_TOO_LONG = Unreadable("unsafe", f"郵件超過 {MAX_MAIL_LINES:,} 行")
 _DIVIDER = b"From "
 _NEXT_MAIL = re.compile(rb"\n\r?\nFrom [^\n]+ \d{4}\r?\n[!-9;-~]+:")
 _FOLDED = re.compile(r"[\r\n]+(?=[ \t])")
@@ -44,7 +51,16 @@ class _AsWritten(Compat32):
     """Gives heads as text even where bytes stand that nobody encoded."""
 
     def header_fetch_parse(self, name: str, value: str) -> str:
-        return _FOLDED.sub("", guessed(value.encode("utf-8", "surrogateescape")))
+        return _FOLDED.sub("", guessed(_bounded(value).encode("utf-8", "surrogateescape")))
+
+
+def _bounded(head: str) -> str:
+    """As much of a head as any genuine one has."""
+    head = head[:MAX_HEAD]
+    for mark in (";", "=?"):
+        if head.count(mark) > MAX_HEAD_PIECES:
+            head = mark.join(head.split(mark, MAX_HEAD_PIECES)[:-1])
+    return head
 
 
 # Heads are neither folded nor changed when a mail within the mail is taken out.
@@ -55,6 +71,8 @@ def opened(data: bytes) -> Contents | Unreadable:
     """The attachments of a mail; its text is none."""
     if data.count(b"\n--") > MAX_MAIL_BORDERS:
         return TOO_MANY
+    if data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n") > MAX_MAIL_LINES:
+        return _TOO_LONG
     if data.startswith(_DIVIDER) and _NEXT_MAIL.search(data):
         return _MAILBOX
     mail = heads(data.lstrip(b"\xef\xbb\xbf\r\n"))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from struct import error as StructError  # noqa: N812  the library's own name says too little
 from struct import unpack, unpack_from
 
-from tnefparse.mapi import IMESSAGE_SIG, TNEFMAPI_Attribute, decode_mapi
-
 from svcq_excel.inbox.containers.contents import TOO_MANY, ContainedFile, Contents
+from svcq_excel.inbox.containers.mapi import BYTE_FOR_LETTER, Property, properties_of
 from svcq_excel.inbox.names import guessed, shown
 from svcq_excel.inbox.reading import Mail
 from svcq_excel.workbooks.bounds import MAX_FILES
@@ -29,7 +28,8 @@ _OF_MAIL = 0x9003
 _SENT, _DELIVERED = 0x0039, 0x0E06
 _SENDERS = (0x5D01, 0x5D02, 0x0C1F, 0x0065)
 _PADDING = (b"\0", b"\0\0", b"\0\0\0")  # after what stands among properties
-_BYTE_FOR_LETTER = "latin-1"  # what encodes 8-bit text nobody says for sure
+_MAIL_WITHIN = bytes.fromhex("0703020000000000c000000000000046")
+"""Before a mail that is attached to the mail: the id of its interface, IMessage."""
 
 
 @dataclass(slots=True)
@@ -70,10 +70,10 @@ def _mail_within(data: bytes) -> Contents | Unreadable:
     if isinstance(contents, Unreadable):
         return contents
     own = (value for kind, value in _attributes(data) if kind == _OF_MAIL)
-    said = {each.name: each.raw_data for value in own for each in _properties(value)}
-    senders = (_text(_joined(said.get(id))) for id in _SENDERS)
+    said = {each.name: each for value in own for each in properties_of(value)}
+    senders = (_text(said[id].text) for id in _SENDERS if id in said)
     sender = next((shown(address) for address in senders if "@" in address), "")
-    moments = (_moment(said.get(id)) for id in (_SENT, _DELIVERED))
+    moments = (_moment(said[id]) for id in (_SENT, _DELIVERED) if id in said)
     return replace(contents, mail=Mail(next(filter(None, moments), None), sender))
 
 
@@ -92,34 +92,23 @@ def _note(attachment: _Attachment, kind: int, value: bytes) -> None:
     elif kind == _DATA:
         attachment.data = value
     elif kind == _PROPERTIES:
-        for each in _properties(value):
+        for each in properties_of(value):
             if each.name == _LONG_NAME:
-                attachment.name = _text(each.data)
+                attachment.name = _text(each.text)
             elif each.name == _OBJECT and not attachment.data:
-                whole = b"".join(each.raw_data)
-                attachment.data = whole.removeprefix(IMESSAGE_SIG)
-                attachment.is_mail = whole.startswith(IMESSAGE_SIG)
+                whole = b"".join(each.values)
+                attachment.data = whole.removeprefix(_MAIL_WITHIN)
+                attachment.is_mail = whole.startswith(_MAIL_WITHIN)
 
 
-def _properties(value: bytes) -> Sequence[TNEFMAPI_Attribute]:
-    if len(value) < 4 or unpack_from("<I", value)[0] > len(value):
-        return ()  # the reader would count to that number
-    properties: Sequence[TNEFMAPI_Attribute] = decode_mapi(value, _BYTE_FOR_LETTER)
-    return properties
-
-
-def _moment(raw: object) -> datetime | None:
-    return moment(unpack("<Q", raw)[0]) if isinstance(raw, bytes) and len(raw) == 8 else None
-
-
-def _joined(raw: object) -> str:
-    texts = raw if isinstance(raw, list) else []
-    return "".join(each.rstrip("\0") for each in texts if isinstance(each, str))
+def _moment(property: Property) -> datetime | None:
+    raw = b"".join(property.values)
+    return moment(unpack("<Q", raw)[0]) if len(raw) == 8 else None
 
 
 def _text(name: str) -> str:
     """8-bit text as it was meant; text in Unicode is that already."""
     try:
-        return guessed(name.encode(_BYTE_FOR_LETTER))
+        return guessed(name.encode(BYTE_FOR_LETTER))
     except UnicodeEncodeError:
         return name

@@ -75,10 +75,11 @@ def _unicode_path(extra: bytes, raw: bytes) -> str:
 
 
 def _fields(extra: bytes) -> Iterator[tuple[int, bytes]]:
-    while len(extra) >= 4:
-        kind, size = struct.unpack_from("<HH", extra)
-        yield kind, extra[4 : 4 + size]
-        extra = extra[4 + size :]
+    at = 0
+    while len(extra) - at >= 4:
+        kind, size = struct.unpack_from("<HH", extra, at)
+        yield kind, extra[at + 4 : at + 4 + size]
+        at += 4 + size
 
 
 def _modified(info: ZipInfo) -> datetime | None:

@@ -15,6 +15,8 @@ from svcq_excel.workbooks.look import CellPlace, address
 _REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _LETTERS = re.compile(rb"([A-Z]{1,3})[0-9]{1,7}")
 _WHERE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{0,3}[0-9]{1,7})["']""")
+_ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["']([0-9]{1,7})["']""")
+_HIDDEN = re.compile(rb"""hidden\s*=\s*["'](?:1|true)["']""")
 _TAG = rb"<(%b(?:row|c))(?=[\s/>])([^<>]{0,1000}+)>"
 
 
@@ -50,3 +52,18 @@ def column_of(letters: bytes) -> int:
     for letter in letters:
         column = column * 26 + letter - 64
     return column - 1
+
+
+def rows_hidden_in(cells: bytes, prefix: bytes) -> set[int | None]:
+    """Few tags say that something is hidden: from each of them back to where it begins. None stands
+    for a row that has no number."""
+    row, rows, at = b"<%brow" % prefix, set[int | None](), 0
+    while hidden := _HIDDEN.search(cells, at):
+        start, end = cells.rfind(b"<", at, hidden.start()), cells.find(b">", hidden.end())
+        if cells.startswith(row, start) and start >= at:
+            found = _ROW_NUMBER.search(cells, start, end)
+            rows.add(int(found[1]) - 1 if found else None)
+        if end < 0:
+            break
+        at = end  # one tag may say it a thousand times
+    return rows

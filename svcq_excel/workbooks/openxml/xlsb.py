@@ -5,7 +5,7 @@ The numbers of records and the places in them are those of [MS-XLSB], sections 2
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from functools import cached_property
 from struct import error as StructError  # noqa: N812  the library's own name says too little
 from struct import unpack_from
@@ -43,6 +43,9 @@ class XlsbBook(PackageBook):
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts)
         self._looks: dict[str, Seen] = {}
+
+    def places(self) -> Sequence[str]:
+        return [member.lower() for member in self._members.values() if member]
 
     def sheet(self, name: str) -> Look:
         return self._look(name) or Look()

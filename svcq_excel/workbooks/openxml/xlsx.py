@@ -8,21 +8,20 @@ a cell's formula is the cell's first child.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence, Set
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterable, Sequence, Set
+from functools import cached_property, partial
 
 from svcq_excel.workbooks.bounds import MAX_COLUMNS, MAX_ROWS, MAX_SMALL_PART
 from svcq_excel.workbooks.look import CellPlace, Look, address, shown_in
-from svcq_excel.workbooks.openxml.addressing import addressed, place_of
+from svcq_excel.workbooks.openxml.addressing import addressed, place_of, rows_hidden_in
 from svcq_excel.workbooks.openxml.formats import own_formats, percent_styles
 from svcq_excel.workbooks.openxml.formula_texts import FormulaTexts
-from svcq_excel.workbooks.openxml.one_document import lists_differ, relation_of
+from svcq_excel.workbooks.openxml.listing import lists_differ, sheets_of
 from svcq_excel.workbooks.openxml.package import PackageBook
 from svcq_excel.workbooks.openxml.shape import cells_differ, strings_differ
 from svcq_excel.workbooks.zip_parts import Parts
 
 _ROOT = re.compile(rb"<((?:\w+:)?)worksheet\b")
-_ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["']([0-9]{1,7})["']""")
 
 _ERROR_TYPE = re.compile(rb"""\st\s*=\s*["']e["']""")
 _RICH = re.compile(rb"""\svm\s*=""")
@@ -38,7 +37,7 @@ _WITH_STYLE = rb"""<%bc\b[^<>]{0,400}?\ss\s*=\s*["'](?:%b)["'][^<]{0,400}"""
 _WITH_VALUE = rb"<%bc\s[^<]{1,400}+<%b(?:v|f|is)[\s/>]"
 _VALUE_STARTS = (b"v>", b"v ", b"f>", b"f ", b"is>", b"is ")
 _STYLE = re.compile(rb"""\ss\s*=\s*["']([0-9]{1,6})["']""")
-_HIDDEN = re.compile(rb"""hidden\s*=\s*["'](?:1|true)["']""")
+_ANY_NUMBER, _FEW = b"[0-9]{1,6}", 100
 _ON = re.compile(rb"""\ssheet\s*=\s*["'](?:1|true)["']""")
 
 _IN_CELL = rb"""<%bc\s[^<>]{0,400}?\br\s*=\s*["']%b["'][^<>]*+>\s*"""
@@ -59,6 +58,10 @@ class XlsxBook(PackageBook):
         super().__init__(parts)
         self._looks: dict[str, XlsxLook] = {}
 
+    def places(self) -> Sequence[str]:
+        led = (self.relations.get(id) for id in sheets_of(self._list).values())
+        return [each.member.lower() for each in led if each]
+
     def sheet(self, name: str) -> Look:
         return self._look(name)
 
@@ -70,7 +73,7 @@ class XlsxBook(PackageBook):
 
     def _look(self, name: str) -> XlsxLook:
         if name not in self._looks:
-            leads_to = self.relations.get(relation_of(self._list, name))
+            leads_to = self.relations.get(sheets_of(self._list).get(name, ""))
             member = leads_to.member if leads_to else ""
             self._looks[name] = XlsxLook(self.parts, member, self.single("styles"))
         return self._looks[name]
@@ -147,9 +150,9 @@ class XlsxLook(Look):
         return found[1] if found else None
 
     def rows_hidden(self) -> frozenset[int]:
-        numbers = _rows_hidden(self._cells, self._prefix)
+        numbers = rows_hidden_in(self._cells, self._prefix)
         if None in numbers:
-            numbers = _rows_hidden(self._placed, self._prefix)
+            numbers = rows_hidden_in(self._placed, self._prefix)
         return frozenset(number for number in numbers if number is not None)
 
     def reaches_far(self, most_rows: int = MAX_ROWS) -> bool:
@@ -176,7 +179,7 @@ class XlsxLook(Look):
         codes = own_formats(self._styles)
         if not codes:
             return {}
-        tags = re.findall(self._styled(codes), self._placed)
+        tags = self._styled(codes, self._placed)
         styles = {place: _STYLE.search(tag) for tag in tags if (place := place_of(tag))}
         return {place: codes[int(style[1])] for place, style in styles.items() if style}
 
@@ -195,7 +198,7 @@ class XlsxLook(Look):
 
     @cached_property
     def _formulas(self) -> frozenset[CellPlace]:
-        return self._with(_WITH_FORMULA % (self._prefix, self._prefix))
+        return self._with(re.compile(_WITH_FORMULA % (self._prefix, self._prefix)).findall)
 
     @cached_property
     def _errors(self) -> dict[CellPlace, str]:
@@ -216,34 +219,26 @@ class XlsxLook(Look):
     @cached_property
     def _percents(self) -> frozenset[CellPlace]:
         styles = percent_styles(self._styles)
-        return self._with(self._styled(styles)) if styles else frozenset()
+        return self._with(partial(self._styled, styles)) if styles else frozenset()
 
     @property
     def _styles(self) -> bytes:
         return self._parts.read(self._style_part, MAX_SMALL_PART)
 
-    def _styled(self, styles: Iterable[int]) -> bytes:
-        return _WITH_STYLE % (self._prefix, b"|".join(b"%d" % at for at in styles))
+    def _styled(self, styles: Collection[int], cells: bytes) -> list[bytes]:
+        """The tags of the cells in these styles; many styles are too many to search for each."""
+        few = len(styles) <= _FEW
+        wanted = b"|".join(b"%d" % at for at in styles) if few else _ANY_NUMBER
+        tags: list[bytes] = re.findall(_WITH_STYLE % (self._prefix, wanted), cells)
+        styled = ((tag, _STYLE.search(tag)) for tag in tags)
+        return tags if few else [tag for tag, each in styled if each and int(each[1]) in styles]
 
-    def _with(self, pattern: bytes) -> frozenset[CellPlace]:
-        """Where the cells stand whose tags look so."""
-        places = set(map(place_of, re.findall(pattern, self._cells)))
+    def _with(self, tags_in: Callable[[bytes], Iterable[bytes]]) -> frozenset[CellPlace]:
+        """Where the cells stand whose tags are found so."""
+        places = set(map(place_of, tags_in(self._cells)))
         if None in places:  # a cell that does not say where it stands
-            places = set(map(place_of, re.findall(pattern, self._placed)))
+            places = set(map(place_of, tags_in(self._placed)))
         return frozenset(place for place in places if place)
-
-
-def _rows_hidden(cells: bytes, prefix: bytes) -> set[int | None]:
-    """Few tags say that something is hidden: from each of them back to where it begins. None stands
-    for a row that has no number."""
-    row, rows = b"<%brow" % prefix, set[int | None]()
-    for hidden in _HIDDEN.finditer(cells):
-        tag = cells[cells.rfind(b"<", 0, hidden.start()) : hidden.end() + 400]
-        tag = tag[: tag.find(b">")]
-        if tag.startswith(row):
-            found = _ROW_NUMBER.search(tag)
-            rows.add(int(found[1]) - 1 if found else None)
-    return rows
 
 
 def _places(tags: Iterable[bytes]) -> frozenset[CellPlace]:

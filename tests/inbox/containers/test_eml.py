@@ -293,3 +293,12 @@ def _mixed() -> EmailMessage:
     letter.add_attachment(winmail((BIG5, b"x"), long_names=("丙.xlsx",)), "application", "ms-tnef")
     letter.add_attachment(mail(("丁.xlsx", b"x")))
     return letter
+
+
+def test_what_follows_a_name_without_end_takes_nothing_from_it() -> None:
+    heads = b'From: a@b.tw\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="x"\r\n'
+    name = b'Content-Disposition: attachment; filename="a01.xlsx"'
+    more = b"".join(b";\r\n x*%d*=a" % number for number in range(10_000))
+    for tail in (b"", more, b'; x="' + b";" * 10_000, b";" + b" =?utf-8?q?a?=" * 10_000):
+        part = b"--x\r\n" + name + tail + b"\r\n\r\nx\r\n--x--\r\n"
+        assert names(told(heads + b"\r\n" + part)) == ["a01.xlsx"]

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from struct import pack
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tnefparse import TNEF
+from tnefparse.mapi import decode_mapi
 
+from svcq_excel.inbox.containers.mapi import properties_of
 from svcq_excel.inbox.reading import Mail
 from svcq_excel.workbooks.workbook import Unreadable
 from tests.inbox.containers.making import (
@@ -82,6 +87,43 @@ def test_a_mail_within_that_says_nothing_readable_of_itself_is_opened(
 def test_properties_without_number_are_not_counted_through() -> None:
     wrapped = winmail_with_mail(b"").replace(b"\1\0\0\0\x0d\0\1\x37", b"\xff" * 4 + bytes(4))
     assert names(told(wrapped)) == ["mail"]
+
+
+_SIZES = {0x02: 2, 0x0B: 2, 0x03: 4, 0x05: 8, 0x40: 8, 0x48: 16}
+_FIXED = st.sampled_from(sorted(_SIZES)).map(lambda type: (type, b"x" * _SIZES[type]))
+_TEXTS = st.text("a功", max_size=5).map(lambda text: (0x1F, text.encode("utf-16-le")))
+_BYTES = st.binary(max_size=9).map(lambda data: (0x102, data))
+
+
+def _property(type: int, data: bytes, many: int) -> bytes:
+    head = pack("<HH", type | 0x1000 * (many > 1), 0x3707)
+    filled = bytes(-len(data) % 4)
+    if type in _SIZES:
+        each = data * many
+        return head + (pack("<I", many) if many > 1 else b"") + each + bytes(-len(each) % 4)
+    return head + pack("<I", many) + (pack("<I", len(data)) + data + filled) * many
+
+
+@given(st.lists(st.tuples(_FIXED | _TEXTS | _BYTES, st.integers(1, 4)), max_size=5))
+def test_properties_are_what_another_reader_takes_them_for(
+    given: list[tuple[tuple[int, bytes], int]],
+) -> None:
+    value = pack("<I", len(given)) + b"".join(_property(*each, many) for each, many in given)
+    ours = list(properties_of(value))
+    assert [(each.type, b"".join(each.values)) for each in ours] == [
+        (type, data * many) for (type, data), many in given
+    ]
+    theirs = decode_mapi(value, "latin-1")
+    assert len(theirs) == sum(many for _, many in given)
+    texts = "".join(each.data for each in theirs if each.attr_type == 0x1F)
+    assert "".join(each.text for each in ours if each.type == 0x1F) == texts
+
+
+@given(st.binary(max_size=200), st.integers(0, 0xFFFFFFFF))
+def test_no_number_of_properties_or_values_is_counted_through(tail: bytes, number: int) -> None:
+    found = list(properties_of(pack("<I", number) + tail))
+    assert len(found) <= len(tail) // 4 + 1
+    assert sum(len(each.values) for each in found) <= len(tail) // 4 + len(found)
 
 
 def test_a_winmail_dat_that_was_cut_off_is_refused(xlsx: bytes) -> None:

@@ -1,0 +1,85 @@
+"""How a process that reads strangers' files ends by itself: with its parent, and by its own clock.
+
+Nothing here waits for the interpreter's turn where the system can do without: a library that loops
+never lets it go.
+"""
+
+from __future__ import annotations
+
+import math
+import multiprocessing
+import os
+import sys
+from contextlib import suppress
+from multiprocessing.process import BaseProcess
+from threading import Thread
+from time import process_time
+
+COUNTS_WORK = sys.platform != "win32"
+"""Whether the system counts how long a process works, and ends it: else only the clock on the wall
+is known, which goes on while others work."""
+
+_SCHEDULED = 2  # of the clocks of a process, as clock_getcpuclockid numbers them
+_ORPHANED = 1  # the exit code
+_GRACE = 5.0  # seconds in which whoever has the same clock on the wall acts first
+
+
+def end_with_parent() -> None:
+    """Ends this process once the one that started it is gone, however that one ended."""
+    if parent := multiprocessing.parent_process():
+        Thread(target=_follow, args=(parent,), daemon=True).start()
+        _be_told(parent)
+
+
+def _follow(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(_ORPHANED)
+
+
+def _be_told(parent: BaseProcess) -> None:
+    """Where the system can, it ends this process itself: the other end of the pipe between the two
+    is closed with the parent."""
+    if sys.platform == "linux":
+        import fcntl
+        import signal
+
+        with suppress(OSError):
+            pipe = parent.sentinel
+            fcntl.fcntl(pipe, fcntl.F_SETOWN, os.getpid())
+            fcntl.fcntl(pipe, fcntl.F_SETSIG, signal.SIGTERM)
+            fcntl.fcntl(pipe, fcntl.F_SETFL, fcntl.fcntl(pipe, fcntl.F_GETFL) | os.O_ASYNC)
+
+
+def end_after(seconds: float) -> None:
+    """Ends this process once it has worked so much longer, unless this is said again before."""
+    if sys.platform == "win32":
+        import faulthandler
+
+        # Its thread needs nothing of the interpreter; what it says goes nowhere.
+        faulthandler.dump_traceback_later(seconds + _GRACE, exit=True)
+    else:
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        until = math.ceil(process_time() + seconds)
+        within = until if most == resource.RLIM_INFINITY else min(until, most)
+        resource.setrlimit(resource.RLIMIT_CPU, (within, most))
+
+
+def work_of(process: int) -> float:
+    """Seconds that another process has worked so far; 0 where the system does not tell."""
+    if sys.platform == "linux":
+        from time import clock_gettime
+
+        with suppress(OSError):
+            return clock_gettime(~process << 3 | _SCHEDULED)
+    return 0.0
+
+
+def ended_by_its_clock(exit_code: int | None) -> bool:
+    """Whether that is how a process ends that worked for too long."""
+    if sys.platform == "win32":
+        return False
+    import signal
+
+    return exit_code == -signal.SIGXCPU

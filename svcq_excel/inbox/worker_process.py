@@ -1,0 +1,171 @@
+"""One process that reads files, as seen from the one that started it: asked, heard, ended."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from pathlib import Path
+from time import monotonic
+from types import ModuleType
+from typing import NamedTuple
+
+from svcq_excel.inbox.ending import COUNTS_WORK, ended_by_its_clock, work_of
+from svcq_excel.inbox.messages import MAX_MESSAGE
+from svcq_excel.inbox.patience import Patience
+from svcq_excel.inbox.worker import END, PIECE, READING, READY, TOO_LONG, request
+from svcq_excel.output import reason_of
+from svcq_excel.rubric.model import Rubric
+
+_SECONDS_TO_END = 5.0
+_WAITS = 3 if COUNTS_WORK else 1
+"""How often the time that a file may take is waited for it."""
+_AT_WORK = 0.05  # seconds in that time; of a process that works, its own clock takes care
+_LATE = 5.0  # seconds after which who wakes was asleep with the whole machine
+
+Reader = Callable[[Connection, Rubric], None]
+"""What runs in the process."""
+
+_SPAWN = multiprocessing.get_context("spawn")  # the way to start one that every system has
+
+
+class ReadersFailedError(OSError):
+    """No process that reads files can be started on this machine."""
+
+
+class WorkerAnswer(NamedTuple):
+    """What was read of a file: a message a piece."""
+
+    number: int
+    """Which of the files it is."""
+    messages: Sequence[bytes]
+    digest: str
+    """The file's SHA-256; "" where it was not read to its end."""
+    given_up: bool = False
+    """Whether it would be given up another time, too: what it holds takes too long to read."""
+
+
+@dataclass(slots=True)
+class Task:
+    """A file to be read, and what was read of it so far: a message a piece."""
+
+    path: Path
+    number: int
+    messages: list[bytes] = field(default_factory=list)
+    crashes: int = 0
+    at: tuple[str, ...] | None = None
+    """The piece inside it that is being read; None while the file itself is, or while the next
+    piece is looked for."""
+    digest: str = ""
+    """The file's SHA-256 once it has been read to its end."""
+    given_up: bool = False
+    uncertain: bool = False
+    """Whether another try may end otherwise."""
+
+    @property
+    def answer(self) -> WorkerAnswer:
+        if self.uncertain:
+            return WorkerAnswer(self.number, self.messages, "")
+        return WorkerAnswer(self.number, self.messages, self.digest, self.given_up)
+
+
+class Worker:
+    """A process, the files that it was asked for, and until when it has to answer."""
+
+    def __init__(self, rubric: Rubric, patience: Patience, reader: Reader, to_start: float) -> None:
+        self.connection, theirs = _SPAWN.Pipe()
+        self.process = _SPAWN.Process(target=reader, args=(theirs, rubric), daemon=True)
+        try:
+            with _without_a_script():
+                self.process.start()
+        except OSError as error:
+            raise ReadersFailedError(f"無法啟動讀取程式（{reason_of(error)}）") from error
+        theirs.close()
+        self.tasks: deque[Task] = deque()
+        self.ready = False
+        self.asked = 0
+        self._worked = 0.0
+        self._patience = patience
+        self.allowed = 0.0
+        """Seconds of work that the process has for the file it is at."""
+        self.until = monotonic() + to_start
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is to be heard from it."""
+        return bool(self.tasks) or not self.ready
+
+    def ask(self, task: Task) -> None:
+        self.asked += 1
+        self.tasks.append(task)
+        self.allowed = self._patience.allowed
+        if len(self.tasks) == 1:
+            self._wait()
+        with suppress(OSError):  # the process is gone; that is heard soon
+            self.connection.send_bytes(request(task.path, len(task.messages), self.allowed))
+
+    def hear(self) -> Task | None:
+        """Takes one answer; the task that it ends, if it ends one. Raises EOFError and OSError."""
+        answer = self.connection.recv_bytes(MAX_MESSAGE)
+        self._wait()
+        kind, rest = answer[:1], answer[1:]
+        if kind == READY:
+            self.ready = True
+            return None
+        task = self.tasks[0]
+        if kind == PIECE:
+            task.at = tuple(json.loads(rest))
+        elif kind == READING:
+            task.messages.append(rest)
+            task.at = None
+        elif kind == TOO_LONG:
+            self._patience.spend(self.allowed)
+        elif kind == END:
+            task.digest = rest.decode("ascii")
+            return self.tasks.popleft()
+        return None
+
+    def is_late(self) -> bool:
+        """Whether it should have answered by now."""
+        late = monotonic() - self.until if self.busy else 0.0
+        if late <= 0:
+            return False
+        if late > _LATE or work_of(self.process.pid or 0) > self._worked + _AT_WORK:
+            self._wait()  # the machine was asleep with all its processes, or has much to do
+            return False
+        return True
+
+    def ended_by_its_clock(self) -> bool:
+        """Whether it ended, as it seems to, because it had worked for too long."""
+        self.process.join(_SECONDS_TO_END)
+        return ended_by_its_clock(self.process.exitcode)
+
+    def stop(self) -> None:
+        self.connection.close()
+        self.process.kill()
+        self.process.join()
+        self.process.close()
+
+    def _wait(self) -> None:
+        self._worked = work_of(self.process.pid or 0)
+        self.until = monotonic() + _WAITS * self.allowed
+
+
+@contextmanager
+def _without_a_script() -> Iterator[None]:
+    """Keeps a new process from running the script that started this one all over again.
+
+    It would for what the script defines, and a reader needs nothing of it: so a script needs no
+    `if __name__ == "__main__":`.
+    """
+    script = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = script
