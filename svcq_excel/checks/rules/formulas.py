@@ -94,6 +94,7 @@ class FormulaNotChecked(FormRule):
     severity = "warning"
     title = "公式無法驗算"
     clause = _CLAUSE
+    asked_anew = "本檔未帶入公式，請改填數字"
     requires = ("score-not-computed", "score-not-a-number")
     accompanied_by = ("formula-in-score",)
     bad = score_cell(_LEAF, _formula("=VLOOKUP(1,A1:B2,2)", ""))
