@@ -36,18 +36,23 @@ ORDERS = {
         __main__
         """,
     "workbooks": """
-        bounds properties
+        bounds properties bare_xml ods_shape biff
         ole
         look
         workbook zip_parts ods_cells
-        file_kinds guarding openxml
+        file_kinds guarding openxml computing
         xls ods origin decrypting sniffing
         second_look
         opening
         """,
+    "workbooks/computing": """
+        elsewhere expression
+        functions
+        sheet
+        """,
     "workbooks/openxml": """
         addressing formats listing opc
-        repacking
+        repacking one_document shape formula_texts
         package
         xlsx xlsb
         """,

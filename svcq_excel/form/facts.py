@@ -27,7 +27,10 @@ class Cell(NamedTuple):
     percent: bool = False
     """Whether the cell is formatted as a percentage."""
     formula_text: str = ""
-    """How the formula is spelled, =-改善, where that can be seen and a text belongs there."""
+    """How the formula is spelled, =-改善, where that can be seen."""
+    computed: float | str = ""
+    """What the formula of a figure computes to: a number, or an error value; `volatile` or
+    `external` where that hangs on more than the sheet; "" where it cannot be computed."""
 
     @property
     def address(self) -> str:

@@ -23,6 +23,10 @@ class DoctypeError(Exception):
     """A part declares a document type, with which readers can be led to expand and to fetch."""
 
 
+class TwoDocumentsError(Exception):
+    """Programs would not agree on what the file holds; says so in words for people."""
+
+
 def guarded(read: Callable[[], T]) -> T | Unreadable:
     """What a reader gives, or that it failed: a damaged file can make it panic, and a panic is
     no `Exception`."""
@@ -32,6 +36,8 @@ def guarded(read: Callable[[], T]) -> T | Unreadable:
         raise
     except DoctypeError as error:
         return Unreadable("unsafe", "檔案內含文件類型宣告（DTD）", _cause(error))
+    except TwoDocumentsError as error:
+        return Unreadable("two-documents", f"{error}，各程式開啟所見可能不同", _cause(error))
     except MemoryError as error:
         return Unreadable("unsafe", "檔案內容過大，無法讀取", _cause(error))
     except Exception as error:

@@ -116,6 +116,15 @@ class Book:
         """What is unusual in it: told, but never run, followed or fetched."""
         return iter(())
 
+    def differs(self) -> str:
+        """Why programs would not agree on what the file holds, in words for people; "" where they
+        do."""
+        return ""
+
+    def differs_on(self, name: str) -> str:
+        """The same of one worksheet."""
+        return ""
+
     def is_encrypted(self) -> bool:
         """Whether the workbook says so itself; one that is wholly encrypted is none yet."""
         return False
@@ -148,6 +157,8 @@ class Seen(Look):
     is_far: bool = False
     """Whether it was walked no further than a value far out."""
     negatives: Mapping[CellPlace, float] = field(default_factory=dict)
+    is_twice: bool = False
+    """Whether a cell did not come after the one before it."""
 
     def protected(self) -> bool:
         return self.is_protected

@@ -20,6 +20,7 @@ from svcq_excel.workbooks.look import (
     Oddity,
 )
 from svcq_excel.workbooks.ods_cells import codes_shown, look_at, text_in
+from svcq_excel.workbooks.ods_shape import content_differs
 from svcq_excel.workbooks.properties import moment, said_in
 from svcq_excel.workbooks.zip_parts import Parts, packed
 
@@ -63,17 +64,21 @@ class OdsBook(Book):
         """The reader takes white space after a paragraph for part of the cell's text."""
         content = self._parts.read("content.xml")
         spaced = any(b":p>" + blank in content for blank in _BLANKS)
-        return (self.mended() if spaced else None) or self._parts.data
+        respelled = self._parts.is_respelled("content.xml")
+        return (self.mended() if spaced or respelled else None) or self._parts.data
 
     def mended(self) -> bytes | None:
         """The reader stumbles over white space between rows and cells, which means nothing."""
         content, prefix = self._content
         bare = re.sub(_BEFORE % prefix, b"", re.sub(_AFTER % prefix, rb"\1", content))
         bare = _BETWEEN_PARAGRAPHS.sub(rb"\1", bare)
-        if len(bare) == len(content):
+        if len(bare) == len(content) and not self._parts.is_respelled("content.xml"):
             return None
         members = {name: self._parts.read(name) for name in ("mimetype", _MANIFEST)}
         return packed({**members, "content.xml": bare})
+
+    def differs(self) -> str:
+        return content_differs(*self._content)
 
     def is_encrypted(self) -> bool:
         return b"encryption-data" in self._parts.read(_MANIFEST)
@@ -130,10 +135,9 @@ class OdsBook(Book):
 
     def hides(self, name: str) -> bool:
         """The reader knows the styles of sheets by the usual prefix only."""
-        for attributes, _ in self._tables(name):
-            style = _STYLE_NAME.search(attributes)
-            return style is not None and (style[1] or style[2]) in self._hiding
-        return False
+        attributes, _ = self._tables.get(name, (b"", slice(0)))
+        style = _STYLE_NAME.search(attributes)
+        return style is not None and (style[1] or style[2]) in self._hiding
 
     @cached_property
     def _hiding(self) -> frozenset[bytes]:

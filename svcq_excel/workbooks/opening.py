@@ -11,7 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 
 from svcq_excel.workbooks.bounds import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, MAX_SHEETS
 from svcq_excel.workbooks.decrypting import decrypted
-from svcq_excel.workbooks.guarding import DoctypeError, guarded
+from svcq_excel.workbooks.guarding import DoctypeError, TwoDocumentsError, guarded
 from svcq_excel.workbooks.look import Book, CellPlace, Oddity
 from svcq_excel.workbooks.origin import Origin, origin_of
 from svcq_excel.workbooks.second_look import closer_book
@@ -66,6 +66,8 @@ class OpenedWorkbook:
             raise ValueError(f"checksum of {self._parts.damaged[0]}")
         if self._parts.declaring:
             raise DoctypeError(self._parts.declaring[0])
+        if differs := self.closer.differs_on(sheet):
+            raise TwoDocumentsError(differs)
         if is_far:
             return None
         found = self._book.get_sheet_by_name(sheet)
@@ -107,6 +109,8 @@ def _opened(
         if closer.is_encrypted() and BUILT_IN not in oddities:
             return _unlocked(data, suffix, most_rows, oddities)
         raise
+    if not parts.damaged and (differs := closer.differs()):
+        raise TwoDocumentsError(differs)
     if suffix and suffix not in closer.suffixes:
         oddities = ("wrong-extension", *oddities)
     opened = OpenedWorkbook(parts, closer, book, oddities)
@@ -137,7 +141,7 @@ def _unfit(all_sheets: Sequence[str], opened: OpenedWorkbook) -> Unreadable | No
         return Unreadable("unsafe", f"活頁簿有 {len(all_sheets):,} 張工作表")
     # No office program allows it, and the reader would give one sheet's values for both.
     if twins := [name for name, count in Counter(all_sheets).items() if count > 1]:
-        return Unreadable("unreadable", f"活頁簿有不只一張工作表名為「{twins[0]}」")
+        raise TwoDocumentsError(f"活頁簿有不只一張工作表名為「{twins[0]}」")
     if not opened.sheet_names:
         return Unreadable("unreadable", "活頁簿內沒有工作表")
     if not any(opened.rows(name) or opened.too_large for name in opened.sheet_names):

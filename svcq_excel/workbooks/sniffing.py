@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -161,8 +162,10 @@ def _zipped(data: bytes) -> Family | Container | Unreadable:
         return _incomplete(names) if packaged else _container("zip", "壓縮檔")
     if what not in _FAMILIES:
         return _other(what)
-    if excess := _excess(members, names):
+    if excess := _excess(members):
         return Unreadable("unsafe", excess)
+    if len({posixpath.normpath(f"/{name}") for name in names}) < len(members):
+        return Unreadable("two-documents", "檔案內有同名的部分，各程式開啟所見可能不同")
     return _FAMILIES[what]
 
 
@@ -193,13 +196,11 @@ def _document(data: bytes) -> str:
     return next((w for mark, w in _DOCUMENTS.items() if kind.startswith(mark)), "") if found else ""
 
 
-def _excess(parts: Sequence[tuple[str, ZipMember]], names: Set[str]) -> str:
+def _excess(parts: Sequence[tuple[str, ZipMember]]) -> str:
     """In which way the parts go beyond what any genuine form has, if they do."""
     sizes = [part.size for name, part in parts if name.lower().endswith(PARSED)]
     if len(parts) > MAX_PARTS:
         return f"檔案由 {len(parts)} 個部分組成"
-    if len(names) < len(parts):
-        return "檔案內有同名的部分"
     if any(part.method not in {ZIP_STORED, ZIP_DEFLATED} for _, part in parts):
         return "檔案的壓縮方式不是試算表所用"
     if sum(sizes) > MAX_PARTS_TOGETHER or max(sizes, default=0) > MAX_PART:

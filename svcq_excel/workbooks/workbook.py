@@ -44,12 +44,14 @@ Reason = Literal[
     "unsafe",
     "locked",
     "rights",
+    "two-documents",
     "no-form",
     "own-output",
 ]
 """Why no form can be read: damaged or something else; an archive, or a mail with a signature around
 it or encrypted, that nobody here can open; beyond the bounds; a password; rights that only some
-accounts have; a workbook without a form of ours; one of ours that is no form."""
+accounts have; programs would not agree on what it holds; a workbook without a form of ours; one of
+ours that is no form."""
 
 
 @dataclass(frozen=True, slots=True)

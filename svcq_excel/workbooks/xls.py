@@ -6,12 +6,13 @@ The numbers of records and the places in them are those of [MS-XLS], sections 2.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from struct import unpack_from
 from typing import NamedTuple
 
+from svcq_excel.workbooks.biff import Records, a_cell_twice, records_of
 from svcq_excel.workbooks.look import (
     ERRORS,
     Book,
@@ -26,7 +27,7 @@ from svcq_excel.workbooks.look import (
 from svcq_excel.workbooks.ole.properties import saved_by, user_properties
 from svcq_excel.workbooks.ole.storage import DAMAGES, SIGNATURE, Storage, root
 
-_BOF, _EOF, _FILEPASS, _BOUNDSHEET, _FORMAT, _XF = 0x809, 0x0A, 0x2F, 0x85, 0x41E, 0xE0
+_FILEPASS, _BOUNDSHEET, _FORMAT, _XF = 0x2F, 0x85, 0x41E, 0xE0
 _SUPBOOK, _CONNECTION = 0x1AE, 0x876
 _THIS_BOOK, _ADD_INS = 0x401, 0x3A01  # in place of the length of another workbook's name
 _MACRO_SHEET = 1
@@ -36,12 +37,11 @@ _PROTECT = 0x12
 _HIDDEN = 0x20
 _ERROR_RESULT, _NOT_A_NUMBER = 2, 0xFFFF
 
+_STREAMS = ("workbook", "book")
 _OF_THE_BOOK = {_FILEPASS, _BOUNDSHEET, _FORMAT, _XF, _SUPBOOK, _CONNECTION}
 _NUMBERS = {_MULRK, _FORMULA, _NUMBER, _RK}
 _OF_A_SHEET = {_PROTECT, _ROW, _MULRK, _FORMULA, _NUMBER, _RK, _BOOLERR}
 """The kinds of records that tell something; most records are neither."""
-
-_Records = Iterator[tuple[int, bytes]]
 
 
 class _Globals(NamedTuple):
@@ -73,6 +73,18 @@ class XlsBook(Book):
     def is_encrypted(self) -> bool:
         return self.globals.encrypted
 
+    def differs(self) -> str:
+        try:
+            streams = self._root.twice(_STREAMS) if self._root else False
+        except DAMAGES:
+            streams = False
+        return "檔案內有不只一份活頁簿" if streams else ""
+
+    def differs_on(self, name: str) -> str:
+        start = self.globals.starts.get(name)
+        twice = start is not None and a_cell_twice(self._workbook, start)
+        return f"工作表「{name}」的內容可作兩種解讀" if twice else ""
+
     def oddities(self) -> Iterator[Oddity]:
         if self.globals.has_macro_sheets or "_vba_project_cur" in self.names:
             yield "macros"
@@ -90,7 +102,7 @@ class XlsBook(Book):
     def sheet(self, name: str) -> Look:
         try:
             if name in self.globals.starts:
-                records = _records(self._workbook, self.globals.starts[name], _OF_A_SHEET)
+                records = records_of(self._workbook, self.globals.starts[name], _OF_A_SHEET)
                 return _look(records, self.globals.percents)
         except DAMAGES:  # a record shorter than its kind demands
             pass
@@ -99,7 +111,7 @@ class XlsBook(Book):
     def shown(self, name: str, rows: Sequence[Sequence[object]]) -> dict[CellPlace, str]:
         try:
             if name in self.globals.starts:
-                records = _records(self._workbook, self.globals.starts[name], _NUMBERS)
+                records = records_of(self._workbook, self.globals.starts[name], _NUMBERS)
                 return shown_in(dict(_formats(records, self.globals.codes)), rows)
         except DAMAGES:
             pass
@@ -111,7 +123,7 @@ class XlsBook(Book):
     @cached_property
     def globals(self) -> _Globals:
         try:
-            return _globals(_records(self._workbook, 0, _OF_THE_BOOK))
+            return _globals(records_of(self._workbook, 0, _OF_THE_BOOK))
         except DAMAGES:
             return _Globals(False, {}, frozenset(), [], False, False)
 
@@ -142,20 +154,7 @@ class XlsBook(Book):
             return b""
 
 
-def _records(stream: bytes, at: int, wanted: Collection[int]) -> _Records:
-    """The records of some kinds, from a place on to the end of the substream that begins there."""
-    begun, last = False, len(stream) - 4
-    while at <= last:
-        kind, size = unpack_from("<HH", stream, at)
-        if kind == _EOF or (begun and kind == _BOF):  # embedded charts follow the cells
-            return
-        begun = True
-        if kind in wanted:
-            yield kind, stream[at + 4 : at + 4 + size]
-        at += 4 + size
-
-
-def _globals(records: _Records) -> _Globals:
+def _globals(records: Records) -> _Globals:
     encrypted, macros, connections = False, False, False
     starts: dict[str, int] = {}
     codes: dict[int, str] = {}
@@ -184,7 +183,7 @@ def _globals(records: _Records) -> _Globals:
     return _Globals(encrypted, starts, percents, links, macros, connections, own)
 
 
-def _look(records: _Records, percent_styles: frozenset[int]) -> Seen:
+def _look(records: Records, percent_styles: frozenset[int]) -> Seen:
     formulas: set[CellPlace] = set()
     percents: set[CellPlace] = set()
     errors: dict[CellPlace, str] = {}
@@ -218,7 +217,7 @@ def _look(records: _Records, percent_styles: frozenset[int]) -> Seen:
     return Seen(*seen, is_protected, negatives=negatives)
 
 
-def _formats(records: _Records, codes: Mapping[int, str]) -> Iterator[tuple[CellPlace, str]]:
+def _formats(records: Records, codes: Mapping[int, str]) -> Iterator[tuple[CellPlace, str]]:
     """The cells with a number in a format of the workbook's own."""
     for kind, body in records:
         row, column, style = unpack_from("<HHH", body)

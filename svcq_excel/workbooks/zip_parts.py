@@ -11,6 +11,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from svcq_excel.workbooks.bare_xml import bare
 from svcq_excel.workbooks.bounds import MAX_PART
 
 BAD_ZIP = (
@@ -50,6 +51,7 @@ class ZipMember(NamedTuple):
 
 
 _DOCTYPE = b"<!DOCTYPE"
+_XML = (".xml", ".rels")
 
 
 class Parts:
@@ -64,13 +66,14 @@ class Parts:
         """The parts asked for with a document type, the only place to declare entities: no office
         program writes one."""
         self.unpacked: dict[str, bytes] = {}
-        """The parts asked for so far."""
+        """The parts asked for so far, their XML bare."""
+        self.respelled: set[str] = set()
+        """Those of them that were not bare."""
 
     def read(self, name: str, most: int = MAX_PART) -> bytes:
         """A part's bytes, whatever the case of its name; none where it is missing, damaged, or
         larger than `most`."""
-        if name not in self.members:
-            name = self._in_small_letters.get(name.lower(), "")
+        name = self._spelled(name)
         member = self.members.get(name)
         if member is None or member.size > most:
             return b""
@@ -80,8 +83,23 @@ class Parts:
                 self.damaged.append(name)
             elif _DOCTYPE in part:
                 self.declaring.append(name)
-            self.unpacked[name] = part or b""
+            self.unpacked[name] = part = part or b""
+            if name.endswith(_XML) and (found := bare(part)) is not part:
+                self.unpacked[name] = found
+                self.respelled.add(name)
         return self.unpacked[name]
+
+    def is_respelled(self, name: str) -> bool:
+        """Whether a part is read otherwise than it is spelled; of a damaged one nothing is noted,
+        as long as nobody reads it."""
+        name = self._spelled(name)
+        if name not in self.unpacked and name in self.members:
+            part = _unpacked(self.data, self.members[name])
+            return part is not None and name.endswith(_XML) and bare(part) is not part
+        return name in self.respelled
+
+    def _spelled(self, name: str) -> str:
+        return name if name in self.members else self._in_small_letters.get(name.lower(), "")
 
     def has(self, name: str) -> bool:
         """Whether there is a part of this name, whatever its case."""

@@ -118,6 +118,23 @@ ENTRIES: dict[str, tuple[Plant, str]] = {
         "needs-correction C1.1:score-not-computed",
     ),
     "a formula with its result": (counted("C1.1", "=20+5", "25"), "accepted C1.1:formula-in-score"),
+    "a forged result": (counted("C1.1", "=20+2", "25"), "needs-correction C1.1:formula-disagrees"),
+    "a forged result that divides by 0": (
+        counted("C1.1", "=1/0", "25"),
+        "needs-correction C1.1:formula-disagrees",
+    ),
+    "a result of chance": (
+        counted("C1.1", "=20+5*RAND()", "25"),
+        "needs-correction C1.1:formula-from-elsewhere",
+    ),
+    "a result of another file": (
+        counted("C1.1", "=[1]S!A1+1", "25"),
+        "needs-correction C1.1:formula-from-elsewhere",
+    ),
+    "a formula that only office programs know": (
+        counted("C1.1", '=LEN("1234567890123456789012345")', "25"),
+        "accepted C1.1:formula-in-score C1.1:formula-not-checked",
+    ),
     "２５": (entered("C1.1", score="２５"), _READ),
     "25分": (entered("C1.1", score="25分"), _READ),
     "25 with blanks": (entered("C1.1", score="\u00a025 \u200b"), _READ),

@@ -16,7 +16,7 @@ from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.rubric.shipped import load
 from svcq_excel.text.roc_dates import TAIPEI
-from tests.checks.desk import Desk, save_date, stamp
+from tests.checks.desk import SHEET, Desk, patch, save_date, stamp
 from tests.checks.planted_entries import Change, Plant
 from tests.checks.tampering import (
     cleared_key,
@@ -162,6 +162,11 @@ def truncated(desk: Desk) -> None:
     path.write_bytes(path.read_bytes()[:9_000])
 
 
+def with_two_values(desk: Desk) -> None:
+    path = desk.hand_in(desk.paper())
+    patch(path, SHEET, lambda xml: xml.replace("</v>", "</v><v>1</v>", 1))
+
+
 def invitation(desk: Desk) -> None:
     book, stream = Workbook(), BytesIO()
     book.worksheets[0].append(["編號", "A01", "得分", 95])
@@ -175,6 +180,7 @@ FORMS: dict[str, tuple[Plant, str]] = {
     "a PDF": (content(b"%PDF-1.7\n"), "rejected unreadable-file"),
     "a form cut off": (truncated, "rejected unreadable-file"),
     "20 MiB and a byte": (content(bytes(20 * MIB + 1)), "rejected unsafe-file"),
+    "a cell with two values": (with_two_values, "rejected two-documents"),
     "a password": (locked, "rejected password-protected"),
     "another workbook": (invitation, "rejected unknown-form"),
     "marks without a form": (changed(only_marks), "rejected unknown-form"),

@@ -21,6 +21,10 @@ XLSX = {
         '=TEXTJOIN("、",TRUE,A1:A2)'
     ),
     '<c r="B7"><f t="shared" si="0"/><v>1</v></c>': "",
+    '<c r="A5"><f t="shared" ref="A5:B7" si="0">A1*$C$1</f></c>'
+    '<c r="B7"><f si="0" t="shared"/></c>': "=B3*$C$1",
+    '<c r="B7"><f t="shared" ref="B7:B9" si="1">A1+1</f></c>': "=A1+1",
+    '<c r="A5"><f t="shared" ref="A5" si="0">B9:A1</f></c><c r="B7"><f t="array"/></c>': "",
     '<c r="B7"><v>1</v></c><c r="C7"><f>2</f></c>': "",
     '<c r="AB7"><f>1</f></c><c r="B70"><f>2</f></c>': "",
     "<c/><c><f>1+1</f></c>": "=1+1",

@@ -24,6 +24,7 @@ from tests.form.filling import saved
 from tests.workbooks.spoiling import (
     A1,
     MICROSOFT,
+    RELATIONS,
     encrypted,
     encrypted_xls,
     ods,
@@ -132,12 +133,12 @@ NOTHING = {
         xlsb([Sheet("a", [[None]])]),
         ods(table("a", "")),
     ),
-    "不只一張工作表名為「甲」": (
-        zipped(xlsx_parts(("甲", "worksheet", A1), ("甲", "worksheet", A1))),
-        xlsb([Sheet("甲", [[1]]), Sheet("甲", [[2]])]),
-        ods(table("甲", "1") + table("甲", "2")),
-    ),
 }
+TWINS = (
+    zipped(xlsx_parts(("甲", "worksheet", A1), ("甲", "worksheet", A1))),
+    xlsb([Sheet("甲", [[1]]), Sheet("甲", [[2]])]),
+    ods(table("甲", "1") + table("甲", "2")),
+)
 
 
 @pytest.mark.parametrize(
@@ -147,6 +148,13 @@ def test_a_workbook_of_which_nothing_certain_can_be_read_is_told(why: str, data:
     code, found = refused(data)
     assert code == "unreadable"
     assert why.strip() in found
+
+
+@pytest.mark.parametrize("data", TWINS)
+def test_two_sheets_of_one_name_are_refused(data: bytes) -> None:
+    code, found = refused(data)
+    assert code == "two-documents"
+    assert "不只一張工作表名為「甲」" in found
 
 
 def test_thousands_of_sheets_are_refused() -> None:
@@ -204,7 +212,14 @@ def replaced(data: bytes, part: str, old: bytes, new: bytes) -> bytes:
 
 
 STRINGS = '<row r="1"><c r="A1" t="s"><v>0</v></c></row>'
-SHARED = {"xl/sharedStrings.xml": '<sst xmlns="urn:x"><si><t>95</t></si></sst><!--end-->'}
+_LINKS = xlsx_parts(("評分表", "worksheet", A1))["xl/_rels/workbook.xml.rels"]
+SHARED = {
+    "xl/sharedStrings.xml": '<sst xmlns="urn:x"><si><t>95</t></si></sst><!--end-->',
+    "xl/_rels/workbook.xml.rels": str(_LINKS).replace(
+        "</Rel",
+        f'<Relationship Id="s" Type="{RELATIONS}/sharedStrings" Target="sharedStrings.xml"/></Rel',
+    ),
+}
 DAMAGES = {
     "a value": (xlsx(), "xl/worksheets/sheet1.xml", b"95", b"45"),
     "behind the cells": (xlsx(), "xl/worksheets/sheet1.xml", b"</worksheet>", b"</workshee>>"),

@@ -24,6 +24,17 @@ class UnreadableFile(FileRule):
     example = "檔案是空的（0 位元組）"
 
 
+class TwoDocuments(FileRule):
+    code = "two-documents"
+    severity = "error"
+    title = "檔案內容可作兩種解讀"
+    clause = "收件作業：計入的內容須與任何人開啟檔案所見相同"
+    todos: ClassVar[Mapping[Reason, str]] = {
+        "two-documents": "請單位以 Excel 或 LibreOffice 開啟原表件，確認內容後另存新檔，重新寄送",
+    }
+    example = "工作表「評分表」第 8 列的內容可作兩種解讀，各程式開啟所見可能不同"
+
+
 class UnsafeFile(FileRule):
     code = "unsafe-file"
     severity = "error"

@@ -137,22 +137,6 @@ class ScoreStep(ScoreRule):
                 yield self.at(answer, found, allowed, _range(form.rubric, answer.leaf))
 
 
-class FormulaInScore(ScoreRule):
-    code = "formula-in-score"
-    severity = "notice"
-    title = "得分以公式填寫"
-    clause = _SCORE
-    requires = ("score-not-computed", "score-not-a-number")
-    bad = score_cell(_LEAF, Cell("", 0, 0, 90.0, formula=True))
-    good = edit(_LEAF, score=90.0)
-
-    def find(self, form: CheckedForm) -> Iterator[Violation]:
-        for answer in form.answers:
-            if answer.entry.score.formula:
-                found = f"得分以公式填寫，採其計算結果 {_shown(answer)}"
-                yield self.at(answer, found, "", "請確認結果無誤，必要時改填數字")
-
-
 class SubtotalAboveCap(ScoreRule):
     code = "subtotal-above-cap"
     severity = "error"
@@ -187,7 +171,3 @@ class SubtotalAboveCap(ScoreRule):
 
 def _allowed(answer: Answer) -> str:
     return f"本項滿分 {number(answer.leaf.cap)} 分"
-
-
-def _shown(answer: Answer) -> str:
-    return f"{number(answer.points)} 分" if answer.points is not None else "（無法判讀）"

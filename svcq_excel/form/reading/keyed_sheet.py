@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from svcq_excel.form.facts import Cell
 from svcq_excel.form.layout.grid import KEYS
+from svcq_excel.workbooks.computing.sheet import computed
 from svcq_excel.workbooks.look import CellPlace, Look
 from svcq_excel.workbooks.workbook import Rows
 
@@ -54,6 +55,13 @@ class Keyed:
         if not cell.formula:
             return cell
         return cell._replace(formula_text=self.look.formula_text(row, column))
+
+    def figure(self, row: int, column: int) -> Cell:
+        """A cell that counts; of a formula there, also what it computes to."""
+        cell = self.text(row, column)
+        if not cell.formula or cell.error:
+            return cell
+        return cell._replace(computed=computed(self.name, self.rows, self.look, row, column))
 
     def filled(self, row: int) -> Iterator[Cell]:
         """The cells of a row in which something stands, but for its key."""

@@ -34,7 +34,7 @@ class Body:
         growth, text = leaf.growth, self.form.text
         return Entry(
             leaf.id,
-            self.form.cell(row, columns[place.main]),
+            self.form.figure(row, columns[place.main]),
             self.text(row, columns.get("band")) if leaf.picks_band else None,
             self.measure(leaf.measure, row, columns.get("measure")) if leaf.measure else None,
             self.text(row, columns.get("note")),
@@ -82,7 +82,7 @@ class Body:
 
     def figure(self, row: int, column: int, about: Measure | Growth) -> Cell:
         """A number whose unit may be %, which the cell's format may say."""
-        cell = self.form.cell(row, column)
+        cell = self.form.figure(row, column)
         if about.is_percentage and isinstance(cell.value, float | int):
             return cell._replace(percent=self.form.look.percent(row, column))
         return cell

@@ -49,6 +49,11 @@ class Storage:
         """The names of what lies in it, in small letters."""
         return sorted(self._entries)
 
+    def twice(self, names: Sequence[str]) -> bool:
+        """Whether the first stream of a name in the whole file is not the one that lies in here:
+        some readers go by the list, whatever folder a stream is in."""
+        return any(self._file.first(name) != self._entries.get(name) for name in names)
+
     def size(self, name: str) -> int:
         """The bytes of a stream, as the folder says."""
         entry = self._entries.get(name.lower())
@@ -103,6 +108,9 @@ class _File:
                 entry = self.entries[number]
                 todo += entry.left, entry.right
                 yield entry
+
+    def first(self, name: str) -> _Entry | None:
+        return next((entry for entry in self.entries if entry.name.lower() == name), None)
 
     def _read_table(self) -> Sequence[int]:
         """The sectors that hold the table are listed in the header and, for large files, beyond."""

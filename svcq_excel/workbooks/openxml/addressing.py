@@ -15,6 +15,8 @@ from svcq_excel.workbooks.look import CellPlace, address
 _REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _LETTERS = re.compile(rb"([A-Z]{1,3})[0-9]{1,7}")
 _WHERE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{0,3}[0-9]{1,7})["']""")
+_ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["']([0-9]{1,7})["']""")
+_HIDDEN = re.compile(rb"""hidden\s*=\s*["'](?:1|true)["']""")
 _TAG = rb"<(%b(?:row|c))(?=[\s/>])([^<>]{0,1000}+)>"
 
 
@@ -22,7 +24,7 @@ _TAG = rb"<(%b(?:row|c))(?=[\s/>])([^<>]{0,1000}+)>"
 def place_of(tag: bytes) -> CellPlace | None:
     """Where the cell with this tag stands, if it says so."""
     found = _REFERENCE.search(tag)
-    return (int(found[2]) - 1, _column(found[1])) if found else None
+    return (int(found[2]) - 1, column_of(found[1])) if found else None
 
 
 def addressed(cells: bytes, prefix: bytes) -> bytes:
@@ -37,7 +39,7 @@ def addressed(cells: bytes, prefix: bytes) -> bytes:
             place = b"%d" % (row + 1)
         else:
             letters = _LETTERS.fullmatch(where[1]) if where else None
-            column = _column(letters[1]) if letters else column + 1
+            column = column_of(letters[1]) if letters else column + 1
             place = where[1] if where else address(max(row, 0), column).encode("ascii")
         known = where or column >= MAX_COLUMNS  # beyond them nothing is looked for
         return tag[0] if known else b'<%b r="%b"%b>' % (tag[1], place, tag[2])
@@ -45,8 +47,23 @@ def addressed(cells: bytes, prefix: bytes) -> bytes:
     return re.sub(_TAG % prefix, said, cells)
 
 
-def _column(letters: bytes) -> int:
+def column_of(letters: bytes) -> int:
     column = 0
     for letter in letters:
         column = column * 26 + letter - 64
     return column - 1
+
+
+def rows_hidden_in(cells: bytes, prefix: bytes) -> set[int | None]:
+    """Few tags say that something is hidden: from each of them back to where it begins. None stands
+    for a row that has no number."""
+    row, rows, at = b"<%brow" % prefix, set[int | None](), 0
+    while hidden := _HIDDEN.search(cells, at):
+        start, end = cells.rfind(b"<", at, hidden.start()), cells.find(b">", hidden.end())
+        if cells.startswith(row, start) and start >= at:
+            found = _ROW_NUMBER.search(cells, start, end)
+            rows.add(int(found[1]) - 1 if found else None)
+        if end < 0:
+            break
+        at = end  # one tag may say it a thousand times
+    return rows

@@ -19,6 +19,7 @@ MARKS = ("[content_types].xml", "_rels/.rels")
 """Parts, in small letters, that only a package has."""
 
 _MAIN = "/officedocument"
+_ENTRY = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _TYPE = re.compile(r"<(?:\w+:)?Override\b[^<>]*>")
 _PART_NAME = re.compile(r"""\sPartName\s*=\s*["']([^"']*)["']""")
 _CONTENT_TYPE = re.compile(r"""\sContentType\s*=\s*["']([^"']*)["']""")
@@ -29,6 +30,8 @@ class Relation(NamedTuple):
 
     member: str
     type: str
+    is_plain: bool = True
+    """Whether its target is spelled as programs spell it: no detours, nothing escaped."""
 
     def is_a(self, what: str) -> bool:
         """Whether it leads to a part of this kind: worksheet, sharedStrings, styles."""
@@ -44,9 +47,13 @@ def main_part(parts: Parts) -> str:
 
 def relations_of(parts: Parts, part: str) -> Mapping[str, Relation]:
     """The relations of a part, by their ids."""
+    return relations(parts.read(rels_of(part), MAX_SMALL_PART), posixpath.dirname(part))
+
+
+def rels_of(part: str) -> str:
+    """Where the relations of a part stand."""
     folder, name = posixpath.split(part)
-    member = posixpath.join(folder, "_rels", f"{name}.rels")
-    return relations(parts.read(member, MAX_SMALL_PART), folder)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
 @lru_cache(maxsize=8)  # the forms of a round agree in these, unless a program saved them anew
@@ -54,10 +61,32 @@ def relations(rels: bytes, folder: str) -> Mapping[str, Relation]:
     """Relations by their ids; their targets start from a folder."""
     found = {}
     for relation in parse(rels):
-        target = unquote(relation.get("Target", "").replace("\\", "/"))
+        said = relation.get("Target", "")
+        target = unquote(said.replace("\\", "/"))
         member = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-        found[relation.get("Id", "")] = Relation(member, relation.get("Type", ""))
+        is_plain = said in {f"/{member}", member.removeprefix(f"{folder}/")}
+        found[relation.get("Id", "")] = Relation(member, relation.get("Type", ""), is_plain)
     return found
+
+
+@lru_cache(maxsize=8)
+def relations_differ(rels: bytes, kinds: frozenset[str]) -> bool:
+    """Whether programs may follow these relations to other parts: two of one id, two of a kind of
+    which there is one, one that leads out of the file, or something else in their place."""
+    root = parse(rels)
+    entries = list(root)
+    ids = [entry.get("Id", "") for entry in entries]
+    types = [entry.get("Type", "").rpartition("/")[2] for entry in entries]
+    targets = {(kind, e.get("Target")) for e, kind in zip(entries, types, strict=True)}
+    single = [kind for kind, _ in targets if kind in kinds]
+    outside = [
+        kind
+        for entry, kind in zip(entries, types, strict=True)
+        if entry.get("TargetMode", "").lower() == "external" and kind in {*kinds, "worksheet"}
+    ]
+    foreign = [entry for entry in entries if entry.tag != _ENTRY]
+    foreign += [root] if rels and root.tag != f"{_ENTRY}s" else []
+    return len({*ids}) < len(ids) or len({*single}) < len(single) or bool(outside or foreign)
 
 
 def content_type(parts: Parts, member: str) -> str:

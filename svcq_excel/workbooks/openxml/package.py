@@ -9,7 +9,8 @@ from functools import cached_property
 
 from svcq_excel.workbooks.bounds import MAX_PROPERTIES
 from svcq_excel.workbooks.look import Book, Oddity
-from svcq_excel.workbooks.openxml.opc import Relation, main_part, relations_of
+from svcq_excel.workbooks.openxml.one_document import packages_differ
+from svcq_excel.workbooks.openxml.opc import Relation, main_part, relations_of, rels_of
 from svcq_excel.workbooks.openxml.repacking import repacked
 from svcq_excel.workbooks.properties import moment, said_in
 from svcq_excel.workbooks.zip_parts import Parts
@@ -54,6 +55,9 @@ class PackageBook(Book):
     def read_ahead(self) -> None:
         self.parts.read(self.single("sharedStrings"))
 
+    def differs(self) -> str:
+        return packages_differ(self.parts, self.main, self.relations, self._usual("sharedStrings"))
+
     def properties(self) -> dict[str, str]:
         return {
             each.get("name", ""): "".join(text for value in each for text in value.itertext())
@@ -89,11 +93,13 @@ class PackageBook(Book):
     def for_calamine(self) -> bytes:
         """The reader goes by the usual names of parts, and refuses a workbook for a sheet of
         macros, in .xlsb for a chart sheet too: a book with any of these it gets as a copy without.
+        So it does where a part is not bare, or a relation makes a detour: what is read is one.
         """
         singles = {self._usual(what): name for what, name in self._singles.items()}
         moved = any(usual.lower() != name.lower() for usual, name in singles.items())
         usual = self._usual("workbook")
-        if not self._others and not moved and self.main.lower() == usual:
+        usually = not self._others and not moved and self.main.lower() == usual
+        if usually and not self._is_respelled:
             return self.parts.data
         listed = self.without(self.parts.read(self.main), self._others.keys())
         there = {name: at for name, at in singles.items() if self.parts.has(at)}
@@ -104,6 +110,13 @@ class PackageBook(Book):
     def without(self, workbook: bytes, relations: Set[str]) -> bytes:
         """The list of sheets without those that these relations lead to."""
         return workbook
+
+    @property
+    def _is_respelled(self) -> bool:
+        read = [each for each in self.relations.values() if each.is_a("worksheet")]
+        parts = [self.main, rels_of(self.main), *self._singles.values()]
+        parts += dict.fromkeys(each.member for each in read)
+        return any(map(self.parts.is_respelled, parts)) or not all(each.is_plain for each in read)
 
     @cached_property
     def _others(self) -> dict[str, Relation]:

@@ -51,6 +51,6 @@ def _spelled(relations: Mapping[str, Relation]) -> bytes:
     """A part of relations; their targets start from the folder of what they belong to."""
     entries = (
         f'<Relationship Id="{escape(id)}" Type="{escape(type)}" Target="{escape(member)}"/>'
-        for id, (member, type) in relations.items()
+        for id, (member, type, _) in relations.items()
     )
     return f"{_RELATIONS}{''.join(entries)}</Relationships>".encode("utf-8", "replace")

@@ -50,6 +50,10 @@ class XlsbBook(PackageBook):
     def sheet(self, name: str) -> Look:
         return self._look(name) or Look()
 
+    def differs_on(self, name: str) -> str:
+        look = self._look(name)
+        return f"工作表「{name}」的內容可作兩種解讀" if look and look.is_twice else ""
+
     def reaches_far(self, name: str) -> bool:
         look = self._look(name)
         return bool(look and look.is_far)
@@ -144,7 +148,7 @@ def _look(sheet: bytes, percent_styles: frozenset[int], most_rows: int) -> Seen:
     errors: dict[CellPlace, str] = {}
     hidden: set[int] = set()
     negatives: dict[CellPlace, float] = {}
-    is_protected, is_far, row = False, False, 0
+    is_protected, is_far, is_twice, row, last = False, False, False, -1, -1
     try:
         for kind, at, _ in records(sheet):
             if kind in _VALUES:
@@ -152,6 +156,7 @@ def _look(sheet: bytes, percent_styles: frozenset[int], most_rows: int) -> Seen:
                 if row >= most_rows or column >= MAX_COLUMNS:
                     is_far = True
                     break
+                is_twice, last = is_twice or column <= last, column
                 if style & 0xFFFFFF in percent_styles:
                     percents.add((row, column))
                 if kind in _FORMULAS:
@@ -163,7 +168,8 @@ def _look(sheet: bytes, percent_styles: frozenset[int], most_rows: int) -> Seen:
                 if kind in {_ERROR, _FORMULA_ERROR}:
                     errors[row, column] = ERRORS.get(sheet[at + 8], "#N/A")
             elif kind == _ROW:
-                row = unpack_from("<I", sheet, at)[0]
+                above, row, last = row, unpack_from("<I", sheet, at)[0], -1
+                is_twice = is_twice or row <= above
                 if sheet[at + 11] & _HIDDEN and row < most_rows:
                     hidden.add(row)
             elif kind in {_PROTECTION, _PROTECTION_ISO}:
@@ -173,7 +179,7 @@ def _look(sheet: bytes, percent_styles: frozenset[int], most_rows: int) -> Seen:
     except _DAMAGES:
         pass
     seen = frozenset(formulas), errors, frozenset(percents), frozenset(hidden)
-    return Seen(*seen, is_protected, is_far, negatives)
+    return Seen(*seen, is_protected, is_far, negatives, is_twice)
 
 
 def _text(part: bytes, at: int) -> tuple[str, int]:

@@ -8,20 +8,20 @@ a cell's formula is the cell's first child.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Sequence, Set
 from functools import cached_property, partial
-from html import unescape
 
 from svcq_excel.workbooks.bounds import MAX_COLUMNS, MAX_ROWS, MAX_SMALL_PART
 from svcq_excel.workbooks.look import CellPlace, Look, address, shown_in
-from svcq_excel.workbooks.openxml.addressing import addressed, place_of
+from svcq_excel.workbooks.openxml.addressing import addressed, place_of, rows_hidden_in
 from svcq_excel.workbooks.openxml.formats import own_formats, percent_styles
-from svcq_excel.workbooks.openxml.listing import sheets_of
+from svcq_excel.workbooks.openxml.formula_texts import FormulaTexts
+from svcq_excel.workbooks.openxml.listing import lists_differ, sheets_of
 from svcq_excel.workbooks.openxml.package import PackageBook
+from svcq_excel.workbooks.openxml.shape import cells_differ, strings_differ
 from svcq_excel.workbooks.zip_parts import Parts
 
 _ROOT = re.compile(rb"<((?:\w+:)?)worksheet\b")
-_ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["']([0-9]{1,7})["']""")
 
 _ERROR_TYPE = re.compile(rb"""\st\s*=\s*["']e["']""")
 _RICH = re.compile(rb"""\svm\s*=""")
@@ -38,14 +38,10 @@ _WITH_VALUE = rb"<%bc\s[^<]{1,400}+<%b(?:v|f|is)[\s/>]"
 _VALUE_STARTS = (b"v>", b"v ", b"f>", b"f ", b"is>", b"is ")
 _STYLE = re.compile(rb"""\ss\s*=\s*["']([0-9]{1,6})["']""")
 _ANY_NUMBER, _FEW = b"[0-9]{1,6}", 100
-_HIDDEN = re.compile(rb"""hidden\s*=\s*["'](?:1|true)["']""")
 _ON = re.compile(rb"""\ssheet\s*=\s*["'](?:1|true)["']""")
 
 _IN_CELL = rb"""<%bc\s[^<>]{0,400}?\br\s*=\s*["']%b["'][^<>]*+>\s*"""
 _NEGATIVE = _IN_CELL + rb"<%bv>(-[0-9.]{1,20})<"
-_SPELLED = _IN_CELL + rb"<%bf(?:\s[^<>]*+)?(?<!/)>([^<]{1,8192})<"
-_LATER = re.compile(r"_xl(?:fn|ws|udf|pm)\.")
-"""Before the names of functions and parameters that came after Excel 2007."""
 
 _ENTRY = re.compile(rb"<(?:\w+:)?sheet\s[^<]*?(?:/>|>\s*</(?:\w+:)?sheet\s*>)")
 _RELATION = re.compile(rb"""\w:id\s*=\s*["']([^"'<]*)["']""")
@@ -63,7 +59,7 @@ class XlsxBook(PackageBook):
         self._looks: dict[str, XlsxLook] = {}
 
     def places(self) -> Sequence[str]:
-        led = (self.relations.get(id) for id in self._listed.values())
+        led = (self.relations.get(id) for id in sheets_of(self._list).values())
         return [each.member.lower() for each in led if each]
 
     def sheet(self, name: str) -> Look:
@@ -77,14 +73,25 @@ class XlsxBook(PackageBook):
 
     def _look(self, name: str) -> XlsxLook:
         if name not in self._looks:
-            leads_to = self.relations.get(self._listed.get(name, ""))
+            leads_to = self.relations.get(sheets_of(self._list).get(name, ""))
             member = leads_to.member if leads_to else ""
             self._looks[name] = XlsxLook(self.parts, member, self.single("styles"))
         return self._looks[name]
 
+    def differs(self) -> str:
+        if found := super().differs():
+            return found
+        if lists_differ(self._list):
+            return "活頁簿的工作表清單可作兩種解讀"
+        return strings_differ(self.parts.read(self.single("sharedStrings")))
+
+    def differs_on(self, name: str) -> str:
+        where = cells_differ(*self._look(name).xml)
+        return f"工作表「{name}」{where}的內容可作兩種解讀" if where else ""
+
     @property
-    def _listed(self) -> Mapping[str, str]:
-        return sheets_of(self.parts.read(self.main, MAX_SMALL_PART))
+    def _list(self) -> bytes:
+        return self.parts.read(self.main, MAX_SMALL_PART)
 
     def is_dde(self, link: bytes) -> bool:
         return b"ddeLink" in link
@@ -112,6 +119,7 @@ class XlsxLook(Look):
         self._parts, self._sheet, self._style_part = parts, parts.read(member), styles
         root = _ROOT.search(self._sheet, 0, 4096)
         self._prefix = root[1] if root else b""
+        self.xml = self._sheet, self._prefix
         # A third of a form's sheet comes after its cells.
         end = self._sheet.rfind(b"</%bsheetData>" % self._prefix)
         self._cells = self._sheet[: end if end >= 0 else None]
@@ -120,8 +128,7 @@ class XlsxLook(Look):
         return self._formulas
 
     def formula_text(self, row: int, column: int) -> str:
-        found = self._at(_SPELLED, row, column)
-        return f"={_LATER.sub('', unescape(found.decode('utf-8', 'replace')))}" if found else ""
+        return self._texts.at(row, column)
 
     def error(self, row: int, column: int) -> str:
         return self._errors.get((row, column), "")
@@ -143,9 +150,9 @@ class XlsxLook(Look):
         return found[1] if found else None
 
     def rows_hidden(self) -> frozenset[int]:
-        numbers = _rows_hidden(self._cells, self._prefix)
+        numbers = rows_hidden_in(self._cells, self._prefix)
         if None in numbers:
-            numbers = _rows_hidden(self._placed, self._prefix)
+            numbers = rows_hidden_in(self._placed, self._prefix)
         return frozenset(number for number in numbers if number is not None)
 
     def reaches_far(self, most_rows: int = MAX_ROWS) -> bool:
@@ -184,6 +191,10 @@ class XlsxLook(Look):
     def _placed(self) -> bytes:
         """The cells, each with its address, as nearly every sheet has them anyway."""
         return addressed(self._cells, self._prefix)
+
+    @cached_property
+    def _texts(self) -> FormulaTexts:
+        return FormulaTexts(self._placed, self._prefix)
 
     @cached_property
     def _formulas(self) -> frozenset[CellPlace]:
@@ -228,21 +239,6 @@ class XlsxLook(Look):
         if None in places:  # a cell that does not say where it stands
             places = set(map(place_of, tags_in(self._placed)))
         return frozenset(place for place in places if place)
-
-
-def _rows_hidden(cells: bytes, prefix: bytes) -> set[int | None]:
-    """Few tags say that something is hidden: from each of them back to where it begins. None stands
-    for a row that has no number."""
-    row, rows, at = b"<%brow" % prefix, set[int | None](), 0
-    while hidden := _HIDDEN.search(cells, at):
-        start, end = cells.rfind(b"<", at, hidden.start()), cells.find(b">", hidden.end())
-        if cells.startswith(row, start) and start >= at:
-            found = _ROW_NUMBER.search(cells, start, end)
-            rows.add(int(found[1]) - 1 if found else None)
-        if end < 0:
-            break
-        at = end  # one tag may say it a thousand times
-    return rows
 
 
 def _places(tags: Iterable[bytes]) -> frozenset[CellPlace]:

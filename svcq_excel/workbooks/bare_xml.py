@@ -1,0 +1,44 @@
+"""XML without what means nothing in it: comments, instructions; what is set apart, as plain text.
+
+Readers differ in what they make of a value with a comment in its midst; of one without they do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+_COMMENT, _SET_APART, _INSTRUCTION = b"<!--", b"<![CDATA[", b"<?"
+_ENDS = {_COMMENT: b"-->", _SET_APART: b"]]>", _INSTRUCTION: b"?>"}
+_DECLARATION = b"<?xml "
+
+
+def bare(part: bytes) -> bytes:
+    """The same document, bare; itself where it is bare already, as nearly every part is."""
+    start = 0
+    if part.startswith(_DECLARATION):
+        start = max(part.find(b"?>"), 0)
+    if part.find(b"<!", start) < 0 and part.find(b"<?", start) < 0:
+        return part
+    return part[:start] + b"".join(_pieces(part, start))
+
+
+def _pieces(part: bytes, at: int) -> Iterator[bytes]:
+    """What is left. Each piece is looked at once, however many are never closed."""
+    while (begin := _next(part, at)) >= 0:
+        yield part[at:begin]
+        mark = next((mark for mark in _ENDS if part.startswith(mark, begin)), b"")
+        end = part.find(_ENDS[mark], begin + len(mark)) if mark else -1
+        if end < 0:  # a document type, or no XML
+            at = begin
+            break
+        if mark == _SET_APART:
+            text = part[begin + len(mark) : end].decode("utf-8", "surrogateescape")
+            yield escape(text, quote=False).encode("utf-8", "surrogateescape")
+        at = end + len(_ENDS[mark])
+    yield part[at:]
+
+
+def _next(part: bytes, at: int) -> int:
+    found = [place for sign in (b"<!", b"<?") if (place := part.find(sign, at)) >= 0]
+    return min(found, default=-1)
