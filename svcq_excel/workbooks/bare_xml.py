@@ -1,20 +1,38 @@
-"""XML without what means nothing in it: comments, instructions; what is set apart, as plain text.
+"""XML without what means nothing in it: comments, instructions; what is set apart, as plain text;
+what is spelled by its number, as itself.
 
-Readers differ in what they make of a value with a comment in its midst; of one without they do not.
+Readers differ in what they make of a value with a comment in its midst, or of one spelled by
+numbers; of one that is plainly spelled they do not.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 
 _COMMENT, _SET_APART, _INSTRUCTION = b"<!--", b"<![CDATA[", b"<?"
 _ENDS = {_COMMENT: b"-->", _SET_APART: b"]]>", _INSTRUCTION: b"?>"}
 _DECLARATION = b"<?xml "
+_NUMBERED = re.compile(rb"&#(?:0{0,9}([0-9]{2,3})|x0{0,9}([2-7][0-9A-Fa-f]));")
+_TELLING = frozenset(map(ord, "<>&'\""))
+"""What means something in XML where it stands itself."""
 
 
 def bare(part: bytes) -> bytes:
     """The same document, bare; itself where it is bare already, as nearly every part is."""
+    found = _without_marks(part)
+    return _NUMBERED.sub(_itself, found) if b"&#" in found else found
+
+
+def _itself(spelled: re.Match[bytes]) -> bytes:
+    """What a number stands for where figures consist of such; in texts every reader knows it."""
+    point = int(spelled[1]) if spelled[1] else int(spelled[2], 16)
+    plain = 0x20 < point < 0x7F and point not in _TELLING
+    return b"%c" % point if plain else spelled[0]
+
+
+def _without_marks(part: bytes) -> bytes:
     start = 0
     if part.startswith(_DECLARATION):
         start = max(part.find(b"?>"), 0)

@@ -84,7 +84,7 @@ class Parts:
             elif _DOCTYPE in part:
                 self.declaring.append(name)
             self.unpacked[name] = part = part or b""
-            if name.endswith(_XML) and (found := bare(part)) is not part:
+            if name.endswith(_XML) and (found := bare(part)) != part:
                 self.unpacked[name] = found
                 self.respelled.add(name)
         return self.unpacked[name]
@@ -95,7 +95,7 @@ class Parts:
         name = self._spelled(name)
         if name not in self.unpacked and name in self.members:
             part = _unpacked(self.data, self.members[name])
-            return part is not None and name.endswith(_XML) and bare(part) is not part
+            return part is not None and name.endswith(_XML) and bare(part) != part
         return name in self.respelled
 
     def _spelled(self, name: str) -> str:
