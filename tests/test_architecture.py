@@ -36,7 +36,7 @@ ORDERS = {
         """,
     "workbooks": """
         bounds properties
-        ole
+        ole veils
         look
         workbook zip_parts ods_cells
         file_kinds guarding openxml
@@ -45,9 +45,9 @@ ORDERS = {
         opening
         """,
     "workbooks/openxml": """
-        addressing formats listing opc
-        repacking
-        package
+        addressing formats faces listing opc
+        frames repacking shapes
+        appearance package
         xlsx xlsb
         """,
     "rubric": """

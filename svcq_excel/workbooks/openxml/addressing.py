@@ -22,7 +22,7 @@ _TAG = rb"<(%b(?:row|c))(?=[\s/>])([^<>]{0,1000}+)>"
 def place_of(tag: bytes) -> CellPlace | None:
     """Where the cell with this tag stands, if it says so."""
     found = _REFERENCE.search(tag)
-    return (int(found[2]) - 1, _column(found[1])) if found else None
+    return (int(found[2]) - 1, column_of(found[1])) if found else None
 
 
 def addressed(cells: bytes, prefix: bytes) -> bytes:
@@ -37,7 +37,7 @@ def addressed(cells: bytes, prefix: bytes) -> bytes:
             place = b"%d" % (row + 1)
         else:
             letters = _LETTERS.fullmatch(where[1]) if where else None
-            column = _column(letters[1]) if letters else column + 1
+            column = column_of(letters[1]) if letters else column + 1
             place = where[1] if where else address(max(row, 0), column).encode("ascii")
         known = where or column >= MAX_COLUMNS  # beyond them nothing is looked for
         return tag[0] if known else b'<%b r="%b"%b>' % (tag[1], place, tag[2])
@@ -45,7 +45,7 @@ def addressed(cells: bytes, prefix: bytes) -> bytes:
     return re.sub(_TAG % prefix, said, cells)
 
 
-def _column(letters: bytes) -> int:
+def column_of(letters: bytes) -> int:
     column = 0
     for letter in letters:
         column = column * 26 + letter - 64

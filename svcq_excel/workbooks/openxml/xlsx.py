@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from dataclasses import replace
 from functools import cached_property, partial
 from html import unescape
 
 from svcq_excel.workbooks.bounds import MAX_COLUMNS, MAX_ROWS, MAX_SMALL_PART
 from svcq_excel.workbooks.look import CellPlace, Look, address, shown_in
 from svcq_excel.workbooks.openxml.addressing import addressed, place_of
+from svcq_excel.workbooks.openxml.appearance import Drawn, Sheet, veils
 from svcq_excel.workbooks.openxml.formats import own_formats, percent_styles
+from svcq_excel.workbooks.openxml.frames import rows_hidden
 from svcq_excel.workbooks.openxml.listing import sheets_of
 from svcq_excel.workbooks.openxml.package import PackageBook
+from svcq_excel.workbooks.veils import Veil
 from svcq_excel.workbooks.zip_parts import Parts
 
 _ROOT = re.compile(rb"<((?:\w+:)?)worksheet\b")
-_ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["']([0-9]{1,7})["']""")
 
 _ERROR_TYPE = re.compile(rb"""\st\s*=\s*["']e["']""")
 _RICH = re.compile(rb"""\svm\s*=""")
@@ -38,7 +41,6 @@ _WITH_VALUE = rb"<%bc\s[^<]{1,400}+<%b(?:v|f|is)[\s/>]"
 _VALUE_STARTS = (b"v>", b"v ", b"f>", b"f ", b"is>", b"is ")
 _STYLE = re.compile(rb"""\ss\s*=\s*["']([0-9]{1,6})["']""")
 _ANY_NUMBER, _FEW = b"[0-9]{1,6}", 100
-_HIDDEN = re.compile(rb"""hidden\s*=\s*["'](?:1|true)["']""")
 _ON = re.compile(rb"""\ssheet\s*=\s*["'](?:1|true)["']""")
 
 _IN_CELL = rb"""<%bc\s[^<>]{0,400}?\br\s*=\s*["']%b["'][^<>]*+>\s*"""
@@ -79,12 +81,18 @@ class XlsxBook(PackageBook):
         if name not in self._looks:
             leads_to = self.relations.get(self._listed.get(name, ""))
             member = leads_to.member if leads_to else ""
-            self._looks[name] = XlsxLook(self.parts, member, self.single("styles"))
+            self._looks[name] = XlsxLook(self, name, member)
         return self._looks[name]
 
     @property
     def _listed(self) -> Mapping[str, str]:
         return sheets_of(self.parts.read(self.main, MAX_SMALL_PART))
+
+    def drawn_by(self) -> tuple[bytes, ...]:
+        """Styles, theme, texts and the list of sheets, which say how cells are drawn."""
+        theme = next((each.member for each in self.relations.values() if each.is_a("theme")), "")
+        members = (self.single("styles"), theme, self.single("sharedStrings"), self.main)
+        return tuple([self.parts.read(member, MAX_SMALL_PART) for member in members])
 
     def is_dde(self, link: bytes) -> bool:
         return b"ddeLink" in link
@@ -108,8 +116,9 @@ def _has_dde(part: bytes) -> bool:
 class XlsxLook(Look):
     """A look at one worksheet; each question searches the sheet once, when first asked."""
 
-    def __init__(self, parts: Parts, member: str, styles: str) -> None:
-        self._parts, self._sheet, self._style_part = parts, parts.read(member), styles
+    def __init__(self, book: XlsxBook, name: str, member: str) -> None:
+        self._book, self._name, self._member = book, name, member
+        self._sheet = book.parts.read(member)
         root = _ROOT.search(self._sheet, 0, 4096)
         self._prefix = root[1] if root else b""
         # A third of a form's sheet comes after its cells.
@@ -143,9 +152,9 @@ class XlsxLook(Look):
         return found[1] if found else None
 
     def rows_hidden(self) -> frozenset[int]:
-        numbers = _rows_hidden(self._cells, self._prefix)
+        numbers = rows_hidden(self._cells, self._prefix)
         if None in numbers:
-            numbers = _rows_hidden(self._placed, self._prefix)
+            numbers = rows_hidden(self._placed, self._prefix)
         return frozenset(number for number in numbers if number is not None)
 
     def reaches_far(self, most_rows: int = MAX_ROWS) -> bool:
@@ -175,6 +184,14 @@ class XlsxLook(Look):
         tags = self._styled(codes, self._placed)
         styles = {place: _STYLE.search(tag) for tag in tags if (place := place_of(tag))}
         return {place: codes[int(style[1])] for place, style in styles.items() if style}
+
+    def veils(self, cells: Mapping[CellPlace, object]) -> Iterable[Veil]:
+        begin = max(self._sheet.find(b"<%bsheetData" % self._prefix), 0)
+        head, tail = self._sheet[:begin], self._sheet[len(self._cells) :]
+        sheet = Sheet(self._member, head, self._cells, tail, self._prefix, self.rows_hidden())
+        if not sheet.is_addressed:
+            sheet = replace(sheet, cells=self._placed)
+        return veils(sheet, cells, Drawn(self._book.parts, self._name, *self._book.drawn_by()))
 
     def protected(self) -> bool:
         tag = self._sheet.rfind(b"<%bsheetProtection " % self._prefix)
@@ -212,7 +229,7 @@ class XlsxLook(Look):
 
     @property
     def _styles(self) -> bytes:
-        return self._parts.read(self._style_part, MAX_SMALL_PART)
+        return self._book.parts.read(self._book.single("styles"), MAX_SMALL_PART)
 
     def _styled(self, styles: Collection[int], cells: bytes) -> list[bytes]:
         """The tags of the cells in these styles; many styles are too many to search for each."""
@@ -228,21 +245,6 @@ class XlsxLook(Look):
         if None in places:  # a cell that does not say where it stands
             places = set(map(place_of, tags_in(self._placed)))
         return frozenset(place for place in places if place)
-
-
-def _rows_hidden(cells: bytes, prefix: bytes) -> set[int | None]:
-    """Few tags say that something is hidden: from each of them back to where it begins. None stands
-    for a row that has no number."""
-    row, rows, at = b"<%brow" % prefix, set[int | None](), 0
-    while hidden := _HIDDEN.search(cells, at):
-        start, end = cells.rfind(b"<", at, hidden.start()), cells.find(b">", hidden.end())
-        if cells.startswith(row, start) and start >= at:
-            found = _ROW_NUMBER.search(cells, start, end)
-            rows.add(int(found[1]) - 1 if found else None)
-        if end < 0:
-            break
-        at = end  # one tag may say it a thousand times
-    return rows
 
 
 def _places(tags: Iterable[bytes]) -> frozenset[CellPlace]:
