@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from svcq_excel.text.shown_numbers import shown
-from svcq_excel.workbooks.bounds import MAX_MERGES
+from svcq_excel.workbooks.bounds import MAX_AREAS, MAX_COLUMNS, MAX_ROWS
 
 Why = Literal[
     "format",
@@ -34,6 +34,8 @@ CellPlace = tuple[int, int]
 """The row and the column of a cell, from 0."""
 Area = tuple[int, int, int, int]
 """First and last row, first and last column, from 0."""
+
+ALL: Area = (0, MAX_ROWS, 0, MAX_COLUMNS)
 
 SMALLEST_PT, LARGEST_PT = 5, 100
 """Letters below are no letters; of those beyond a cell shows a corner."""
@@ -143,13 +145,13 @@ def _light(colour: str) -> float:
 class Merges:
     """The merged cells of a sheet: only the first cell of each is seen."""
 
-    def __init__(self, areas: Sequence[Area]) -> None:
-        self._areas = areas
-        self._is_bounded = len(areas) <= MAX_MERGES
+    def __init__(self, areas: Sequence[Area] | None) -> None:
+        """None of more than can be looked at."""
+        self._are_known = areas is not None and len(areas) <= MAX_AREAS
         self._last: dict[CellPlace, CellPlace] = {}
         self._first: dict[CellPlace, CellPlace] = {}
         self._large: list[Area] = []
-        for area in areas if self._is_bounded else ():
+        for area in areas or () if self._are_known else ():
             top, bottom, left, right = area
             self._last.setdefault((top, left), (bottom, right))
             if (bottom - top + 1) * (right - left + 1) > _LARGE:
@@ -161,7 +163,7 @@ class Merges:
 
     def first(self, place: CellPlace) -> CellPlace:
         """The cell that is seen where this one stands; itself, mostly."""
-        if not self._is_bounded:
+        if not self._are_known:
             return (-1, -1)  # nobody merges so many: each is told
         found = self._first.get(place, place)
         large = ((a[0], a[2]) for a in self._large if within(place, a))
@@ -212,7 +214,9 @@ class Frame(NamedTuple):
             yield "column", ""
         if self.hides_zeros and not isinstance(value, str | bool) and value == 0:
             yield "zero", ""
-        yield from (("covered", name) for area, name in self.covers if within(place, area))
+        names = [name for area, name in self.covers if within(place, area)]
+        if names:
+            yield "covered", names[0]
         if self.printed is not None and not any(within(place, area) for area in self.printed):
             yield "unprinted", ""
         if any(within(place, area) for area in self.conditional):
@@ -221,7 +225,7 @@ class Frame(NamedTuple):
 
 def _extent(sizes: Mapping[int, float], first: int, last: int, enough: float) -> float:
     total = 0.0
-    for at in range(first, last + 1):
+    for at in range(first, min(last, MAX_ROWS) + 1):
         total += sizes.get(at, enough)
         if total >= enough:
             break

@@ -11,24 +11,29 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
-from xml.etree.ElementTree import Element
 
-from svcq_excel.workbooks.openxml.addressing import place_of
+from svcq_excel.workbooks.bounds import MAX_AREAS
+from svcq_excel.workbooks.openxml.addressing import addressed, place_of
 from svcq_excel.workbooks.openxml.faces import Looks, looks_of
 from svcq_excel.workbooks.openxml.frames import areas_in, head_of, heights, low_rows, tail_of
 from svcq_excel.workbooks.openxml.shapes import covers
-from svcq_excel.workbooks.veils import Area, CellPlace, Face, Frame, Veil, veils_in
+from svcq_excel.workbooks.veils import ALL, Area, CellPlace, Face, Frame, Veil, veils_in
 from svcq_excel.workbooks.zip_parts import Parts, parse
 
-_STYLED = rb"""<%bc\b[^<>]{0,400}?\ss\s*=\s*["'](?:%b)["'][^<>]{0,400}"""
+_STYLED = rb"""s\s*=\s*["'](?:%b)["']"""
 _CELL = rb"<%bc\s[^<>]{0,400}"
+_MOST = 400  # letters of a tag
 _STYLE = re.compile(rb"""\ss\s*=\s*["']([0-9]{1,6})["']""")
 _SHARED = rb"""(<%bc\s[^<>]{0,400}?\st\s*=\s*["']s["'][^<>]*+>)\s*<%bv>\s*([0-9]{1,7})<"""
-_INLINE = rb"(<%bc\s[^<>]{0,400}+>)\s*(<%bis>(?:(?!</%bis>).)*?<%brPr\b.*?</%bis>)"
-_STRING = re.compile(rb"<(?:\w+:)?si[\s>].*?</(?:\w+:)?si\s*>", re.DOTALL)
-_RUNS = (b"<rPr", b":rPr")
-_PREFIX = re.compile(rb"<((?:\w+:)?)(?:is|si)\b")
+_CELLS = rb"<%bc(?=\s)"
+_STRING = re.compile(rb"<(?:\w+:)?si(?=[\s>/])")
+_RUN = re.compile(rb"<(?:\w+:)?r(?=[\s>])")
+_LONGEST_NAME = 8_192  # of what a name stands for
+_RUNS = b"rPr"
+_PREFIX = re.compile(rb"<((?:\w+:)?)t(?:\s[^<>]*)?>\s*[^<\s]")
+_FONT = re.compile(rb"<(?:\w+:)?rPr\b[^<>]*>(?:<[^<>]*>){0,60}?</(?:\w+:)?rPr\s*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +47,6 @@ class Sheet:
     prefix: bytes
     hidden: frozenset[int]
     """The rows of which it is told otherwise that they are hidden."""
-
-    @property
-    def is_addressed(self) -> bool:
-        """Whether all cells and rows say where they stand, as nearly all do."""
-        starts = (b"<%bc" % self.prefix, b"<%brow" % self.prefix)
-        count = self.cells.count
-        return all(
-            count(b"%b " % tag) + count(b"%b>" % tag) == count(b'%b r="' % tag) for tag in starts
-        )
 
 
 class Drawn(NamedTuple):
@@ -80,16 +76,18 @@ def _frame(sheet: Sheet, looks: Looks, by: Drawn) -> Frame:
     over: list[tuple[Area, str]] = []
     if tail.drawing:
         rows = heights(sheet.cells, sheet.prefix, head.height)
-        over += covers(
+        shapes = covers(
             by.parts,
             sheet.member,
             tail.drawing,
             lambda row: rows.get(row, head.height),
             head.width_of,
         )
+        over += islice(shapes, MAX_AREAS + 1)
+        over = over if len(over) <= MAX_AREAS else [(ALL, "")]
     return Frame(
         tail.merges,
-        low_rows(sheet.cells, sheet.prefix, head.height),
+        low_rows(sheet.cells, sheet.prefix, head.height, sheet.hidden),
         head.widths,
         sheet.hidden,
         head.hides_zeros,
@@ -97,26 +95,36 @@ def _frame(sheet: Sheet, looks: Looks, by: Drawn) -> Frame:
         _printed(by.workbook, by.sheet),
         [
             area
-            for areas, formats, hides in tail.conditional
-            if hides or formats & looks.hiding
-            for area in areas
+            for each in tail.conditional
+            if each.hides or each.formats & looks.hiding
+            for area in each.areas
         ],
     )
 
 
 def _special(sheet: Sheet, looks: Looks) -> Iterator[tuple[CellPlace, Face]]:
     """The cells in formats that may show something else than stands there."""
-    if 0 in looks.special:  # which cells that name no format have
-        tags = re.findall(_CELL % sheet.prefix, sheet.cells)
-    elif looks.special:
-        ids = b"|".join(b"%d" % at for at in looks.special)
-        tags = re.findall(_STYLED % (sheet.prefix, ids), sheet.cells)
-    else:
-        return
+    tags = _tags(sheet.cells, sheet.prefix, looks)
+    if None in map(place_of, tags):  # a cell that does not say where it stands
+        tags = _tags(addressed(sheet.cells, sheet.prefix), sheet.prefix, looks)
     for tag in tags:
         face = looks.special.get(_style(tag))
         if face and (place := place_of(tag)):
             yield place, face
+
+
+def _tags(cells: bytes, prefix: bytes, looks: Looks) -> list[bytes]:
+    if not looks.special:
+        return []
+    if 0 in looks.special:  # which cells that name no format have
+        return re.findall(_CELL % prefix, cells)
+    starts = re.finditer(_STYLED % b"|".join(b"%d" % at for at in looks.special), cells)
+    tags = (
+        cells[cells.rfind(b"<", max(at.start() - _MOST, 0), at.start()) : at.end() + _MOST]
+        for at in starts
+    )
+    start = b"<%bc" % prefix
+    return [tag[: tag.find(b">")] for tag in tags if tag.startswith(start)]
 
 
 @lru_cache(maxsize=8192)
@@ -127,28 +135,26 @@ def _style(tag: bytes) -> int:
 
 def _of_runs(sheet: Sheet, looks: Looks, strings: bytes) -> Iterator[tuple[CellPlace, Face]]:
     """The faces of the parts of a text, where each has its own font."""
-    if any(run in sheet.cells for run in _RUNS):
-        pattern = re.compile(_INLINE % ((sheet.prefix,) * 5), re.DOTALL)
-        for tag, text in pattern.findall(sheet.cells):
-            if place := place_of(tag):
-                yield from ((place, face) for face in _runs(text, looks, _style(tag)))
-    if any(run in strings for run in _RUNS):
-        texts = _STRING.findall(strings)
-        rich = {i: text for i, text in enumerate(texts) if any(run in text for run in _RUNS)}
+    if _RUNS in sheet.cells:
+        for cell in re.split(_CELLS % sheet.prefix, sheet.cells)[1:]:
+            if _RUNS in cell and (place := place_of(tag := cell[: cell.find(b">")])):
+                yield from ((place, face) for face in _runs(cell, looks, _style(tag)))
+    if _RUNS in strings:
+        texts = _STRING.split(strings)[1:]
+        rich = {i: text for i, text in enumerate(texts) if _RUNS in text}
         for tag, at in re.findall(_SHARED % (sheet.prefix, sheet.prefix), sheet.cells):
             if int(at) in rich and (place := place_of(tag)):
                 yield from ((place, face) for face in _runs(rich[int(at)], looks, _style(tag)))
 
 
 def _runs(text: bytes, looks: Looks, style: int) -> Iterator[Face]:
-    face = looks.of(style)
-    prefix = _PREFIX.match(text)
-    named = prefix[1].rstrip(b":") if prefix else b""
-    space = b' xmlns:%b="x"' % named if named else b""
-    root: Element = parse(b"<r%b>%b</r>" % (space, text))
-    for run in root.iterfind(".//{*}r"):
-        if "".join(each.text or "" for each in run.iterfind("{*}t")).strip():
-            yield looks.colours.font(run.find("{*}rPr"), face)._replace(code="General")
+    """The faces of the parts of a text in which something stands."""
+    for run in _RUN.split(text)[1:]:
+        prefix = _PREFIX.search(run)
+        if prefix and (said := _FONT.search(run)):
+            space = b' xmlns:%b="x"' % prefix[1][:-1] if prefix[1] else b""
+            font = parse(b"<r%b>%b</r>" % (space, said[0]))
+            yield looks.colours.font(font.find("{*}rPr"), looks.of(style))._replace(code="General")
 
 
 @lru_cache(maxsize=4)  # the forms of a round agree in it, unless a program saved them anew
@@ -160,6 +166,6 @@ def _printed(workbook: bytes, sheet: str) -> tuple[Area, ...] | None:
     for each in root.iterfind("{*}definedNames/{*}definedName"):
         is_area = each.get("name", "").lower() == "_xlnm.print_area"
         if is_area and each.get("localSheetId", "").strip() in numbers:
-            said = (each.text or "").replace(sheet.replace("'", "''"), "")
+            said = (each.text or "")[:_LONGEST_NAME].replace(sheet.replace("'", "''"), "")
             return tuple(areas_in(said.encode())) or None
     return None

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from svcq_excel.workbooks.bounds import MAX_COLUMNS, MAX_ROWS
-from svcq_excel.workbooks.openxml.addressing import column_of
-from svcq_excel.workbooks.veils import LOWEST_PT, NARROWEST_PT, Area, Merges
+from svcq_excel.workbooks.bounds import MAX_AREAS, MAX_COLUMNS, MAX_ROWS
+from svcq_excel.workbooks.openxml.addressing import addressed, column_of
+from svcq_excel.workbooks.veils import ALL, LOWEST_PT, NARROWEST_PT, Area, Merges
 
 _ATTRIBUTE = re.compile(rb"""\s([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _AREA = re.compile(rb"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Za-z]{1,3})\$?([0-9]{1,7}))?")
@@ -17,9 +17,9 @@ _COLUMN = rb"<%bcol\s[^<>]*>"
 _FORMAT = rb"<%bsheetFormatPr\s[^<>]*>"
 _VIEW = rb"<%bsheetView\s[^<>]*>"
 _MERGE = rb"<%bmergeCell\s[^<>]*>"
-_ROW = rb"<%brow\s[^<>]*>"
+_ROW = rb"<%brow(?=[\s>])[^<>]*>"
 _HEIGHT = re.compile(rb"""\sht\s*=\s*["']([^"']{0,40})""")
-_CONDITIONAL = re.compile(rb"<((?:\w+:)?conditionalFormatting)\b([^<>]*)>(.*?)</\1\s*>", re.DOTALL)
+_CONDITIONAL = re.compile(rb"<(?:\w+:)?conditionalFormatting(?=[\s>])")
 _RULE = re.compile(rb"<(?:\w+:)?cfRule\b[^<>]*>")
 _SQREF = re.compile(rb"<\w+:sqref>([^<]*)<")
 _NO_VALUE = re.compile(rb"""\sshowValue\s*=\s*["'](?:0|false)["']""")
@@ -63,7 +63,10 @@ def head_of(head: bytes, prefix: bytes) -> Head:
         if said.get("zeroHeight") in _ON:
             height = 0
     widths: dict[int, float] = {}
-    for tag in re.findall(_COLUMN % prefix, head):
+    columns = re.findall(_COLUMN % prefix, head)
+    if len(columns) > MAX_AREAS:  # nobody has so many: each is told
+        columns = [b'<col min="1" max="16384" hidden="1">']
+    for tag in columns:
         said = attributes(tag)
         first, last = (int(_number(said.get(key), 0)) for key in ("min", "max"))
         hidden = said.get("hidden") in _ON
@@ -79,25 +82,28 @@ def head_of(head: bytes, prefix: bytes) -> Head:
     return Head(narrow, widths, _points(usual), height, hides)
 
 
-def low_rows(cells: bytes, prefix: bytes, usual: float) -> dict[int, float]:
-    """The rows, each with its number, that are too low for a letter, and how high they are."""
-    said = {_number(height.decode("latin-1"), usual) for height in _HEIGHT.findall(cells)}
-    if min((usual, *said)) >= LOWEST_PT and b"hidden" not in cells:
-        return {}
+def low_rows(cells: bytes, prefix: bytes, usual: float, hidden: frozenset[int]) -> dict[int, float]:
+    """The rows that are too low for a letter, and how high they are; of those hidden 0."""
+    tags = re.findall(_ROW % prefix, cells)
+    said = b"".join(tags)
+    known = {_number(height.decode("latin-1"), usual) for height in _HEIGHT.findall(said)}
+    if min((usual, *known)) >= LOWEST_PT:
+        return dict.fromkeys(hidden, 0.0)
     rows = heights(cells, prefix, usual)
     return {row: height for row, height in rows.items() if height < LOWEST_PT}
 
 
 def heights(cells: bytes, prefix: bytes, usual: float) -> dict[int, float]:
-    return dict(_rows(re.findall(_ROW % prefix, cells), usual))
-
-
-def _rows(tags: list[bytes], usual: float) -> Iterator[tuple[int, float]]:
-    for tag in tags:
-        said = attributes(tag)
-        hidden = said.get("hidden") in _ON
-        if (row := said.get("r", "")).isdecimal() and len(row) < 8:
-            yield int(row) - 1, 0 if hidden else _number(said.get("ht"), usual)
+    """How high each row is, in points."""
+    tags = [attributes(tag) for tag in re.findall(_ROW % prefix, cells)]
+    if not all("r" in said for said in tags):
+        placed = addressed(cells, prefix)
+        tags = [attributes(tag) for tag in re.findall(_ROW % prefix, placed)]
+    return {
+        int(said["r"]) - 1: 0 if said.get("hidden") in _ON else _number(said.get("ht"), usual)
+        for said in tags
+        if re.fullmatch("[0-9]{1,7}", said.get("r", ""))
+    }
 
 
 def rows_hidden(cells: bytes, prefix: bytes) -> set[int | None]:
@@ -115,13 +121,21 @@ def rows_hidden(cells: bytes, prefix: bytes) -> set[int | None]:
     return rows
 
 
+class Conditional(NamedTuple):
+    """Where conditional formats apply."""
+
+    areas: tuple[Area, ...]
+    formats: frozenset[int]
+    """Which of the workbook's they are."""
+    hides: bool
+    """Whether one hides what stands there, whatever those look like."""
+
+
 class Tail(NamedTuple):
     """What stands after the cells."""
 
     merges: Merges
-    conditional: tuple[tuple[tuple[Area, ...], frozenset[int], bool], ...]
-    """Where conditional formats apply, which of the workbook's they are, and whether one hides
-    what stands there whatever it looks like."""
+    conditional: tuple[Conditional, ...]
     drawing: bytes
     """The tags that lead to shapes."""
 
@@ -129,16 +143,25 @@ class Tail(NamedTuple):
 @lru_cache(maxsize=8)
 def tail_of(tail: bytes, prefix: bytes) -> Tail:
     tags = re.findall(_MERGE % prefix, tail)
-    merges = [area for tag in tags for area in areas_in(attributes(tag).get("ref", "").encode())]
-    conditional = []
-    for _, said, inside in _CONDITIONAL.findall(tail):
-        named = attributes(said).get("sqref", "").encode() or b" ".join(_SQREF.findall(inside))
+    merges = (attributes(tag).get("ref", "").encode() for tag in tags)
+    areas = [area for ref in merges for area in areas_in(ref)] if len(tags) <= MAX_AREAS else None
+    shapes = re.findall(rb"<(?:\w+:)?(?:drawing|legacyDrawing)\s[^<>]*>", tail)
+    return Tail(Merges(areas), tuple(_conditional(tail)), b"".join(shapes))
+
+
+def _conditional(tail: bytes) -> Iterator[Conditional]:
+    pieces = _CONDITIONAL.split(tail)[1:]
+    if len(pieces) > MAX_AREAS:
+        yield Conditional((ALL,), frozenset(), True)
+        return
+    for piece in pieces:
+        inside = piece[: piece.find(b"conditionalFormatting")]
+        named = attributes(inside[: inside.find(b">")]).get("sqref", "").encode()
+        areas = tuple(areas_in(named or b" ".join(_SQREF.findall(inside))))
         ids = {attributes(tag).get("dxfId", "") for tag in _RULE.findall(inside)}
         hides = bool(_NO_VALUE.search(inside) or _OWN_LOOK.search(inside))
         known = frozenset(int(id) for id in ids if id.isdecimal())
-        conditional.append((tuple(areas_in(named)), known, hides))
-    shapes = re.findall(rb"<(?:\w+:)?(?:drawing|legacyDrawing)\s[^<>]*>", tail)
-    return Tail(Merges(merges), tuple(conditional), b"".join(shapes))
+        yield Conditional(areas if len(areas) <= MAX_AREAS else (ALL,), known, hides)
 
 
 def areas_in(said: bytes) -> Iterator[Area]:

@@ -15,7 +15,7 @@ _ID = re.compile(rb"""\s\w+:id\s*=\s*["']([^"'<]*)["']""")
 _EMU_PT = 12_700
 _EDGE_EMU = 3 * _EMU_PT
 """By less than this a shape only touches the next cell."""
-_VML_SHAPE = re.compile(rb"<v:shape\b.*?</v:shape\s*>", re.DOTALL)
+_VML_SHAPE = re.compile(rb"<v:shape(?=[\s>])")
 _VML_ANCHOR = re.compile(rb"<x:Anchor\s*>([^<]*)<")
 _VML_HIDDEN = re.compile(rb"visibility\s*:\s*hidden")
 _VML_NOTE = re.compile(rb"""ObjectType\s*=\s*["']Note["']""")
@@ -92,7 +92,7 @@ def _measured(at: int, offset: int, length: int, size: Size, most: int) -> tuple
 
 
 def _in_vml(part: bytes) -> Iterator[tuple[Area, str]]:
-    for shape in _VML_SHAPE.findall(part):
+    for shape in _VML_SHAPE.split(part)[1:]:
         is_note, anchor = _VML_NOTE.search(shape), _VML_ANCHOR.search(shape)
         shows = _VML_VISIBLE.search(shape) if is_note else not _VML_HIDDEN.search(shape)
         if shows and anchor:

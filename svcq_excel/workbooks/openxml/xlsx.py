@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
-from dataclasses import replace
 from functools import cached_property, partial
 from html import unescape
 
@@ -189,8 +188,6 @@ class XlsxLook(Look):
         begin = max(self._sheet.find(b"<%bsheetData" % self._prefix), 0)
         head, tail = self._sheet[:begin], self._sheet[len(self._cells) :]
         sheet = Sheet(self._member, head, self._cells, tail, self._prefix, self.rows_hidden())
-        if not sheet.is_addressed:
-            sheet = replace(sheet, cells=self._placed)
         return veils(sheet, cells, Drawn(self._book.parts, self._name, *self._book.drawn_by()))
 
     def protected(self) -> bool:
