@@ -39,7 +39,8 @@ ORDERS = {
         ole veils
         look
         workbook zip_parts ods_cells
-        file_kinds guarding openxml
+        file_kinds guarding openxml ods_faces
+        ods_appearance
         xls ods origin decrypting sniffing
         second_look
         opening

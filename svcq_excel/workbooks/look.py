@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from struct import pack, unpack
@@ -135,6 +135,10 @@ class Book:
         return None
 
 
+Appearance = Callable[[Mapping[CellPlace, object]], Iterable[Veil]]
+"""Why cells with these values are seen otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen(Look):
     """A look at a worksheet that was walked from its first to its last cell."""
@@ -148,8 +152,13 @@ class Seen(Look):
     """Whether it was walked no further than a value far out."""
     negatives: Mapping[CellPlace, float] = field(default_factory=dict)
 
+    appearance: Appearance | None = None
+
     def protected(self) -> bool:
         return self.is_protected
+
+    def veils(self, cells: Mapping[CellPlace, object]) -> Iterable[Veil]:
+        return self.appearance(cells) if self.appearance else ()
 
     def formulas(self) -> frozenset[CellPlace]:
         return self.formula_cells
