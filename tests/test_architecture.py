@@ -40,7 +40,7 @@ ORDERS = {
         look
         workbook zip_parts ods_cells
         file_kinds guarding openxml ods_faces
-        ods_appearance
+        ods_appearance xls_appearance
         xls ods origin decrypting sniffing
         second_look
         opening
