@@ -47,7 +47,7 @@ ORDERS = {
         """,
     "workbooks/openxml": """
         addressing formats faces listing opc
-        frames repacking shapes
+        frames repacking shapes xlsb_appearance
         appearance package
         xlsx xlsb
         """,

@@ -1,8 +1,8 @@
 """Why a person may see something else in a cell than what it holds: formats, fonts, what lies over.
 
-Each file format's look tells what it can: .xlsx all of it; .ods all but conditional formats; .xls
-formats, fonts, fills, rows, columns, merges, shapes and zeros; .xlsb number formats, rows and
-merges. Of the rest nothing is said.
+Each file format's look tells what it can: .xlsx and .ods all of it; .xls all but conditional
+formats and print areas; .xlsb number formats, fonts, rows, columns and merges. Of the rest nothing
+is said.
 """
 
 from __future__ import annotations
@@ -159,15 +159,18 @@ class Merges:
                 continue
             for row in range(top, bottom + 1):
                 for column in range(left, right + 1):
-                    self._first.setdefault((row, column), (top, left))
+                    if (row, column) != (top, left):
+                        self._first.setdefault((row, column), (top, left))
 
     def first(self, place: CellPlace) -> CellPlace:
         """The cell that is seen where this one stands; itself, mostly."""
         if not self._are_known:
             return (-1, -1)  # nobody merges so many: each is told
         found = self._first.get(place, place)
-        large = ((a[0], a[2]) for a in self._large if within(place, a))
-        return next(large, place) if found == place and self._large else found
+        if found == place and self._large:
+            large = ((area[0], area[2]) for area in self._large if within(place, area))
+            return next((first for first in large if first != place), place)
+        return found
 
     def last(self, place: CellPlace) -> CellPlace:
         """The last of the cells over which a cell reaches."""

@@ -96,7 +96,7 @@ def veils(
             if body[12] & _HIDDEN_ROW:
                 hidden.add(row)
                 heights[row] = 0
-            elif height / 20 < LOWEST_PT:
+            elif 0 < height / 20 < LOWEST_PT:
                 heights[row] = height / 20
         elif kind == _COLUMNS:
             first, last, width, _, flags = unpack_from("<5H", body)
