@@ -27,7 +27,7 @@ from svcq_excel.workbooks.veils import (
 
 _ATTRIBUTE = re.compile(rb"""\s[\w.-]+:([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ADDRESS = re.compile(r"\.\$?([A-Z]{1,3})\$?([0-9]{1,7})(?![\w(])")
-_SHAPE = re.compile(rb"<draw:(?!a\b|g\b)[\w-]+\s[^<>]*>")
+_SHAPE = re.compile(rb"<draw:[\w-]+(?=\s)[^<>]*?\ssvg:width[^<>]*>")
 _SPAN = re.compile(rb"<text:span\s([^<>]*)>\s*[^<\s]")
 _CONDITIONAL = re.compile(rb"<calcext:conditional-format(?=\s)")
 _APPLIED = re.compile(rb"""calcext:apply-style-name\s*=\s*["']([^"']*)""")
@@ -78,6 +78,7 @@ class _Walk:
         self.hidden: set[int] = set()
         self.merges: list[Area] = []
         self.covers: list[tuple[Area, str]] = []
+        self.anchored: list[tuple[int, int, Mapping[str, str]]] = []
         self.conditional: list[Area] = []
 
     def columns(self) -> None:
@@ -149,25 +150,24 @@ class _Walk:
             self.merges += [(r, r + down - 1, c, c + right - 1) for r, c in corners]
 
     def shapes(self, cell: bytes, rows: range, columns: range) -> None:
-        """Shapes that are anchored here, each with the cell in which it ends."""
-        for tag in _SHAPE.findall(cell):
-            said = said_in(tag)
-            end = _ADDRESS.search(said.get("end-cell-address", ""))
-            if end and rows and columns:
-                down, right = (
-                    points(said.get(key, ""), 99) > _EDGE_PT for key in ("end-y", "end-x")
-                )
+        """Shapes that are anchored here; most say in which cell they end."""
+        for said in map(said_in, _SHAPE.findall(cell) if rows and columns else ()):
+            if end := _ADDRESS.search(said.get("end-cell-address", "")):
+                down, right = (points(said.get(k, ""), 99) > _EDGE_PT for k in ("end-y", "end-x"))
                 bottom, last = int(end[2]) - 1 - (not down), _column(end[1]) - (not right)
-                self.covers.append(
-                    ((rows.start, bottom, columns.start, last), said.get("name", ""))
-                )
+                area = (rows.start, bottom, columns.start, last)
+                self.covers.append((area, said.get("name", "")))
+            else:
+                self.anchored.append((rows.start, columns.start, said))
 
     def frame(self) -> Frame:
         sheet = self.sheet
         begin = sheet.cells.find(b"<%b:shapes>" % sheet.prefix)
         if begin >= 0:
             end = sheet.cells.find(b"</%b:shapes>" % sheet.prefix, begin)
-            self.over_the_page(sheet.cells[begin:end])
+            over = _SHAPE.findall(sheet.cells, begin, max(end, begin))
+            self.anchored += [(0, 0, said_in(tag)) for tag in over]
+        self.covers += map(self.measured, self.anchored[: MAX_AREAS + 1])
         self.conditions()
         low = {row: height for row, height in self.heights.items() if height < LOWEST_PT}
         narrow = {column: width for column, width in self.widths.items() if width < NARROWEST_PT}
@@ -182,16 +182,15 @@ class _Walk:
             self.conditional if len(self.conditional) <= MAX_AREAS else [ALL],
         )
 
-    def over_the_page(self, shapes: bytes) -> None:
-        """Shapes that are anchored to the sheet itself."""
-        for tag in _SHAPE.findall(shapes)[: MAX_AREAS + 1]:
-            said = said_in(tag)
-            x, y, width, height = (
-                points(said.get(key, ""), 0) for key in ("x", "y", "width", "height")
-            )
-            rows = _under(self.heights, _USUAL_HEIGHT_PT, y, y + height, MAX_ROWS)
-            columns = _under(self.widths, _USUAL_PT, x, x + width, MAX_COLUMNS)
-            self.covers.append(((*rows, *columns), said.get("name", "")))
+    def measured(self, shape: tuple[int, int, Mapping[str, str]]) -> tuple[Area, str]:
+        """What lies under a shape that says where it begins, from a cell on, and its size."""
+        row, column, said = shape
+        x, y, width, height = (points(said.get(k, ""), 0) for k in ("x", "y", "width", "height"))
+        y += sum(self.heights.get(at, _USUAL_HEIGHT_PT) for at in range(row))
+        x += sum(self.widths.get(at, _USUAL_PT) for at in range(column))
+        rows = _under(self.heights, _USUAL_HEIGHT_PT, y, y + height, MAX_ROWS)
+        columns = _under(self.widths, _USUAL_PT, x, x + width, MAX_COLUMNS)
+        return (*rows, *columns), said.get("name", "")
 
     def conditions(self) -> None:
         for piece in _CONDITIONAL.split(self.sheet.cells)[1 : MAX_AREAS + 2]:
@@ -219,6 +218,7 @@ def _areas(said: str) -> Iterator[Area]:
 def _under(
     sizes: Mapping[int, float], usual: float, begin: float, end: float, most: int
 ) -> tuple[int, int]:
+    """The first and last of the rows or columns between two edges."""
     first, last, edge = -1, -1, 0.0
     for at in range(most):
         edge += sizes.get(at, usual)

@@ -50,7 +50,8 @@ class Styles:
     def _add(self, each: Element) -> None:
         kind, name = local(each.tag), said(each, "name")
         if kind == "style":
-            self._styles[said(each, "family"), name] = each
+            for called in {name, said(each, "display-name") or name}:  # conditions say this one
+                self._styles[said(each, "family"), called] = each
         elif kind == "default-style":
             self._defaults[said(each, "family")] = each
         elif kind == "font-face":
