@@ -32,7 +32,6 @@ from svcq_excel.form.reading.key_places import LeafPlace, places_of
 from svcq_excel.form.reading.keyed_sheet import HEADS_ROW, Keyed, keyed_sheet
 from svcq_excel.form.reading.recovering import recovered_form, recovered_remarks
 from svcq_excel.rubric.model import Growth, Measure, Node, Rubric
-from svcq_excel.workbooks.veils import Veil
 from svcq_excel.workbooks.workbook import Unreadable, Workbook
 
 _REMARK = "strengths"
@@ -95,18 +94,13 @@ def read_form(workbook: Workbook, rubric: Rubric) -> FormFacts | Unreadable:
         correction=answers.correction,
         correct_by=answers.correct_by,
         printed=answers.printed,
-        veils=_veils(form, entries),
+        veils=form.veils(entries),
         checksummed=workbook.closer.checksummed,
     )
 
 
 def _text(form: Keyed, cell: Cell | None) -> Cell | None:
     return None if cell is None else form.text(cell.row, cell.column)
-
-
-def _veils(form: Keyed, entries: Mapping[str, Sequence[Entry]]) -> tuple[Veil, ...]:
-    entered = (cell for rows in entries.values() for entry in rows for cell in entry.cells())
-    return tuple(form.look.veils({(cell.row, cell.column): cell.value for cell in entered}))
 
 
 def _comments(form: Keyed) -> Cell | None:
