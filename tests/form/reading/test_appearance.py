@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from svcq_excel.checks.answers import CheckedForm
 from svcq_excel.checks.runner import check
+from svcq_excel.form.facts import FormFacts
 from svcq_excel.form.identity import FORM_SHEET
 from svcq_excel.form.layout.grid import entry_keys
 from svcq_excel.form.layout.layout import lay_out
@@ -65,9 +66,8 @@ def covered(rubric: Rubric, cover: str, leaf: str) -> bytes:
     return saved(book)
 
 
-def told_of(path: Path, rubric: Rubric, leaf: str) -> set[str]:
+def told_of(facts: FormFacts, leaf: str) -> set[str]:
     """Why the score of a leaf is seen otherwise; what counts is what was entered."""
-    facts = facts_of(path, rubric)
     assert {entry.score.value for (entry,) in facts.entries.values()} <= {0.5, "有"}
     row, column = facts.entries[leaf][0].score.row, facts.entries[leaf][0].score.column
     return {veil.why for veil in facts.veils if (veil.row, veil.column) == (row, column)}
@@ -83,8 +83,9 @@ def test_no_entry_is_covered_without_a_finding(
     leaf = data.draw(st.sampled_from([leaf.id for leaf in rubric.leaves]))
     path = tmp_path_factory.mktemp("表") / "表.xlsx"
     path.write_bytes(covered(rubric, cover, leaf))
-    assert COVERS[cover][0] in told_of(path, rubric, leaf)
-    found = check(CheckedForm(facts_of(path, rubric), rubric))
+    facts = facts_of(path, rubric)
+    assert COVERS[cover][0] in told_of(facts, leaf)
+    found = check(CheckedForm(facts, rubric))
     assert leaf in {each.criterion for each in found if each.code == "shown-otherwise"}
 
 
@@ -99,7 +100,9 @@ def test_what_covers_an_entry_is_seen_in_what_an_office_program_saves(
         path.write_bytes(covered(rubric, cover, leaf))
     made = dict(zip(paths, office([*paths.values()], kind, tmp_path / kind), strict=True))
     missed = {
-        cover for cover, path in made.items() if COVERS[cover][0] not in told_of(path, rubric, leaf)
+        cover
+        for cover, path in made.items()
+        if COVERS[cover][0] not in told_of(facts_of(path, rubric), leaf)
     }
     assert missed == UNSEEN[kind]
 
