@@ -36,12 +36,13 @@ ORDERS = {
         __main__
         """,
     "workbooks": """
-        bounds properties bare_xml ods_shape biff
-        ole
+        bounds properties bare_xml
+        ole veils
         look
-        workbook zip_parts ods_cells
-        file_kinds guarding openxml computing
-        xls ods origin decrypting sniffing
+        workbook zip_parts
+        file_kinds guarding openxml opendocument computing
+        xls_appearance
+        xls origin decrypting sniffing
         second_look
         opening
         """,
@@ -50,10 +51,16 @@ ORDERS = {
         functions
         sheet
         """,
+    "workbooks/opendocument": """
+        cells shape
+        faces
+        appearance
+        ods
+        """,
     "workbooks/openxml": """
-        addressing formats listing opc
-        repacking one_document shape formula_texts
-        package
+        addressing formats faces listing opc
+        frames repacking shapes xlsb_appearance one_document shape formula_texts
+        appearance package
         xlsx xlsb
         """,
     "rubric": """

@@ -8,6 +8,7 @@ from graphlib import TopologicalSorter
 from svcq_excel.checks.rule import BatchRule, FileRule, FormRule, Rule
 from svcq_excel.checks.rules import (
     altered,
+    appearance,
     assessors,
     bands,
     damage,
@@ -29,6 +30,7 @@ from svcq_excel.workbooks.workbook import Reason
 # By name: a frozen or zipped program has no folder in which they could be looked for.
 _FILES = (
     altered,
+    appearance,
     assessors,
     bands,
     damage,

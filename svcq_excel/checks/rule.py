@@ -30,6 +30,7 @@ class Rule:
 
     code: ClassVar[str]
     severity: ClassVar[Severity]
+    """Of its violations, unless one says another."""
     title: ClassVar[str]
     clause: ClassVar[str]
     """The source or convention that it rests on."""
@@ -64,11 +65,13 @@ class Rule:
         name: str = "",
         value: Value | None = None,
         entry: str | None = None,
+        severity: Severity | None = None,
     ) -> Violation:
+        """`severity` where this one is graver than others of its kind."""
         shown = value if cell is None or value is not None else cell.error or cell.value
         return Violation(
             code=self.code,
-            severity=self.severity,
+            severity=severity or self.severity,
             criterion=criterion,
             criterion_name=name,
             sheet=cell.sheet if cell else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from typing import NamedTuple
 from svcq_excel.form.identity import Identity
 from svcq_excel.text.unseen import BLANKS
 from svcq_excel.workbooks.look import address
+from svcq_excel.workbooks.veils import Veil
 from svcq_excel.workbooks.workbook import Value
 
 
@@ -67,6 +68,11 @@ class Entry(NamedTuple):
     """The labels in the leaf's block, row by row, as they stood."""
     others: Mapping[str, Cell] = {}  # never changed, like all of a tuple
     """Further entries by key: this_year, last_year; done, proof."""
+
+    def cells(self) -> Iterator[Cell]:
+        """All in which something was entered."""
+        asked = (self.score, self.band, self.measure, self.note, *self.others.values())
+        return (cell for cell in asked if cell is not None and not cell.blank)
 
 
 class Mark(NamedTuple):
@@ -128,5 +134,7 @@ class FormFacts:
     """The moment by which it was to come back, as ISO 8601, where the notice named one."""
     printed: str = ""
     """Of a correction form, what it carried over, in short."""
+    veils: tuple[Veil, ...] = ()
+    """Why a person may see something else on the form sheet than what was entered there."""
     checksummed: bool = True
     """Whether the file's format would have told a bit that was flipped on the way."""

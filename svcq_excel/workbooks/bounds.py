@@ -34,6 +34,8 @@ MAX_ROWS, MAX_COLUMNS = 5_000, 200
 """Of a form's sheet."""
 MAX_LIST_ROWS = 20_000
 """Of a list of units, decisions or rulings."""
+MAX_AREAS = 5_000
+"""Merged cells, conditions or shapes of a sheet: of more, each cell is told."""
 MAX_TEXT_ROWS = 2_000
 """Rows of a sheet without keys that are compared with the form's texts."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from struct import pack, unpack
@@ -11,9 +11,8 @@ from typing import Literal
 
 from svcq_excel.text.number_formats import shown_as
 from svcq_excel.workbooks.bounds import MAX_ROWS
-
-CellPlace = tuple[int, int]
-"""The row and the column of a cell, from 0."""
+from svcq_excel.workbooks.veils import CellPlace as CellPlace
+from svcq_excel.workbooks.veils import Veil
 
 Oddity = Literal[
     "wrong-extension",
@@ -74,6 +73,10 @@ class Look:
     def protected(self) -> bool:
         """Whether the sheet is protected; taken for granted where it cannot be seen."""
         return True
+
+    def veils(self, cells: Mapping[CellPlace, object]) -> Iterable[Veil]:
+        """Why a person may see something else in cells with these values than what they hold."""
+        return ()
 
 
 class Book:
@@ -145,6 +148,10 @@ class Book:
         return None
 
 
+Appearance = Callable[[Mapping[CellPlace, object]], Iterable[Veil]]
+"""Why cells with these values are seen otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen(Look):
     """A look at a worksheet that was walked from its first to its last cell."""
@@ -160,8 +167,13 @@ class Seen(Look):
     is_twice: bool = False
     """Whether a cell did not come after the one before it."""
 
+    appearance: Appearance | None = None
+
     def protected(self) -> bool:
         return self.is_protected
+
+    def veils(self, cells: Mapping[CellPlace, object]) -> Iterable[Veil]:
+        return self.appearance(cells) if self.appearance else ()
 
     def formulas(self) -> frozenset[CellPlace]:
         return self.formula_cells

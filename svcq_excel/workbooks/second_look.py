@@ -8,7 +8,7 @@ were there: no look raises for what a file holds.
 from __future__ import annotations
 
 from svcq_excel.workbooks.look import Book
-from svcq_excel.workbooks.ods import OdsBook
+from svcq_excel.workbooks.opendocument.ods import OdsBook
 from svcq_excel.workbooks.openxml.xlsb import XlsbBook
 from svcq_excel.workbooks.openxml.xlsx import XlsxBook
 from svcq_excel.workbooks.workbook import Family

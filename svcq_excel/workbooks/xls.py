@@ -6,13 +6,13 @@ The numbers of records and the places in them are those of [MS-XLS], sections 2.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from struct import unpack_from
 from typing import NamedTuple
 
-from svcq_excel.workbooks.biff import Records, a_cell_twice, records_of
 from svcq_excel.workbooks.look import (
     ERRORS,
     Book,
@@ -24,8 +24,11 @@ from svcq_excel.workbooks.look import (
     percent_formats,
     shown_in,
 )
+from svcq_excel.workbooks.ole.biff import Records, a_cell_twice, records_of, text
 from svcq_excel.workbooks.ole.properties import saved_by, user_properties
 from svcq_excel.workbooks.ole.storage import DAMAGES, SIGNATURE, Storage, root
+from svcq_excel.workbooks.veils import Face, Veil
+from svcq_excel.workbooks.xls_appearance import FONT, OF_A_SHEET, PALETTE, faces_of, veils
 
 _FILEPASS, _BOUNDSHEET, _FORMAT, _XF = 0x2F, 0x85, 0x41E, 0xE0
 _SUPBOOK, _CONNECTION = 0x1AE, 0x876
@@ -58,6 +61,8 @@ class _Globals(NamedTuple):
     has_connections: bool
     codes: Mapping[int, str] = {}
     """By cell format, the code of a number format that is the workbook's own."""
+    all_codes: Mapping[int, str] = {}
+    """By number format."""
 
 
 class XlsBook(Book):
@@ -102,17 +107,29 @@ class XlsBook(Book):
     def sheet(self, name: str) -> Look:
         try:
             if name in self.globals.starts:
-                records = records_of(self._workbook, self.globals.starts[name], _OF_A_SHEET)
-                return _look(records, self.globals.percents)
+                start = self.globals.starts[name]
+                look = _look(records_of(self._workbook, start, _OF_A_SHEET), self.globals.percents)
+                return replace(look, appearance=partial(self._veils, start))
         except DAMAGES:  # a record shorter than its kind demands
             pass
         return Look()
 
+    def _veils(self, start: int, cells: Mapping[CellPlace, object]) -> Iterable[Veil]:
+        try:
+            found = records_of(self._workbook, start, OF_A_SHEET)
+            return list(veils(found, self._faces, cells))
+        except DAMAGES:
+            return ()
+
+    @cached_property
+    def _faces(self) -> Sequence[Face]:
+        return faces_of(records_of(self._workbook, 0, {FONT, PALETTE, _XF}), self.globals.all_codes)
+
     def shown(self, name: str, rows: Sequence[Sequence[object]]) -> dict[CellPlace, str]:
         try:
             if name in self.globals.starts:
-                records = records_of(self._workbook, self.globals.starts[name], _NUMBERS)
-                return shown_in(dict(_formats(records, self.globals.codes)), rows)
+                found = records_of(self._workbook, self.globals.starts[name], _NUMBERS)
+                return shown_in(dict(_formats(found, self.globals.codes)), rows)
         except DAMAGES:
             pass
         return {}
@@ -165,22 +182,22 @@ def _globals(records: Records) -> _Globals:
             encrypted = True
             break
         if kind == _BOUNDSHEET:
-            starts.setdefault(_text(body, 7, body[6]), unpack_from("<I", body)[0])
+            starts.setdefault(text(body, 7, body[6]), unpack_from("<I", body)[0])
             macros |= body[5] == _MACRO_SHEET
         elif kind == _FORMAT:
             id, length = unpack_from("<HH", body)
-            codes[id] = _text(body, 4, length)
+            codes[id] = text(body, 4, length)
         elif kind == _XF:
             formats.append(unpack_from("<H", body, 2)[0])
         elif kind == _SUPBOOK:
             if (length := unpack_from("<H", body, 2)[0]) not in {_THIS_BOOK, _ADD_INS}:
-                links.append(_text(body, 4, length))
+                links.append(text(body, 4, length))
         elif kind == _CONNECTION:
             connections = True
     ids = percent_formats(codes)
     percents = frozenset(i for i, id in enumerate(formats) if id in ids)
     own = {i: codes[id] for i, id in enumerate(formats) if id in codes}
-    return _Globals(encrypted, starts, percents, links, macros, connections, own)
+    return _Globals(encrypted, starts, percents, links, macros, connections, own, codes)
 
 
 def _look(records: Records, percent_styles: frozenset[int]) -> Seen:
@@ -236,11 +253,3 @@ def _error(kind: int, body: bytes) -> int | None:
     if kind == _FORMULA and unpack_from("<H", body, 12)[0] == _NOT_A_NUMBER:
         return body[8] if body[6] == _ERROR_RESULT else None
     return None
-
-
-def _text(body: bytes, flags_at: int, length: int) -> str:
-    """A string of so many letters; its flags tell whether each takes two bytes or one."""
-    start = flags_at + 1
-    if body[flags_at] & 1:
-        return body[start : start + 2 * length].decode("utf-16-le", "replace")
-    return body[start : start + length].decode("latin-1")

@@ -18,6 +18,17 @@ def answered(**values: Entry) -> Plant:
     return plant
 
 
+def shown(code: str) -> Plant:
+    """The status in a number format."""
+
+    def plant(desk: Desk) -> None:
+        paper = desk.paper()
+        paper.entry(_STEP, "status").number_format = code
+        desk.hand_in(paper)
+
+    return plant
+
+
 STEPS: dict[str, tuple[Plant, str]] = {
     "nothing": (answered(), "accepted"),
     "no status": (answered(status=None), f"needs-correction {_STEP}:status-missing"),
@@ -31,6 +42,12 @@ STEPS: dict[str, tuple[Plant, str]] = {
         f"needs-correction {_STEP}:status-unknown",
     ),
     "a score": (answered(status=95), f"needs-correction {_STEP}:status-unknown"),
+    "another status shown": (
+        shown(';;;"未辦理"'),
+        f"needs-correction {_STEP}:shown-otherwise",
+    ),
+    "no status shown": (shown(";;;"), f"accepted {_STEP}:shown-otherwise"),
+    "a status with its unit's word": (shown('@"。"'), f"accepted {_STEP}:shown-otherwise"),
     "blanks in a status": (answered(status="　已 完成 "), "accepted"),
     "done, but how": (answered(done=None), f"accepted {_STEP}:done-missing"),
     "at work, but how": (

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from copy import copy
 
+from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
+
 from svcq_excel.form.identity import FORM_SHEET, HIDDEN_SHEET
 from svcq_excel.form.layout.grid import Box
 from tests.checks.planted_entries import Change
@@ -40,9 +42,24 @@ def cleared_key(leaf: str) -> Change:
 def deleted_rows(leaf: str) -> Change:
     def change(paper: Paper) -> None:
         box = _box(paper, leaf)
-        paper.sheet.delete_rows(box.row + 1, box.last_row - box.row + 1)
+        rows = range(box.row + 1, box.last_row + 2)
+        paper.sheet.delete_rows(rows.start, len(rows))
+        _close_up(paper, rows)
 
     return change
+
+
+def _close_up(paper: Paper, gone: range) -> None:
+    """Merged cells move with what stands below rows that went, as office programs have it."""
+    moved = []
+    for merged in paper.sheet.merged_cells.ranges:
+        top, bottom = (
+            edge - len([row for row in gone if row < edge])
+            for edge in (merged.min_row, merged.max_row + 1)
+        )
+        if bottom > top:
+            moved.append(CellRange(None, merged.min_col, top, merged.max_col, bottom - 1))
+    paper.sheet.merged_cells = MultiCellRange(moved)
 
 
 def copied_row(leaf: str) -> Change:

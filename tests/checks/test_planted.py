@@ -15,12 +15,13 @@ from tests.checks.desk import Desk, said
 from tests.checks.planted_entries import ENTRIES, Plant
 from tests.checks.planted_forms import FORMS
 from tests.checks.planted_growths import GROWTHS
+from tests.checks.planted_looks import LOOKS
 from tests.checks.planted_mails import MAILS
 from tests.checks.planted_marks import MARKS
 from tests.checks.planted_steps import STEPS
 from tests.checks.planted_texts import TEXTS
 
-PLANTED = {**ENTRIES, **FORMS, **MAILS, **MARKS, **TEXTS}
+PLANTED = {**ENTRIES, **FORMS, **LOOKS, **MAILS, **MARKS, **TEXTS}
 ALL = (*PLANTED.values(), *STEPS.values(), *GROWTHS.values())
 
 

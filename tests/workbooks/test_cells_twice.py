@@ -7,7 +7,7 @@ from struct import pack, pack_into, unpack_from
 from zipfile import ZipFile
 
 from svcq_excel.form.identity import FORM_SHEET
-from svcq_excel.workbooks.biff import records_of
+from svcq_excel.workbooks.ole.biff import records_of
 from svcq_excel.workbooks.ole.storage import root
 from svcq_excel.workbooks.opening import OpenedWorkbook, open_bytes
 from svcq_excel.workbooks.workbook import Unreadable

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svcq_excel.workbooks.look import Look
-from svcq_excel.workbooks.ods_cells import _plain
+from svcq_excel.workbooks.opendocument.cells import _plain
 from svcq_excel.workbooks.second_look import closer_book
 from svcq_excel.workbooks.zip_parts import Parts
 from tests.workbooks.looking import custom_properties, look_closer

@@ -10,6 +10,7 @@ from svcq_excel.form.facts import Cell, Entry, FormFacts, Mark
 from svcq_excel.form.identity import Identity
 from svcq_excel.form.reading.key_places import LeafPlace, places_of
 from svcq_excel.rubric.model import Rubric
+from svcq_excel.workbooks.veils import Veil
 
 Json = Any
 """What JSON can say; named tuples are lists in it."""
@@ -31,6 +32,7 @@ _AS_THEY_ARE = (
     "correction",
     "correct_by",
     "printed",
+    "veils",
     "checksummed",
 )
 
@@ -82,6 +84,7 @@ def from_json(said: Json, rubric: Rubric) -> FormFacts:
         correction=said["correction"],
         correct_by=said["correct_by"],
         printed=said["printed"],
+        veils=tuple([Veil(*veil) for veil in said["veils"]]),
         checksummed=said["checksummed"],
         assessor=_cell(said["assessor"]),
         date=_cell(said["date"]),

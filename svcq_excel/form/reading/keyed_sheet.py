@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from svcq_excel.form.facts import Cell
+from svcq_excel.form.facts import Cell, Entry
 from svcq_excel.form.layout.grid import KEYS
 from svcq_excel.workbooks.computing.sheet import computed
 from svcq_excel.workbooks.look import CellPlace, Look
+from svcq_excel.workbooks.veils import Veil
 from svcq_excel.workbooks.workbook import Rows
 
 _PICTURES = ("=DISPIMG(", "=_xlfn.DISPIMG(")
@@ -62,6 +63,11 @@ class Keyed:
         if not cell.formula or cell.error:
             return cell
         return cell._replace(computed=computed(self.name, self.rows, self.look, row, column))
+
+    def veils(self, entries: Mapping[str, Sequence[Entry]]) -> tuple[Veil, ...]:
+        """Why a person may see something else than what was entered in the rows of the leaves."""
+        entered = [each for rows in entries.values() for row in rows for each in row.cells()]
+        return tuple(self.look.veils({(each.row, each.column): each.value for each in entered}))
 
     def filled(self, row: int) -> Iterator[Cell]:
         """The cells of a row in which something stands, but for its key."""

@@ -103,6 +103,7 @@ def read_form(workbook: Workbook, rubric: Rubric) -> FormFacts | Unreadable:
         correction=answers.correction,
         correct_by=answers.correct_by,
         printed=answers.printed,
+        veils=form.veils(entries),
         checksummed=workbook.closer.checksummed,
     )
 

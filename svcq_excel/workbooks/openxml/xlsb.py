@@ -5,8 +5,9 @@ The numbers of records and the places in them are those of [MS-XLSB], sections 2
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
+from functools import cached_property, partial
 from struct import error as StructError  # noqa: N812  the library's own name says too little
 from struct import unpack_from
 
@@ -20,6 +21,8 @@ from svcq_excel.workbooks.look import (
     percent_formats,
 )
 from svcq_excel.workbooks.openxml.package import PackageBook
+from svcq_excel.workbooks.openxml.xlsb_appearance import faces_of, veils
+from svcq_excel.workbooks.veils import Veil
 from svcq_excel.workbooks.zip_parts import Parts
 
 BUNDLE_SHEET = 156
@@ -48,7 +51,16 @@ class XlsbBook(PackageBook):
         return [member.lower() for member in self._members.values() if member]
 
     def sheet(self, name: str) -> Look:
-        return self._look(name) or Look()
+        look = self._look(name)
+        return replace(look, appearance=partial(self._veils, name)) if look else Look()
+
+    def _veils(self, name: str, cells: Mapping[CellPlace, object]) -> Iterable[Veil]:
+        styles = self.parts.read(self.single("styles"))
+        part = self.parts.read(self._members[name])
+        try:
+            return list(veils(part, records(part), faces_of(styles, records(styles)), cells))
+        except _DAMAGES:
+            return ()
 
     def differs_on(self, name: str) -> str:
         look = self._look(name)

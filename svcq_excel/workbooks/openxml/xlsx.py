@@ -8,17 +8,19 @@ a cell's formula is the cell's first child.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from functools import cached_property, partial
 
 from svcq_excel.workbooks.bounds import MAX_COLUMNS, MAX_ROWS, MAX_SMALL_PART
 from svcq_excel.workbooks.look import CellPlace, Look, address, shown_in
 from svcq_excel.workbooks.openxml.addressing import addressed, place_of, rows_hidden_in
+from svcq_excel.workbooks.openxml.appearance import Drawn, Sheet, veils
 from svcq_excel.workbooks.openxml.formats import own_formats, percent_styles
 from svcq_excel.workbooks.openxml.formula_texts import FormulaTexts
 from svcq_excel.workbooks.openxml.listing import lists_differ, sheets_of
 from svcq_excel.workbooks.openxml.package import PackageBook
 from svcq_excel.workbooks.openxml.shape import cells_differ, strings_differ
+from svcq_excel.workbooks.veils import Veil
 from svcq_excel.workbooks.zip_parts import Parts
 
 _ROOT = re.compile(rb"<((?:\w+:)?)worksheet\b")
@@ -75,7 +77,7 @@ class XlsxBook(PackageBook):
         if name not in self._looks:
             leads_to = self.relations.get(sheets_of(self._list).get(name, ""))
             member = leads_to.member if leads_to else ""
-            self._looks[name] = XlsxLook(self.parts, member, self.single("styles"))
+            self._looks[name] = XlsxLook(self, name, member)
         return self._looks[name]
 
     def differs(self) -> str:
@@ -92,6 +94,12 @@ class XlsxBook(PackageBook):
     @property
     def _list(self) -> bytes:
         return self.parts.read(self.main, MAX_SMALL_PART)
+
+    def drawn_by(self) -> tuple[bytes, ...]:
+        """Styles, theme, texts and the list of sheets, which say how cells are drawn."""
+        theme = next((each.member for each in self.relations.values() if each.is_a("theme")), "")
+        members = (self.single("styles"), theme, self.single("sharedStrings"), self.main)
+        return tuple([self.parts.read(member, MAX_SMALL_PART) for member in members])
 
     def is_dde(self, link: bytes) -> bool:
         return b"ddeLink" in link
@@ -115,8 +123,9 @@ def _has_dde(part: bytes) -> bool:
 class XlsxLook(Look):
     """A look at one worksheet; each question searches the sheet once, when first asked."""
 
-    def __init__(self, parts: Parts, member: str, styles: str) -> None:
-        self._parts, self._sheet, self._style_part = parts, parts.read(member), styles
+    def __init__(self, book: XlsxBook, name: str, member: str) -> None:
+        self._book, self._name, self._member = book, name, member
+        self._sheet = book.parts.read(member)
         root = _ROOT.search(self._sheet, 0, 4096)
         self._prefix = root[1] if root else b""
         self.xml = self._sheet, self._prefix
@@ -183,6 +192,12 @@ class XlsxLook(Look):
         styles = {place: _STYLE.search(tag) for tag in tags if (place := place_of(tag))}
         return {place: codes[int(style[1])] for place, style in styles.items() if style}
 
+    def veils(self, cells: Mapping[CellPlace, object]) -> Iterable[Veil]:
+        begin = max(self._sheet.find(b"<%bsheetData" % self._prefix), 0)
+        head, tail = self._sheet[:begin], self._sheet[len(self._cells) :]
+        sheet = Sheet(self._member, head, self._cells, tail, self._prefix, self.rows_hidden())
+        return veils(sheet, cells, Drawn(self._book.parts, self._name, *self._book.drawn_by()))
+
     def protected(self) -> bool:
         tag = self._sheet.rfind(b"<%bsheetProtection " % self._prefix)
         return tag >= 0 and bool(_ON.search(self._sheet, tag, self._sheet.find(b">", tag)))
@@ -223,7 +238,7 @@ class XlsxLook(Look):
 
     @property
     def _styles(self) -> bytes:
-        return self._parts.read(self._style_part, MAX_SMALL_PART)
+        return self._book.parts.read(self._book.single("styles"), MAX_SMALL_PART)
 
     def _styled(self, styles: Collection[int], cells: bytes) -> list[bytes]:
         """The tags of the cells in these styles; many styles are too many to search for each."""

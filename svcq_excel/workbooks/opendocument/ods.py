@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 
 from svcq_excel.text.roc_dates import TAIPEI
-from svcq_excel.workbooks.bounds import MAX_PROPERTIES
+from svcq_excel.workbooks.bounds import MAX_PROPERTIES, MAX_SMALL_PART
 from svcq_excel.workbooks.look import (
     Book,
     CellPlace,
     Look,
     Oddity,
 )
-from svcq_excel.workbooks.ods_cells import codes_shown, look_at, text_in
-from svcq_excel.workbooks.ods_shape import content_differs
+from svcq_excel.workbooks.opendocument.appearance import Sheet, veils
+from svcq_excel.workbooks.opendocument.cells import codes_shown, look_at, text_in
+from svcq_excel.workbooks.opendocument.shape import content_differs
 from svcq_excel.workbooks.properties import moment, said_in
 from svcq_excel.workbooks.zip_parts import Parts, packed
 
@@ -42,6 +44,7 @@ _BEFORE = rb"(?<=>)\s++(?=</?%b:)"
 _BETWEEN_PARAGRAPHS = re.compile(rb"(</\w+:p\s*+>)\s++(?=<)")
 _BLANKS = (b"\n", b" ", b"\r", b"\t")
 _MANIFEST = "META-INF/manifest.xml"
+_ALSO_DRAWN_BY = ("styles.xml", "settings.xml")
 _GENERATOR = re.compile(r"<meta:generator>([^<]+)<")
 _SAVED = re.compile(r"<dc:date>([^<]+)<")
 _SIGNS: dict[Oddity, tuple[bytes, ...]] = {
@@ -109,7 +112,11 @@ class OdsBook(Book):
         if (table := self._tables.get(name)) is None:
             return Look()
         attributes, cells = table
-        return look_at(content[cells], prefix, bool(_PROTECTED.search(attributes)))
+        look = look_at(content[cells], prefix, bool(_PROTECTED.search(attributes)))
+        head = content[: max(content.find(b"<office:body"), 0)]
+        members = (self._parts.read(member, MAX_SMALL_PART) for member in _ALSO_DRAWN_BY)
+        sheet = Sheet(attributes, content[cells], prefix, head, *members)
+        return replace(look, appearance=partial(veils, sheet))
 
     def shown(self, name: str, rows: Sequence[Sequence[object]]) -> dict[CellPlace, str]:
         """The file itself says what each cell shows."""

@@ -1,4 +1,4 @@
-"""The records of a stream in .xls, one after the other ([MS-XLS] 2.1.4)."""
+"""The records of .xls (BIFF8), one after the other, and the texts in them ([MS-XLS] 2.1.4)."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterator
 from struct import error as StructError  # noqa: N812  the library's own name says too little
 from struct import unpack_from
 
-Records = Iterator[tuple[int, bytes]]
 _BOF, _EOF = 0x809, 0x0A
 _CELLS = {0x06, 0x203, 0x27E, 0x205, 0xFD, 0x204, 0xD6, 0x201}
 _SEVERAL = {0xBD: 6, 0xBE: 2}
 """The kinds of records of one cell, with or without a value, and of several side by side: the bytes
 that each of these takes."""
+Records = Iterator[tuple[int, bytes]]
+"""The kind of each record, and what it holds."""
 
 
 def records_of(stream: bytes, at: int, wanted: Collection[int]) -> Records:
@@ -25,6 +26,14 @@ def records_of(stream: bytes, at: int, wanted: Collection[int]) -> Records:
         if kind in wanted:
             yield kind, stream[at + 4 : at + 4 + size]
         at += 4 + size
+
+
+def text(body: bytes, flags_at: int, length: int) -> str:
+    """A string of so many letters; its flags tell whether each takes two bytes or one."""
+    start = flags_at + 1
+    if body[flags_at] & 1:
+        return body[start : start + 2 * length].decode("utf-16-le", "replace")
+    return body[start : start + length].decode("latin-1")
 
 
 def a_cell_twice(stream: bytes, at: int) -> bool:

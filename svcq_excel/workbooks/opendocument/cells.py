@@ -14,8 +14,8 @@ from svcq_excel.workbooks.bounds import MAX_COLUMNS, MAX_ROWS
 from svcq_excel.workbooks.look import CellPlace, Seen
 
 # %b stands for the prefix of the namespace of tables.
-_ROW = rb"<%b:table-row(?=[\s/>])"
-_CELL = rb"<%b:(?:covered-)?table-cell(?=[\s/>])"
+ROW = rb"<%b:table-row(?=[\s/>])"
+CELL = rb"<%b:(?:covered-)?table-cell(?=[\s/>])"
 _REPEATED = re.compile(rb"""-repeated\s*=\s*["']([0-9]{1,9})["']""")
 _HIDDEN = re.compile(rb""":visibility\s*=\s*["'](?:collapse|filter)["']""")
 _FORMULA = re.compile(
@@ -51,9 +51,9 @@ def look_at(table: bytes, prefix: bytes, is_protected: bool) -> Seen:
     tags: dict[CellPlace, bytes] = {}
     hidden: set[int] = set()
     rows = range(0)
-    for line in re.split(_ROW % prefix, table)[1:]:
+    for line in re.split(ROW % prefix, table)[1:]:
         said = line[: line.find(b"<")]
-        rows = range(rows.stop, min(rows.stop + _repeats(said), MAX_ROWS))
+        rows = range(rows.stop, min(rows.stop + repeats(said), MAX_ROWS))
         if _HIDDEN.search(said):
             hidden.update(rows)
         if not _tells(line):
@@ -77,8 +77,8 @@ def look_at(table: bytes, prefix: bytes, is_protected: bool) -> Seen:
 def codes_shown(table: bytes, prefix: bytes, most_rows: int) -> Iterator[tuple[CellPlace, str]]:
     """What cells with numbers show; not what shows decimals, exponents or ###."""
     at = 0
-    for line in re.split(_ROW % prefix, table)[1:]:
-        rows = range(at, min(at + _repeats(line[: line.find(b"<")]), most_rows))
+    for line in re.split(ROW % prefix, table)[1:]:
+        rows = range(at, min(at + repeats(line[: line.find(b"<")]), most_rows))
         at = rows.stop
         for columns, cell in _cells(line, prefix, _is_number):
             text = _plain(cell)
@@ -92,11 +92,11 @@ def _cells(
 ) -> Iterator[tuple[range, bytes]]:
     """The wanted cells of a row, each with the columns it stands for."""
     at = 0
-    for cell in re.split(_CELL % prefix, line)[1:]:
-        repeats = _repeats(cell[: cell.find(b"<")]) if b"-repeated" in cell else 1
+    for cell in re.split(CELL % prefix, line)[1:]:
+        count = repeats(cell[: cell.find(b"<")]) if b"-repeated" in cell else 1
         if wanted(cell):
-            yield range(at, min(at + repeats, MAX_COLUMNS)), cell
-        at += repeats
+            yield range(at, min(at + count, MAX_COLUMNS)), cell
+        at += count
 
 
 def _tells(markup: bytes) -> bool:
@@ -119,7 +119,7 @@ def _spelled(said: bytes) -> str:
     )
 
 
-def _repeats(said: bytes) -> int:
+def repeats(said: bytes) -> int:
     if b"-repeated" not in said:
         return 1
     found = _REPEATED.search(said)

@@ -1,0 +1,1 @@
+"""Workbooks in .ods: one document of XML whose order says where everything stands."""

@@ -1,0 +1,242 @@
+"""What a person sees in the cells of a sheet of .ods: how each is drawn, and what lies over it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from html import unescape
+from typing import NamedTuple
+
+from svcq_excel.workbooks.bounds import MAX_AREAS, MAX_COLUMNS, MAX_ROWS
+from svcq_excel.workbooks.opendocument.cells import CELL, ROW, repeats
+from svcq_excel.workbooks.opendocument.faces import Styles, points, styles_of
+from svcq_excel.workbooks.veils import (
+    ALL,
+    LOWEST_PT,
+    NARROWEST_PT,
+    Area,
+    CellPlace,
+    Face,
+    Frame,
+    Merges,
+    Veil,
+    veils_in,
+)
+
+_ATTRIBUTE = re.compile(rb"""\s[\w.-]+:([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ADDRESS = re.compile(r"\.\$?([A-Z]{1,3})\$?([0-9]{1,7})(?![\w(])")
+_SHAPE = re.compile(rb"<draw:[\w-]+(?=\s)[^<>]*?\ssvg:width[^<>]*>")
+_SPAN = re.compile(rb"<text:span\s([^<>]*)>\s*[^<\s]")
+_CONDITIONAL = re.compile(rb"<calcext:conditional-format(?=\s)")
+_APPLIED = re.compile(rb"""calcext:apply-style-name\s*=\s*["']([^"']*)""")
+_VALUE_HIDDEN = re.compile(rb"""calcext:show-value\s*=\s*["']false""")
+_ZEROS = re.compile(rb"""config:name\s*=\s*["']ShowZeroValues["'][^<>]*>\s*false""")
+_MOST_ALIKE = 500  # rows that are repeated and of which each is looked at
+_EDGE_PT, _USUAL_PT, _USUAL_HEIGHT_PT = 3.0, 64.0, 12.8
+
+
+class Sheet(NamedTuple):
+    """A sheet, and what else says how its cells are drawn."""
+
+    attributes: bytes
+    cells: bytes
+    prefix: bytes
+    head: bytes
+    """What stands before all sheets."""
+    common: bytes
+    """The file of styles."""
+    settings: bytes
+
+
+def veils(sheet: Sheet, cells: Mapping[CellPlace, object]) -> Iterator[Veil]:
+    walk = _Walk(sheet, styles_of(sheet.head, sheet.common), frozenset(cells))
+    walk.columns()
+    walk.rows()
+    return veils_in(cells, walk.frame(), walk.faces)
+
+
+@lru_cache(maxsize=8192)  # the forms of a round have most tags in common
+def said_in(tag: bytes) -> Mapping[str, str]:
+    """The attributes of a tag, whatever their namespaces."""
+    if b"&" in tag:
+        tag = unescape(tag.decode("utf-8", "replace")).encode()
+    return {k.decode(): (a or b).decode("utf-8", "replace") for k, a, b in _ATTRIBUTE.findall(tag)}
+
+
+class _Walk:
+    """One way over a table, from its first to its last row."""
+
+    def __init__(self, sheet: Sheet, styles: Styles, asked: frozenset[CellPlace]) -> None:
+        self.sheet, self.styles, self.asked = sheet, styles, asked
+        self.asked_rows = {row for row, _ in asked}
+        self.faces: defaultdict[CellPlace, list[Face]] = defaultdict(list)
+        self.widths: dict[int, float] = {}
+        self.usual: dict[int, str] = {}
+        self.heights: dict[int, float] = {}
+        self.hidden: set[int] = set()
+        self.merges: list[Area] = []
+        self.covers: list[tuple[Area, str]] = []
+        self.anchored: list[tuple[int, int, Mapping[str, str]]] = []
+        self.conditional: list[Area] = []
+
+    def columns(self) -> None:
+        at = 0
+        for tag in re.findall(
+            rb"<%b:table-column(?=[\s/>])[^<>]*" % self.sheet.prefix, self.sheet.cells
+        ):
+            said = said_in(tag)
+            stop = min(at + repeats(tag), MAX_COLUMNS)
+            width = self.styles.length(
+                "table-column", said.get("style-name", ""), "column-width", _USUAL_PT
+            )
+            for column in range(at, stop):
+                self.widths[column] = (
+                    0.0 if said.get("visibility") in {"collapse", "filter"} else width
+                )
+                self.usual[column] = said.get("default-cell-style-name", "")
+            at = stop
+
+    def rows(self) -> None:
+        at, prefix = 0, self.sheet.prefix
+        for line in re.split(ROW % prefix, self.sheet.cells)[1:]:
+            tag = line[: line.find(b"<")]
+            rows = range(at, min(at + repeats(tag), MAX_ROWS))
+            at = rows.stop
+            said = said_in(tag)
+            height = self.styles.length(
+                "table-row", said.get("style-name", ""), "row-height", _USUAL_HEIGHT_PT
+            )
+            if said.get("visibility") in {"collapse", "filter"}:
+                self.hidden.update(rows)
+                height = 0.0
+            if height != _USUAL_HEIGHT_PT:
+                self.heights.update(dict.fromkeys(rows[:_MOST_ALIKE], height))
+            if b"-spanned" in line or b"<draw:" in line or not self.asked_rows.isdisjoint(rows):
+                self.line(line, rows, said.get("default-cell-style-name", ""))
+
+    def line(self, line: bytes, rows: range, usual: str) -> None:
+        column = 0
+        for cell in re.split(CELL % self.sheet.prefix, line)[1:]:
+            tag = cell[: cell.find(b"<")] if b"<" in cell else cell
+            count = repeats(tag) if b"-repeated" in tag else 1
+            columns = range(column, min(column + count, MAX_COLUMNS))
+            column += count
+            if b"-spanned" in tag:
+                self.merge(rows, columns, said_in(tag))
+            if b"<draw:" in cell:
+                self.shapes(cell, rows, columns)
+            places = [(row, at) for row in rows for at in columns if (row, at) in self.asked]
+            if places:
+                name = said_in(tag).get("style-name") or usual
+                for place in places:
+                    self.face(place, name or self.usual.get(place[1], ""), cell)
+
+    def face(self, place: CellPlace, name: str, cell: bytes) -> None:
+        face = self.styles.face(name)
+        self.faces[place].append(face)
+        for tag in _SPAN.findall(cell):
+            self.faces[place].append(
+                self.styles.run(said_in(b" " + tag).get("style-name", ""), face)
+            )
+        if any(map(self.styles.hides, self.styles.conditions(name))):
+            self.conditional.append((place[0], place[0], place[1], place[1]))
+
+    def merge(self, rows: range, columns: range, said: Mapping[str, str]) -> None:
+        down, right = (_count(said.get(f"number-{what}-spanned")) for what in ("rows", "columns"))
+        if (down, right) != (1, 1):
+            corners = [(row, column) for row in rows for column in columns][:MAX_AREAS]
+            self.merges += [(r, r + down - 1, c, c + right - 1) for r, c in corners]
+
+    def shapes(self, cell: bytes, rows: range, columns: range) -> None:
+        """Shapes that are anchored here; most say in which cell they end."""
+        for said in map(said_in, _SHAPE.findall(cell) if rows and columns else ()):
+            if end := _ADDRESS.search(said.get("end-cell-address", "")):
+                down, right = (points(said.get(k, ""), 99) > _EDGE_PT for k in ("end-y", "end-x"))
+                bottom, last = int(end[2]) - 1 - (not down), _column(end[1]) - (not right)
+                area = (rows.start, bottom, columns.start, last)
+                self.covers.append((area, said.get("name", "")))
+            else:
+                self.anchored.append((rows.start, columns.start, said))
+
+    def frame(self) -> Frame:
+        sheet = self.sheet
+        begin = sheet.cells.find(b"<%b:shapes>" % sheet.prefix)
+        if begin >= 0:
+            end = sheet.cells.find(b"</%b:shapes>" % sheet.prefix, begin)
+            over = _SHAPE.findall(sheet.cells, begin, max(end, begin))
+            self.anchored += [(0, 0, said_in(tag)) for tag in over]
+        self.covers += map(self.measured, self.anchored[: MAX_AREAS + 1])
+        self.conditions()
+        low = {row: height for row, height in self.heights.items() if height < LOWEST_PT}
+        narrow = {column: width for column, width in self.widths.items() if width < NARROWEST_PT}
+        return Frame(
+            Merges(self.merges),
+            low,
+            narrow,
+            frozenset(self.hidden),
+            bool(_ZEROS.search(sheet.settings)),
+            self.covers if len(self.covers) <= MAX_AREAS else [(ALL, "")],
+            self.printed(),
+            self.conditional if len(self.conditional) <= MAX_AREAS else [ALL],
+        )
+
+    def measured(self, shape: tuple[int, int, Mapping[str, str]]) -> tuple[Area, str]:
+        """What lies under a shape that says where it begins, from a cell on, and its size."""
+        row, column, said = shape
+        x, y, width, height = (points(said.get(k, ""), 0) for k in ("x", "y", "width", "height"))
+        y += sum(self.heights.get(at, _USUAL_HEIGHT_PT) for at in range(row))
+        x += sum(self.widths.get(at, _USUAL_PT) for at in range(column))
+        rows = _under(self.heights, _USUAL_HEIGHT_PT, y, y + height, MAX_ROWS)
+        columns = _under(self.widths, _USUAL_PT, x, x + width, MAX_COLUMNS)
+        return (*rows, *columns), said.get("name", "")
+
+    def conditions(self) -> None:
+        for piece in _CONDITIONAL.split(self.sheet.cells)[1 : MAX_AREAS + 2]:
+            tag = piece[: piece.find(b">")]
+            names = [name.decode("utf-8", "replace") for name in _APPLIED.findall(piece)]
+            if _VALUE_HIDDEN.search(piece) or any(map(self.styles.hides, names)):
+                self.conditional += _areas(said_in(tag).get("target-range-address", ""))
+
+    def printed(self) -> list[Area] | None:
+        said = said_in(b" " + self.sheet.attributes)
+        if said.get("print") == "false":
+            return []
+        return list(_areas(said.get("print-ranges", "")[:8192])) or None
+
+
+def _areas(said: str) -> Iterator[Area]:
+    """The areas that a list of them names: 表.A1:表.B2 表.C3."""
+    for area in re.split(r"\s+(?=[^'\s]*(?:'[^']*')?[^'\s]*\.)", said.strip()):
+        ends = [(int(row) - 1, _column(letters)) for letters, row in _ADDRESS.findall(area)[:2]]
+        if ends:
+            rows, columns = sorted(row for row, _ in ends), sorted(column for _, column in ends)
+            yield rows[0], rows[-1], columns[0], columns[-1]
+
+
+def _under(
+    sizes: Mapping[int, float], usual: float, begin: float, end: float, most: int
+) -> tuple[int, int]:
+    """The first and last of the rows or columns between two edges."""
+    first, last, edge = -1, -1, 0.0
+    for at in range(most):
+        edge += sizes.get(at, usual)
+        if first < 0 and edge > begin:
+            first = at
+        if first >= 0 and (at == first or edge - sizes.get(at, usual) + _EDGE_PT < end):
+            last = at
+        if edge >= end:
+            break
+    return first, last
+
+
+def _column(letters: str) -> int:
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return column - 1
+
+
+def _count(said: str | None) -> int:
+    return max(int(said), 1) if said and said.isdecimal() and len(said) < 8 else 1

@@ -1,0 +1,171 @@
+"""What a person sees in the cells of a sheet of .xlsx: each question asked of few bytes.
+
+The styles, and what stands before and after the cells, the forms of a round have in common: they
+are read once. In the cells only what is styled unusually is searched for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
+
+from svcq_excel.workbooks.bounds import MAX_AREAS
+from svcq_excel.workbooks.openxml.addressing import addressed, place_of
+from svcq_excel.workbooks.openxml.faces import Looks, looks_of
+from svcq_excel.workbooks.openxml.frames import areas_in, head_of, heights, low_rows, tail_of
+from svcq_excel.workbooks.openxml.shapes import covers
+from svcq_excel.workbooks.veils import ALL, Area, CellPlace, Face, Frame, Veil, veils_in
+from svcq_excel.workbooks.zip_parts import Parts, parse
+
+_STYLED = rb"""s\s*=\s*["'](?:%b)["']"""
+_CELL = rb"<%bc\s[^<>]{0,400}"
+_MOST = 400  # letters of a tag
+_STYLE = re.compile(rb"""\ss\s*=\s*["']([0-9]{1,6})["']""")
+_SHARED = rb"""(<%bc\s[^<>]{0,400}?\st\s*=\s*["']s["'][^<>]*+>)\s*<%bv>\s*([0-9]{1,7})<"""
+_CELLS = rb"<%bc(?=\s)"
+_STRING = re.compile(rb"<(?:\w+:)?si(?=[\s>/])")
+_RUN = re.compile(rb"<(?:\w+:)?r(?=[\s>])")
+_LONGEST_NAME = 8_192  # of what a name stands for
+_RUNS = b"rPr"
+_PREFIX = re.compile(rb"<((?:\w+:)?)t(?:\s[^<>]*)?>\s*[^<\s]")
+_FONT = re.compile(rb"<(?:\w+:)?rPr\b[^<>]*>(?:<[^<>]*>){0,60}?</(?:\w+:)?rPr\s*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet, in three pieces."""
+
+    member: str
+    head: bytes
+    cells: bytes
+    tail: bytes
+    prefix: bytes
+    hidden: frozenset[int]
+    """The rows of which it is told otherwise that they are hidden."""
+
+
+class Drawn(NamedTuple):
+    """What else says how the cells of a sheet are drawn."""
+
+    parts: Parts
+    sheet: str
+    styles: bytes
+    theme: bytes
+    strings: bytes
+    workbook: bytes
+
+
+def veils(sheet: Sheet, cells: Mapping[CellPlace, object], by: Drawn) -> Iterator[Veil]:
+    """Why the cells with these values are seen otherwise."""
+    looks = looks_of(by.styles, by.theme)
+    faces: defaultdict[CellPlace, list[Face]] = defaultdict(list)
+    for found in (_special(sheet, looks), _of_runs(sheet, looks, by.strings)):
+        for place, face in found:
+            if place in cells:
+                faces[place].append(face)
+    return veils_in(cells, _frame(sheet, looks, by), faces)
+
+
+def _frame(sheet: Sheet, looks: Looks, by: Drawn) -> Frame:
+    head, tail = head_of(sheet.head, sheet.prefix), tail_of(sheet.tail, sheet.prefix)
+    over: list[tuple[Area, str]] = []
+    if tail.drawing:
+        rows = heights(sheet.cells, sheet.prefix, head.height)
+        shapes = covers(
+            by.parts,
+            sheet.member,
+            tail.drawing,
+            lambda row: rows.get(row, head.height),
+            head.width_of,
+        )
+        over += islice(shapes, MAX_AREAS + 1)
+        over = over if len(over) <= MAX_AREAS else [(ALL, "")]
+    return Frame(
+        tail.merges,
+        low_rows(sheet.cells, sheet.prefix, head.height, sheet.hidden),
+        head.widths,
+        sheet.hidden,
+        head.hides_zeros,
+        over,
+        _printed(by.workbook, by.sheet),
+        [
+            area
+            for each in tail.conditional
+            if each.hides or each.formats & looks.hiding
+            for area in each.areas
+        ],
+    )
+
+
+def _special(sheet: Sheet, looks: Looks) -> Iterator[tuple[CellPlace, Face]]:
+    """The cells in formats that may show something else than stands there."""
+    tags = _tags(sheet.cells, sheet.prefix, looks)
+    if None in map(place_of, tags):  # a cell that does not say where it stands
+        tags = _tags(addressed(sheet.cells, sheet.prefix), sheet.prefix, looks)
+    for tag in tags:
+        face = looks.special.get(_style(tag))
+        if face and (place := place_of(tag)):
+            yield place, face
+
+
+def _tags(cells: bytes, prefix: bytes, looks: Looks) -> list[bytes]:
+    if not looks.special:
+        return []
+    if 0 in looks.special:  # which cells that name no format have
+        return re.findall(_CELL % prefix, cells)
+    starts = re.finditer(_STYLED % b"|".join(b"%d" % at for at in looks.special), cells)
+    tags = (
+        cells[cells.rfind(b"<", max(at.start() - _MOST, 0), at.start()) : at.end() + _MOST]
+        for at in starts
+    )
+    start = b"<%bc" % prefix
+    return [tag[: tag.find(b">")] for tag in tags if tag.startswith(start)]
+
+
+@lru_cache(maxsize=8192)
+def _style(tag: bytes) -> int:
+    found = _STYLE.search(tag)
+    return int(found[1]) if found else 0
+
+
+def _of_runs(sheet: Sheet, looks: Looks, strings: bytes) -> Iterator[tuple[CellPlace, Face]]:
+    """The faces of the parts of a text, where each has its own font."""
+    if _RUNS in sheet.cells:
+        for cell in re.split(_CELLS % sheet.prefix, sheet.cells)[1:]:
+            if _RUNS in cell and (place := place_of(tag := cell[: cell.find(b">")])):
+                yield from ((place, face) for face in _runs(cell, looks, _style(tag)))
+    if _RUNS in strings:
+        texts = _STRING.split(strings)[1:]
+        rich = {i: text for i, text in enumerate(texts) if _RUNS in text}
+        for tag, at in re.findall(_SHARED % (sheet.prefix, sheet.prefix), sheet.cells):
+            if int(at) in rich and (place := place_of(tag)):
+                yield from ((place, face) for face in _runs(rich[int(at)], looks, _style(tag)))
+
+
+def _runs(text: bytes, looks: Looks, style: int) -> Iterator[Face]:
+    """The faces of the parts of a text in which something stands."""
+    for run in _RUN.split(text)[1:]:
+        prefix = _PREFIX.search(run)
+        if prefix and (said := _FONT.search(run)):
+            space = b' xmlns:%b="x"' % prefix[1][:-1] if prefix[1] else b""
+            font = parse(b"<r%b>%b</r>" % (space, said[0]))
+            yield looks.colours.font(font.find("{*}rPr"), looks.of(style))._replace(code="General")
+
+
+@lru_cache(maxsize=4)  # the forms of a round agree in it, unless a program saved them anew
+def _printed(workbook: bytes, sheet: str) -> tuple[Area, ...] | None:
+    """What of a sheet is printed; None for all of it."""
+    root = parse(workbook)
+    names = [each.get("name", "") for each in root.iterfind("{*}sheets/{*}sheet")]
+    numbers = {str(i) for i, name in enumerate(names) if name == sheet}
+    for each in root.iterfind("{*}definedNames/{*}definedName"):
+        is_area = each.get("name", "").lower() == "_xlnm.print_area"
+        if is_area and each.get("localSheetId", "").strip() in numbers:
+            said = (each.text or "")[:_LONGEST_NAME].replace(sheet.replace("'", "''"), "")
+            return tuple(areas_in(said.encode())) or None
+    return None

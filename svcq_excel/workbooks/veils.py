@@ -1,0 +1,246 @@
+"""Why a person may see something else in a cell than what it holds: formats, fonts, what lies over.
+
+Each file format's look tells what it can: .xlsx and .ods all of it; .xls all but conditional
+formats and print areas; .xlsb number formats, fonts, rows, columns and merges. Of the rest nothing
+is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from svcq_excel.text.shown_numbers import shown
+from svcq_excel.workbooks.bounds import MAX_AREAS, MAX_COLUMNS, MAX_ROWS
+
+Why = Literal[
+    "format",
+    "unread-format",
+    "ink",
+    "size",
+    "symbols",
+    "struck",
+    "repeated",
+    "zero",
+    "row",
+    "column",
+    "merge",
+    "covered",
+    "unprinted",
+    "conditional",
+]
+CellPlace = tuple[int, int]
+"""The row and the column of a cell, from 0."""
+Area = tuple[int, int, int, int]
+"""First and last row, first and last column, from 0."""
+
+ALL: Area = (0, MAX_ROWS, 0, MAX_COLUMNS)
+
+SMALLEST_PT, LARGEST_PT = 5, 100
+"""Letters below are no letters; of those beyond a cell shows a corner."""
+LOWEST_PT, NARROWEST_PT = 7, 12
+"""A row or a column below shows half a letter."""
+_LEAST_CONTRAST = 1.5
+"""Of ink and ground, as WCAG 2 counts it: black on white is 21, and a pale yellow on white 1.1."""
+_SYMBOLS = ("wingdings", "webdings", "symbol", "dingbats", "marlett", "opensymbol", "mt extra")
+_WORDS = {
+    "black": "000000",
+    "white": "FFFFFF",
+    "red": "FF0000",
+    "green": "00FF00",
+    "blue": "0000FF",
+    "yellow": "FFFF00",
+    "magenta": "FF00FF",
+    "cyan": "00FFFF",
+    "color1": "000000",
+    "color2": "FFFFFF",
+    "color6": "FFFF00",
+    "color8": "00FFFF",
+    "color19": "FFFFCC",
+    "color20": "CCFFFF",
+    "color34": "CCFFFF",
+    "color36": "FFFF99",
+}
+"""The colours that a number format names, as far as one could be hidden in them."""
+
+
+class Veil(NamedTuple):
+    """One reason why a cell is seen otherwise."""
+
+    row: int
+    column: int
+    why: Why
+    shown: str = ""
+    """What is seen there instead, where that is known; what covers it, or in what it is written."""
+
+
+class Face(NamedTuple):
+    """How the cells of one format are drawn."""
+
+    code: str = "General"
+    """The number format."""
+    ink: str = "000000"
+    """As RRGGBB; so is the fill."""
+    fill: str = "FFFFFF"
+    size: float = 10
+    font: str = ""
+    struck: bool = False
+    repeated: bool = False
+    """Whether its content is repeated until the cell is full."""
+
+    @property
+    def plain(self) -> bool:
+        """Whether it shows whatever stands in it."""
+        return self.code in {"General", "@", ""} and not any(drawn(self))
+
+
+@lru_cache(maxsize=1024)
+def drawn(face: Face) -> tuple[tuple[Why, str], ...]:
+    """What hides everything in cells of this face."""
+    found: list[tuple[Why, str]] = []
+    if is_pale(face.ink, face.fill):
+        found.append(("ink", ""))
+    if not SMALLEST_PT <= face.size <= LARGEST_PT:
+        found.append(("size", f"{face.size:g}"))
+    if any(word in face.font.lower() for word in _SYMBOLS):
+        found.append(("symbols", face.font))
+    if face.struck:
+        found.append(("struck", ""))
+    if face.repeated:
+        found.append(("repeated", ""))
+    return tuple(found)
+
+
+def seen_as(face: Face, value: object) -> Iterator[tuple[Why, str]]:
+    """Why a value in a cell of this face is seen otherwise."""
+    yield from drawn(face)
+    is_asked = isinstance(value, str | int | float) and not isinstance(value, bool)
+    if face.code in {"General", "@", ""} or not is_asked:
+        return
+    known = shown(value if isinstance(value, str) else float(value), face.code)  # type: ignore[arg-type]
+    if known is None:
+        yield "unread-format", face.code
+    else:
+        held = value.strip() if isinstance(value, str) else f"{value:.12g}"
+        if known.text != held:
+            yield "format", known.text
+        if known.colour and is_pale(_WORDS.get(known.colour, face.ink), face.fill):
+            yield "ink", ""
+
+
+@lru_cache(maxsize=1024)
+def is_pale(ink: str, ground: str) -> bool:
+    """Whether ink of this colour can hardly be told from the ground."""
+    dark, light = sorted((_light(ink), _light(ground)))
+    return (light + 0.05) / (dark + 0.05) < _LEAST_CONTRAST
+
+
+def _light(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+class Merges:
+    """The merged cells of a sheet: only the first cell of each is seen."""
+
+    def __init__(self, areas: Sequence[Area] | None) -> None:
+        """None of more than can be looked at."""
+        self._are_known = areas is not None and len(areas) <= MAX_AREAS
+        self._last: dict[CellPlace, CellPlace] = {}
+        self._first: dict[CellPlace, CellPlace] = {}
+        self._large: list[Area] = []
+        for area in areas or () if self._are_known else ():
+            top, bottom, left, right = area
+            self._last.setdefault((top, left), (bottom, right))
+            if (bottom - top + 1) * (right - left + 1) > _LARGE:
+                self._large.append(area)
+                continue
+            for row in range(top, bottom + 1):
+                for column in range(left, right + 1):
+                    if (row, column) != (top, left):
+                        self._first.setdefault((row, column), (top, left))
+
+    def first(self, place: CellPlace) -> CellPlace:
+        """The cell that is seen where this one stands; itself, mostly."""
+        if not self._are_known:
+            return (-1, -1)  # nobody merges so many: each is told
+        found = self._first.get(place, place)
+        if found == place and self._large:
+            large = ((area[0], area[2]) for area in self._large if within(place, area))
+            return next((first for first in large if first != place), place)
+        return found
+
+    def last(self, place: CellPlace) -> CellPlace:
+        """The last of the cells over which a cell reaches."""
+        return self._last.get(place, place)
+
+
+_LARGE = 500
+"""Cells of a merge that are not listed one by one."""
+
+
+def within(place: CellPlace, area: Area) -> bool:
+    top, bottom, left, right = area
+    return top <= place[0] <= bottom and left <= place[1] <= right
+
+
+class Frame(NamedTuple):
+    """What a sheet as a whole does to what is seen in its cells."""
+
+    merges: Merges
+    heights: Mapping[int, float]
+    """Of low rows, in points; of a hidden one 0."""
+    widths: Mapping[int, float]
+    """Of narrow columns, in points; of a hidden one 0."""
+    hidden_rows: frozenset[int] = frozenset()
+    hides_zeros: bool = False
+    covers: Sequence[tuple[Area, str]] = ()
+    """Where shapes lie, and what they are called."""
+    printed: Sequence[Area] | None = None
+    """What is printed; None for all."""
+    conditional: Sequence[Area] = ()
+    """Where a condition hides what stands there."""
+
+    def veils(self, place: CellPlace, value: object) -> Iterator[tuple[Why, str]]:
+        row, column = place
+        first = self.merges.first(place)
+        if first != place:
+            yield "merge", f"{first[0]} {first[1]}"
+            return
+        last_row, last_column = self.merges.last(place)
+        told = row in self.hidden_rows
+        if not told and _extent(self.heights, row, last_row, LOWEST_PT) < LOWEST_PT:
+            yield "row", ""
+        if _extent(self.widths, column, last_column, NARROWEST_PT) < NARROWEST_PT:
+            yield "column", ""
+        if self.hides_zeros and not isinstance(value, str | bool) and value == 0:
+            yield "zero", ""
+        names = [name for area, name in self.covers if within(place, area)]
+        if names:
+            yield "covered", names[0]
+        if self.printed is not None and not any(within(place, area) for area in self.printed):
+            yield "unprinted", ""
+        if any(within(place, area) for area in self.conditional):
+            yield "conditional", ""
+
+
+def _extent(sizes: Mapping[int, float], first: int, last: int, enough: float) -> float:
+    total = 0.0
+    for at in range(first, min(last, MAX_ROWS) + 1):
+        total += sizes.get(at, enough)
+        if total >= enough:
+            break
+    return total
+
+
+def veils_in(
+    cells: Mapping[CellPlace, object], frame: Frame, faces: Mapping[CellPlace, Iterable[Face]]
+) -> Iterator[Veil]:
+    """Every reason for every cell."""
+    for place, value in cells.items():
+        for why, said in frame.veils(place, value):
+            yield Veil(*place, why, said)
+        told = {each for face in faces.get(place, ()) for each in seen_as(face, value)}
+        yield from (Veil(*place, why, said) for why, said in sorted(told))
