@@ -41,7 +41,7 @@ ORDERS = {
         look
         workbook zip_parts
         file_kinds guarding openxml opendocument computing
-        xls_appearance
+        xls_appearance xls_globals
         xls origin decrypting sniffing
         second_look
         opening
@@ -61,6 +61,7 @@ ORDERS = {
         addressing formats faces listing opc
         frames repacking shapes xlsb_appearance one_document shape formula_texts
         appearance package
+        xlsx_look
         xlsx xlsb
         """,
     "rubric": """

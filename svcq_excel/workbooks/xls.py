@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, partial
 from struct import unpack_from
-from typing import NamedTuple
 
 from svcq_excel.workbooks.look import (
     ERRORS,
@@ -21,19 +20,15 @@ from svcq_excel.workbooks.look import (
     Oddity,
     Seen,
     from_rk,
-    percent_formats,
     shown_in,
 )
-from svcq_excel.workbooks.ole.biff import Records, a_cell_twice, records_of, text
+from svcq_excel.workbooks.ole.biff import Records, a_cell_twice, records_of
 from svcq_excel.workbooks.ole.properties import saved_by, user_properties
 from svcq_excel.workbooks.ole.storage import DAMAGES, SIGNATURE, Storage, root
 from svcq_excel.workbooks.veils import Face, Veil
 from svcq_excel.workbooks.xls_appearance import FONT, OF_A_SHEET, PALETTE, faces_of, veils
+from svcq_excel.workbooks.xls_globals import OF_THE_BOOK, XF, Globals, globals_of
 
-_FILEPASS, _BOUNDSHEET, _FORMAT, _XF = 0x2F, 0x85, 0x41E, 0xE0
-_SUPBOOK, _CONNECTION = 0x1AE, 0x876
-_THIS_BOOK, _ADD_INS = 0x401, 0x3A01  # in place of the length of another workbook's name
-_MACRO_SHEET = 1
 _DDE = "\3"  # between the name of the program and what it is asked for
 _ROW, _FORMULA, _MULRK, _NUMBER, _RK, _BOOLERR = 0x208, 0x06, 0xBD, 0x203, 0x27E, 0x205
 _PROTECT = 0x12
@@ -41,28 +36,9 @@ _HIDDEN = 0x20
 _ERROR_RESULT, _NOT_A_NUMBER = 2, 0xFFFF
 
 _STREAMS = ("workbook", "book")
-_OF_THE_BOOK = {_FILEPASS, _BOUNDSHEET, _FORMAT, _XF, _SUPBOOK, _CONNECTION}
 _NUMBERS = {_MULRK, _FORMULA, _NUMBER, _RK}
 _OF_A_SHEET = {_PROTECT, _ROW, _MULRK, _FORMULA, _NUMBER, _RK, _BOOLERR}
 """The kinds of records that tell something; most records are neither."""
-
-
-class _Globals(NamedTuple):
-    """What the workbook's own records say."""
-
-    encrypted: bool
-    starts: dict[str, int]
-    """Where each sheet begins."""
-    percents: frozenset[int]
-    """The cell formats that show a percentage."""
-    links: list[str]
-    """The other workbooks, and the DDE servers, that formulas refer to."""
-    has_macro_sheets: bool
-    has_connections: bool
-    codes: Mapping[int, str] = {}
-    """By cell format, the code of a number format that is the workbook's own."""
-    all_codes: Mapping[int, str] = {}
-    """By number format."""
 
 
 class XlsBook(Book):
@@ -123,7 +99,7 @@ class XlsBook(Book):
 
     @cached_property
     def _faces(self) -> Sequence[Face]:
-        return faces_of(records_of(self._workbook, 0, {FONT, PALETTE, _XF}), self.globals.all_codes)
+        return faces_of(records_of(self._workbook, 0, {FONT, PALETTE, XF}), self.globals.all_codes)
 
     def shown(self, name: str, rows: Sequence[Sequence[object]]) -> dict[CellPlace, str]:
         try:
@@ -138,11 +114,11 @@ class XlsBook(Book):
         return user_properties(self._stream("\x05DocumentSummaryInformation"))
 
     @cached_property
-    def globals(self) -> _Globals:
+    def globals(self) -> Globals:
         try:
-            return _globals(records_of(self._workbook, 0, _OF_THE_BOOK))
+            return globals_of(records_of(self._workbook, 0, OF_THE_BOOK))
         except DAMAGES:
-            return _Globals(False, {}, frozenset(), [], False, False)
+            return Globals(False, {}, frozenset(), [], False, False)
 
     @cached_property
     def _workbook(self) -> bytes:
@@ -169,35 +145,6 @@ class XlsBook(Book):
             return self._root.stream(name) if self._root else b""
         except DAMAGES:
             return b""
-
-
-def _globals(records: Records) -> _Globals:
-    encrypted, macros, connections = False, False, False
-    starts: dict[str, int] = {}
-    codes: dict[int, str] = {}
-    formats: list[int] = []
-    links: list[str] = []
-    for kind, body in records:
-        if kind == _FILEPASS:  # from here on all is encrypted
-            encrypted = True
-            break
-        if kind == _BOUNDSHEET:
-            starts.setdefault(text(body, 7, body[6]), unpack_from("<I", body)[0])
-            macros |= body[5] == _MACRO_SHEET
-        elif kind == _FORMAT:
-            id, length = unpack_from("<HH", body)
-            codes[id] = text(body, 4, length)
-        elif kind == _XF:
-            formats.append(unpack_from("<H", body, 2)[0])
-        elif kind == _SUPBOOK:
-            if (length := unpack_from("<H", body, 2)[0]) not in {_THIS_BOOK, _ADD_INS}:
-                links.append(text(body, 4, length))
-        elif kind == _CONNECTION:
-            connections = True
-    ids = percent_formats(codes)
-    percents = frozenset(i for i, id in enumerate(formats) if id in ids)
-    own = {i: codes[id] for i, id in enumerate(formats) if id in codes}
-    return _Globals(encrypted, starts, percents, links, macros, connections, own, codes)
 
 
 def _look(records: Records, percent_styles: frozenset[int]) -> Seen:

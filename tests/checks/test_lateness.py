@@ -13,6 +13,7 @@ from svcq_excel.checks.examples import clean_facts, edit
 from svcq_excel.checks.settling import settle
 from svcq_excel.form.entered import in_short
 from svcq_excel.form.facts import FormFacts
+from svcq_excel.inbox.reading import Mail
 from svcq_excel.plan.plan import Plan
 from svcq_excel.text.roc_dates import TAIPEI
 from svcq_excel.workbooks.origin import Origin
@@ -41,10 +42,16 @@ def correction(of: FormFacts, name: str, by: datetime | None, score: float) -> F
 
 def settled(plan: Plan, **forms: tuple[FormFacts, dict[str, Any]]) -> dict[str, CheckedFile]:
     files = [
-        check_file(facts_received(name, facts, plan.rubric, **known), plan)
+        check_file(facts_received(name, facts, plan.rubric, **_as_mailed(known)), plan)
         for name, (facts, known) in forms.items()
     ]
     return {file.name: file for file in settle(files, plan)}
+
+
+def _as_mailed(known: dict[str, Any]) -> dict[str, Any]:
+    sent = known.get("sent")
+    rest = {key: value for key, value in known.items() if key != "sent"}
+    return {**rest, "mails": (Mail(sent),)} if sent else rest
 
 
 def codes(file: CheckedFile) -> list[str]:

@@ -26,8 +26,10 @@ def form(tmp_path: Path) -> Path:
 
 
 def office_that(does: str, form: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    program = form.with_name("soffice")
-    program.write_text(f"#!{sys.executable}\n{does}", "utf-8")
+    program, script = form.with_name("soffice"), form.with_name("soffice.py")
+    script.write_text(does, "utf-8")
+    # A first line names no interpreter in a folder with a blank in its name.
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{script}" "$@"\n', "utf-8")
     program.chmod(0o755)
     monkeypatch.setattr(converting, "office_program", lambda: str(program))
 

@@ -63,7 +63,7 @@ class ShownOtherwise(FormRule):
     title = "表上看到的與所填的不同"
     clause = "收件作業：核章的內容與計分的內容必須相同"
     asked_anew = "本檔已恢復原訂格式，請確認這一格所填的內容無誤"
-    requires = ("criterion-repeated",)
+    requires = ("criterion-repeated", "criterion-mistaken")
     bad = veiled("covered")
     good = together(edit(_LEAF, score=100.0), veiled("format", "100分"))
 
