@@ -24,6 +24,13 @@ _ORPHANED = 1  # the exit code
 _GRACE = 5.0  # seconds in which whoever has the same clock on the wall acts first
 
 
+def pipe_to_parent() -> frozenset[int]:
+    """The number of the file that tells when the process that started this one is gone: where the
+    standard streams are closed it may have one of theirs."""
+    parent = multiprocessing.parent_process()
+    return frozenset({parent.sentinel} if parent else ())
+
+
 def end_with_parent() -> None:
     """Ends this process once the one that started it is gone, however that one ended."""
     if parent := multiprocessing.parent_process():

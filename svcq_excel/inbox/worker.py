@@ -11,14 +11,14 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from time import process_time
 
 from svcq_excel.form.reading.key_places import places_of
-from svcq_excel.inbox.ending import end_after, end_with_parent
+from svcq_excel.inbox.ending import end_after, end_with_parent, pipe_to_parent
 from svcq_excel.inbox.messages import MAX_MESSAGE, encoded
 from svcq_excel.inbox.patience import EARNED, HUNG, Account
 from svcq_excel.inbox.reading import FileReading, Piece
@@ -44,7 +44,7 @@ TOO_MUCH = Unreadable("unsafe", "表內文字過多")
 
 def serve(connection: Connection, rubric: Rubric) -> None:
     """Answers requests, each a path and how many pieces to pass over, until nobody asks."""
-    _behave(connection.fileno())
+    _behave({connection.fileno(), *pipe_to_parent()})
     end_with_parent()
     places_of(rubric)
     connection.send_bytes(READY)
@@ -105,12 +105,12 @@ def _message(piece: Piece, name: str, rubric: Rubric) -> bytes:
     return encoded(replace(known_of(piece), content=refused, fault=refused.cause), rubric)
 
 
-def _behave(in_use: int) -> None:
+def _behave(in_use: Set[int]) -> None:
     """No words on the console, no end by Ctrl-C, no more memory than allowed."""
     gc.set_threshold(_OBJECTS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     nowhere = os.open(os.devnull, os.O_RDWR)
-    for stream in {1, 2} - {in_use}:  # libraries that abort say so there
+    for stream in {1, 2} - in_use:  # libraries that abort say so there
         os.dup2(nowhere, stream)
     if sys.platform == "win32":
         import msvcrt

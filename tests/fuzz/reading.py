@@ -71,12 +71,13 @@ def _read(numbers: Sequence[int], seed: int, tally: Tally) -> None:
             path = folder / f"{number:06}.{tally.family}"
             path.write_bytes(data)
             if not says_else:
-                honest[str(path)] = number
+                honest[f"{folder.name}/{path.name}"] = number
         answered = [monotonic()]
         plan, files = review(plan, [folder], lambda done, of: answered.append(monotonic()))
         outcome = conclude(plan, files, None)
         listed = [file.path for file in outcome.files if "!" not in file.path]
-        assert listed == sorted(map(str, folder.iterdir())), "each file is told once"
+        there = sorted(f"{folder.name}/{path.name}" for path in folder.iterdir())
+        assert listed == there, "each file is told once"
     for file in outcome.files:
         tally.fates[_fate(file)] += 1
         if file.path in honest and file.status == "accepted":

@@ -18,6 +18,7 @@ from svcq_excel.inbox.messages import BadMessageError, decoded, encoded
 from svcq_excel.inbox.reading import FileReading, Mail
 from svcq_excel.rubric.shipped import load
 from svcq_excel.workbooks.origin import Origin
+from svcq_excel.workbooks.veils import Veil
 from svcq_excel.workbooks.workbook import Unreadable, Value
 
 RUBRIC = load("wra-105")
@@ -65,6 +66,9 @@ def test_every_field_of_the_facts_arrives() -> None:
         "is_form": False,
         "misplaced": (cell,),
         "correction": 2,
+        "headed": {"score": cell},
+        "unkeyed": (cell,),
+        "veils": (Veil(1, 2, "format", "120"),),
     }
     plain: dict[str, Any] = {
         field.name: "words" if isinstance(getattr(CLEAN, field.name), str) else False

@@ -122,7 +122,11 @@ def test_of_two_forms_the_one_saved_later_counts_by_the_date_inside(outcome: Out
 
 
 def test_every_file_is_accounted_for_once(outcome: Outcome) -> None:
-    on_disk = sorted(str(path) for path in RETURNED.rglob("*") if path.is_file())
+    on_disk = sorted(
+        path.relative_to(RETURNED.parent).as_posix()
+        for path in RETURNED.rglob("*")
+        if path.is_file()
+    )
     assert sorted(file.path for file in outcome.files) == on_disk
 
 
