@@ -67,6 +67,7 @@ class Parts:
         program writes one."""
         self.unpacked: dict[str, bytes] = {}
         """The parts asked for so far, their XML bare."""
+        self._looked_at: dict[str, tuple[bytes | None, bytes]] = {}
         self.respelled: set[str] = set()
         """Those of them that were not bare."""
 
@@ -78,14 +79,13 @@ class Parts:
         if member is None or member.size > most:
             return b""
         if name not in self.unpacked:
-            part = _unpacked(self.data, member)
+            part, plain = self._looked_into(name)
             if part is None:
                 self.damaged.append(name)
             elif _DOCTYPE in part:
                 self.declaring.append(name)
-            self.unpacked[name] = part = part or b""
-            if name.endswith(_XML) and (found := bare(part)) != part:
-                self.unpacked[name] = found
+            self.unpacked[name] = plain
+            if plain != (part or b""):
                 self.respelled.add(name)
         return self.unpacked[name]
 
@@ -94,9 +94,18 @@ class Parts:
         as long as nobody reads it."""
         name = self._spelled(name)
         if name not in self.unpacked and name in self.members:
-            part = _unpacked(self.data, self.members[name])
-            return part is not None and name.endswith(_XML) and bare(part) != part
+            part, plain = self._looked_into(name)
+            return part is not None and plain != part
         return name in self.respelled
+
+    def _looked_into(self, name: str) -> tuple[bytes | None, bytes]:
+        """A member as it is packed, None where it is damaged, and bare; what is looked into is read
+        soon."""
+        if name not in self._looked_at:
+            part = _unpacked(self.data, self.members[name])
+            plain = bare(part) if part and name.endswith(_XML) else part or b""
+            self._looked_at[name] = part, plain
+        return self._looked_at[name]
 
     def _spelled(self, name: str) -> str:
         return name if name in self.members else self._in_small_letters.get(name.lower(), "")

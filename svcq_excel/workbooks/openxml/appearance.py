@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
+from xml.etree.ElementTree import Element
 
 from svcq_excel.workbooks.bounds import MAX_AREAS
 from svcq_excel.workbooks.openxml.addressing import addressed, place_of
@@ -64,7 +65,7 @@ def veils(sheet: Sheet, cells: Mapping[CellPlace, object], by: Drawn) -> Iterato
     """Why the cells with these values are seen otherwise."""
     looks = looks_of(by.styles, by.theme)
     faces: defaultdict[CellPlace, list[Face]] = defaultdict(list)
-    for found in (_special(sheet, looks), _of_runs(sheet, looks, by.strings)):
+    for found in (_special(sheet, looks), _of_runs(sheet, cells, looks, by.strings)):
         for place, face in found:
             if place in cells:
                 faces[place].append(face)
@@ -133,18 +134,22 @@ def _style(tag: bytes) -> int:
     return int(found[1]) if found else 0
 
 
-def _of_runs(sheet: Sheet, looks: Looks, strings: bytes) -> Iterator[tuple[CellPlace, Face]]:
-    """The faces of the parts of a text, where each has its own font."""
+def _of_runs(
+    sheet: Sheet, cells: Mapping[CellPlace, object], looks: Looks, strings: bytes
+) -> Iterator[tuple[CellPlace, Face]]:
+    """The faces of the parts of the texts in these cells, where each has its own font."""
     if _RUNS in sheet.cells:
         for cell in re.split(_CELLS % sheet.prefix, sheet.cells)[1:]:
-            if _RUNS in cell and (place := place_of(tag := cell[: cell.find(b">")])):
+            place = place_of(tag := cell[: cell.find(b">")]) if _RUNS in cell else None
+            if place and place in cells:
                 yield from ((place, face) for face in _runs(cell, looks, _style(tag)))
     if _RUNS in strings:
-        texts = _STRING.split(strings)[1:]
-        rich = {i: text for i, text in enumerate(texts) if _RUNS in text}
-        for tag, at in re.findall(_SHARED % (sheet.prefix, sheet.prefix), sheet.cells):
-            if int(at) in rich and (place := place_of(tag)):
-                yield from ((place, face) for face in _runs(rich[int(at)], looks, _style(tag)))
+        shared = re.findall(_SHARED % (sheet.prefix, sheet.prefix), sheet.cells)
+        wanted = [(place, tag, int(at)) for tag, at in shared if (place := place_of(tag)) in cells]
+        texts = _STRING.split(strings)[1:] if wanted else []
+        for place, tag, at in wanted:
+            if place and at < len(texts) and _RUNS in texts[at]:
+                yield from ((place, face) for face in _runs(texts[at], looks, _style(tag)))
 
 
 def _runs(text: bytes, looks: Looks, style: int) -> Iterator[Face]:
@@ -152,9 +157,14 @@ def _runs(text: bytes, looks: Looks, style: int) -> Iterator[Face]:
     for run in _RUN.split(text)[1:]:
         prefix = _PREFIX.search(run)
         if prefix and (said := _FONT.search(run)):
-            space = b' xmlns:%b="x"' % prefix[1][:-1] if prefix[1] else b""
-            font = parse(b"<r%b>%b</r>" % (space, said[0]))
-            yield looks.colours.font(font.find("{*}rPr"), looks.of(style))._replace(code="General")
+            font = _font_said(prefix[1], said[0])
+            yield looks.colours.font(font, looks.of(style))._replace(code="General")
+
+
+@lru_cache(maxsize=256)  # most texts are written in few fonts
+def _font_said(prefix: bytes, said: bytes) -> Element | None:
+    space = b' xmlns:%b="x"' % prefix[:-1] if prefix else b""
+    return parse(b"<r%b>%b</r>" % (space, said)).find("{*}rPr")
 
 
 @lru_cache(maxsize=4)  # the forms of a round agree in it, unless a program saved them anew

@@ -125,7 +125,7 @@ class Looks(NamedTuple):
         return self.faces[format] if format < len(self.faces) else Face()
 
 
-@lru_cache(maxsize=4)  # the forms of a round agree in both, unless a program saved them anew
+@lru_cache(maxsize=16)  # the forms of a round agree in both, unless a program saved them anew
 def looks_of(styles: bytes, theme: bytes) -> Looks:
     root = parse(styles)
     colours = Colours(root, theme)

@@ -51,7 +51,7 @@ class Head(NamedTuple):
         return self.all_widths.get(column, self.width)
 
 
-@lru_cache(maxsize=8)  # the forms of a round agree in these bytes, as in those of the tail
+@lru_cache(maxsize=32)  # the forms of a round agree in these bytes, as in those of the tail
 def head_of(head: bytes, prefix: bytes) -> Head:
     usual, height = _USUAL_CHARACTERS, _USUAL_PT
     for tag in re.findall(_FORMAT % prefix, head):
@@ -123,7 +123,7 @@ class Tail(NamedTuple):
     """The tags that lead to shapes."""
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def tail_of(tail: bytes, prefix: bytes) -> Tail:
     tags = re.findall(_MERGE % prefix, tail)
     merges = (attributes(tag).get("ref", "").encode() for tag in tags)

@@ -31,6 +31,7 @@ _PARTS = {
     b"CELL": rb"(?:<PcREST(?:(?<=/)>|>\s*+FORMULA?(?:VALUE|INLINE)?MORE?</Pc\s*+>)\s*+)",
     b"ROW": rb"\s*+<ProwREST(?:(?<=/)>|>\s*+CELL*+MORE?</Prow\s*+>)\s*+",
     b"ITEM": rb"\s*+<PsiREST(?:(?<=/)>|>STRING</Psi\s*+>)\s*+",
+    b"ITEMS": rb"(?:ITEM)*+",
     b"END": rb"(?:</Psst|<PextLst)",
     b"STAND": rb"""<P(row|c)(?=[\s/>])(?:[^<>]*?\sr\s*=\s*["']([^"'<>\s]*)["'])?""",
     # What office programs write, at a third of the time.
@@ -83,9 +84,8 @@ def strings_differ(strings: bytes) -> str:
     root = _STRINGS.search(strings, 0, 4096)
     if not root:
         return _STRING if strings else ""
-    at, item = root.end(), _pattern(b"ITEM", root[1])
-    while found := item.match(strings, at):
-        at = found.end()
+    items = _pattern(b"ITEMS", root[1]).match(strings, root.end())
+    at = items.end() if items else root.end()
     is_whole = _pattern(b"END", root[1]).match(strings, at) or root[0].rstrip().endswith(b"/>")
     return "" if is_whole else _STRING
 
