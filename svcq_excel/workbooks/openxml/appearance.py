@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
-from xml.etree.ElementTree import Element
 
 from svcq_excel.workbooks.bounds import MAX_AREAS
 from svcq_excel.workbooks.openxml.addressing import addressed, place_of
@@ -157,14 +156,7 @@ def _runs(text: bytes, looks: Looks, style: int) -> Iterator[Face]:
     for run in _RUN.split(text)[1:]:
         prefix = _PREFIX.search(run)
         if prefix and (said := _FONT.search(run)):
-            font = _font_said(prefix[1], said[0])
-            yield looks.colours.font(font, looks.of(style))._replace(code="General")
-
-
-@lru_cache(maxsize=256)  # most texts are written in few fonts
-def _font_said(prefix: bytes, said: bytes) -> Element | None:
-    space = b' xmlns:%b="x"' % prefix[:-1] if prefix else b""
-    return parse(b"<r%b>%b</r>" % (space, said)).find("{*}rPr")
+            yield looks.colours.face_of_run(prefix[1], said[0], looks.of(style))
 
 
 @lru_cache(maxsize=4)  # the forms of a round agree in it, unless a program saved them anew

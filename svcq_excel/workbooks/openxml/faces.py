@@ -48,12 +48,14 @@ INDEXED = (
 _RGB = re.compile(r"(?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})")
 _OFF = {"0", "false", "none"}
 T = TypeVar("T")
+_MOST_RUNS = 500  # faces that are remembered
 
 
 class Colours:
     """What a workbook's colours are."""
 
     def __init__(self, styles: Element, theme: bytes) -> None:
+        self._runs: dict[tuple[bytes, bytes, Face], Face] = {}
         self.theme, self.indexed = list(_THEME), list(INDEXED)
         for scheme in parse(theme).iterfind(".//{*}clrScheme") if theme else ():
             for i, name in enumerate(_IN_THEME):
@@ -109,6 +111,18 @@ class Colours:
             font=font,
             struck=is_on(said.find("{*}strike")),
         )
+
+    def face_of_run(self, prefix: bytes, said: bytes, face: Face) -> Face:
+        """The face of a part of a text; most are written in few fonts."""
+        key = prefix, said, face
+        if key not in self._runs:
+            space = b' xmlns:%b="x"' % prefix[:-1] if prefix else b""
+            font = parse(b"<r%b>%b</r>" % (space, said)).find("{*}rPr")
+            found = self.font(font, face)._replace(code="General")
+            if len(self._runs) >= _MOST_RUNS:
+                return found
+            self._runs[key] = found
+        return self._runs[key]
 
 
 class Looks(NamedTuple):
