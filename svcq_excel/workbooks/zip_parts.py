@@ -80,6 +80,7 @@ class Parts:
             return b""
         if name not in self.unpacked:
             part, plain = self._looked_into(name)
+            del self._looked_at[name]
             if part is None:
                 self.damaged.append(name)
             elif _DOCTYPE in part:
@@ -99,8 +100,8 @@ class Parts:
         return name in self.respelled
 
     def _looked_into(self, name: str) -> tuple[bytes | None, bytes]:
-        """A member as it is packed, None where it is damaged, and bare; what is looked into is read
-        soon."""
+        """A member as it is packed, None where it is damaged, and bare: kept until it is
+        read."""
         if name not in self._looked_at:
             part = _unpacked(self.data, self.members[name])
             plain = bare(part) if part and name.endswith(_XML) else part or b""

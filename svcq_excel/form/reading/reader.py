@@ -65,7 +65,7 @@ def read_form(workbook: Workbook, rubric: Rubric) -> FormFacts | Unreadable:
     copies = [each.name for each in forms if each is not form]
     lookalikes = _lookalikes(workbook, {each.name for each in forms}, rubric)
     lookalikes += [name for name in altered if name not in lookalikes]
-    if not is_filled(form, rubric) and any(holds_answers(workbook.rows(n)) for n in lookalikes):
+    if any(holds_answers(workbook.rows(n)) for n in lookalikes) and not is_filled(form, rubric):
         return NO_FORM  # it was filled in on a sheet that cannot be read
     form = form.looked_at(workbook.closer.sheet(form.name))
     head = head_of(form, rubric)

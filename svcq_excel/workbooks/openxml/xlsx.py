@@ -45,8 +45,9 @@ class XlsxBook(PackageBook):
             leads_to = self.relations.get(sheets_of(self._list).get(name, ""))
             member = leads_to.member if leads_to else ""
             styles = self.parts.read(self.single("styles"), MAX_SMALL_PART)
-            sheet, drawn = self.parts.read(member), partial(self._drawn, name)
-            self._looks[name] = XlsxLook(sheet, member, styles, drawn)
+            # It knows nothing of the book, which would else wait for who looks for circles.
+            drawn = partial(_drawn, self.parts, name, self._drawn_by)
+            self._looks[name] = XlsxLook(self.parts.read(member), member, styles, drawn)
         return self._looks[name]
 
     def differs(self) -> str:
@@ -64,12 +65,11 @@ class XlsxBook(PackageBook):
     def _list(self) -> bytes:
         return self.parts.read(self.main, MAX_SMALL_PART)
 
-    def _drawn(self, name: str) -> Drawn:
+    @property
+    def _drawn_by(self) -> Sequence[str]:
         """Styles, theme, texts and the list of sheets, which say how cells are drawn."""
         theme = next((each.member for each in self.relations.values() if each.is_a("theme")), "")
-        members = (self.single("styles"), theme, self.single("sharedStrings"), self.main)
-        said = [self.parts.read(member, MAX_SMALL_PART) for member in members]
-        return Drawn(self.parts, name, *said)
+        return self.single("styles"), theme, self.single("sharedStrings"), self.main
 
     def is_dde(self, link: bytes) -> bool:
         return b"ddeLink" in link
@@ -84,6 +84,11 @@ class XlsxBook(PackageBook):
             return b"" if gone else entry[0]
 
         return _ENTRY.sub(kept, workbook)
+
+
+def _drawn(parts: Parts, sheet: str, by: Sequence[str]) -> Drawn:
+    said = [parts.read(member, MAX_SMALL_PART) for member in by]
+    return Drawn(parts, sheet, *said)
 
 
 def _has_dde(part: bytes) -> bool:

@@ -85,6 +85,10 @@ class XlsxLook(Look):
         return found[1] if found else None
 
     def rows_hidden(self) -> frozenset[int]:
+        return self._rows_hidden
+
+    @cached_property
+    def _rows_hidden(self) -> frozenset[int]:
         numbers = rows_hidden_in(self._cells, self._prefix)
         if None in numbers:
             numbers = rows_hidden_in(self._placed, self._prefix)
