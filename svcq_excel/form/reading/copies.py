@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from unicodedata import normalize
 
@@ -69,8 +70,11 @@ def holds_answers(rows: Rows) -> bool:
 
 def letters(value: Value) -> str:
     """A text without blanks and signs, which a copy may have otherwise."""
-    if not isinstance(value, str):
-        return ""
+    return _letters(value) if isinstance(value, str) else ""
+
+
+@lru_cache(maxsize=2048)  # the forms of a round have most texts in common
+def _letters(value: str) -> str:
     if value.isalnum() and not value.isascii():
         return normalize("NFKC", value).casefold()
     return "".join(c for c in normalize("NFKC", value).casefold() if c.isalnum())

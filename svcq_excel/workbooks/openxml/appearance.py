@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
 from svcq_excel.workbooks.bounds import MAX_AREAS
+from svcq_excel.workbooks.look import address
 from svcq_excel.workbooks.openxml.addressing import addressed, place_of
 from svcq_excel.workbooks.openxml.faces import Looks, looks_of
 from svcq_excel.workbooks.openxml.frames import areas_in, head_of, heights, low_rows, tail_of
+from svcq_excel.workbooks.openxml.shape import usual_texts
 from svcq_excel.workbooks.openxml.shapes import covers
 from svcq_excel.workbooks.veils import ALL, Area, CellPlace, Face, Frame, Veil, veils_in
 from svcq_excel.workbooks.zip_parts import Parts, parse
@@ -143,12 +145,28 @@ def _of_runs(
             if place and place in cells:
                 yield from ((place, face) for face in _runs(cell, looks, _style(tag)))
     if _RUNS in strings:
-        shared = re.findall(_SHARED % (sheet.prefix, sheet.prefix), sheet.cells)
+        shared = _few_shared(sheet, cells)
+        if shared is None:
+            shared = re.findall(_SHARED % (sheet.prefix, sheet.prefix), sheet.cells)
         wanted = [(place, tag, int(at)) for tag, at in shared if (place := place_of(tag)) in cells]
-        texts = _STRING.split(strings)[1:] if wanted else []
+        texts = (usual_texts(strings) or _STRING.split(strings)[1:]) if wanted else []
         for place, tag, at in wanted:
             if place and at < len(texts) and _RUNS in texts[at]:
                 yield from ((place, face) for face in _runs(texts[at], looks, _style(tag)))
+
+
+def _few_shared(sheet: Sheet, cells: Iterable[CellPlace]) -> list[tuple[bytes, bytes]] | None:
+    """The tags of these cells, and the numbers of their texts, where each cell stands as office
+    programs write it; None where one does not."""
+    shared, at = re.compile(_SHARED % (sheet.prefix, sheet.prefix)), 0
+    found = []
+    for place in sorted(cells):
+        start = b'<%bc r="%b"' % (sheet.prefix, address(*place).encode("ascii"))
+        if (at := sheet.cells.find(start, at)) < 0:
+            return None
+        if said := shared.match(sheet.cells, at):
+            found.append((said[1], said[2]))
+    return found
 
 
 def _runs(text: bytes, looks: Looks, style: int) -> Iterator[Face]:

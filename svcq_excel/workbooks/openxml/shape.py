@@ -8,9 +8,11 @@ takes the first, one the last, one repairs the file, one refuses it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from svcq_excel.workbooks.openxml.addressing import column_of
+from svcq_excel.workbooks.openxml.seen_before import SeenBefore
 
 # P stands for the prefix of the namespace, mostly none, and words in capitals for what stands
 # above them. Every repetition is possessive, so that nothing is tried twice.
@@ -32,11 +34,12 @@ _PARTS = {
     b"ROW": rb"\s*+<ProwREST(?:(?<=/)>|>\s*+CELL*+MORE?</Prow\s*+>)\s*+",
     b"ITEM": rb"\s*+<PsiREST(?:(?<=/)>|>STRING</Psi\s*+>)\s*+",
     b"ITEMS": rb"(?:ITEM)*+",
+    b"FULL": rb"\s*+<PsiREST>STRING</Psi>",
     b"END": rb"(?:</Psst|<PextLst)",
     b"STAND": rb"""<P(row|c)(?=[\s/>])(?:[^<>]*?\sr\s*=\s*["']([^"'<>\s]*)["'])?""",
-    # What office programs write, at a third of the time.
-    b"USUAL": rb"""<Pc\sr="([A-Z]++[0-9]++)"[^<>]*+(?:(?<=/)>|>FORMULA?VALUE?"""
-    rb"""(?:<Pis><PtREST>[^<]*+</Pt></Pis>)?</Pc>)|<Prow\sr="([0-9]++)"[^<>]*+>|</Prow>""",
+    # What office programs write.
+    b"USUAL": rb"""<c\sr="([A-Z]++[0-9]++)"[^<>]*+(?:(?<=/)>|>FORMULA?VALUE?"""
+    rb"""(?:<is><tREST>[^<]*+</t></is>)?</c>)|<row\sr="([0-9]++)"[^<>]*+>|</row>""",
     # No program writes so long a tag; what looks for formulas looks no further.
     b"LONG": rb"<Pc\s[^<]{390}",
     b"OPENING": rb"<PsheetDataREST>",
@@ -49,6 +52,8 @@ _ROW_NUMBER = re.compile(rb"""<\S*row\b[^<>]*?\sr\s*=\s*["']([0-9]{1,7})["']""")
 _STRINGS = re.compile(rb"<((?:\w+:)?)sst(?=[\s/>])[^<>]*+>\s*+")
 _STRING = "儲存格的文字可作兩種解讀"
 _WHOLE = "各儲存格"
+_CELL, _STRING_END = b"<c ", b"</si>"
+_LONGEST_TAG = 380  # of a cell; what looks for formulas looks little further
 
 
 def cells_differ(sheet: bytes, prefix: bytes) -> str:
@@ -62,14 +67,12 @@ def cells_differ(sheet: bytes, prefix: bytes) -> str:
     if end < 0:
         return ""
     cells = sheet[start:end]
+    if not prefix and (places := _usually_placed(cells)) is not None:
+        return _out_of_order(places)
     if b"xmlns" in cells and _pattern(b"DECLARING", prefix).search(cells):
         return _WHOLE
     if _pattern(b"LONG", prefix).search(cells):
         return _WHOLE
-    pieces = _pattern(b"USUAL", prefix).split(cells)
-    if not any(pieces[::3]):
-        places = zip(pieces[1::3], pieces[2::3], strict=True)
-        return _out_of_order(b" ".join([cell or row for cell, row in places if cell or row]))
     at, row = 0, _pattern(b"ROW", prefix)
     while found := row.match(cells, at):
         at = found.end()
@@ -84,10 +87,24 @@ def strings_differ(strings: bytes) -> str:
     root = _STRINGS.search(strings, 0, 4096)
     if not root:
         return _STRING if strings else ""
-    items = _pattern(b"ITEMS", root[1]).match(strings, root.end())
-    at = items.end() if items else root.end()
+    at = root.end()
+    if not root[1] and usual_texts(strings):
+        at = strings.rfind(_STRING_END) + len(_STRING_END)
+    items = _pattern(b"ITEMS", root[1]).match(strings, at)
+    at = items.end() if items else at
     is_whole = _pattern(b"END", root[1]).match(strings, at) or root[0].rstrip().endswith(b"/>")
     return "" if is_whole else _STRING
+
+
+@lru_cache(maxsize=1)  # whoever opens a workbook asks before who looks at its cells
+def usual_texts(strings: bytes) -> Sequence[bytes]:
+    """Every shared string, without its end, where each is as office programs write it; none where
+    one is not."""
+    root, last = _STRINGS.search(strings, 0, 4096), strings.rfind(_STRING_END)
+    if not root or last < root.end():
+        return ()
+    texts = strings[root.end() : last].split(_STRING_END)
+    return texts if _USUAL_STRINGS.said_of(texts) else ()
 
 
 def _is_only(sheet: bytes, opening: re.Match[bytes], end: int, prefix: bytes) -> bool:
@@ -97,6 +114,30 @@ def _is_only(sheet: bytes, opening: re.Match[bytes], end: int, prefix: bytes) ->
         return False
     tags = _pattern(b"HEAD", prefix).findall(sheet, 0, opening.start())
     return sum(-1 if closes else not closed for closes, closed in tags) == 1
+
+
+def _usually_placed(cells: bytes) -> bytes | None:
+    """Where the cells and rows of a sheet stand, if all are as office programs write them."""
+    rows, *pieces = cells.split(_CELL)
+    first = _places_in(rows)
+    others = _USUAL_CELLS.said_of(pieces) if first is not None else None
+    return b" ".join([first or b"", *others]) if others is not None else None
+
+
+def _usual_cell(piece: bytes) -> bytes | None:
+    """The places in a cell, without its first letters, and what follows it up to the next."""
+    is_plain = piece.find(b">") < _LONGEST_TAG and b"xmlns" not in piece
+    return _places_in(_CELL + piece) if is_plain else None
+
+
+def _places_in(piece: bytes) -> bytes | None:
+    tokens = _pattern(b"USUAL", b"").split(piece)
+    return None if any(tokens[::3]) else b" ".join(filter(None, tokens))
+
+
+def _usual_string(piece: bytes) -> bool | None:
+    """Whether a text, without its end, is one that every program reads alike."""
+    return bool(_pattern(b"FULL", b"").fullmatch(piece + _STRING_END)) or None
 
 
 def _row_of(rows: bytes) -> str:
@@ -133,3 +174,6 @@ def _pattern(name: bytes, prefix: bytes) -> re.Pattern[bytes]:
     for word in reversed(_PARTS):
         spelled = spelled.replace(word, _PARTS[word])
     return re.compile(re.sub(rb"(?<=[</?])P(?=[\w(])", prefix, spelled))
+
+
+_USUAL_CELLS, _USUAL_STRINGS = SeenBefore(_usual_cell), SeenBefore(_usual_string)
