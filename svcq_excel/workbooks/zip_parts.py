@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from io import BytesIO
 from typing import NamedTuple
@@ -33,6 +33,7 @@ _ENTRY, _ENTRY_MARK = struct.Struct("<4s6xH4xLLLHHH8xL"), b"PK\x01\x02"
 END, END_MARK = struct.Struct("<4s6xHLLH"), b"PK\x05\x06"
 ELSEWHERE = 0xFFFFFFFF  # a number that stands in a zip64 field instead
 _COUNTED_ELSEWHERE = 0xFFFF
+_UTF8, _SOME_DAY = 0x800, 0x21
 
 
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -98,6 +99,17 @@ class Parts:
             part, plain = self._looked_into(name)
             return part is not None and plain != part
         return name in self.respelled
+
+    def peeked(self, names: Iterable[str]) -> dict[str, bytes]:
+        """These parts, as far as they are there and sound, by their names as they are spelled;
+        nothing is noted."""
+        found: dict[str, bytes] = {}
+        for name in filter(None, map(self._spelled, names)):
+            if name in self.unpacked and name not in self.damaged:
+                found[name] = self.unpacked[name]
+            elif name not in self.unpacked and self._looked_into(name)[0] is not None:
+                found[name] = self._looked_into(name)[1]
+        return found
 
     def _looked_into(self, name: str) -> tuple[bytes | None, bytes]:
         """A member as it is packed, None where it is damaged, and bare: kept until it is
@@ -202,6 +214,24 @@ def parse(data: bytes) -> ElementTree.Element:
         except _BAD_XML:
             pass
     return ElementTree.Element("nothing")
+
+
+def stored(members: Mapping[str, bytes]) -> bytes:
+    """The same with nothing packed: in a tenth of the time, for who reads it at once."""
+    files, directory, at = list[bytes](), list[bytes](), 0
+    for name, data in members.items():
+        spelled, size = name.encode(), len(data)
+        told = struct.pack(
+            "<HHHHLLLHH", _UTF8, 0, 0, 0x21, zlib.crc32(data), size, size, len(spelled), 0
+        )
+        header = b"%b\x14\0%b%b" % (_HEADER_MARK, told, spelled)
+        place = struct.pack("<HHHLL", 0, 0, 0, 0, at)
+        directory.append(b"%b\x14\0\x14\0%b%b%b" % (_ENTRY_MARK, told, place, spelled))
+        files += header, data
+        at += len(header) + size
+    listed = b"".join(directory)
+    end = struct.pack("<HHHHLLH", 0, 0, len(members), len(members), len(listed), at, 0)
+    return b"".join((*files, listed, END_MARK, end))
 
 
 def packed(members: Mapping[str, bytes], stored: Container[str] = ()) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import UTC, datetime
 from functools import cached_property
 
@@ -13,7 +13,7 @@ from svcq_excel.workbooks.openxml.one_document import packages_differ
 from svcq_excel.workbooks.openxml.opc import Relation, main_part, relations_of, rels_of
 from svcq_excel.workbooks.openxml.repacking import repacked
 from svcq_excel.workbooks.properties import moment, said_in
-from svcq_excel.workbooks.zip_parts import Parts
+from svcq_excel.workbooks.zip_parts import Parts, stored
 
 _PROGRAM = re.compile(r"<(?:\w+:)?Application>([^<]+)<")
 _VERSION = re.compile(r"<(?:\w+:)?AppVersion>([^<]+)<")
@@ -93,14 +93,21 @@ class PackageBook(Book):
     def for_calamine(self) -> bytes:
         """The reader goes by the usual names of parts, and refuses a workbook for a sheet of
         macros, in .xlsb for a chart sheet too: a book with any of these it gets as a copy without.
-        So it does where a part is not bare, or a relation makes a detour: what is read is one.
+        So it does where a relation makes a detour: what is read is one. Parts it gets bare.
         """
         singles = {self._usual(what): name for what, name in self._singles.items()}
         moved = any(usual.lower() != name.lower() for usual, name in singles.items())
         usual = self._usual("workbook")
         usually = not self._others and not moved and self.main.lower() == usual
-        if usually and not self._is_respelled:
-            return self.parts.data
+        sheets = [each for each in self.relations.values() if each.is_a("worksheet")]
+        if usually and all(each.is_plain for each in sheets):
+            # What was unpacked is not unpacked again, and nothing else is looked into.
+            parsed = self._parsed(sheets)
+            parts = self.parts.peeked(parsed)
+            if len(parts) == len(parsed):
+                return stored(parts)
+            if not any(map(self.parts.is_respelled, parsed)):
+                return self.parts.data
         listed = self.without(self.parts.read(self.main), self._others.keys())
         there = {name: at for name, at in singles.items() if self.parts.has(at)}
         changed = {usual: listed, **{name: self.parts.read(at) for name, at in there.items()}}
@@ -111,12 +118,11 @@ class PackageBook(Book):
         """The list of sheets without those that these relations lead to."""
         return workbook
 
-    @property
-    def _is_respelled(self) -> bool:
-        read = [each for each in self.relations.values() if each.is_a("worksheet")]
-        parts = [self.main, rels_of(self.main), *self._singles.values()]
-        parts += dict.fromkeys(each.member for each in read)
-        return any(map(self.parts.is_respelled, parts)) or not all(each.is_plain for each in read)
+    def _parsed(self, sheets: Iterable[Relation]) -> Sequence[str]:
+        """The parts that the reader asks for."""
+        asked = [rels_of(""), self.main, rels_of(self.main), *self._singles.values()]
+        asked += [each.member for each in sheets]
+        return [name for name in dict.fromkeys(asked) if self.parts.has(name)]
 
     @cached_property
     def _others(self) -> dict[str, Relation]:

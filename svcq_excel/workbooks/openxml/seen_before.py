@@ -26,14 +26,11 @@ class SeenBefore(Generic[Said]):
         """What is said of each of the pieces, in their order; None where of one there is nothing
         to be said."""
         pieces = list(pieces)
-        found = list(map(self._said.get, pieces))
-        if None in found:
-            for at, said in enumerate(found):
-                if said is None:
-                    found[at] = said = self._looked_at(pieces[at])
-                    if said is None:
-                        return None
-        return found  # type: ignore[return-value]
+        known = list(map(self._said.get, pieces))
+        if None not in known:
+            return known  # type: ignore[return-value]
+        said = [self._looked_at(piece) for piece in pieces]
+        return None if None in said else said  # type: ignore[return-value]
 
     def _looked_at(self, piece: bytes) -> Said | None:
         said = self._look(piece)

@@ -22,6 +22,7 @@ from svcq_excel.workbooks.veils import Veil
 _ROOT = re.compile(rb"<((?:\w+:)?)worksheet\b")
 
 _ERROR_TYPE = re.compile(rb"""\st\s*=\s*["']e["']""")
+_ERROR_TYPES = b'"e"', b"'e'"
 _RICH = re.compile(rb"""\svm\s*=""")
 """Of a picture in a cell, which is an error value to programs that know of no such pictures."""
 
@@ -147,8 +148,8 @@ class XlsxLook(Look):
 
     @cached_property
     def _errors(self) -> dict[CellPlace, str]:
-        if b"#" not in self._cells:
-            return {}  # every error value begins with it, and most sheets have none
+        if not any(kind in self._cells for kind in _ERROR_TYPES):
+            return {}  # most sheets have none
         pattern = _WITH_NUMBER_SIGN % ((self._prefix,) * 4)
         texts = dict(re.findall(pattern, self._cells))
         if None in map(place_of, texts):
