@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
-from decimal import Decimal
+from fractions import Fraction
 from math import isfinite
 
 from svcq_excel.checks.violation import Violation
@@ -97,5 +97,5 @@ def _leaves(result: UnitResult) -> Json:
     return {id: _score(score) for id, score in result.leaves.items()}
 
 
-def _score(score: Decimal | None) -> int | float | None:
+def _score(score: Fraction | None) -> int | float | None:
     return None if score is None else json_number(score)

@@ -28,10 +28,6 @@ def combined(committee: Committee, scores: Sequence[Decimal]) -> Fraction:
     return median(ordered)
 
 
-def decimal(value: Fraction) -> Decimal:
-    return Decimal(value.numerator) / Decimal(value.denominator)
-
-
 def spread(scores: Sequence[Decimal]) -> Decimal:
     """全距: the highest less the lowest."""
     return max(scores) - min(scores)
@@ -44,7 +40,7 @@ class CommitteeMember:
     key: str
     scored: tuple[Unit, ...]
     outstanding: tuple[Unit, ...]
-    level: Decimal | None
+    level: Fraction | None
     """The mean distance from the median of the units' assessors; None where there are no others."""
     apart: bool
     """Whether that is far, by the rubric's clause."""
@@ -78,7 +74,7 @@ def _member(
         if (assessor.assesses(result.unit) if assessor else result.unit.group in groups)
     ]
     distances = list(_distances(key, scored))
-    level = sum(distances, Decimal(0)) / len(distances) if distances else None
+    level = sum(distances, Fraction(0)) / len(distances) if distances else None
     most = rubric.clauses.committee.apart_share * rubric.full_score
     return CommitteeMember(
         key,
@@ -89,9 +85,9 @@ def _member(
     )
 
 
-def _distances(key: str, scored: Sequence[UnitResult]) -> Iterator[Decimal]:
+def _distances(key: str, scored: Sequence[UnitResult]) -> Iterator[Fraction]:
     """From the middle of what all assessors gave a unit: one far off does not move it."""
     for result in scored:
-        totals = {form.assessor: form.total for form in result.forms}
+        totals = {form.assessor: Fraction(form.total) for form in result.forms}
         if len(totals) > 1:
             yield totals[key] - median(totals.values())

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
+from fractions import Fraction
 
 from svcq_excel.plan.rulings import Rulings
 from svcq_excel.results.model import UnitResult
 from svcq_excel.results.scoring.standing import Standing
-from svcq_excel.rubric.clauses import Rounding
+from svcq_excel.rubric.exact import rounded, shown
 from svcq_excel.rubric.model import Reward, Rubric, number
 from svcq_excel.text.roc_dates import roc
 
-_MODES = {"half-up": ROUND_HALF_UP, "down": ROUND_DOWN, "up": ROUND_UP}
 _METHODS = {"mean": "平均", "trimmed": "去極端值平均", "median": "中位數"}
 
 
@@ -26,13 +25,7 @@ def graded(name: str) -> str:
     return f"{name}等" if len(name) == 1 or name.endswith("優") else name
 
 
-def rounded(value: Decimal, rounding: Rounding) -> Decimal:
-    """Only what has more decimals changes: 950 stays 950."""
-    result = value.quantize(Decimal(1).scaleb(-rounding.places), _MODES[rounding.method])
-    return value if result == value else result
-
-
-def totalled(rubric: Rubric, result: UnitResult, score: Decimal, decided: Rulings) -> UnitResult:
+def totalled(rubric: Rubric, result: UnitResult, score: Fraction, decided: Rulings) -> UnitResult:
     """With the total and its grade; `score` is what was scored, exactly."""
     clauses, grounds, changes = rubric.clauses, [], []
     if clauses.committee.clause and len(result.forms) > 1:
@@ -40,22 +33,22 @@ def totalled(rubric: Rubric, result: UnitResult, score: Decimal, decided: Ruling
         text = f"{len(result.forms)} 位考核人員評分之{method}"
         grounds.append(cited(text, clauses.committee.clause))
     if clauses.scale:
-        score = score * clauses.scale.to / rubric.full_score
+        score = score * Fraction(clauses.scale.to) / Fraction(rubric.full_score)
         text = f"得分按滿分 {number(clauses.scale.to)} 分換算"
         grounds.append(cited(text, clauses.scale.clause))
-    adjusted, given = Decimal(0), decided.adjustments.get(result.unit.code, {})
+    adjusted, given = Fraction(0), decided.adjustments.get(result.unit.code, {})
     for adjustment in clauses.adjusting(result.kind):
         if points := given.get(adjustment.name):
             sign, word = (1, "加") if adjustment.effect == "bonus" else (-1, "扣")
-            adjusted += sign * points
+            adjusted += sign * Fraction(points)
             text = f"{adjustment.name}{word} {number(points)} 分"
             changes.append(cited(text, adjustment.clause))
-    total = max(score + adjusted, Decimal(0))
+    total = max(score + adjusted, Fraction(0))
     if total > (most := rubric.most_total):
         text = f"加分後超過總分上限，以 {number(most)} 分計"
         changes.append(cited(text, clauses.ceiling.clause if clauses.ceiling else ""))
-        total = most
-    total = rounded(total, clauses.rounding)
+        total = Fraction(most)
+    total = rounded(total, clauses.rounding.places, clauses.rounding.method)
     grade = rubric.grade(total)
     if grade and clauses.grading:
         grounds.append(cited(f"總分列{graded(grade.name)}", clauses.grading))
@@ -73,10 +66,10 @@ def held(rubric: Rubric, result: UnitResult) -> UnitResult:
     """With what follows from items below their floor: no rank, or no better grade."""
     for floor in rubric.clauses.floors:
         node = rubric.nodes[floor.node]
-        score = sum((result.leaves[leaf.id] for leaf in node.leaves), Decimal(0))
+        score = sum((result.leaves[leaf.id] for leaf in node.leaves), Fraction(0))
         if score >= floor.min:
             continue
-        what = f"{node.name} {number(rounded(score, Rounding()))} 分，未達 {number(floor.min)} 分"
+        what = f"{node.name} {shown(score, floor.min)} 分，未達 {number(floor.min)} 分"
         if floor.grade is None:
             change, result = f"{what}，不列入排名", replace(result, barred=True)
         else:

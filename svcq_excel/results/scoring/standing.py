@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
 from svcq_excel.results.model import UnitResult
 from svcq_excel.rubric.clauses import FIRSTS, TOTAL, Ranking
 from svcq_excel.rubric.model import Rubric
 
-Merit = tuple[Decimal, ...]
+Merit = tuple[Fraction, ...]
 """What units are compared by, the weightiest first; more is better."""
 
 
@@ -63,7 +63,8 @@ def ranked(merits: Iterable[Merit], ranking: Ranking) -> list[int]:
 def _places(ranking: Ranking, field: Mapping[int, UnitResult]) -> dict[int, tuple[int, ...]]:
     """The rank each assessor gave, of the units that all of them have scored."""
     totals = {
-        at: {form.assessor: form.total for form in result.forms} for at, result in field.items()
+        at: {form.assessor: Fraction(form.total) for form in result.forms}
+        for at, result in field.items()
     }
     assessors = {key for given in totals.values() for key in given}
     whole = {at: given for at, given in totals.items() if set(given) == assessors}
@@ -72,13 +73,13 @@ def _places(ranking: Ranking, field: Mapping[int, UnitResult]) -> dict[int, tupl
 
 
 def _merit(rubric: Rubric, result: UnitResult, places: Sequence[int]) -> Merit:
-    total = result.total or Decimal(0)
-    first = Decimal(-sum(places)) if rubric.clauses.ranking.by == "places" else total
-    others = {TOTAL: total, FIRSTS: Decimal(places.count(1) if places else 0)}
+    total = result.total or Fraction(0)
+    first = Fraction(-sum(places)) if rubric.clauses.ranking.by == "places" else total
+    others = {TOTAL: total, FIRSTS: Fraction(places.count(1) if places else 0)}
     ties = (
         others[tie]
         if tie in others
-        else sum((result.leaves[leaf.id] for leaf in rubric.nodes[tie].leaves), Decimal(0))
+        else sum((result.leaves[leaf.id] for leaf in rubric.nodes[tie].leaves), Fraction(0))
         for tie in rubric.clauses.ranking.ties
     )
     return (first, *ties)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from svcq_excel.results.model import Outcome, UnitResult
 from svcq_excel.results.page.listing import ListColumn, filtered, heads, rows, widths
 from svcq_excel.results.page.sheet import Book, Content, Sheet
 from svcq_excel.results.scoring.committee import CommitteeMember, members_of, spread
 from svcq_excel.results.wording import heading, name_with_code
+from svcq_excel.rubric.exact import rounded, shown
 from svcq_excel.rubric.model import number
 
 _METHODS = {"mean": "平均", "trimmed": "去極端值平均", "median": "中位數"}
-_LEVEL = Decimal("0.01")
 
 
 def write_members(book: Book, name: str, outcome: Outcome) -> None:
@@ -58,10 +57,10 @@ def _said(outcome: Outcome, member: CommitteeMember) -> str:
     left = "、".join(map(name_with_code, member.outstanding))
     parts = [done, f"尚缺 {len(member.outstanding)} 個：{left}" if left else "均已繳交"]
     if member.level is not None:
-        level = member.level.quantize(_LEVEL)
+        level = rounded(member.level)
         way = "高" if level > 0 else "低"
         parts.append(
-            f"平均較各考核人員之中位數{way} {number(abs(level))} 分" if level else "水準相同"
+            f"平均較各考核人員之中位數{way} {shown(abs(level))} 分" if level else "水準相同"
         )
     if member.apart:
         share = outcome.rubric.clauses.committee.apart_share * 100

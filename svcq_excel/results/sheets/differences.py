@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from fractions import Fraction
 
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
@@ -64,7 +64,7 @@ def _total(outcome: Outcome, result: UnitResult) -> SheetCell:
     return SheetCell(result.total, total_look(outcome.rubric, result))
 
 
-def _difference(row: int, column: int, first: Decimal | None, second: Decimal | None) -> Content:
+def _difference(row: int, column: int, first: Fraction | None, second: Fraction | None) -> Content:
     if first is None or second is None:
         return None
     cells = (xl_rowcol_to_cell(row, column), xl_rowcol_to_cell(row, column + 1))

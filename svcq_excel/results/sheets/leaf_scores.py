@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from fractions import Fraction
 
 from xlsxwriter.utility import xl_range
 
@@ -13,6 +13,7 @@ from svcq_excel.results.page.listing import BUTTON_PT
 from svcq_excel.results.page.sheet import Book, Sheet, SheetCell
 from svcq_excel.results.page.stacked_heads import HeadOver, stacked_heads, wide_enough
 from svcq_excel.results.wording import heading, total_look
+from svcq_excel.rubric.exact import decimal
 from svcq_excel.rubric.model import Rubric, number
 
 _CODE, _UNIT, _KIND, _LEAF, _TOTAL = 50, 120, 64, 47, 68
@@ -57,7 +58,7 @@ def _cells(rubric: Rubric, result: UnitResult, row: int) -> Iterator[SheetCell]:
         yield SheetCell(UNIT_STATUS_WORDS[result.status], result.status)
     else:
         scores = xl_range(row, _FIRST, row, _FIRST + len(rubric.leaves) - 1)
-        adjusted = number(result.adjusted) if result.adjusted else ""
+        adjusted = number(decimal(result.adjusted)) if result.adjusted else ""
         parts = result.leaves.values()
         live = formulas.total(rubric, scores, parts, result.total, adjusted)
         yield SheetCell(live, total_look(rubric, result))
@@ -66,7 +67,7 @@ def _cells(rubric: Rubric, result: UnitResult, row: int) -> Iterator[SheetCell]:
 def _means(sheet: Sheet, outcome: Outcome, first: int, last: int) -> None:
     """Set apart by a low row, so that sorting and filtering leave the means where they are."""
     scored = [result for result in outcome.units if result.total is not None]
-    values: list[list[Decimal]] = [
+    values: list[list[Fraction]] = [
         [result.leaves[leaf.id] for result in scored] for leaf in outcome.rubric.leaves
     ]
     values.append([result.total for result in scored if result.total is not None])

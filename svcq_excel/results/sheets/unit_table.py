@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from fractions import Fraction
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
@@ -78,7 +78,7 @@ def _scores(sheet: Sheet, rubric: Rubric, result: UnitResult) -> None:
     if result.adjusted:
         row = sheet.row([SheetCell("加減分", "text", 3), SheetCell(result.adjusted, "points", 3)])
         adjusted = xl_rowcol_to_cell(row, 3)
-    total = result.total or Decimal(0)
+    total = result.total or Fraction(0)
     live = formulas.total(rubric, scored, result.items.values(), total, adjusted)
     sheet.row([SheetCell(None, "text", 3), SheetCell(live, "points_total", 3)], 24)
 
