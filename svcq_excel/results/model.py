@@ -118,6 +118,8 @@ class UnitResult:
     """備註 by leaf id."""
     forms: tuple[Submission, ...] = ()
     """What it was concluded from: one form, or one each of several assessors."""
+    scored: Fraction | None = None
+    """原得分: what the total was made of, before it was converted and adjusted."""
     adjusted: Fraction = Fraction(0)
     """加減分 within the total."""
     regraded: bool = False

@@ -7,12 +7,13 @@ from fractions import Fraction
 
 from svcq_excel.plan.rulings import Rulings
 from svcq_excel.results.model import UnitResult
+from svcq_excel.results.scoring.converting import converted, total_of
 from svcq_excel.results.scoring.standing import Standing
-from svcq_excel.rubric.exact import rounded, shown
+from svcq_excel.rubric.exact import shown
 from svcq_excel.rubric.model import Reward, Rubric, number
 from svcq_excel.text.roc_dates import roc
 
-_METHODS = {"mean": "平均", "trimmed": "去極端值平均", "median": "中位數"}
+METHODS = {"mean": "平均", "trimmed": "去極端值平均", "median": "中位數"}
 
 
 def cited(text: str, clause: str) -> str:
@@ -25,37 +26,39 @@ def graded(name: str) -> str:
     return f"{name}等" if len(name) == 1 or name.endswith("優") else name
 
 
-def totalled(rubric: Rubric, result: UnitResult, score: Fraction, decided: Rulings) -> UnitResult:
-    """With the total and its grade; `score` is what was scored, exactly."""
+def totalled(rubric: Rubric, result: UnitResult, scored: Fraction, decided: Rulings) -> UnitResult:
+    """With the total and its grade; `scored` is 原得分."""
     clauses, grounds, changes = rubric.clauses, [], []
-    if clauses.committee.clause and len(result.forms) > 1:
-        method = _METHODS[clauses.committee.method]
-        text = f"{len(result.forms)} 位考核人員評分之{method}"
-        grounds.append(cited(text, clauses.committee.clause))
+    committee = clauses.committee
+    if len(result.forms) > 1 and (committee.clause or committee.combines_totals):
+        of = "總分" if committee.combines_totals else "評分"
+        text = f"{len(result.forms)} 位考核人員{of}之{METHODS[committee.method]}"
+        grounds.append(cited(text, committee.clause))
     if clauses.scale:
-        score = score * Fraction(clauses.scale.to) / Fraction(rubric.full_score)
-        text = f"得分按滿分 {number(clauses.scale.to)} 分換算"
+        text = (
+            f"原得分 {shown(scored)} 分（滿分 {number(rubric.full_score)} 分）"
+            f"按滿分 {number(clauses.scale.to)} 分換算為 {shown(converted(rubric, scored))} 分"
+        )
         grounds.append(cited(text, clauses.scale.clause))
-    adjusted, given = Fraction(0), decided.adjustments.get(result.unit.code, {})
+    points, given = Fraction(0), decided.adjustments.get(result.unit.code, {})
     for adjustment in clauses.adjusting(result.kind):
-        if points := given.get(adjustment.name):
+        if ruled := given.get(adjustment.name):
             sign, word = (1, "加") if adjustment.effect == "bonus" else (-1, "扣")
-            adjusted += sign * Fraction(points)
-            text = f"{adjustment.name}{word} {number(points)} 分"
+            points += sign * Fraction(ruled)
+            text = f"{adjustment.name}{word} {shown(ruled)} 分"
             changes.append(cited(text, adjustment.clause))
-    total = max(score + adjusted, Fraction(0))
-    if total > (most := rubric.most_total):
+    if converted(rubric, scored) + points > (most := rubric.most_total):
         text = f"加分後超過總分上限，以 {number(most)} 分計"
         changes.append(cited(text, clauses.ceiling.clause if clauses.ceiling else ""))
-        total = Fraction(most)
-    total = rounded(total, clauses.rounding.places, clauses.rounding.method)
+    total = total_of(rubric, scored, points)
     grade = rubric.grade(total)
     if grade and clauses.grading:
         grounds.append(cited(f"總分列{graded(grade.name)}", clauses.grading))
     return replace(
         result,
         total=total,
-        adjusted=adjusted,
+        scored=scored,
+        adjusted=points,
         grade=grade.name if grade else None,
         grounds=tuple(grounds),
         changes=tuple(changes),

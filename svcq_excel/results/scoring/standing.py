@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from svcq_excel.checks.submission import Submission
 from svcq_excel.results.model import UnitResult
+from svcq_excel.results.scoring.converting import adjusted
 from svcq_excel.rubric.clauses import FIRSTS, TOTAL, Ranking
 from svcq_excel.rubric.model import Rubric
 
@@ -41,7 +43,7 @@ def standings(rubric: Rubric, results: Sequence[UnitResult]) -> dict[int, Standi
 
 def _within(rubric: Rubric, field: Mapping[int, UnitResult]) -> dict[int, Standing]:
     ranking = rubric.clauses.ranking
-    places = _places(ranking, field) if ranking.by == "places" else {}
+    places = _places(rubric, field) if ranking.by == "places" else {}
     compared = {at: field[at] for at in (places if ranking.by == "places" else field)}
     merits = {at: _merit(rubric, result, places.get(at, ())) for at, result in compared.items()}
     ranks = ranked(merits.values(), ranking)
@@ -60,16 +62,25 @@ def ranked(merits: Iterable[Merit], ranking: Ranking) -> list[int]:
     return [steps[merit] for merit in merits]
 
 
-def _places(ranking: Ranking, field: Mapping[int, UnitResult]) -> dict[int, tuple[int, ...]]:
+def _places(rubric: Rubric, field: Mapping[int, UnitResult]) -> dict[int, tuple[int, ...]]:
     """The rank each assessor gave, of the units that all of them have scored."""
+    ranking = rubric.clauses.ranking
     totals = {
-        at: {form.assessor: Fraction(form.total) for form in result.forms}
+        at: {form.assessor: _given(rubric, result, form) for form in result.forms}
         for at, result in field.items()
     }
     assessors = {key for given in totals.values() for key in given}
     whole = {at: given for at, given in totals.items() if set(given) == assessors}
     given = [ranked([(t[key],) for t in whole.values()], ranking) for key in sorted(assessors)]
     return dict(zip(whole, zip(*given, strict=True), strict=True))
+
+
+def _given(rubric: Rubric, result: UnitResult, form: Submission) -> Fraction:
+    """What an assessor's places follow: the scores alone or, by the clause, with 加減分."""
+    score = Fraction(form.total)
+    if rubric.clauses.ranking.places_of == "totals":
+        return adjusted(rubric, score, result.adjusted)
+    return score
 
 
 def _merit(rubric: Rubric, result: UnitResult, places: Sequence[int]) -> Merit:

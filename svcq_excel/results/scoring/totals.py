@@ -96,7 +96,11 @@ def _scored(
             for leaf in _keys(form.notes for form in forms)
         },
     )
-    result = totalled(rubric, result, summed(rubric.leaves), decided)
+    if committee.per == "total":
+        scored = combined(committee, [form.total for form in forms])
+    else:
+        scored = summed(rubric.leaves)
+    result = totalled(rubric, result, scored, decided)
     return reevaluated(rubric, held(rubric, result), decided)
 
 

@@ -8,11 +8,10 @@ from svcq_excel.results.model import Outcome, UnitResult
 from svcq_excel.results.page.listing import ListColumn, filtered, heads, rows, widths
 from svcq_excel.results.page.sheet import Book, Content, Sheet
 from svcq_excel.results.scoring.committee import CommitteeMember, members_of, spread
+from svcq_excel.results.scoring.grading import METHODS
 from svcq_excel.results.wording import heading, name_with_code
 from svcq_excel.rubric.exact import rounded, shown
 from svcq_excel.rubric.model import number
-
-_METHODS = {"mean": "平均", "trimmed": "去極端值平均", "median": "中位數"}
 
 
 def write_members(book: Book, name: str, outcome: Outcome) -> None:
@@ -29,7 +28,7 @@ def write_members(book: Book, name: str, outcome: Outcome) -> None:
     )
     sheet = Sheet(book, name, widths(columns))
     sheet.title(heading(outcome, "考核人員評分"))
-    sheet.across(f"總分為各細項之{_METHODS[_method(outcome)]}合計。", "line_right")
+    sheet.across(f"總分為各細項之{METHODS[_method(outcome)]}合計。", "line_right")
     head = heads(sheet, columns)
     rows(sheet, columns, [list(_totals(result, members)) for result in results])
     sheet.across("各考核人員", "bar", 24)
@@ -76,7 +75,7 @@ def write_spreads(book: Book, name: str, outcome: Outcome) -> None:
         ListColumn("評核細項", 240),
         ListColumn("滿分", 56, "score"),
         ListColumn("人數", 56, "score"),
-        ListColumn(_METHODS[_method(outcome)], 90, "score"),
+        ListColumn(METHODS[_method(outcome)], 90, "score"),
         ListColumn("最低", 64, "score"),
         ListColumn("最高", 64, "score"),
         ListColumn("全距", 64, "score"),
