@@ -83,11 +83,19 @@ def _unit(rubric: Rubric, result: UnitResult) -> Json:
         "kind": result.kind,
         "status": result.status,
         "total": _score(result.total),
+        **_raw(rubric, result),
         "grade": result.grade,
         "rank": result.rank,
         "items": {rubric.nodes[id].name: _score(score) for id, score in result.items.items()},
         "leaves": _leaves(result),
     }
+
+
+def _raw(rubric: Rubric, result: UnitResult) -> Json:
+    """Of a total that was converted, from what."""
+    if not rubric.clauses.scale or result.scored is None:
+        return {}
+    return {"raw": {"total": _score(result.scored), "full": json_number(rubric.full_score)}}
 
 
 def _leaves(result: UnitResult) -> Json:

@@ -20,7 +20,7 @@ from svcq_excel.results.model import (
     UnitResult,
 )
 from svcq_excel.rubric.exact import rounded
-from svcq_excel.rubric.model import Rubric
+from svcq_excel.rubric.model import Rubric, number
 from svcq_excel.text.roc_dates import TAIPEI
 from svcq_excel.text.visible import visible
 
@@ -69,6 +69,11 @@ def heading(outcome: Outcome, what: str) -> str:
     """A sheet's title; the round stands there where the rubric's title does not say it all."""
     rubric, round = outcome.rubric, outcome.round
     return f"{rubric.title}{what}" + (f"（{round}）" if not is_whole_year(round, rubric) else "")
+
+
+def total_head(rubric: Rubric) -> str:
+    """The head of a column of totals: what they are out of stands below the word."""
+    return f"總分\n滿分{number(rubric.full_total)}分"
 
 
 def total_look(rubric: Rubric, result: UnitResult) -> str:

@@ -79,13 +79,20 @@ def test_every_stored_value_is_what_libreoffice_calculates(recalculate: Recalcul
 
 
 @pytest.mark.parametrize(
-    ("method", "rounding"), [("mean", "half-up"), ("trimmed", "down"), ("median", "up")]
+    ("method", "rounding", "per"),
+    [
+        ("mean", "half-up", "leaf"),
+        ("trimmed", "down", "leaf"),
+        ("median", "up", "leaf"),
+        ("trimmed", "half-up", "total"),
+        ("median", "down", "total"),
+    ],
 )
 def test_what_clauses_make_of_totals_is_what_libreoffice_calculates(
-    recalculate: Recalculate, method: str, rounding: str
+    recalculate: Recalculate, method: str, rounding: str, per: str
 ) -> None:
     plan = rubric(
-        committee={"method": method},
+        committee={"method": method, "per": per},
         scale={"to": 1000},
         rounding={"places": 1, "method": rounding},
         floors=[{"node": "Y", "min": 24, "grade": "乙"}],

@@ -18,14 +18,20 @@ from svcq_excel.rubric.model import Rubric
 
 def combined(committee: Committee, scores: Sequence[Decimal]) -> Fraction:
     """One score of several, as the clause says; exact, so that thirds add up to a whole."""
-    ordered = sorted(map(Fraction, scores))
+    counted = [Fraction(score) for score in counting(committee, scores)]
+    return sum(counted, Fraction(0)) / len(counted)
+
+
+def counting(committee: Committee, scores: Sequence[Decimal]) -> list[Decimal]:
+    """The scores whose mean it is, in order: of a median those in the middle, one or two."""
+    ordered = sorted(scores)
     kept = ordered[committee.trim : -committee.trim]
     match committee.method:
         case "mean":
-            return sum(ordered, Fraction(0)) / len(ordered)
+            return ordered
         case "trimmed" if kept:
-            return sum(kept, Fraction(0)) / len(kept)
-    return median(ordered)
+            return kept
+    return ordered[(len(ordered) - 1) // 2 : len(ordered) // 2 + 1]
 
 
 def spread(scores: Sequence[Decimal]) -> Decimal:

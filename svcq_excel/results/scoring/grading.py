@@ -31,7 +31,8 @@ def totalled(rubric: Rubric, result: UnitResult, scored: Fraction, decided: Ruli
     clauses, grounds, changes = rubric.clauses, [], []
     committee = clauses.committee
     if len(result.forms) > 1 and (committee.clause or committee.combines_totals):
-        of = "總分" if committee.combines_totals else "評分"
+        full = f"總分（滿分 {number(rubric.full_score)} 分）"
+        of = full if committee.combines_totals else "評分"
         text = f"{len(result.forms)} 位考核人員{of}之{METHODS[committee.method]}"
         grounds.append(cited(text, committee.clause))
     if clauses.scale:

@@ -34,7 +34,7 @@ def test_totals_may_be_combined_instead_of_leaves(method: str) -> None:
     assert by_leaf.scored == 80
     assert not by_leaf.grounds
     assert by_total.scored == by_total.total == 85
-    assert by_total.grounds == (f"3 位考核人員總分之{METHODS[method]}",)
+    assert by_total.grounds == (f"3 位考核人員總分（滿分 100 分）之{METHODS[method]}",)
     assert by_total.items == by_leaf.items, "items stay what the members gave leaf by leaf"
 
 
