@@ -16,6 +16,8 @@ from svcq_excel.pipeline import assess
 from svcq_excel.plan.rulings import Rulings
 from svcq_excel.results.workbook import write_statistics
 from tests.assessments.checklists import handed_in, plan_of
+from tests.audit.program import made_of
+from tests.audit.rounds import made
 from tests.results.reading import opened
 from tests.results.samples import outcome, submission
 from tests.results.scoring.clause_cases import form, rubric
@@ -111,6 +113,13 @@ def test_what_clauses_make_of_totals_is_what_libreoffice_calculates(
     ]
     made = write_statistics(clause_outcome(plan, forms, decided))
     assert agreeing(made, recalculate) > 10
+
+
+@pytest.mark.parametrize("seed", [3, 8, 21, 34])
+def test_the_formulas_of_rounds_made_at_random_are_what_libreoffice_calculates(
+    recalculate: Recalculate, seed: int
+) -> None:
+    assert agreeing(made_of(made(seed)).workbook, recalculate) > 10
 
 
 def test_a_checklist_s_counts_and_rates_are_what_libreoffice_calculates(
