@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
   && { echo $$p; break; }; done)
 BIN := .venv/bin
 
-.PHONY: demo test fuzz bench docs masters pictures samples dist clean
+.PHONY: demo test fuzz audit bench docs masters pictures samples dist clean
 
 demo: .venv/run
 	$(BIN)/svcq demo
@@ -18,6 +18,9 @@ test: .venv/test
 
 fuzz: .venv/test
 	$(BIN)/python -m tests.fuzz --mutations 20000 --seed 1
+
+audit: .venv/test
+	$(BIN)/python -m tests.audit --rounds 200 --seed 1
 
 bench: .venv/test
 	$(BIN)/python -m bench

@@ -66,7 +66,7 @@ ORDERS = {
         """,
     "rubric": """
         node yaml_comments
-        yaml_source clauses documents judgement
+        yaml_source exact clauses documents judgement
         model
         once_a_form
         reader lint tree_json

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from typing import Literal, get_args
 
@@ -91,18 +91,18 @@ class FileResult:
 
 @dataclass(frozen=True, slots=True)
 class UnitResult:
-    """One unit in one kind of assessment; scores only where its form is accepted."""
+    """One unit in one kind of assessment; scores only where its form is accepted, all exact."""
 
     unit: Unit
     kind: Kind
     status: UnitStatus
-    total: Decimal | None = None
+    total: Fraction | None = None
     grade: str | None = None
     rank: int | None = None
     tied: bool = False
-    items: Mapping[str, Decimal] = field(default_factory=dict)
+    items: Mapping[str, Fraction] = field(default_factory=dict)
     """Scores by item id."""
-    leaves: Mapping[str, Decimal] = field(default_factory=dict)
+    leaves: Mapping[str, Fraction] = field(default_factory=dict)
     """Scores by leaf id; of several assessors, their mean."""
     steps: Mapping[str, Status] = field(default_factory=dict)
     """Every step of the unit's checklist by leaf id; where no form counts, the result's status."""
@@ -118,7 +118,9 @@ class UnitResult:
     """備註 by leaf id."""
     forms: tuple[Submission, ...] = ()
     """What it was concluded from: one form, or one each of several assessors."""
-    adjusted: Decimal = Decimal(0)
+    scored: Fraction | None = None
+    """原得分: what the total was made of, before it was converted and adjusted."""
+    adjusted: Fraction = Fraction(0)
     """加減分 within the total."""
     regraded: bool = False
     """Whether the grade is another than the total's own."""

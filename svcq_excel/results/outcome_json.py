@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
-from decimal import Decimal
+from fractions import Fraction
 from math import isfinite
 
 from svcq_excel.checks.violation import Violation
@@ -83,11 +83,19 @@ def _unit(rubric: Rubric, result: UnitResult) -> Json:
         "kind": result.kind,
         "status": result.status,
         "total": _score(result.total),
+        **_raw(rubric, result),
         "grade": result.grade,
         "rank": result.rank,
         "items": {rubric.nodes[id].name: _score(score) for id, score in result.items.items()},
         "leaves": _leaves(result),
     }
+
+
+def _raw(rubric: Rubric, result: UnitResult) -> Json:
+    """Of a total that was converted, from what."""
+    if not rubric.clauses.scale or result.scored is None:
+        return {}
+    return {"raw": {"total": _score(result.scored), "full": json_number(rubric.full_score)}}
 
 
 def _leaves(result: UnitResult) -> Json:
@@ -97,5 +105,5 @@ def _leaves(result: UnitResult) -> Json:
     return {id: _score(score) for id, score in result.leaves.items()}
 
 
-def _score(score: Decimal | None) -> int | float | None:
+def _score(score: Fraction | None) -> int | float | None:
     return None if score is None else json_number(score)

@@ -9,12 +9,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 
 from svcq_excel.checks.violation import Violation
 from svcq_excel.results.guarded_csv import Cell
 from svcq_excel.results.model import FileResult, Outcome, UnitResult
 from svcq_excel.results.outcome_json import json_value
 from svcq_excel.results.wording import received
+from svcq_excel.rubric.exact import decimal
 from svcq_excel.rubric.model import Node
 
 UNITS, LEAVES, FILES, VIOLATIONS = NAMES = "units", "leaves", "files", "violations"
@@ -73,8 +76,8 @@ def _heads(items: Sequence[Node]) -> tuple[str, ...]:
 def _unit(result: UnitResult, items: Sequence[Node]) -> tuple[Cell, ...]:
     unit = result.unit
     said = (unit.code, unit.name, unit.group or None, result.kind, result.status)
-    scores = (result.items.get(item.id) for item in items)
-    return *said, result.total, result.grade, result.rank, *scores
+    scores = (_decimal(result.items.get(item.id)) for item in items)
+    return *said, _decimal(result.total), result.grade, result.rank, *scores
 
 
 def _leaves(outcome: Outcome) -> Iterator[tuple[Cell, ...]]:
@@ -83,8 +86,13 @@ def _leaves(outcome: Outcome) -> Iterator[tuple[Cell, ...]]:
     for result in outcome.units:
         if result.status == "accepted":
             steps = {id: step.word for id, step in result.steps.items()}
-            for id, score in (steps or result.leaves).items():
-                yield result.unit.code, result.kind, id, nodes[id].name, score
+            scores = {id: decimal(score) for id, score in result.leaves.items()}
+            for id, said in (steps or scores).items():
+                yield result.unit.code, result.kind, id, nodes[id].name, said
+
+
+def _decimal(score: Fraction | None) -> Decimal | None:
+    return None if score is None else decimal(score)
 
 
 def _file(file: FileResult) -> tuple[Cell, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
 from pathlib import PurePath
 
 from svcq_excel.checks.violation import SEVERITY_WORDS, Severity, Violation
@@ -20,11 +19,10 @@ from svcq_excel.results.model import (
     Outcome,
     UnitResult,
 )
-from svcq_excel.rubric.model import Rubric
+from svcq_excel.rubric.exact import rounded
+from svcq_excel.rubric.model import Rubric, number
 from svcq_excel.text.roc_dates import TAIPEI
 from svcq_excel.text.visible import visible
-
-_CENT = Decimal("0.01")
 
 
 def units_by_status(outcome: Outcome) -> str:
@@ -73,11 +71,15 @@ def heading(outcome: Outcome, what: str) -> str:
     return f"{rubric.title}{what}" + (f"（{round}）" if not is_whole_year(round, rubric) else "")
 
 
+def total_head(rubric: Rubric) -> str:
+    """The head of a column of totals: what they are out of stands below the word."""
+    return f"總分\n滿分{number(rubric.full_total)}分"
+
+
 def total_look(rubric: Rubric, result: UnitResult) -> str:
     """How a total looks: with two decimals, unless they would show another grade's."""
     total = result.total
-    rounded = total.quantize(_CENT, ROUND_HALF_UP) if total is not None else None
-    if total is None or rounded is None or rubric.grade(total) == rubric.grade(rounded):
+    if total is None or rubric.grade(total) == rubric.grade(rounded(total)):
         return "total"
     return "exact_total"
 

@@ -24,7 +24,7 @@ _Article = Annotated[str, _Clause]
 
 
 class Committee(Part):
-    """Several assessors' scores of a leaf made one."""
+    """Several assessors' scores made one: of each leaf, or of their totals."""
 
     method: Literal["mean", "trimmed", "median"] = Field(
         "mean", description="mean 平均、trimmed 去極端值後平均、median 中位數"
@@ -32,10 +32,19 @@ class Committee(Part):
     trim: Annotated[int, Field(ge=1)] = Field(
         1, description="trimmed 時最高與最低各去幾個；剩不到一個時改採中位數"
     )
+    per: Literal["leaf", "total"] = Field(
+        "leaf",
+        description="leaf 各細項先合計再相加、total 以各考核人員之總分合計（平均時兩者相同）",
+    )
     apart_share: Share = Field(
         Decimal("0.1"), description="評分水準與各考核人員之中位數平均相差超過滿分的幾成即提示"
     )
     clause: _Article = _Clause
+
+    @property
+    def combines_totals(self) -> bool:
+        """Whether a total may be another figure than its leaves' sum."""
+        return self.per == "total" and self.method != "mean"
 
 
 class Rounding(Part):
@@ -87,6 +96,10 @@ class Ranking(Part):
     within: Literal["group", "all"] = Field("group", description="group 組內、all 全部")
     by: Literal["total", "places"] = Field(
         "total", description="total 依總分、places 序位法（各考核人員所評名次之和）"
+    )
+    places_of: Literal["scores", "totals"] | None = Field(
+        None,
+        description="序位法有加減分時應填：scores 只依各考核人員之評分、totals 加計加減分",
     )
     method: Literal["competition", "dense"] = Field(
         "competition", description="並列之後：competition 跳號（1、1、3）、dense 不跳號（1、1、2）"

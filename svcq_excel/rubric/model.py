@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from hashlib import sha256
 from typing import Annotated, Literal
@@ -121,12 +122,12 @@ class Rubric(Part):
         return ceiling.to if ceiling else self.full_total
 
     @property
-    def near_threshold(self) -> Decimal:
+    def near_threshold(self) -> Fraction:
         """How far below a grade's bound a total is near it: as given, or a share of the full
         score, but a step of the scores at the least."""
         given = self.judgement.near_threshold
-        least = self.step * self.full_total / self.full_score
-        return max(self.full_total * _NEAR, least) if given is None else given
+        least = Fraction(self.step) * Fraction(self.full_total) / Fraction(self.full_score)
+        return max(Fraction(self.full_total * _NEAR), least) if given is None else Fraction(given)
 
     @cached_property
     def leaves(self) -> tuple[Node, ...]:
@@ -179,7 +180,7 @@ class Rubric(Part):
 
         return down(self.tree)
 
-    def grade(self, total: Decimal) -> Grade | None:
+    def grade(self, total: Decimal | Fraction) -> Grade | None:
         """The grade whose lower bound a total reaches; 899.5 is 甲 where 優 begins at 900."""
         return next((grade for grade in self.grades if total >= grade.min), None)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal
 
@@ -239,6 +240,6 @@ def number(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def json_number(value: Decimal) -> int | float:
-    """A JSON number, whole where it is whole: 95, 95.5."""
-    return int(value) if value == value.to_integral_value() else float(value)
+def json_number(value: Decimal | Fraction) -> int | float:
+    """A JSON number, whole where it is whole: 95, 95.5; of a third the closest there is."""
+    return int(value) if value == int(value) else float(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 
 import pytest
@@ -15,11 +15,11 @@ from svcq_excel.rubric.shipped import shipped
 MOST_BYTES = 600_000
 
 HCCG = {
-    "A01": (Decimal("907"), "甲", 1),
-    "A02": (Decimal("866.3333"), "甲", 2),
-    "A03": (Decimal("688.6667"), "乙", 4),
-    "A04": (Decimal("800"), "甲", 3),
-    "A05": (Decimal("655.3333"), "丙", 5),
+    "A01": (Fraction("907"), "甲", 1),
+    "A02": (Fraction("866.3333"), "甲", 2),
+    "A03": (Fraction("688.6667"), "乙", 4),
+    "A04": (Fraction("800"), "甲", 3),
+    "A05": (Fraction("655.3333"), "丙", 5),
 }
 """Total, grade and rank; A03 was 丙 before it passed its re-evaluation."""
 

@@ -31,10 +31,14 @@ def grids(id: str) -> dict[str, list[list[Any]]]:
 
 
 def table(id: str, sheet: str, head: str = "編號") -> tuple[int, pd.DataFrame]:
-    """The index of a list's row of heads, and what stands below it by its heads."""
+    """The index of a list's row of heads, and what stands below it by its heads.
+
+    What figures are out of stands below the word: 總分, 滿分1000分.
+    """
     grid = grids(id)[sheet]
     at = next(i for i, row in enumerate(grid) if head in row)
-    return at, pd.DataFrame(grid[at + 1 :], columns=grid[at], dtype=object)
+    words = [str(each).partition("\n")[0] if each else each for each in grid[at]]
+    return at, pd.DataFrame(grid[at + 1 :], columns=words, dtype=object)
 
 
 def short(path: object) -> str:

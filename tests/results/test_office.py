@@ -16,6 +16,8 @@ from svcq_excel.pipeline import assess
 from svcq_excel.plan.rulings import Rulings
 from svcq_excel.results.workbook import write_statistics
 from tests.assessments.checklists import handed_in, plan_of
+from tests.audit.program import made_of
+from tests.audit.rounds import made
 from tests.results.reading import opened
 from tests.results.samples import outcome, submission
 from tests.results.scoring.clause_cases import form, rubric
@@ -79,13 +81,20 @@ def test_every_stored_value_is_what_libreoffice_calculates(recalculate: Recalcul
 
 
 @pytest.mark.parametrize(
-    ("method", "rounding"), [("mean", "half-up"), ("trimmed", "down"), ("median", "up")]
+    ("method", "rounding", "per"),
+    [
+        ("mean", "half-up", "leaf"),
+        ("trimmed", "down", "leaf"),
+        ("median", "up", "leaf"),
+        ("trimmed", "half-up", "total"),
+        ("median", "down", "total"),
+    ],
 )
 def test_what_clauses_make_of_totals_is_what_libreoffice_calculates(
-    recalculate: Recalculate, method: str, rounding: str
+    recalculate: Recalculate, method: str, rounding: str, per: str
 ) -> None:
     plan = rubric(
-        committee={"method": method},
+        committee={"method": method, "per": per},
         scale={"to": 1000},
         rounding={"places": 1, "method": rounding},
         floors=[{"node": "Y", "min": 24, "grade": "乙"}],
@@ -104,6 +113,13 @@ def test_what_clauses_make_of_totals_is_what_libreoffice_calculates(
     ]
     made = write_statistics(clause_outcome(plan, forms, decided))
     assert agreeing(made, recalculate) > 10
+
+
+@pytest.mark.parametrize("seed", [3, 8, 21, 34])
+def test_the_formulas_of_rounds_made_at_random_are_what_libreoffice_calculates(
+    recalculate: Recalculate, seed: int
+) -> None:
+    assert agreeing(made_of(made(seed)).workbook, recalculate) > 10
 
 
 def test_a_checklist_s_counts_and_rates_are_what_libreoffice_calculates(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from fractions import Fraction
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -37,15 +37,15 @@ def test_no_pane_splits_nothing(id: str) -> None:
 def test_a_unit_with_a_long_name_of_rare_characters_has_its_own_sheet() -> None:
     rubric = load("khb-106")
     names = ["𠮷" + "字" * 31, "字" * 28 + "𠮷" * 4, "字" * 28 + "𠮷" * 4]
-    scores = spread(rubric, Decimal(900))
+    scores = {id: Fraction(score) for id, score in spread(rubric, 900).items()}
     results = [
         UnitResult(
             Unit("A", name),
             "self",
             "accepted",
-            Decimal(900),
+            Fraction(900),
             items={
-                item.id: sum((scores[leaf.id] for leaf in item.leaves), Decimal(0))
+                item.id: sum((scores[leaf.id] for leaf in item.leaves), Fraction(0))
                 for item in rubric.items
             },
             leaves=scores,

@@ -2,34 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from decimal import Decimal
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
 
+from svcq_excel.checks.submission import Submission
 from svcq_excel.results.page.sheet import Formula
+from svcq_excel.results.scoring.committee import counting
 from svcq_excel.rubric.model import Rubric, number
 
 _ROUND = {"half-up": "ROUND", "down": "ROUNDDOWN", "up": "ROUNDUP"}
 _NOISE = 9  # decimals beyond which a sum is noise of binary fractions
 
 
-def total(
-    rubric: Rubric, cells: str, parts: Iterable[Decimal], value: Decimal, adjusted: str = ""
-) -> Formula:
-    """The sum of a range, converted, adjusted and rounded as the rubric says.
+def scored(rubric: Rubric, forms: Sequence[Submission], cells: str) -> str:
+    """原得分, as an expression: the sum of a range or, by the clause, the mean of those of the
+    assessors' totals that count."""
+    committee = rubric.clauses.committee
+    if len(forms) > 1 and committee.combines_totals:
+        totals = counting(committee, [form.total for form in forms])
+        return f"AVERAGE({','.join(map(number, totals))})"
+    return f"SUM({cells})"
 
-    Of fractions it is rounded anyhow, for programs add floats.
+
+def converted(rubric: Rubric, scored: str) -> str:
+    """換算, as an expression."""
+    return f"{scored}*{number(rubric.full_total)}/{number(rubric.full_score)}"
+
+
+def total(
+    rubric: Rubric, unrounded: str, parts: Iterable[Fraction], value: Fraction, points: str = ""
+) -> Formula:
+    """總分: with the points in a cell, within what totals may be, rounded as the rubric says.
+
+    Of whole parts it is whole; anything else is freed of the noise of floats before.
     """
-    scale, rounding = rubric.clauses.scale, rubric.clauses.rounding
-    summed = f"SUM({cells})"
-    if scale:
-        summed = f"{summed}*{number(scale.to)}/{number(rubric.full_score)}"
-    if adjusted:
-        summed = f"MIN(MAX({summed}+{adjusted},0),{number(rubric.most_total)})"
-    if scale or adjusted or any(part != part.to_integral_value() for part in parts):
-        if rounding.method != "half-up":
-            summed = f"ROUND({summed},{_NOISE})"
-        summed = f"{_ROUND[rounding.method]}({summed},{rounding.places})"
-    return Formula(f"={summed}", value)
+    rounding = rubric.clauses.rounding
+    if points:
+        unrounded = f"MIN(MAX({unrounded}+{points},0),{number(rubric.most_total)})"
+    if points or any(part.denominator != 1 for part in (*parts, value)):
+        unrounded = f"ROUND({unrounded},{_NOISE})"
+        unrounded = f"{_ROUND[rounding.method]}({unrounded},{rounding.places})"
+    return Formula(f"={unrounded}", value)
 
 
 def grade(cell: str, rubric: Rubric, value: str | None) -> Formula:
@@ -41,28 +54,28 @@ def grade(cell: str, rubric: Rubric, value: str | None) -> Formula:
     return Formula(f"={text}", value or "")
 
 
-def difference(minuend: str, subtrahend: str, value: Decimal) -> Formula:
+def difference(minuend: str, subtrahend: str, value: Fraction) -> Formula:
     """One score less another."""
     return Formula(f"={minuend}-{subtrahend}", value)
 
 
-def completion(done: str, asked: str, not_applicable: str, value: Decimal | None) -> Formula:
+def completion(done: str, asked: str, not_applicable: str, value: Fraction | None) -> Formula:
     """完成率: what is done of the steps that apply; a stroke where none does."""
     rate = f'=IF({asked}-{not_applicable}=0,"－",{done}/({asked}-{not_applicable}))'
     return Formula(rate, "－" if value is None else value)
 
 
-def share(part: int, whole: int, value: Decimal | None) -> Formula | str:
+def share(part: int, whole: int, value: Fraction | None) -> Formula | str:
     """A rate that shows what it was counted from; a stroke of nothing."""
     return "－" if value is None else Formula(f"={part}/{whole}", value)
 
 
 def summed_where(heads: str, word: str, cells: str, value: int) -> Formula:
     """The sum of the cells beside which a word stands."""
-    return Formula(f'=SUMIF({heads},"{word}",{cells})', Decimal(value))
+    return Formula(f'=SUMIF({heads},"{word}",{cells})', Fraction(value))
 
 
-def visible_mean(cells: str, values: list[Decimal]) -> Formula:
+def visible_mean(cells: str, values: Sequence[Fraction]) -> Formula:
     """The mean of the rows that a filter leaves; of all while nothing is filtered."""
-    mean = sum(values, Decimal(0)) / len(values) if values else ""
+    mean = sum(values, Fraction(0)) / len(values) if values else ""
     return Formula(f'=IFERROR(SUBTOTAL(101,{cells}),"")', mean)

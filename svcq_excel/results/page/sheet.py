@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from math import ceil
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ from svcq_excel.results.page.breaking import breaks
 from svcq_excel.results.page.cutting import pieces
 from svcq_excel.results.page.figures import room, with_decimals
 from svcq_excel.results.page.styles import look_of, size_of
+from svcq_excel.rubric.exact import Figure
 from svcq_excel.rubric.node import json_number
 from svcq_excel.text.sheet_names import sheet_name
 from svcq_excel.text.visible import printable
@@ -43,7 +45,7 @@ class Formula:
     """A live formula and its value, which is stored beside it."""
 
     text: str
-    value: Decimal | str
+    value: Figure | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Link:
     target: str
 
 
-Content = str | int | Decimal | Formula | Link | None
+Content = str | int | Figure | Formula | Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class _Figure(NamedTuple):
     row: int
     column: int
     look: str
-    value: Decimal
+    value: Figure
     formula: str = ""
 
 
@@ -153,9 +155,9 @@ class Sheet:
                 self.raw.write_number(row, column, content, self.book.format(look))
             case Formula(text, str() as value):
                 self.raw.write_formula(row, column, text, self.book.format(look), value)
-            case Decimal() as value:
+            case Decimal() | Fraction() as value:
                 self._figures.append(_Figure(row, column, look, value))
-            case Formula(text, Decimal() as value):
+            case Formula(text, Decimal() | Fraction() as value):
                 self._figures.append(_Figure(row, column, look, value, text))
             case Link(text, target):
                 self._link(row, column, text, target, look)
@@ -169,7 +171,7 @@ class Sheet:
             self._merged.add((row, column))
         self.put(row, column, content, look)
 
-    def make_room(self, column: int, most: Decimal, look: str) -> None:
+    def make_room(self, column: int, most: Figure, look: str) -> None:
         """Makes a column wide enough for a figure that may come to stand there."""
         self.widths[column] = max(self.widths[column], room(most, look))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from fractions import Fraction
 
 from svcq_excel.checks.answers import Status
 from svcq_excel.checks.submission import Submission
@@ -76,9 +76,9 @@ class Progress:
         return self.asked - self.by_status[NOT_APPLICABLE]
 
     @property
-    def rate(self) -> Decimal | None:
+    def rate(self) -> Fraction | None:
         """已完成 of those that apply; None where none does."""
-        return Decimal(self.done) / self.applying if self.applying else None
+        return Fraction(self.done, self.applying) if self.applying else None
 
 
 def progress(steps: Iterable[Status]) -> Progress:

@@ -18,18 +18,20 @@ from svcq_excel.rubric.model import Rubric
 
 def combined(committee: Committee, scores: Sequence[Decimal]) -> Fraction:
     """One score of several, as the clause says; exact, so that thirds add up to a whole."""
-    ordered = sorted(map(Fraction, scores))
+    counted = [Fraction(score) for score in counting(committee, scores)]
+    return sum(counted, Fraction(0)) / len(counted)
+
+
+def counting(committee: Committee, scores: Sequence[Decimal]) -> list[Decimal]:
+    """The scores whose mean it is, in order: of a median those in the middle, one or two."""
+    ordered = sorted(scores)
     kept = ordered[committee.trim : -committee.trim]
     match committee.method:
         case "mean":
-            return sum(ordered, Fraction(0)) / len(ordered)
+            return ordered
         case "trimmed" if kept:
-            return sum(kept, Fraction(0)) / len(kept)
-    return median(ordered)
-
-
-def decimal(value: Fraction) -> Decimal:
-    return Decimal(value.numerator) / Decimal(value.denominator)
+            return kept
+    return ordered[(len(ordered) - 1) // 2 : len(ordered) // 2 + 1]
 
 
 def spread(scores: Sequence[Decimal]) -> Decimal:
@@ -44,7 +46,7 @@ class CommitteeMember:
     key: str
     scored: tuple[Unit, ...]
     outstanding: tuple[Unit, ...]
-    level: Decimal | None
+    level: Fraction | None
     """The mean distance from the median of the units' assessors; None where there are no others."""
     apart: bool
     """Whether that is far, by the rubric's clause."""
@@ -78,7 +80,7 @@ def _member(
         if (assessor.assesses(result.unit) if assessor else result.unit.group in groups)
     ]
     distances = list(_distances(key, scored))
-    level = sum(distances, Decimal(0)) / len(distances) if distances else None
+    level = sum(distances, Fraction(0)) / len(distances) if distances else None
     most = rubric.clauses.committee.apart_share * rubric.full_score
     return CommitteeMember(
         key,
@@ -89,9 +91,9 @@ def _member(
     )
 
 
-def _distances(key: str, scored: Sequence[UnitResult]) -> Iterator[Decimal]:
+def _distances(key: str, scored: Sequence[UnitResult]) -> Iterator[Fraction]:
     """From the middle of what all assessors gave a unit: one far off does not move it."""
     for result in scored:
-        totals = {form.assessor: form.total for form in result.forms}
+        totals = {form.assessor: Fraction(form.total) for form in result.forms}
         if len(totals) > 1:
             yield totals[key] - median(totals.values())

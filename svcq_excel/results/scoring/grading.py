@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
+from fractions import Fraction
 
 from svcq_excel.plan.rulings import Rulings
 from svcq_excel.results.model import UnitResult
+from svcq_excel.results.scoring.converting import converted, total_of
 from svcq_excel.results.scoring.standing import Standing
-from svcq_excel.rubric.clauses import Rounding
+from svcq_excel.rubric.exact import shown
 from svcq_excel.rubric.model import Reward, Rubric, number
 from svcq_excel.text.roc_dates import roc
 
-_MODES = {"half-up": ROUND_HALF_UP, "down": ROUND_DOWN, "up": ROUND_UP}
-_METHODS = {"mean": "平均", "trimmed": "去極端值平均", "median": "中位數"}
+METHODS = {"mean": "平均", "trimmed": "去極端值平均", "median": "中位數"}
 
 
 def cited(text: str, clause: str) -> str:
@@ -26,43 +26,40 @@ def graded(name: str) -> str:
     return f"{name}等" if len(name) == 1 or name.endswith("優") else name
 
 
-def rounded(value: Decimal, rounding: Rounding) -> Decimal:
-    """Only what has more decimals changes: 950 stays 950."""
-    result = value.quantize(Decimal(1).scaleb(-rounding.places), _MODES[rounding.method])
-    return value if result == value else result
-
-
-def totalled(rubric: Rubric, result: UnitResult, score: Decimal, decided: Rulings) -> UnitResult:
-    """With the total and its grade; `score` is what was scored, exactly."""
+def totalled(rubric: Rubric, result: UnitResult, scored: Fraction, decided: Rulings) -> UnitResult:
+    """With the total and its grade; `scored` is 原得分."""
     clauses, grounds, changes = rubric.clauses, [], []
-    if clauses.committee.clause and len(result.forms) > 1:
-        method = _METHODS[clauses.committee.method]
-        text = f"{len(result.forms)} 位考核人員評分之{method}"
-        grounds.append(cited(text, clauses.committee.clause))
+    committee = clauses.committee
+    if len(result.forms) > 1 and (committee.clause or committee.combines_totals):
+        full = f"總分（滿分 {number(rubric.full_score)} 分）"
+        of = full if committee.combines_totals else "評分"
+        text = f"{len(result.forms)} 位考核人員{of}之{METHODS[committee.method]}"
+        grounds.append(cited(text, committee.clause))
     if clauses.scale:
-        score = score * clauses.scale.to / rubric.full_score
-        text = f"得分按滿分 {number(clauses.scale.to)} 分換算"
+        text = (
+            f"原得分 {shown(scored)} 分（滿分 {number(rubric.full_score)} 分）"
+            f"按滿分 {number(clauses.scale.to)} 分換算為 {shown(converted(rubric, scored))} 分"
+        )
         grounds.append(cited(text, clauses.scale.clause))
-    adjusted, given = Decimal(0), decided.adjustments.get(result.unit.code, {})
+    points, given = Fraction(0), decided.adjustments.get(result.unit.code, {})
     for adjustment in clauses.adjusting(result.kind):
-        if points := given.get(adjustment.name):
+        if ruled := given.get(adjustment.name):
             sign, word = (1, "加") if adjustment.effect == "bonus" else (-1, "扣")
-            adjusted += sign * points
-            text = f"{adjustment.name}{word} {number(points)} 分"
+            points += sign * Fraction(ruled)
+            text = f"{adjustment.name}{word} {shown(ruled)} 分"
             changes.append(cited(text, adjustment.clause))
-    total = max(score + adjusted, Decimal(0))
-    if total > (most := rubric.most_total):
+    if converted(rubric, scored) + points > (most := rubric.most_total):
         text = f"加分後超過總分上限，以 {number(most)} 分計"
         changes.append(cited(text, clauses.ceiling.clause if clauses.ceiling else ""))
-        total = most
-    total = rounded(total, clauses.rounding)
+    total = total_of(rubric, scored, points)
     grade = rubric.grade(total)
     if grade and clauses.grading:
         grounds.append(cited(f"總分列{graded(grade.name)}", clauses.grading))
     return replace(
         result,
         total=total,
-        adjusted=adjusted,
+        scored=scored,
+        adjusted=points,
         grade=grade.name if grade else None,
         grounds=tuple(grounds),
         changes=tuple(changes),
@@ -73,10 +70,10 @@ def held(rubric: Rubric, result: UnitResult) -> UnitResult:
     """With what follows from items below their floor: no rank, or no better grade."""
     for floor in rubric.clauses.floors:
         node = rubric.nodes[floor.node]
-        score = sum((result.leaves[leaf.id] for leaf in node.leaves), Decimal(0))
+        score = sum((result.leaves[leaf.id] for leaf in node.leaves), Fraction(0))
         if score >= floor.min:
             continue
-        what = f"{node.name} {number(rounded(score, Rounding()))} 分，未達 {number(floor.min)} 分"
+        what = f"{node.name} {shown(score, floor.min)} 分，未達 {number(floor.min)} 分"
         if floor.grade is None:
             change, result = f"{what}，不列入排名", replace(result, barred=True)
         else:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
+from svcq_excel.checks.submission import Submission
 from svcq_excel.results.model import UnitResult
+from svcq_excel.results.scoring.converting import adjusted
 from svcq_excel.rubric.clauses import FIRSTS, TOTAL, Ranking
 from svcq_excel.rubric.model import Rubric
 
-Merit = tuple[Decimal, ...]
+Merit = tuple[Fraction, ...]
 """What units are compared by, the weightiest first; more is better."""
 
 
@@ -41,7 +43,7 @@ def standings(rubric: Rubric, results: Sequence[UnitResult]) -> dict[int, Standi
 
 def _within(rubric: Rubric, field: Mapping[int, UnitResult]) -> dict[int, Standing]:
     ranking = rubric.clauses.ranking
-    places = _places(ranking, field) if ranking.by == "places" else {}
+    places = _places(rubric, field) if ranking.by == "places" else {}
     compared = {at: field[at] for at in (places if ranking.by == "places" else field)}
     merits = {at: _merit(rubric, result, places.get(at, ())) for at, result in compared.items()}
     ranks = ranked(merits.values(), ranking)
@@ -60,10 +62,12 @@ def ranked(merits: Iterable[Merit], ranking: Ranking) -> list[int]:
     return [steps[merit] for merit in merits]
 
 
-def _places(ranking: Ranking, field: Mapping[int, UnitResult]) -> dict[int, tuple[int, ...]]:
+def _places(rubric: Rubric, field: Mapping[int, UnitResult]) -> dict[int, tuple[int, ...]]:
     """The rank each assessor gave, of the units that all of them have scored."""
+    ranking = rubric.clauses.ranking
     totals = {
-        at: {form.assessor: form.total for form in result.forms} for at, result in field.items()
+        at: {form.assessor: _given(rubric, result, form) for form in result.forms}
+        for at, result in field.items()
     }
     assessors = {key for given in totals.values() for key in given}
     whole = {at: given for at, given in totals.items() if set(given) == assessors}
@@ -71,14 +75,22 @@ def _places(ranking: Ranking, field: Mapping[int, UnitResult]) -> dict[int, tupl
     return dict(zip(whole, zip(*given, strict=True), strict=True))
 
 
+def _given(rubric: Rubric, result: UnitResult, form: Submission) -> Fraction:
+    """What an assessor's places follow: the scores alone or, by the clause, with 加減分."""
+    score = Fraction(form.total)
+    if rubric.clauses.ranking.places_of == "totals":
+        return adjusted(rubric, score, result.adjusted)
+    return score
+
+
 def _merit(rubric: Rubric, result: UnitResult, places: Sequence[int]) -> Merit:
-    total = result.total or Decimal(0)
-    first = Decimal(-sum(places)) if rubric.clauses.ranking.by == "places" else total
-    others = {TOTAL: total, FIRSTS: Decimal(places.count(1) if places else 0)}
+    total = result.total or Fraction(0)
+    first = Fraction(-sum(places)) if rubric.clauses.ranking.by == "places" else total
+    others = {TOTAL: total, FIRSTS: Fraction(places.count(1) if places else 0)}
     ties = (
         others[tie]
         if tie in others
-        else sum((result.leaves[leaf.id] for leaf in rubric.nodes[tie].leaves), Decimal(0))
+        else sum((result.leaves[leaf.id] for leaf in rubric.nodes[tie].leaves), Fraction(0))
         for tie in rubric.clauses.ranking.ties
     )
     return (first, *ties)

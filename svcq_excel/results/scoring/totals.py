@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
-from decimal import Decimal
 from fractions import Fraction
 
 from svcq_excel.checks.submission import Submission
 from svcq_excel.plan.rulings import NONE, Rulings
 from svcq_excel.plan.units import Unit
 from svcq_excel.results.model import UnitResult
-from svcq_excel.results.scoring.committee import combined, decimal
+from svcq_excel.results.scoring.committee import combined
 from svcq_excel.results.scoring.grading import held, placed, reevaluated, totalled
 from svcq_excel.results.scoring.standing import standings
 from svcq_excel.rubric.model import Kind, Node, Rubric
@@ -67,20 +66,20 @@ def _scored(
     rubric: Rubric, unit: Unit, kind: Kind, forms: Sequence[Submission], decided: Rulings
 ) -> UnitResult:
     committee = rubric.clauses.committee
-    exact = {
+    scores = {
         leaf.id: combined(committee, [form.scores[leaf.id] for form in forms])
         for leaf in rubric.leaves
     }
 
-    def summed(leaves: Sequence[Node]) -> Decimal:
-        return decimal(sum((exact[leaf.id] for leaf in leaves), Fraction(0)))
+    def summed(leaves: Sequence[Node]) -> Fraction:
+        return sum((scores[leaf.id] for leaf in leaves), Fraction(0))
 
     result = UnitResult(
         unit,
         kind,
         "accepted",
         items={item.id: summed(item.leaves) for item in rubric.items},
-        leaves={id: decimal(score) for id, score in exact.items()},
+        leaves=scores,
         assessed=max((form.assessed for form in forms if form.assessed), default=None),
         assessors=tuple(dict.fromkeys(form.assessor_name for form in forms if form.assessor_name)),
         comments=together(form.comments for form in forms),
@@ -97,7 +96,11 @@ def _scored(
             for leaf in _keys(form.notes for form in forms)
         },
     )
-    result = totalled(rubric, result, summed(rubric.leaves), decided)
+    if committee.per == "total":
+        scored = combined(committee, [form.total for form in forms])
+    else:
+        scored = summed(rubric.leaves)
+    result = totalled(rubric, result, scored, decided)
     return reevaluated(rubric, held(rubric, result), decided)
 
 

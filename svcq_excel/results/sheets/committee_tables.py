@@ -3,36 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from svcq_excel.results.model import Outcome, UnitResult
 from svcq_excel.results.page.listing import ListColumn, filtered, heads, rows, widths
 from svcq_excel.results.page.sheet import Book, Content, Sheet
+from svcq_excel.results.page.total_columns import explained, total_figures, total_heads
 from svcq_excel.results.scoring.committee import CommitteeMember, members_of, spread
+from svcq_excel.results.scoring.grading import METHODS
 from svcq_excel.results.wording import heading, name_with_code
+from svcq_excel.rubric.exact import rounded, shown
 from svcq_excel.rubric.model import number
-
-_METHODS = {"mean": "平均", "trimmed": "去極端值平均", "median": "中位數"}
-_LEVEL = Decimal("0.01")
 
 
 def write_members(book: Book, name: str, outcome: Outcome) -> None:
     """Adds the sheet: what each assessor gave each unit, then each assessor's own line."""
     results = outcome.of_kind("committee")
     members = members_of(outcome.rubric, results, outcome.assessors)
+    full, totals = number(outcome.rubric.full_score), total_heads(outcome.rubric, ["committee"])
     columns = (
         ListColumn("編號", 60, "centred"),
         ListColumn("受考核單位名稱", 170),
-        *(ListColumn(member.key, 66, "score") for member in members),
-        ListColumn("總分", 80, "total"),
+        *(ListColumn(f"{member.key}\n滿分{full}分", 66, "score") for member in members),
+        *(ListColumn(head, 80, "total") for head in totals),
         ListColumn("全距", 66, "score"),
         ListColumn("尚缺", 180),
     )
     sheet = Sheet(book, name, widths(columns))
     sheet.title(heading(outcome, "考核人員評分"))
-    sheet.across(f"總分為各細項之{_METHODS[_method(outcome)]}合計。", "line_right")
+    if not outcome.rubric.clauses.committee.combines_totals:
+        made = "總分" if len(totals) == 1 else "原得分"
+        text = f"{made}（滿分 {full} 分）為各細項之{METHODS[_method(outcome)]}合計。"
+        sheet.across(text, "line_right")
+    for text in explained(outcome.rubric, ["committee"]):
+        sheet.across(text, "line_right")
     head = heads(sheet, columns)
-    rows(sheet, columns, [list(_totals(result, members)) for result in results])
+    rows(sheet, columns, [list(_totals(outcome, result, members)) for result in results])
     sheet.across("各考核人員", "bar", 24)
     for member in members:
         sheet.across(_said(outcome, member), "note")
@@ -43,12 +48,15 @@ def _method(outcome: Outcome) -> str:
     return outcome.rubric.clauses.committee.method
 
 
-def _totals(result: UnitResult, members: Sequence[CommitteeMember]) -> Iterator[Content]:
+def _totals(
+    outcome: Outcome, result: UnitResult, members: Sequence[CommitteeMember]
+) -> Iterator[Content]:
     totals = {form.assessor: form.total for form in result.forms}
     yield result.unit.code
     yield result.unit.name
     yield from (totals.get(member.key) for member in members)
-    yield result.total
+    figures = total_figures(outcome.rubric, result, ["committee"])
+    yield from figures if result.total is not None else [None] * len(figures)
     yield spread([*totals.values()]) if totals else None
     yield "、".join(member.key for member in members if result.unit in member.outstanding)
 
@@ -58,10 +66,10 @@ def _said(outcome: Outcome, member: CommitteeMember) -> str:
     left = "、".join(map(name_with_code, member.outstanding))
     parts = [done, f"尚缺 {len(member.outstanding)} 個：{left}" if left else "均已繳交"]
     if member.level is not None:
-        level = member.level.quantize(_LEVEL)
+        level = rounded(member.level)
         way = "高" if level > 0 else "低"
         parts.append(
-            f"平均較各考核人員之中位數{way} {number(abs(level))} 分" if level else "水準相同"
+            f"平均較各考核人員之中位數{way} {shown(abs(level))} 分" if level else "水準相同"
         )
     if member.apart:
         share = outcome.rubric.clauses.committee.apart_share * 100
@@ -77,7 +85,7 @@ def write_spreads(book: Book, name: str, outcome: Outcome) -> None:
         ListColumn("評核細項", 240),
         ListColumn("滿分", 56, "score"),
         ListColumn("人數", 56, "score"),
-        ListColumn(_METHODS[_method(outcome)], 90, "score"),
+        ListColumn(METHODS[_method(outcome)], 90, "score"),
         ListColumn("最低", 64, "score"),
         ListColumn("最高", 64, "score"),
         ListColumn("全距", 64, "score"),

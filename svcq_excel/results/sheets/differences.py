@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from fractions import Fraction
 
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
@@ -12,6 +12,7 @@ from svcq_excel.results.page import formulas
 from svcq_excel.results.page.figures import room
 from svcq_excel.results.page.sheet import Book, Content, Sheet, SheetCell
 from svcq_excel.results.page.stacked_heads import HeadOver, stacked_heads, wide_enough
+from svcq_excel.results.page.total_columns import explained
 from svcq_excel.results.wording import heading, total_look
 from svcq_excel.rubric.model import Kind, number
 
@@ -28,12 +29,14 @@ def write_differences(book: Book, name: str, outcome: Outcome, other: Kind) -> N
     heads = [HeadOver("編號"), HeadOver("受考核單位名稱")]
     words = (own_word, other_word, "差異")
     heads += [HeadOver(f"{item.name}({number(item.cap)}分)", words) for item in rubric.items]
-    heads.append(HeadOver(f"總分({number(rubric.full_score)}分)", words))
+    heads.append(HeadOver(f"總分({number(rubric.full_total)}分)", words))
     tops = [wide_enough(head.text, "head", _TRIPLE) // 3 for head in heads[_FIRST:]]
     each = [max(top, room(-cap, "difference")) for top, cap in zip(tops, caps, strict=True)]
     sheet = Sheet(book, name, [_CODE, _UNIT, *(pixels for pixels in each for _ in words)])
     sheet.title(heading(outcome, f"{own_word}與{other_word}考核差異"))
     sheet.across(f"差異＝{own_word}－{other_word}；加底色者為該欄差異最大的單位。", "line_right")
+    for text in explained(rubric, ["self", other]):
+        sheet.across(text, "line_right")
     rows = stacked_heads(sheet, heads)
     pairs = list(zip(outcome.of_kind("self"), outcome.of_kind(other), strict=True))
     for own, theirs in pairs:
@@ -64,7 +67,7 @@ def _total(outcome: Outcome, result: UnitResult) -> SheetCell:
     return SheetCell(result.total, total_look(outcome.rubric, result))
 
 
-def _difference(row: int, column: int, first: Decimal | None, second: Decimal | None) -> Content:
+def _difference(row: int, column: int, first: Fraction | None, second: Fraction | None) -> Content:
     if first is None or second is None:
         return None
     cells = (xl_rowcol_to_cell(row, column), xl_rowcol_to_cell(row, column + 1))

@@ -8,7 +8,7 @@ from svcq_excel.results.model import UNIT_STATUS_WORDS, Outcome, UnitResult
 from svcq_excel.results.page.listing import ListColumn, heads, rows, widths
 from svcq_excel.results.page.sheet import Book, Content, Sheet
 from svcq_excel.results.page.styles import STATUS_TONES
-from svcq_excel.results.wording import heading
+from svcq_excel.results.wording import heading, total_head
 from svcq_excel.rubric.model import Clauses, Kind
 
 
@@ -21,7 +21,7 @@ def write_ranking(book: Book, name: str, outcome: Outcome) -> None:
         ListColumn("名次", 60, "total"),
         ListColumn("編號", 60, "centred"),
         ListColumn("受考核單位名稱", 190),
-        ListColumn("總分", 80, "total"),
+        ListColumn(total_head(outcome.rubric), 80, "total"),
         *([ListColumn("等第", 60, "grade")] if outcome.rubric.grades else []),
         ListColumn("說明", 300 if told else 110, "text" if told else "centred", STATUS_TONES),
         ListColumn("獎懲", 240 if told else 340),

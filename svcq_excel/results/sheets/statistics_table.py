@@ -9,17 +9,17 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from svcq_excel.form.layout import metrics
 from svcq_excel.plan.rounds import is_whole_year
-from svcq_excel.results.model import UNIT_STATUS_WORDS, Outcome, UnitResult
+from svcq_excel.results.model import Outcome, UnitResult
 from svcq_excel.results.page import formulas
 from svcq_excel.results.page.figures import room
 from svcq_excel.results.page.sheet import LINE_PX, Book, Content, Sheet, SheetCell
 from svcq_excel.results.page.stacked_heads import HeadOver, stacked_heads, wide_enough
-from svcq_excel.results.wording import total_look
+from svcq_excel.results.page.total_columns import explained, total_cells, total_heads
 from svcq_excel.rubric.model import Kind, Node, Rubric, number
 from svcq_excel.text.roc_dates import roc_month
 
 _AGENCY, _CODE, _UNIT, _TOTAL, _GRADE, _MONTH = 92, 46, 148, 70, 42, 72
-_ADJUSTED, _GROUP, _REMARK = 56, 64, 150
+_GROUP, _REMARK = 64, 150
 _NARROWEST, _WIDEST = 56, 110
 _FIRST_ITEM = 3
 _PX_PER_EM = 14.5
@@ -42,6 +42,8 @@ def write_table(book: Book, name: str, outcome: Outcome, kind: Kind) -> None:
         cells = list(_cells(rubric, result, sheet.next_row, grouped))
         sheet.row(cells)
     foot = sheet.next_row
+    for note in explained(rubric, [kind]):
+        sheet.across(f"※{note}", "note")
     for note in rubric.notes:
         sheet.across(note, "note")
     _signatures(sheet, rubric)
@@ -50,8 +52,10 @@ def write_table(book: Book, name: str, outcome: Outcome, kind: Kind) -> None:
 
 def _widths(rubric: Rubric, kind: Kind, grouped: bool) -> list[int]:
     after = [
-        *([_ADJUSTED] if rubric.clauses.adjusting(kind) else []),
-        max(_TOTAL, room(rubric.full_total, "total")),
+        *(
+            max(wide_enough(head, "item_head", _TOTAL), room(full, "total"))
+            for head, full in total_heads(rubric, [kind]).items()
+        ),
         *([_GRADE] if rubric.grades else []),
         _MONTH,
         *([_GROUP] if grouped else []),
@@ -80,9 +84,7 @@ def _heads(rubric: Rubric, kind: Kind, grouped: bool) -> Iterator[HeadOver]:
     yield from (HeadOver("實施考核機關"), HeadOver("編號"), HeadOver("受考核單位名稱"))
     full = f"考核項目及成績({number(rubric.full_score)}分)"
     yield HeadOver(full, tuple(map(_item_head, rubric.items)))
-    if rubric.clauses.adjusting(kind):
-        yield HeadOver("加減分")
-    yield HeadOver("總分")
+    yield from map(HeadOver, total_heads(rubric, [kind]))
     if rubric.grades:
         yield HeadOver("等第")
     yield HeadOver("考核年月")
@@ -103,18 +105,12 @@ def _cells(rubric: Rubric, result: UnitResult, row: int, grouped: bool) -> Itera
     yield SheetCell(result.unit.name, "text")
     yield from (SheetCell(result.items.get(item.id), "score") for item in rubric.items)
     after = _FIRST_ITEM + len(rubric.items)
-    scores, adjusted = xl_range(row, _FIRST_ITEM, row, after - 1), ""
-    if rubric.clauses.adjusting(result.kind):
-        adjusted, after = xl_rowcol_to_cell(row, after), after + 1
-        yield SheetCell(result.adjusted or None, "difference")
-    if result.total is None:
-        yield SheetCell(UNIT_STATUS_WORDS[result.status], result.status)
-    else:
-        parts = result.items.values()
-        live = formulas.total(rubric, scores, parts, result.total, adjusted)
-        yield SheetCell(live, total_look(rubric, result))
+    scores = xl_range(row, _FIRST_ITEM, row, after - 1)
+    found = [*total_cells(rubric, result, scores, lambda i: xl_rowcol_to_cell(row, after + i))]
+    yield from found
     if rubric.grades:
-        yield SheetCell(_grade(rubric, result, xl_rowcol_to_cell(row, after)), "grade")
+        total = xl_rowcol_to_cell(row, after + len(found) - 1)
+        yield SheetCell(_grade(rubric, result, total), "grade")
     yield SheetCell(roc_month(result.assessed) if result.assessed else None, "centred")
     if grouped:
         yield SheetCell(result.unit.group, "centred")

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from svcq_excel.form.layout import metrics
 from svcq_excel.form.layout.remarks import REMARKS, item_labels
 from svcq_excel.results.model import Outcome, UnitResult
-from svcq_excel.results.page import formulas
 from svcq_excel.results.page.listing import ListColumn, heads, rows, widths
 from svcq_excel.results.page.sheet import LEAST_PT, Book, Content, Sheet, SheetCell
 from svcq_excel.results.page.styles import size_of
+from svcq_excel.results.page.total_columns import explained, total_cells, total_heads
 from svcq_excel.results.wording import name_with_code
 from svcq_excel.rubric.model import Rubric, number
 from svcq_excel.text.roc_dates import roc
@@ -53,7 +52,9 @@ def _write(book: Book, rubric: Rubric, result: UnitResult, kind: str) -> None:
 
 
 def _scores(sheet: Sheet, rubric: Rubric, result: UnitResult) -> None:
-    full = f"考核項目(總成績{number(rubric.full_score)}分)"
+    heads = total_heads(rubric, [result.kind])
+    word = "總成績" if len(heads) == 1 else "原得分滿分"
+    full = f"考核項目({word}{number(rubric.full_score)}分)"
     first = sheet.row([SheetCell(full, "head", 3), SheetCell("分數", "head", 3)], 24) + 1
     for top in rubric.tree:
         row, items = sheet.next_row, rubric.items_below(top)
@@ -74,13 +75,21 @@ def _scores(sheet: Sheet, rubric: Rubric, result: UnitResult) -> None:
             sheet.row(cells, max(least, LEAST_PT))
         sheet.merge(row, 0, sheet.next_row - 1, 0, said, "text")
     scored = xl_range(first, 3, sheet.next_row - 1, 3)
-    adjusted = ""
-    if result.adjusted:
-        row = sheet.row([SheetCell("加減分", "text", 3), SheetCell(result.adjusted, "points", 3)])
-        adjusted = xl_rowcol_to_cell(row, 3)
-    total = result.total or Decimal(0)
-    live = formulas.total(rubric, scored, result.items.values(), total, adjusted)
-    sheet.row([SheetCell(None, "text", 3), SheetCell(live, "points_total", 3)], 24)
+    after = sheet.next_row
+    found = total_cells(rubric, result, scored, lambda i: xl_rowcol_to_cell(after + i, 3))
+    *steps, total = zip(map(_out_of, heads), found, strict=True)
+    for label, cell in steps:
+        sheet.row([SheetCell(label, "text", 3), SheetCell(cell.content, "points", 3)])
+    label, cell = total
+    sheet.row([SheetCell(label, "text", 3), SheetCell(cell.content, "points_total", 3)], 24)
+    for text in explained(rubric, [result.kind]):
+        sheet.across(f"※{text}", "note")
+
+
+def _out_of(head: str) -> str:
+    """A column's head as the label of a row."""
+    word, _, full = head.partition("\n")
+    return f"{word}({full})" if full else word
 
 
 def _remarks(rubric: Rubric, result: UnitResult) -> Iterator[Sequence[Content]]:

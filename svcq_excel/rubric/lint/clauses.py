@@ -41,6 +41,16 @@ def _places_need_a_committee(rubric: Rubric) -> Iterator[Fault]:
         yield ("clauses", "ranking", "by"), "序位法須有考核小組評分", fix
 
 
+def _places_say_whether_adjustments_count(rubric: Rubric) -> Iterator[Fault]:
+    ranking, keys = rubric.clauses.ranking, ("clauses", "ranking", "places_of")
+    if ranking.by != "places":
+        if ranking.places_of:
+            yield keys, "places_of 只用於序位法", "請改寫 by: places，或刪除 places_of"
+    elif rubric.clauses.adjustments and ranking.places_of is None:
+        fix = "請在 ranking 寫明 places_of: scores（只看評分）或 totals（加計加減分）"
+        yield keys[:-1], "序位法而有加減分，未訂明名次是否加計加減分", fix
+
+
 def _reevaluation_raises_grades(rubric: Rubric) -> Iterator[Fault]:
     again = rubric.clauses.reevaluation
     if again is None:
@@ -104,6 +114,7 @@ CLAUSE_RULES: tuple[Callable[[Rubric], Iterator[Fault]], ...] = (
     _floors_name_nodes_and_grades,
     _ties_name_nodes,
     _places_need_a_committee,
+    _places_say_whether_adjustments_count,
     _reevaluation_raises_grades,
     _rewards_wait_for_a_reevaluation,
     _adjustments_have_names_of_their_own,

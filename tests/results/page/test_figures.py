@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -92,16 +93,16 @@ def test_the_longest_figures_have_room_in_their_columns() -> None:
 
 def _extreme(made: Outcome) -> Outcome:
     """One side gives a third less than all, the other nothing: differences with decimals."""
-    third = Decimal(1) - Decimal(1) / 3
+    third = Fraction(2, 3)
     units = []
     for result in made.units:
-        lost = Decimal(0) if result.kind == "self" else Decimal(1)
-        leaves = {leaf.id: (leaf.cap - third) * lost for leaf in made.rubric.leaves}
+        lost = 0 if result.kind == "self" else 1
+        leaves = {leaf.id: (Fraction(leaf.cap) - third) * lost for leaf in made.rubric.leaves}
         items = {
-            item.id: sum((leaves[leaf.id] for leaf in item.leaves), Decimal(0))
+            item.id: sum((leaves[leaf.id] for leaf in item.leaves), Fraction(0))
             for item in made.rubric.items
         }
-        total = sum(items.values(), Decimal(0))
+        total = sum(items.values(), Fraction(0))
         units.append(
             replace(result, status="accepted", total=total, leaves=leaves, items=items, rank=1)
         )

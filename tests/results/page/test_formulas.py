@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -38,6 +39,6 @@ def test_a_sum_of_tenths_is_exact_however_it_is_rounded(method: str) -> None:
     for first in TENTHS:
         for second in TENTHS:
             value = (first + second).quantize(Decimal("0.1"), WAYS[method])
-            made = total(plan, "cells", [first, second], value)
+            made = total(plan, "SUM(cells)", [Fraction(first), Fraction(second)], Fraction(value))
             found = in_floats(made.text, [float(first), float(second)])
             assert found == float(value), (first, second, made.text)

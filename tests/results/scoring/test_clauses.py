@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from svcq_excel.plan.rulings import Reevaluated, Rulings
+from svcq_excel.results.scoring.grading import METHODS
 from svcq_excel.rubric.model import Grade, Reward, Rubric
 from tests.results.scoring.clause_cases import concluded, form, ranks, rubric
 
@@ -22,6 +23,19 @@ def test_committee_scores_are_combined_leaf_by_leaf(method: str, first: str, tot
     assert found.leaves["X"] == Decimal(first)
     assert found.total == total
     assert any("3 位考核人員" in ground and "（肆、二）" in ground for ground in found.grounds)
+
+
+@pytest.mark.parametrize("method", ["trimmed", "median"])
+def test_totals_may_be_combined_instead_of_leaves(method: str) -> None:
+    """85, 85 and 80, with 55 and 25 in the middle of the leaves."""
+    forms = [form("A", 60, 25, "甲"), form("A", 55, 30, "乙"), form("A", 55, 25, "丙")]
+    by_leaf = concluded(rubric(committee={"method": method}), forms)["A"]
+    by_total = concluded(rubric(committee={"method": method, "per": "total"}), forms)["A"]
+    assert by_leaf.scored == 80
+    assert not by_leaf.grounds
+    assert by_total.scored == by_total.total == 85
+    assert by_total.grounds == (f"3 位考核人員總分（滿分 100 分）之{METHODS[method]}",)
+    assert by_total.items == by_leaf.items, "items stay what the members gave leaf by leaf"
 
 
 def test_trimming_more_than_there_are_leaves_the_median() -> None:
@@ -46,7 +60,7 @@ def test_rounding_decides_the_total_and_by_it_the_grade(
 ) -> None:
     forms = [form("A", 50, 30, "甲"), form("A", 50, 29, "乙"), form("A", 50, 30, "丙")]
     found = concluded(rubric(rounding={"places": places, "method": method}), forms)["A"]
-    assert str(found.total) == total
+    assert found.total == Decimal(total)
     assert found.grade == ("甲" if total == "80" else "乙")
 
 
@@ -99,6 +113,29 @@ def test_equal_sums_of_ranks_go_by_firsts_or_by_the_total() -> None:
     assert ranks(concluded(by_places("firsts"), forms)) == {"A": 1, "C": 1, "B": 3}
     by_total = ranks(concluded(by_places("firsts", "total"), forms))
     assert by_total == {"C": 1, "A": 2, "B": 3}
+
+
+def test_places_follow_the_scores_alone_or_with_what_was_added() -> None:
+    """A bonus of 15 lifts B above A in both members' eyes, where it counts for places."""
+    forms = [
+        *(form("A", 50, 30, "甲"), form("B", 40, 30, "甲"), form("C", 10, 10, "甲")),
+        *(form("A", 50, 30, "乙"), form("B", 40, 30, "乙"), form("C", 10, 10, "乙")),
+    ]
+    decided = Rulings(adjustments={"B": {"加分": Decimal(15)}})
+    found = {
+        of: concluded(
+            rubric(
+                ranking={"by": "places", "places_of": of},
+                adjustments=[{"name": "加分", "effect": "bonus"}],
+            ),
+            forms,
+            decided,
+        )
+        for of in (None, "scores", "totals")
+    }
+    assert ranks(found[None]) == ranks(found["scores"]) == {"A": 1, "B": 2, "C": 3}
+    assert ranks(found["totals"]) == {"A": 2, "B": 1, "C": 3}
+    assert found["totals"]["B"].grounds[-1] == "序位合計 2，組內第1名"
 
 
 def test_a_unit_that_an_assessor_has_not_scored_has_no_place_among_ranks() -> None:
@@ -204,7 +241,7 @@ def test_a_rubric_of_100_points_is_scaled_to_1000() -> None:
     found = concluded(plan, [form("A", 50, 30), form("A", 50, 29, "乙")])["A"]
     assert found.total == 795
     assert found.items == {"X": 50, "Y": Decimal("29.5")}
-    assert "得分按滿分 1000 分換算（參）" in found.grounds
+    assert "原得分 79.5 分（滿分 100 分）按滿分 1000 分換算為 795 分（參）" in found.grounds
 
 
 def test_a_grade_cites_its_article() -> None:

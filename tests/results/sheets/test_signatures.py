@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
@@ -22,14 +22,14 @@ LINE_PX = (842 - 72 * 0.8) * 96 / 72
 
 
 def table(rubric: Rubric, names: list[str], group: str = "") -> bytes:
-    scores = spread(rubric, 900)
-    items = {i.id: sum((scores[x.id] for x in i.leaves), Decimal(0)) for i in rubric.items}
+    scores = {id: Fraction(score) for id, score in spread(rubric, 900).items()}
+    items = {i.id: sum((scores[x.id] for x in i.leaves), Fraction(0)) for i in rubric.items}
     results = [
         UnitResult(
             Unit(f"A{at:02}", name, group),
             "hq",
             "accepted",
-            Decimal(900),
+            Fraction(900),
             "優",
             rank=1,
             items=items,

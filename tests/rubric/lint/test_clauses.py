@@ -36,6 +36,10 @@ FAULTS = {
         "clauses:\n  ranking: {by: places}\n",
         "第 20 行：序位法須有考核小組評分。請在 kinds 補上 committee，或改寫 by: total。",
     ),
+    "what places follow, where no one gives any": (
+        "clauses:\n  ranking: {places_of: totals}\n",
+        "第 20 行：places_of 只用於序位法。請改寫 by: places，或刪除 places_of。",
+    ),
     "a re-evaluation of another kind": (
         "clauses:\n  reevaluation: {kind: hq, grades: [乙], becomes: 甲}\n",
         "第 20 行：複評的考核類別「hq」不在 kinds 之中。kinds 有：self。",
@@ -85,6 +89,20 @@ def test_a_fault_of_a_clause(clauses: str, expected: str, tmp_path: Path) -> Non
     assert told(with_clauses(tmp_path, clauses)) == [expected]
 
 
+def test_places_beside_adjustments_say_whether_these_count(tmp_path: Path) -> None:
+    clauses = "clauses:\n  adjustments: [{name: 加分, effect: bonus}]\n  ranking: {by: places}\n"
+    text = SOUND.replace("  self: 自行\n", "  self: 自行\n  committee: 小組\n")
+    path = write(tmp_path, text.replace("tree:\n", f"{clauses}tree:\n"))
+    assert told(path) == [
+        "第 22 行：序位法而有加減分，未訂明名次是否加計加減分。"
+        "請在 ranking 寫明 places_of: scores（只看評分）或 totals（加計加減分）。"
+    ]
+    for word in ("scores", "totals"):
+        said = clauses.replace("places}", f"places, places_of: {word}}}")
+        path = write(tmp_path, text.replace("tree:\n", f"{said}tree:\n"))
+        assert load(str(path)).clauses.ranking.places_of == word
+
+
 def test_rewards_may_go_by_rank_alone_where_grades_are_left_out(tmp_path: Path) -> None:
     graded = "grades:\n  - {name: 甲, min: 80}\n  - {name: 乙, min: 0}\n"
     text = SOUND.replace(graded, "").replace("grades: [甲], ranks", "ranks")
@@ -114,10 +132,12 @@ def test_grades_are_set_on_the_scale_that_totals_are_converted_to(tmp_path: Path
 
 def test_clauses_change_no_form(tmp_path: Path) -> None:
     plain = load(str(write(tmp_path, SOUND)))
-    ruled = load(str(with_clauses(tmp_path, "clauses:\n  ranking: {method: dense}\n")))
+    clauses = "clauses:\n  ranking: {method: dense}\n  committee: {per: total}\n"
+    ruled = load(str(with_clauses(tmp_path, clauses)))
     assert plain.clauses == Clauses()
     assert ruled.clauses.ranking.method == "dense"
     assert plain.digest == ruled.digest
+    assert plain.form_key == ruled.form_key
 
 
 CHECKLIST = """\

@@ -1,0 +1,1 @@
+"""A second, independent computation of whole rounds, compared with every number of every sheet."""

@@ -1,0 +1,253 @@
+"""Every number of a round's workbook and JSON beside the second voice's; what differs is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from math import isclose
+from typing import Any
+
+from tests.audit.program import Made, Place, made_of, numbers
+from tests.audit.second_voice import (
+    Account,
+    Round,
+    accounts,
+    clause,
+    exact,
+    full_score,
+    items,
+    leaves_of,
+    mean,
+    middle,
+    of_several,
+)
+
+Expected = Iterator[tuple[Place, Fraction]]
+_WORDS = {"hq": "本署", "committee": "委員", "self": "自評"}
+_ORDER = ("hq", "committee", "self")
+
+
+def differences(whole: Round) -> list[str]:
+    """Nothing, where both agree."""
+    return [*Comparison(whole, made_of(whole)).told()]
+
+
+class Comparison:
+    def __init__(self, whole: Round, made: Made) -> None:
+        self.whole, self.made, self.plan = whole, made, whole.definition
+        self.accounts = accounts(whole)
+        came = {kind for kind, _ in whole.forms}
+        self.kinds = [kind for kind in _ORDER if kind in came]
+        self.words = {**_WORDS, **self.plan["kinds"]}
+        self.words["committee"] = self.plan["kinds"].get("committee", "考核小組")
+        self.leaves = [leaf for top in self.plan["tree"] for leaf in leaves_of(top)]
+        self.items = items(self.plan)
+        self.count = 0
+
+    def told(self) -> Iterator[str]:
+        yield from self._document()
+        for title, grid in self.made.sheets.items():
+            expected, found = dict(self._expected(title, grid)), numbers(grid)
+            self.count += len(found)
+            for place in sorted(expected.keys() | found.keys()):
+                theirs, ours = found.get(place), expected.get(place)
+                if theirs is None or ours is None or not _same(theirs, ours):
+                    yield f"{title} {place}: {theirs} in the sheet, {ours} by the second voice"
+        yield from self._texts()
+
+    def _document(self) -> Iterator[str]:
+        for unit in self.made.document["units"]:
+            account = self.accounts.get((unit["kind"], unit["unit"]))
+            told = (unit["total"], unit["grade"], unit["rank"], unit["items"], unit["leaves"])
+            ours = self._in_json(account)
+            if told != ours:
+                yield f"{unit['unit']} {unit['kind']}: {told} in JSON, {ours} by the second voice"
+            if account and clause(self.plan, "scale"):
+                raw = {"total": _number(account.scored), "full": _number(full_score(self.plan))}
+                if unit["raw"] != raw:
+                    yield f"{unit['unit']}: {unit['raw']} is not {raw}"
+
+    def _in_json(self, account: Account | None) -> tuple[object, ...]:
+        if account is None:
+            return None, None, None, {}, {}
+        of_items = {item["name"]: _number(account.nodes[item["id"]]) for item in self.items}
+        of_leaves = {id: _number(score) for id, score in account.leaves.items()}
+        return _number(account.total), account.grade, account.rank, of_items, of_leaves
+
+    def _expected(self, title: str, grid: list[list[Any]]) -> Expected:
+        name, _, word = title.partition("（")
+        if name == "考核結果統計表":
+            yield from self._statistics(grid, self._kind(word))
+        elif "與" in name and name.endswith("差異"):
+            other = next(kind for kind in self.kinds if f"與{self.words[kind]}差" in name)
+            yield from self._apart(grid, other)
+        elif name == "細項得分":
+            yield from self._leaves(grid)
+        elif name == "考核人員評分":
+            yield from self._members(grid)
+        elif name == "評分差距":
+            yield from self._spreads(grid)
+        elif name in ("排名與獎懲", "複評"):
+            yield from self._ranking(grid, again=name == "複評")
+        elif name == "各考核項目彙整":
+            yield from self._by_item(grid)
+        elif (code := title.split()[0]) in {code for code, _ in self.whole.units}:
+            yield from self._own(grid, self.accounts[self._kind(word), code])
+
+    def _kind(self, word: str) -> str:
+        wanted = word.removesuffix("）")
+        return next((k for k in self.kinds if self.words[k] == wanted), self.kinds[0])
+
+    def _adjusts(self, *kinds: str) -> bool:
+        rules = (self.plan.get("clauses") or {}).get("adjustments") or ()
+        return any(rule.get("kind") in (None, kind) for rule in rules for kind in kinds)
+
+    def _steps(self, account: Account, *kinds: str) -> list[Fraction]:
+        """原得分, 換算, 加減分, 總分, as far as they stand."""
+        scale, adjusts = bool(clause(self.plan, "scale")), self._adjusts(*kinds)
+        return [
+            *([account.scored] if scale or adjusts else []),
+            *([account.converted] if scale else []),
+            *([account.adjusted] if adjusts else []),
+            account.total,
+        ]
+
+    def _rows(self, grid: list[list[Any]]) -> Iterator[tuple[int, list[Any], str]]:
+        """Rows that name a unit, where its code stands in the column of codes."""
+        heads = next(row for row in grid if "編號" in row)
+        column, known = heads.index("編號"), {code for code, _ in self.whole.units}
+        for at, row in enumerate(grid):
+            if row[column] in known:
+                yield at, row, row[column]
+
+    def _statistics(self, grid: list[list[Any]], kind: str) -> Expected:
+        for at, _, code in self._rows(grid):
+            if account := self.accounts.get((kind, code)):
+                scores = [account.nodes[item["id"]] for item in self.items]
+                yield from _from(at, 3, [*scores, *self._steps(account, kind)])
+
+    def _apart(self, grid: list[list[Any]], other: str) -> Expected:
+        for at, _, code in self._rows(grid):
+            pair = [self.accounts.get((kind, code)) for kind in ("self", other)]
+            for side, account in enumerate(pair):
+                for i, figure in enumerate(self._compared(account)):
+                    yield (at, 2 + 3 * i + side), figure
+            own, theirs = pair
+            for i, (a, b) in enumerate(
+                zip(self._compared(own), self._compared(theirs), strict=False)
+            ):
+                yield (at, 4 + 3 * i), a - b
+
+    def _compared(self, account: Account | None) -> list[Fraction]:
+        if account is None:
+            return []
+        return [*(account.nodes[item["id"]] for item in self.items), account.total]
+
+    def _leaves(self, grid: list[list[Any]]) -> Expected:
+        rows = []
+        for at, row, code in self._rows(grid):
+            kind = next(kind for kind in self.kinds if self.words[kind] == row[2])
+            if account := self.accounts.get((kind, code)):
+                steps = self._steps(account, *self.kinds)
+                rows.append([*(account.leaves[leaf["id"]] for leaf in self.leaves), *steps])
+                yield from _from(at, 3, rows[-1])
+        last = len(grid) - 1
+        yield from _from(last, 3, [mean(column) for column in zip(*rows, strict=True)])
+
+    def _members(self, grid: list[list[Any]]) -> Expected:
+        heads = [str(each).partition("\n")[0] for each in next(r for r in grid if "編號" in r)]
+        for at, _, code in self._rows(grid):
+            if account := self.accounts.get(("committee", code)):
+                for key, total in account.given.items():
+                    yield (at, heads.index(key)), total
+                steps = self._steps(account, "committee")
+                yield from _from(at, heads.index("總分") + 1 - len(steps), steps)
+                yield (at, heads.index("全距")), _spread([*account.given.values()])
+
+    def _spreads(self, grid: list[list[Any]]) -> Expected:
+        names = {leaf["name"]: leaf for leaf in self.leaves}
+        assert len(names) == len(self.leaves) or len(self.leaves) > 20
+        seen: dict[str, int] = {}
+        for at, _, code in self._rows(grid):
+            leaf = self.leaves[seen.setdefault(code, 0)]
+            seen[code] += 1
+            given = [scores[leaf["id"]] for scores in self.whole.forms["committee", code].values()]
+            own = of_several(self.plan, given)
+            figures = [exact(leaf["cap"]), Fraction(len(given)), own, min(given), max(given)]
+            yield from _from(at, 3, [*figures, _spread(given)])
+
+    def _ranking(self, grid: list[list[Any]], again: bool) -> Expected:
+        heads = [str(each).partition("\n")[0] for each in next(r for r in grid if "編號" in r)]
+        bars = {f"考核類別：{self.words[kind]}": kind for kind in self.kinds}
+        kind = clause(self.plan, "reevaluation")["kind"] if again else ""
+        at_kind = {}
+        for at, row in enumerate(grid):
+            kind = bars.get(str(row[0]), kind)
+            at_kind[at] = kind
+        for at, _, code in self._rows(grid):
+            if account := self.accounts.get((at_kind[at], code)):
+                yield (at, heads.index("總分")), account.total
+                if not again and account.rank:
+                    yield (at, heads.index("名次")), Fraction(account.rank)
+
+    def _by_item(self, grid: list[list[Any]]) -> Expected:
+        labels = {f"{i}.{item['name']}": item["id"] for i, item in enumerate(self.items, 1)}
+        for at, row, code in self._rows(grid):
+            kind = next(kind for kind in self.kinds if self.words[kind] == row[3])
+            yield (at, 4), self.accounts[kind, code].nodes[labels[row[0]]]
+
+    def _own(self, grid: list[list[Any]], account: Account) -> Expected:
+        first = next(at for at, row in enumerate(grid) if "分數" in row) + 1
+        kind = next(kind for (kind, _), each in self.accounts.items() if each is account)
+        figures = [*(account.nodes[item["id"]] for item in self.items)]
+        for i, figure in enumerate([*figures, *self._steps(account, kind)]):
+            yield (first + i, 3), figure
+
+    def _texts(self) -> Iterator[str]:
+        """What assessors' levels, grades, ranks and rewards are said to be."""
+        if "committee" in self.kinds:
+            texts = [row[0] for row in self.made.sheets["考核人員評分"] if row[0]]
+            for said in self._levels():
+                if not any(said[0] in text and said[1] in text for text in texts):
+                    yield f"考核人員評分: {said} is not told"
+        for result in self.made.outcome.units:
+            account = self.accounts.get((result.kind, result.unit.code))
+            reward = result.reward.text if result.reward else None
+            again = result.reevaluation
+            if account and (account.reward, account.reevaluation) != (reward, again):
+                ours = account.reward, account.reevaluation
+                yield f"{result.unit.code}: {reward}, {again} is told, {ours} by the second voice"
+
+    def _levels(self) -> Iterator[tuple[str, str]]:
+        apart: dict[str, list[Fraction]] = {}
+        for (kind, _), account in self.accounts.items():
+            if kind == "committee" and len(account.given) > 1:
+                centre = middle([*account.given.values()])
+                for key, total in account.given.items():
+                    apart.setdefault(key, []).append(total - centre)
+        for key, distances in apart.items():
+            level = mean(distances)
+            hundredths = (abs(level) * 100 + Fraction(1, 2)) // 1
+            if not hundredths:
+                yield key, "水準相同"
+            else:
+                way, points = "高" if level > 0 else "低", float(Fraction(hundredths, 100))
+                yield f"{key}：", f"中位數{way} {points:g} 分"
+
+
+def _from(row: int, column: int, figures: list[Fraction]) -> Expected:
+    for i, figure in enumerate(figures):
+        yield (row, column + i), figure
+
+
+def _spread(values: list[Fraction]) -> Fraction:
+    return max(values) - min(values)
+
+
+def _number(value: Fraction) -> int | float:
+    return int(value) if value.denominator == 1 else value.numerator / value.denominator
+
+
+def _same(found: float, expected: Fraction) -> bool:
+    """A sheet holds sixteen digits."""
+    return isclose(found, expected, rel_tol=1e-14, abs_tol=1e-12)

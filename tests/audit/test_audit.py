@@ -1,0 +1,73 @@
+"""A slice of `make audit`; the second voice would tell of a number that is another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from tests.audit.comparing import Comparison, differences
+from tests.audit.program import made_of
+from tests.audit.rounds import SHIPPED, made, of_shipped
+from tests.audit.second_voice import Plain, accounts, clause, exact, most_total
+
+SLICE = range(1, 9)
+
+
+@pytest.mark.parametrize("seed", SLICE)
+def test_both_voices_agree_on_a_round_made_at_random(seed: int) -> None:
+    assert differences(made(seed)) == []
+
+
+@pytest.mark.parametrize("id", SHIPPED)
+def test_both_voices_agree_on_a_round_of_what_ships(id: str) -> None:
+    assert differences(of_shipped(id, 7)) == []
+
+
+@pytest.mark.parametrize("seed", SLICE)
+def test_another_score_is_told(seed: int) -> None:
+    """The program is given a round in which one assessor gives one leaf half a point otherwise."""
+    whole = made(seed)
+    key = next(key for key in whole.forms if key not in whole.corrections)
+    member, scores = next(iter(whole.forms[key].items()))
+    leaf, points = next(iter(scores.items()))
+    other = points + Fraction(1, 2) if points < 1 else points - Fraction(1, 2)
+    forms = {**whole.forms[key], member: {**scores, leaf: other}}
+    told = Comparison(whole, made_of(replace(whole, forms={**whole.forms, key: forms}))).told()
+    assert [*told]
+
+
+def test_bounds_are_hit_exactly_and_every_clause_occurs() -> None:
+    hits: Counter[str] = Counter()
+    for seed in range(1, 101):
+        whole = made(seed)
+        plan, found = whole.definition, accounts(whole)
+        for account in found.values():
+            hits["grade"] += any(account.total == exact(g["min"]) for g in plan["grades"][:-1])
+            hits["ceiling"] += account.converted + account.adjusted == most_total(plan)
+            hits["thirds"] += any(score.denominator in (3, 7) for score in account.leaves.values())
+            hits["half"] += _is_half(plan, account.converted + account.adjusted)
+            hits[f"{account.reevaluation}"] += 1
+            hits["barred"] += account.barred
+            for rule in plan["clauses"].get("floors", ()):
+                node, leaves = account.nodes[rule["node"]], account.leaves.items()
+                whole_sum = node == exact(rule["min"])
+                parts = any(v.denominator > 2 for k, v in leaves if k.startswith(rule["node"]))
+                hits["floor"] += whole_sum
+                hits["floor of fractions"] += whole_sum and parts
+        by_rank = Counter((kind, a.rank) for (kind, _), a in found.items() if a.rank)
+        hits["tied"] += sum(count > 1 for count in by_rank.values())
+        for name in ("scale", "ceiling", "adjustments", "floors", "reevaluation"):
+            hits[name] += bool(clause(plan, name))
+        ranking, committee = clause(plan, "ranking"), clause(plan, "committee")
+        hits[f"by {ranking['by']} {ranking.get('places_of')}"] += 1
+        hits[f"{committee['method']} per {committee['per']}"] += 1
+    assert len(hits) == 26, hits
+    assert min(hits.values()) >= 3, hits
+
+
+def _is_half(plan: Plain, value: Fraction) -> bool:
+    steps = 10 ** int(clause(plan, "rounding")["places"])
+    return value * steps % 1 == Fraction(1, 2)
