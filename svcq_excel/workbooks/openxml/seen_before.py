@@ -29,7 +29,8 @@ class SeenBefore(Generic[Said]):
         known = list(map(self._said.get, pieces))
         if None not in known:
             return known  # type: ignore[return-value]
-        said = [self._looked_at(piece) for piece in pieces]
+        pairs = zip(pieces, known, strict=True)
+        said = [self._looked_at(piece) if each is None else each for piece, each in pairs]
         return None if None in said else said  # type: ignore[return-value]
 
     def _looked_at(self, piece: bytes) -> Said | None:
