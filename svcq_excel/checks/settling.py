@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from svcq_excel.checks.batch import CheckedFile, facts_of, one_spelling
-from svcq_excel.checks.beside import beside_missing_ones, with_halves
 from svcq_excel.checks.catalogue import batch_rules, file_rules
+from svcq_excel.checks.counting.beside import beside_missing_ones, with_halves
+from svcq_excel.checks.counting.carrying import verify_carried
+from svcq_excel.checks.counting.lateness import with_hand_in
 from svcq_excel.checks.deciding import as_decided, decided_on
 from svcq_excel.checks.differing import Difference, differences
-from svcq_excel.checks.lateness import with_hand_in
 from svcq_excel.form.entered import in_short
 from svcq_excel.form.facts import FormFacts
 from svcq_excel.inbox.handed_in_when import Dated, comparable, dated, dates, earliest
@@ -28,7 +29,8 @@ def settle(files: Sequence[CheckedFile], plan: Plan) -> tuple[CheckedFile, ...]:
     What says the same was handed in once, when it first came: a copy is no later form. A correction
     form counts after the form that it corrects, whatever their dates. Decisions overrule that. A
     form that bears the marks of two units takes no one's place: it may be the other unit's. Raises
-    DefinitionError where a decision does not name one file.
+    DefinitionError where a decision does not name one file, or a checklist that counts carries
+    other steps than the plan.
     """
     decided = decided_on(files, plan.decisions)
     settled = [as_decided(file, decided.get(at)) for at, file in enumerate(one_spelling(files))]
@@ -42,6 +44,7 @@ def settle(files: Sequence[CheckedFile], plan: Plan) -> tuple[CheckedFile, ...]:
             forms = _Forms(forms, decided, plan).settled()
         for at, file in with_hand_in(forms, plan).items():
             settled[at] = file
+    verify_carried(settled, plan)
     return tuple(beside_missing_ones(settled, groups.values(), plan))
 
 
