@@ -89,23 +89,25 @@ class _Forms:
     def _counting(self) -> int:
         """The one that counts: of the last that was entered the soundest, then the latest file."""
         if adopted := [at for at in self.forms if at in self.decided]:
-            return max(adopted, key=self._listed)
+            return max(adopted, key=self._held)
         corrected = {self.same[old] for at in self.forms for old in self._corrected_by(at)}
         # Marks may be forged so that each form corrects another.
         open_ones = set(self.same.values()) - corrected or set(self.same.values())
-        last = max(open_ones, key=lambda same: (same.since.at, max(map(self._listed, same.at))))
+        last = max(open_ones, key=lambda same: (same.since.at, max(map(self._held, same.at))))
         forms = self.forms
         return max(
             last.at,
             key=lambda at: (
                 not forms[at].has_errors,
                 dated(forms[at].received).at,
-                self._listed(at),
+                self._held(at),
             ),
         )
 
-    def _listed(self, at: int) -> str:
-        return self.forms[at].received.listed
+    def _held(self, at: int) -> tuple[str, str]:
+        """What decides where nothing else does: what the file holds, not how it is called."""
+        received = self.forms[at].received
+        return received.reading.sha256, received.listed
 
     def _corrected_by(self, at: int) -> list[int]:
         """The forms that this one says it corrects, and in which something else was entered."""

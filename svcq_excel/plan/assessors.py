@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -51,6 +51,14 @@ def known_as(key: str, assessors: Iterable[Assessor] = ()) -> str:
     by_key = (each.key for each in listed if fold(each.key) == meant)
     by_name = (each.key for each in listed if fold(each.name) == meant)
     return next(chain(by_key, by_name), key) if meant else key
+
+
+def place_of(key: str, assessors: Sequence[Assessor]) -> tuple[int, str, str]:
+    """Where an assessor stands: in the list's order, who is on none after those who are, in an
+    order that hangs on nothing but the key."""
+    listed = [each.key for each in assessors]
+    at = listed.index(key) if key in listed else len(listed)
+    return at, fold(key), key
 
 
 def read_assessors(ref: str) -> tuple[Assessor, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from svcq_excel.checks.batch import CheckedFile
 from svcq_excel.inbox.handed_in_when import dated, sent_in_words
 from svcq_excel.inbox.receiving import Received
-from svcq_excel.plan.assessors import assessor_kind
+from svcq_excel.plan.assessors import assessor_kind, place_of
 from svcq_excel.plan.plan import Plan
 from svcq_excel.results.frames import FramedOutcome
 from svcq_excel.results.model import FileResult
@@ -26,7 +26,8 @@ def conclude(plan: Plan, files: Sequence[CheckedFile], output: Path | None = Non
         if file.status == "needs-correction" and (_is_sure(file) or _whose(file) not in right)
         if plan.rubric.assesses_by(_whose(file)[1])  # of another it says nothing about the unit
     }
-    submissions = [file.submission for file in files if file.submission]
+    came = (file.submission for file in files if file.submission)
+    submissions = sorted(came, key=lambda form: place_of(form.assessor, plan.assessors))
     if plan.rubric.is_checklist:
         units = checklist.conclude(plan, submissions, corrections)
     else:

@@ -43,7 +43,7 @@ def summary(outcome: Outcome) -> Iterator[str]:
 
 
 def _details(outcome: Outcome) -> Iterator[str]:
-    together = _saying_the_same(outcome.files)
+    together = _saying_the_same(outcome.by_unit)
     for file in outcome.by_unit:
         if file.path not in together and (file.violations or decided(file)):
             yield from _about(outcome, file)

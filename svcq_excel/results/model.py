@@ -18,7 +18,7 @@ from svcq_excel.checks.submission import Submission
 from svcq_excel.checks.violation import Severity, Violation
 from svcq_excel.form.identity import form_word
 from svcq_excel.inbox.handed_in_when import HandIn
-from svcq_excel.plan.assessors import Assessor, assessor_kind
+from svcq_excel.plan.assessors import Assessor, assessor_kind, place_of
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Kind, Reward, Rubric
 from svcq_excel.text.roc_dates import WrittenDate
@@ -42,6 +42,11 @@ FILE_STATUS_WORDS: dict[FileStatus, str] = {
     "rejected": "無法採用",
     "ignored": "略過",
 }
+
+
+KINDS: tuple[Kind, ...] = ("hq", "committee", "self")
+"""The order in which results stand: the head office's first."""
+_FILE_STATUSES = tuple(FILE_STATUS_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +178,21 @@ class Outcome:
 
     @cached_property
     def by_unit(self) -> tuple[FileResult, ...]:
-        """The files in the order of their units, those of no unit of ours last."""
+        """The files in the order of their units, kinds and assessors, the one that counts before
+        the others; those of no unit of ours last. Their names decide nothing."""
         order = {code: at for at, code in enumerate(self.unit_names)}
-        return tuple(sorted(self.files, key=lambda file: order.get(file.unit or "", len(order))))
+        return tuple(sorted(self.files, key=lambda file: self._place(file, order)))
+
+    def _place(self, file: FileResult, order: Mapping[str, int]) -> tuple[object, ...]:
+        key = file.assessor or ""
+        return (
+            order.get(file.unit or "", len(order)),
+            (not file.unit, file.unit or ""),
+            KINDS.index(assessor_kind(key)) if key else len(KINDS),
+            *place_of(key, self.assessors),
+            _FILE_STATUSES.index(file.status),
+            file.sha256,
+        )
 
     def files_of(self, result: UnitResult) -> tuple[FileResult, ...]:
         """The files that make a result what it is; of a missing unit, whatever came."""
@@ -196,7 +213,7 @@ class Outcome:
     @cached_property
     def _documents(self) -> Mapping[str, tuple[HandedIn, ...]]:
         came: defaultdict[str, tuple[HandedIn, ...]] = defaultdict(tuple)
-        for each in (file.document for file in self.files):
+        for each in (file.document for file in self.by_unit):
             if each and each.unit and not each.blank:
                 came[each.unit.code] += (each,)
         return came
@@ -204,7 +221,7 @@ class Outcome:
     @cached_property
     def _handed_in(self) -> Mapping[tuple[str, Kind], list[FileResult]]:
         files: defaultdict[tuple[str, Kind], list[FileResult]] = defaultdict(list)
-        for file in self.files:
+        for file in self.by_unit:
             if file.unit and file.assessor:
                 files[file.unit, assessor_kind(file.assessor)].append(file)
         return files

@@ -52,7 +52,7 @@ def tables(outcome: Outcome) -> dict[str, DataTable]:
     scores = frozenset() if rubric.is_checklist else frozenset({"score"})
     units, leaves = outcome.units, _leaves(outcome)
     files = tuple(map(_file, outcome.files))
-    found = tuple(_violation(file, each) for file in outcome.files for each in file.found)
+    found = tuple(_violation(file, each) for file in outcome.by_unit for each in file.found)
     return {
         UNITS: DataTable(
             (*_UNIT, *heads),

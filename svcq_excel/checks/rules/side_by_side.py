@@ -72,7 +72,8 @@ class IdenticalEntries(BatchRule):
         for at, form in enumerate(forms):
             alike[tuple(sorted(form.scores.items())), tuple(sorted(form.notes.items()))].append(at)
         for several in alike.values():
-            units = list(dict.fromkeys(forms[at].unit for at in several))
+            came = {forms[at].unit for at in several}
+            units = [unit.code for unit in plan.units if unit.code in came]
             for at in several if len(units) > 1 else ():
                 others = [f"「{plan.by_code[u].name}」" for u in units if u != forms[at].unit]
                 named = "、".join(others[:_NAMED])

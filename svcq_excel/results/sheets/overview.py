@@ -52,7 +52,7 @@ def write_overview(book: Book, name: str, outcome: Outcome) -> None:
         _COLUMNS,
         [
             *(_unit(outcome, result) for result in outcome.units),
-            *(_file(outcome, f) for f in outcome.files if _needs_a_line(f, shown)),
+            *(_file(outcome, f) for f in outcome.by_unit if _needs_a_line(f, shown)),
         ],
         frozen_columns=2,
     )

@@ -41,13 +41,15 @@ _BY_CRITERION = (
 
 def write_by_rule(book: Book, name: str, outcome: Outcome) -> None:
     """Adds the sheet of rules that were broken: the gravest first, then the most frequent."""
+    order = {id: at for at, id in enumerate(outcome.rubric.nodes)}
     groups = _grouped(outcome.findings, lambda finding: finding[1].code)
     groups.sort(key=lambda group: GRAVITY.index(group[1][0][1].severity))
 
     def contents() -> Iterator[Sequence[Content]]:
         for code, found in groups:
             word = SEVERITY_WORDS[found[0][1].severity]
-            where = _tally(v.criterion_name for _, v in found if v.criterion_name)
+            in_order = sorted(found, key=lambda finding: order.get(finding[1].criterion or "", -1))
+            where = _tally(v.criterion_name for _, v in in_order if v.criterion_name)
             yield (word, titles()[code], *_how_many(outcome, found, where), code)
 
     sheet = Sheet(book, name, widths(_BY_RULE))
