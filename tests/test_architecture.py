@@ -103,6 +103,7 @@ ORDERS = {
         unpacking
         """,
     "results": """
+        file_result
         model
         ( scoring wording page * )
         sheets

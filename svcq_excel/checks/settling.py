@@ -69,6 +69,7 @@ class _Forms:
         alike: defaultdict[str, list[int]] = defaultdict(list)
         for at in forms:
             alike[in_short(self.facts[at])].append(at)
+        self.short = {at: text for text, several in alike.items() for at in several}
         known = {at: dates(file.received) for at, file in forms.items()}
         since = comparable([earliest(known[at] for at in several) for several in alike.values()])
         same = [_Same(tuple(at), date) for at, date in zip(alike.values(), since, strict=True)]
@@ -104,10 +105,10 @@ class _Forms:
             ),
         )
 
-    def _held(self, at: int) -> tuple[str, str]:
-        """What decides where nothing else does: what the file holds, not how it is called."""
+    def _held(self, at: int) -> tuple[str, str, str]:
+        """What decides where nothing else does: what was entered, and not how a file is called."""
         received = self.forms[at].received
-        return received.reading.sha256, received.listed
+        return self.short[at], received.reading.sha256, received.listed
 
     def _corrected_by(self, at: int) -> list[int]:
         """The forms that this one says it corrects, and in which something else was entered."""

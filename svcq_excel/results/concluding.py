@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from svcq_excel.checks.batch import CheckedFile
+from svcq_excel.checks.deciding import on_no_file
 from svcq_excel.inbox.handed_in_when import dated, sent_in_words
 from svcq_excel.inbox.receiving import Received
 from svcq_excel.plan.assessors import assessor_kind, place_of
 from svcq_excel.plan.plan import Plan
 from svcq_excel.results.frames import FramedOutcome
 from svcq_excel.results.model import FileResult
+from svcq_excel.results.noticing import noticed
 from svcq_excel.results.scoring import checklist, totals
 from svcq_excel.rubric.model import Kind
 
@@ -32,9 +34,11 @@ def conclude(plan: Plan, files: Sequence[CheckedFile], output: Path | None = Non
         units = checklist.conclude(plan, submissions, corrections)
     else:
         units = totals.conclude(plan.rubric, plan.units, submissions, corrections, plan.rulings)
+        units = noticed(plan.rubric, units, plan.rulings)
     results = tuple(_result(file, output) for file in files)
     round = plan.round or plan.rubric.default_round
-    return FramedOutcome(plan.rubric, round, units, results, plan.assessors)
+    unmatched = tuple(on_no_file(files, plan.decisions))
+    return FramedOutcome(plan.rubric, round, units, results, plan.assessors, unmatched)
 
 
 def _is_sure(file: CheckedFile) -> bool:

@@ -11,7 +11,9 @@ from svcq_excel.results.model import FILE_STATUS_WORDS, FileResult, Outcome
 from svcq_excel.results.wording import (
     decided,
     files_by_status,
+    name_with_code,
     read_too_long,
+    result_of,
     seeming_forms,
     unit_of,
     units_by_status,
@@ -52,9 +54,15 @@ def _details(outcome: Outcome) -> Iterator[str]:
         yield from _violations(files[0].violations)
     yield from _ignored(outcome)
     for result in outcome.units:
+        if result.violations:
+            yield f"{name_with_code(result.unit)}　{result_of(outcome, result)}"
+            yield from _violations(result.violations)
+    for result in outcome.units:
         if result.status == "missing":
             missing = f"{result.unit.code} {result.unit.name}　未繳"
             yield "；".join([missing, *seeming_forms(outcome, result)])
+    for problem in outcome.unmatched:
+        yield f"請留意：{problem}"
 
 
 def _about(outcome: Outcome, file: FileResult) -> Iterator[str]:

@@ -30,6 +30,7 @@ def as_json(outcome: Outcome, output: str | None) -> Json:
         },
         "files": [_file(file) for file in outcome.files],
         "units": [_unit(outcome.rubric, result) for result in outcome.units],
+        "unmatched": [str(problem) for problem in outcome.unmatched],
         "output": output,
     }
 
@@ -88,6 +89,7 @@ def _unit(rubric: Rubric, result: UnitResult) -> Json:
         "rank": result.rank,
         "items": {rubric.nodes[id].name: _score(score) for id, score in result.items.items()},
         "leaves": _leaves(result),
+        "violations": [_violation(violation) for violation in result.violations],
     }
 
 

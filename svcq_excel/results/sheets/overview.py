@@ -46,6 +46,8 @@ def write_overview(book: Book, name: str, outcome: Outcome) -> None:
     sheet.across(f"{units_by_status(outcome)}　　{files_by_status(outcome)}", "line")
     found = violations_by_severity(violation for _, violation in outcome.findings)
     sheet.across(f"全部檔案：{found}", "line")
+    for problem in outcome.unmatched:
+        sheet.across(f"請留意：{problem}", "line")
     shown = {file.path for result in outcome.units for file in outcome.files_of(result)}
     filtered(
         sheet,
@@ -65,7 +67,7 @@ def _needs_a_line(file: FileResult, shown: Collection[str]) -> bool:
 def _unit(outcome: Outcome, result: UnitResult) -> Sequence[Content]:
     files = outcome.files_of(result)
     kind, status = outcome.rubric.kind_word(result.kind), UNIT_STATUS_WORDS[result.status]
-    return (result.unit.code, result.unit.name, kind, status, *_about(outcome, files))
+    return (result.unit.code, result.unit.name, kind, status, *_about(outcome, files, result))
 
 
 def _file(outcome: Outcome, file: FileResult) -> Sequence[Content]:
@@ -74,21 +76,26 @@ def _file(outcome: Outcome, file: FileResult) -> Sequence[Content]:
     return (file.unit, name, kind, FILE_STATUS_WORDS[file.status], *_about(outcome, [file]))
 
 
-def _about(outcome: Outcome, files: Sequence[FileResult]) -> Sequence[Content]:
-    """How much is wrong with these files, their names, and the gravest of it."""
-    found = [(file, violation) for file in files for violation in file.violations]
+def _about(
+    outcome: Outcome, files: Sequence[FileResult], result: UnitResult | None = None
+) -> Sequence[Content]:
+    """How much is wrong with these files, and the result, their names, and the gravest of it."""
+    every: Sequence[FileResult | UnitResult] = (*files, result) if result else files
+    found = [(each, violation) for each in every for violation in each.violations]
     first = min(found, key=lambda finding: GRAVITY.index(finding[1].severity), default=None)
     counts = (count((violation for _, violation in found), severity) for severity in GRAVITY)
     names = "\n".join(PurePath(file.path).name for file in files)
     return (*counts, names, *(_first(*first) if first else _nothing(outcome, files)))
 
 
-def _first(file: FileResult, violation: Violation) -> tuple[str, Content]:
+def _first(about: FileResult | UnitResult, violation: Violation) -> tuple[str, Content]:
     """What to do first, and where; of a file that does not count, only that it does not."""
-    if file.status == "superseded":
-        return file.reason, file_link(file)
     told = f"{SEVERITY_WORDS[violation.severity]}：{violation.message}"
-    return told, file_link(file, violation.sheet, violation.cell)
+    if isinstance(about, UnitResult):
+        return told, None
+    if about.status == "superseded":
+        return about.reason, file_link(about)
+    return told, file_link(about, violation.sheet, violation.cell)
 
 
 def _nothing(outcome: Outcome, files: Sequence[FileResult]) -> tuple[str, Content]:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from svcq_excel.checks.catalogue import titles
 from svcq_excel.checks.violation import SEVERITY_WORDS
-from svcq_excel.results.model import GRAVITY, Finding, Outcome
+from svcq_excel.results.model import GRAVITY, Finding, Outcome, unit_in
 from svcq_excel.results.page.listing import ListColumn, filtered, widths
 from svcq_excel.results.page.sheet import Book, Content, Sheet
 from svcq_excel.results.page.styles import SEVERITY_TONES
@@ -94,7 +94,7 @@ def _grouped(
 
 def _how_many(outcome: Outcome, found: Sequence[Finding], tally: str) -> Sequence[Content]:
     names = outcome.unit_names
-    units = list(dict.fromkeys(file.unit for file, _ in found if file.unit))
+    units = list(dict.fromkeys(filter(None, (unit_in(about) for about, _ in found))))
     said = "、".join(names.get(unit, unit) for unit in units[:_UNITS_NAMED])
     more = f" 等 {len(units)} 個單位" if len(units) > _UNITS_NAMED else ""
     return len(found), len(units) or None, tally, said + more
