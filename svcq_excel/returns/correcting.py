@@ -196,7 +196,7 @@ def _outdated(
     counts = {
         (file.identity.unit, file.identity.assessor): file
         for file in files
-        if file.status in {"accepted", "needs-correction"} and file.identity and file.sure_whose
+        if file.counts and file.identity and file.sure_whose
     }
     for each in earlier:
         file, unit = counts.get(each.whose), plan.by_code.get(each.identity.unit)

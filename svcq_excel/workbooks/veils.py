@@ -115,10 +115,11 @@ def drawn(face: Face) -> tuple[tuple[Why, str], ...]:
 def seen_as(face: Face, value: object) -> Iterator[tuple[Why, str]]:
     """Why a value in a cell of this face is seen otherwise."""
     yield from drawn(face)
-    is_asked = isinstance(value, str | int | float) and not isinstance(value, bool)
-    if face.code in {"General", "@", ""} or not is_asked:
+    if face.code in {"General", "@", ""} or isinstance(value, bool):
         return
-    known = shown(value if isinstance(value, str) else float(value), face.code)  # type: ignore[arg-type]
+    if not isinstance(value, str | int | float):
+        return
+    known = shown(value if isinstance(value, str) else float(value), face.code)
     if known is None:
         yield "unread-format", face.code
     else:
