@@ -2,7 +2,7 @@
 because a console cannot show a character.
 
 Without any place to talk to (a scheduler, pythonw) a run has its files and its exit code all the
-same; results that nobody can take are a fault.
+same; results that nobody can take, or a document that was asked for, are a fault.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 _GONE = "接收輸出的程式已經結束"
+_NOWHERE = "標準輸出沒有開啟"
 _STANDARD = 3  # of stdin, stdout and stderr
 
 
@@ -104,9 +105,14 @@ def say(text: str, quiet: bool = False) -> None:
 
 
 def show_json(document: object) -> None:
-    """One JSON document on stdout; escaped where it is not UTF-8, to stay exact."""
+    """One JSON document on stdout; escaped where it is not UTF-8, to stay exact.
+
+    Raises StandardOutputError, also where there is no stdout: who asks for it reads it.
+    """
     import json
 
+    if sys.stdout is None or sys.stdout.closed:
+        raise StandardOutputError(_NOWHERE)
     encoding = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "")
     text = json.dumps(document, ensure_ascii=encoding != "utf8", indent=2)
     if _SURROGATE.search(text):  # in the name of a file that is not UTF-8

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,44 @@ def test_a_full_disk_behind_the_talk_changes_no_exit_code(inbox: Path) -> None:
         wrong = subprocess.run([*COMMAND, "check"], stdout=full, stderr=full, check=False)
     assert ran.returncode == ExitCode.A_PERSON_IS_NEEDED and ran.stdout
     assert wrong.returncode == ExitCode.WRONG_CALL
+
+
+DOCUMENTS = {
+    "done": (("rules", "--json"), 1),
+    "large": (("rubric", "show", "wra-105", "--json"), 1),
+    "wrong": (("chck", "--json"), 3),
+}
+"""Calls that end in a document, and how many lines are said on stderr."""
+
+
+@pytest.mark.parametrize(("words", "lines"), DOCUMENTS.values(), ids=DOCUMENTS)
+@pytest.mark.parametrize("gone", ["full", "pipe", "closed"])
+@pytest.mark.parametrize("buffered", ["", "1"])
+def test_a_document_that_cannot_be_written_is_a_fault_that_is_said_once(
+    words: tuple[str, ...], lines: int, gone: str, buffered: str
+) -> None:
+    """That of a wrong call too: a program that reads documents would never hear of it."""
+    if gone == "full":
+        if not FULL.exists():
+            pytest.skip("this system has no such device")
+        target = os.open(FULL, os.O_WRONLY)
+    else:
+        reading, target = os.pipe()
+        os.close(reading)
+    close = partial(os.close, 1) if gone == "closed" and hasattr(os, "fork") else None
+    ran = subprocess.run(
+        [*COMMAND, *words],
+        stdout=target,
+        stderr=subprocess.PIPE,
+        check=False,
+        env={**os.environ, "PYTHONUNBUFFERED": buffered},
+        preexec_fn=close,
+    )
+    os.close(target)
+    said = ran.stderr.decode("utf-8")
+    assert ran.returncode == ExitCode.FAULT
+    assert said.count("無法輸出結果") == 1 and len(said.splitlines()) == lines, said
+    assert "Traceback" not in said and "Error" not in said
 
 
 @pytest.mark.parametrize("words", [("rules",), ("--help",), ("rules", "--json")])
