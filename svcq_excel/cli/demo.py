@@ -76,7 +76,7 @@ def demo(asked: tuple[str, Path], replace: bool, as_json: bool, quiet: bool) -> 
     table = placed[wanted]
     following = _next_forms(id, table, folder, replace)
     if as_json:
-        show_json(document_of(outcome, str(table)))
+        show_json(document_of(outcome, table.as_posix()))
         return _ended(placed)
     beside = f"及 {len(outlines)} 份應另附文件的格式" if outlines else ""
     made = f"{len(issued)} 份{beside}"

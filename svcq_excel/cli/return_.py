@@ -67,7 +67,7 @@ def return_(
                     {
                         "unit": each.unit.code,
                         "assessor": each.assessor,
-                        "path": str(each.path),
+                        "path": each.path.as_posix(),
                         "reason": each.reason,
                     }
                     for each in sent.outdated
@@ -89,7 +89,7 @@ def _form(each: Returned) -> dict[str, object]:
         "unit": each.unit.code,
         "assessor": each.assessor,
         "answers": each.answers,
-        "path": str(each.path),
+        "path": each.path.as_posix(),
         "corrections": each.corrections,
         "correction": each.number,
         "new": each.new,
