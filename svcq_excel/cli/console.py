@@ -7,6 +7,7 @@ same; results that nobody can take, or a document that was asked for, are a faul
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
 import re
@@ -15,10 +16,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from typing import Any, TextIO, TypeVar
+from unicodedata import normalize
 
 import click
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+
+_SPELLED = "svcq: spelled"
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -36,14 +40,25 @@ class StandardOutputError(Exception):
 
 
 def prepare() -> None:
-    """Characters that the console's encoding lacks (cp950 has no 堃) are shown as ?."""
+    """Characters that the console's encoding lacks (cp950 has no 堃) are spelled, as \\u5803."""
     # What is opened where a stream is missing would take its number, and get what is said there.
     while (number := os.open(os.devnull, os.O_RDWR)) < _STANDARD:
         pass
     os.close(number)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper) and not stream.closed:
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors=_SPELLED)
+
+
+def _spelled(error: UnicodeError) -> tuple[str, int]:
+    """What a console lacks by what it has: ～ is not in all of Big5, but ~ is."""
+    assert isinstance(error, UnicodeEncodeError)
+    nearest = normalize("NFKC", error.object[error.start : error.end])
+    said = nearest.encode(error.encoding, "backslashreplace").decode(error.encoding)
+    return said, error.end
+
+
+codecs.register_error(_SPELLED, _spelled)
 
 
 def finish() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -159,3 +160,41 @@ def test_streams_that_are_none_are_no_fault(
     with pytest.raises(SystemExit) as stop:
         main()
     assert stop.value.code == ExitCode.WELL
+
+
+RARE = {"堃": "\\u5803", "𠮷": "\\U00020bb7", "裏": "\\u88cf", "恒": "\\u6052"}
+"""Characters of names, and how they are shown where an encoding has none for them."""
+
+
+@pytest.mark.parametrize("encoding", ["big5", "cp950", "utf-8", "latin-1"])
+def test_every_character_is_shown_in_every_encoding(encoding: str, tmp_path: Path) -> None:
+    name = f"第一{''.join(RARE)}～局"
+    (tmp_path / "名單.csv").write_text(f"編號,受考核單位名稱\nA01,{name}\n", "utf-8")
+    (tmp_path / "收件").mkdir()
+    call = ("check", "收件", "--rubric", "wra-105", "--units", "名單.csv")
+    ran = subprocess.run(
+        [*COMMAND, *call],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONIOENCODING": encoding, "PYTHONPATH": str(SAMPLES.parent)},
+        capture_output=True,
+        check=False,
+    )
+    assert ran.returncode == ExitCode.A_PERSON_IS_NEEDED, ran.stderr
+    said = ran.stdout.decode(encoding)
+    for character, code in RARE.items():
+        assert (character in said) != (code in said), said
+    assert "?" not in said and "A01" in said
+    assert ("～" in said) or "~" in said
+
+
+def test_a_document_is_exact_in_every_encoding(inbox: Path) -> None:
+    documents = {
+        subprocess.run(
+            call(inbox, "--json"),
+            env={**os.environ, "PYTHONIOENCODING": encoding},
+            stdout=subprocess.PIPE,
+            check=False,
+        ).stdout.decode(encoding)
+        for encoding in ("big5", "utf-8")
+    }
+    assert len({str(json.loads(each)) for each in documents}) == 1
