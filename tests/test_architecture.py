@@ -22,6 +22,7 @@ ORDERS = {
     "": """
         __init__
         data definition output store text
+        placing
         workbooks rubric
         plan
         form

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from contextlib import suppress
 from typing import NoReturn
 
 import click
@@ -77,10 +76,16 @@ def _explained(error: Exception) -> tuple[list[str], ExitCode]:
 
 
 def _failed(messages: list[str], code: ExitCode) -> ExitCode:
+    """Says why, to programs too; that they cannot be told is a fault, which is said once."""
     for message in messages:
         console.say(message)
-    with suppress(console.StandardOutputError):
+    try:
         if "--json" in sys.argv[1:]:
             console.show_json({"error": {"exit_code": int(code), "messages": messages}})
         console.finish()
+    except console.StandardOutputError as error:
+        lost = f"{error}。"
+        if lost not in messages:
+            console.say(lost)
+        return ExitCode.FAULT
     return code

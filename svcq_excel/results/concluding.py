@@ -90,6 +90,6 @@ def _link(path: Path, output: Path | None) -> str:
     if output is None:
         return ""
     try:
-        return os.path.relpath(path, output.parent)
+        return Path(os.path.relpath(path, output.parent)).as_posix()
     except ValueError:  # on another drive, where only a path of this machine leads
         return ""

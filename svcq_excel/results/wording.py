@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from pathlib import PurePath
+from pathlib import PurePosixPath
 
 from svcq_excel.checks.violation import SEVERITY_WORDS, Severity, Violation
 from svcq_excel.inbox.patience import HUNG
@@ -118,7 +118,7 @@ def seeming_forms(outcome: Outcome, result: UnitResult) -> list[str]:
         return []
     word = outcome.form_word
     return [
-        f"收到「{visible(PurePath(file.path).name)}」，可能是這個單位的{word}，不是可讀的{word}"
+        f"收到「{visible(PurePosixPath(file.path).name)}」，可能是這個單位的{word}，不是可讀的{word}"
         for file in outcome.likely_of(result.unit)
     ]
 
