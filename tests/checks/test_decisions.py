@@ -79,6 +79,7 @@ def test_decisions_are_read_with_their_reasons(tmp_path: Path) -> None:
     path.write_text(HEAD + "甲.zip!表.xlsx,採用,來電確認,王科長\n", encoding="utf-8-sig")
     assert decisions_beside(tmp_path) == path
     (decision,) = read_decisions(path)
+    assert isinstance(decision, Decision)
     assert (decision.file, decision.adopted) == ("甲.zip!表.xlsx", True)
     assert decision.in_words == "依決定採用：來電確認（王科長）"
 

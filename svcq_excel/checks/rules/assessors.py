@@ -74,7 +74,7 @@ def _without_assessor(facts: FormFacts) -> FormFacts:
 
 class UnknownAssessor(FormRule):
     """The visible head names the kind of assessment, but no member of a committee; not every
-    rubric has forms of every kind; and a member is one of those whom the list has assess the unit."""
+    rubric has forms of every kind; and a member is one whom the list has assess the unit."""
 
     code = "unknown-assessor"
     severity = "error"
