@@ -62,6 +62,10 @@ class Absence:
     def in_words(self) -> str:
         return f"{BY_DECISION}{self.word}：{self.reason}（{self.by}）"
 
+    def told(self, who: str) -> str:
+        """As the row of a unit says it, with what the list calls the member."""
+        return f"{who} {self.word}，不計其評分：{self.reason}（{self.by}）"
+
     def of_one(self, said: str) -> Absence:
         """The same of one of its units."""
         return replace(self, units=(said,))

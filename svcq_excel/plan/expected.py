@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
+from typing import Literal, NamedTuple
 
 from svcq_excel.definition import Problem
 from svcq_excel.plan.assessors import Assessor, known_as
@@ -12,6 +14,16 @@ from svcq_excel.plan.decisions import Absence
 from svcq_excel.plan.roster import fold
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.clauses import Kind
+
+
+class Outstanding(NamedTuple):
+    """An assessor whose form is awaited for a unit."""
+
+    key: str
+    called: str
+    """As people tell one from the others."""
+    status: Literal["needs-correction", "missing"]
+    """What became of the form so far."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +89,7 @@ class Expected:
 
 def _unmatched(absence: Absence, message: str) -> Problem:
     said = f"{message}，「{absence.word}」的決定沒有作用（理由：{absence.reason}）"
-    return Problem(absence.source, said, "請更正或刪除這筆決定", absence.line)
+    return Problem(Path(absence.source).name, said, "請更正或刪除這筆決定", absence.line)
 
 
 WHOEVER = Expected()
