@@ -87,7 +87,7 @@ def issue(
     from svcq_excel.issuing import issuing
 
     mistakes = () if plan.rubric.is_checklist else common_mistakes()  # those are made with scores
-    who = read_assessors(assessors) if isinstance(assessors, str) else assessors
+    who = read_assessors(assessors, plan.units) if isinstance(assessors, str) else assessors
     return issuing.issue(plan, who, Path(out), progress, mistakes, formats, replace)
 
 

@@ -16,14 +16,18 @@ from svcq_excel.checks.differing import Difference
 from svcq_excel.checks.documents import HandedIn
 from svcq_excel.checks.submission import Submission
 from svcq_excel.checks.violation import Severity, Violation
+from svcq_excel.definition import Problem
 from svcq_excel.form.identity import form_word
 from svcq_excel.inbox.handed_in_when import HandIn
 from svcq_excel.plan.assessors import Assessor, assessor_kind
+from svcq_excel.plan.decisions import Absence
+from svcq_excel.plan.expected import Outstanding
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Kind, Reward, Rubric
 from svcq_excel.text.roc_dates import WrittenDate
 
-UnitStatus = Literal["accepted", "needs-correction", "missing"]
+UnitStatus = Literal["accepted", "needs-correction", "incomplete", "missing"]
+"""A committee's is `incomplete` where the forms that came are sound, and others are expected."""
 Reevaluation = Literal["due", "passed", "failed"]
 
 GRAVITY: tuple[Severity, ...] = get_args(Severity)
@@ -32,6 +36,7 @@ GRAVITY: tuple[Severity, ...] = get_args(Severity)
 UNIT_STATUS_WORDS: dict[UnitStatus, str] = {
     "accepted": "已繳",
     "needs-correction": "待補正",
+    "incomplete": "尚缺",
     "missing": "未繳",
 }
 FILE_STATUS_WORDS: dict[FileStatus, str] = {
@@ -80,6 +85,8 @@ class FileResult:
     """Of a superseded form, what is wrong with it: nobody has to mend that."""
     likely: str | None = None
     """The code of the unit whose form it seems to be, where it cannot be read as one."""
+    other_round: str = ""
+    """Of a form of this assessment, the round that it is of, where another was asked for."""
     hand_ins: tuple[HandIn, ...] = ()
     """Of a form that counts, when its unit first handed one in, and when its correction came."""
 
@@ -117,7 +124,15 @@ class UnitResult:
     notes: Mapping[str, str] = field(default_factory=dict)
     """備註 by leaf id."""
     forms: tuple[Submission, ...] = ()
-    """What it was concluded from: one form, or one each of several assessors."""
+    """What it was concluded from, or would be: one form, or one each of several assessors."""
+    expected: int | None = 1
+    """How many that has to be; None where whoever came counts."""
+    outstanding: tuple[Outstanding, ...] = ()
+    """Of a committee, whose forms are awaited, in the list's order."""
+    absent: Mapping[str, Absence] = field(default_factory=dict)
+    """By key, members whose forms do not count by decision."""
+    provisional: bool = False
+    """Whether rank and reward may change, as others of the field are still open."""
     scored: Fraction | None = None
     """原得分: what the total was made of, before it was converted and adjusted."""
     adjusted: Fraction = Fraction(0)
@@ -149,6 +164,8 @@ class Outcome:
     files: tuple[FileResult, ...]
     assessors: tuple[Assessor, ...] = ()
     """The committee's members, where the list of them is known."""
+    unmatched: tuple[Problem, ...] = ()
+    """What was decided and concerns nothing that is there."""
 
     @property
     def form_word(self) -> str:
@@ -180,7 +197,11 @@ class Outcome:
     def files_of(self, result: UnitResult) -> tuple[FileResult, ...]:
         """The files that make a result what it is; of a missing unit, whatever came."""
         came = self._handed_in[result.unit.code, result.kind]
-        made = {"accepted": ("accepted",), "needs-correction": ("accepted", "needs-correction")}
+        made = {
+            "accepted": ("accepted",),
+            "incomplete": ("accepted",),
+            "needs-correction": ("accepted", "needs-correction"),
+        }
         return tuple(
             file for file in came if file.status in made.get(result.status, (file.status,))
         )
@@ -215,6 +236,8 @@ class Outcome:
     @property
     def needs_a_person(self) -> bool:
         """Whether anything is left to do: violations that matter, units missing, files unread."""
+        if self.unmatched:
+            return True
         return any(unit.status != "accepted" for unit in self.units) or any(
             violation.severity != "notice" for file in self.files for violation in file.violations
         )

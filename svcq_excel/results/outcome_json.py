@@ -24,12 +24,14 @@ def as_json(outcome: Outcome, output: str | None) -> Json:
             "expected": len(outcome.units),
             "accepted": outcome.count("accepted"),
             "needs_correction": outcome.count("needs-correction"),
+            "incomplete": outcome.count("incomplete"),
             "missing": outcome.count("missing"),
             "files": len(outcome.files),
             "ignored": sum(file.status == "ignored" for file in outcome.files),
         },
         "files": [_file(file) for file in outcome.files],
         "units": [_unit(outcome.rubric, result) for result in outcome.units],
+        "unmatched": [str(problem) for problem in outcome.unmatched],
         "output": output,
     }
 
@@ -86,6 +88,11 @@ def _unit(rubric: Rubric, result: UnitResult) -> Json:
         **_raw(rubric, result),
         "grade": result.grade,
         "rank": result.rank,
+        "provisional": result.provisional,
+        "forms": {"expected": result.expected, "counted": len(result.forms)},
+        "outstanding": [
+            {"assessor": each.key, "status": each.status} for each in result.outstanding
+        ],
         "items": {rubric.nodes[id].name: _score(score) for id, score in result.items.items()},
         "leaves": _leaves(result),
     }

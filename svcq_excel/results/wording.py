@@ -27,7 +27,11 @@ from svcq_excel.text.visible import visible
 
 def units_by_status(outcome: Outcome) -> str:
     counts = Counter(unit.status for unit in outcome.units)
-    parts = "、".join(f"{word} {counts[key]}" for key, word in UNIT_STATUS_WORDS.items())
+    parts = "、".join(
+        f"{word} {counts[key]}"
+        for key, word in UNIT_STATUS_WORDS.items()
+        if counts[key] or key != "incomplete"  # there are none but of committees
+    )
     return f"單位 {len(outcome.units)}：{parts}"
 
 

@@ -11,7 +11,7 @@ from svcq_excel.checks.batch import CheckedFile
 from svcq_excel.checks.examples import edit, marked, stamped
 from svcq_excel.checks.settling import settle
 from svcq_excel.definition import DefinitionError
-from svcq_excel.plan.decisions import Decision, decisions_beside, read_decisions
+from svcq_excel.plan.decisions import Absence, Decision, decisions_beside, read_decisions
 from svcq_excel.plan.plan import Plan
 from tests.checks.test_batch import checked, dated, statuses
 
@@ -74,11 +74,27 @@ def test_a_decision_that_cannot_be_followed_stops_the_run(
     assert problem.line
 
 
+def test_a_form_of_an_absent_member_does_not_count_and_cannot_be_adopted_as_well(
+    plan: Plan,
+) -> None:
+    absent = Absence("hq", ("A01",), "不計", "未到場", "秘書室", "決定.csv", 9)
+    form = checked(plan, "表.xlsx", stamped(assessor="hq"))
+    other = checked(plan, "他.xlsx", stamped(assessor="hq", unit="A02", unit_name="第二河川局"))
+    files = settled(replace(plan, decisions=(absent,)), form, other)
+    assert statuses(files) == {"表.xlsx": "ignored", "他.xlsx": "accepted"}
+    assert files["表.xlsx"].reason == "依決定不計：未到場（秘書室）"
+    assert files["表.xlsx"].submission is None
+    both = decided(plan, ("表.xlsx", True))
+    with pytest.raises(DefinitionError, match="第 9 列卻決定其考核人員不計"):
+        settled(replace(both, decisions=(*both.decisions, absent)), form)
+
+
 def test_decisions_are_read_with_their_reasons(tmp_path: Path) -> None:
     path = tmp_path / "決定.csv"
     path.write_text(HEAD + "甲.zip!表.xlsx,採用,來電確認,王科長\n", encoding="utf-8-sig")
     assert decisions_beside(tmp_path) == path
     (decision,) = read_decisions(path)
+    assert isinstance(decision, Decision)
     assert (decision.file, decision.adopted) == ("甲.zip!表.xlsx", True)
     assert decision.in_words == "依決定採用：來電確認（王科長）"
 

@@ -32,6 +32,8 @@ def write_findings(book: Book, name: str, outcome: Outcome) -> None:
     sheet = Sheet(book, name, widths(_COLUMNS))
     sheet.title(heading(outcome, "檢核結果"))
     sheet.across(violations_by_severity(violation for _, violation in found), "line_right")
+    for problem in outcome.unmatched:
+        sheet.across(f"請留意：{problem}", "line")
     filtered(sheet, _COLUMNS, [_contents(units, *finding) for finding in found])
 
 
