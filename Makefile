@@ -1,6 +1,7 @@
 # Everything the project needs is set up in .venv; Windows users find the same lines in README.md.
-# The first of these that really runs and is new enough, has venv with it.
-PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+# python3 or, if that is too old or lacks venv, the newest python3.N on the path that really runs.
+PYTHON ?= $(shell for p in python3 $$(IFS=:; for d in $$PATH; do ls "$$d" 2>/dev/null; done \
+  | grep -E '^python3\.[0-9]+$$' | sort -ut. -k2,2nr) python; do \
   $$p -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
   && { echo $$p; break; }; done)
 BIN := .venv/bin

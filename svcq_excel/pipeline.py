@@ -16,7 +16,7 @@ from svcq_excel.checks.settling import compare, settle
 from svcq_excel.inbox.collecting import collect
 from svcq_excel.inbox.finding import FoundFile, find, lies_in
 from svcq_excel.inbox.memory import Memory
-from svcq_excel.output import write_together
+from svcq_excel.placing import moved_of, write_together
 from svcq_excel.plan.assessors import Assessor, read_assessors
 from svcq_excel.plan.decisions import decisions_beside, read_decisions
 from svcq_excel.plan.plan import Plan
@@ -87,7 +87,7 @@ def issue(
     from svcq_excel.issuing import issuing
 
     mistakes = () if plan.rubric.is_checklist else common_mistakes()  # those are made with scores
-    who = read_assessors(assessors) if isinstance(assessors, str) else assessors
+    who = read_assessors(assessors, plan.units) if isinstance(assessors, str) else assessors
     return issuing.issue(plan, who, Path(out), progress, mistakes, formats, replace)
 
 
@@ -168,7 +168,7 @@ def _written(
         return Written(told, {}, True, lambda: assess(plan, inbox, output, progress))
     outcome = assess(plan, inbox, output, progress, fresh)
     placed = write_together(outputs.made(outcome))
-    moved = {wanted: found for wanted, found in placed.items() if wanted != found}
+    moved = moved_of(placed)
     told = told_of(outcome, list(placed.values()))
     if not moved:
         with closing(Store(memory)) as store:

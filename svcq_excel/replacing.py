@@ -10,7 +10,7 @@ from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.form.identity import HIDDEN_SHEET, OUTPUT_HEADS, OUTPUT_PROPERTY
 from svcq_excel.inbox.finding import find
 from svcq_excel.inbox.receiving import is_own_table
-from svcq_excel.output import ANOTHER_NAME
+from svcq_excel.placing import another_name
 from svcq_excel.workbooks.guarding import guarded
 from svcq_excel.workbooks.openxml.xlsx import XlsxBook
 from svcq_excel.workbooks.sniffing import sniff
@@ -74,7 +74,7 @@ def _is_our_workbook(data: bytes) -> bool:
 def _places(output: Path) -> Iterator[Path]:
     """Where it may come to lie: beside itself where its own place is open elsewhere."""
     yield output
-    yield output.with_name(f"{output.stem}{ANOTHER_NAME}{output.suffix}")
+    yield another_name(output)
 
 
 def _lies(path: Path) -> bool:

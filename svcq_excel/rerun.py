@@ -90,7 +90,7 @@ class Written:
 def told_of(outcome: Outcome, written: Sequence[Path] = ()) -> Told:
     """What is told of a run; the workbook stands first among what it wrote."""
     return Told(
-        as_json(outcome, str(written[0]) if written else None),
+        as_json(outcome, written[0].as_posix() if written else None),
         list(details(outcome)),
         list(summary(outcome)),
         {str(path): _digest_of(path) for path in written},

@@ -22,6 +22,7 @@ ORDERS = {
     "": """
         __init__
         data definition output store text
+        placing
         workbooks rubric
         plan
         form
@@ -87,7 +88,8 @@ ORDERS = {
         writing
         """,
     "inbox": """
-        names reading document_pages memory patience ending starting
+        names reading document_pages memory patience ending starting memory_limit
+        protecting
         finding messages containers
         receiving
         handed_in_when worker

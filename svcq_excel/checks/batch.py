@@ -82,6 +82,13 @@ class CheckedFile:
     def of_this_round(self) -> bool:
         return self.identity is not None and not self._has("other-rubric")
 
+    def other_round(self, plan: Plan) -> str:
+        """The round that a form of this assessment is of, where that is not the one asked for."""
+        identity = self.identity
+        if self.of_this_round or not identity or identity.rubric not in {"", plan.rubric.id}:
+            return ""
+        return identity.round
+
     @property
     def sure_whose(self) -> bool:
         """Whether it is for this round, and all its marks name one unit."""

@@ -9,7 +9,8 @@ from unicodedata import normalize
 
 from svcq_excel.checks.batch import CheckedFile
 from svcq_excel.definition import DefinitionError, Problem
-from svcq_excel.plan.decisions import Decision
+from svcq_excel.plan.decisions import ADOPTED, Decision
+from svcq_excel.plan.plan import Plan
 from svcq_excel.text.visible import visible
 
 
@@ -80,3 +81,23 @@ def as_decided(file: CheckedFile, decision: Decision | None) -> CheckedFile:
         return replace(file, reason=decision.in_words)
     gone = replace(file, status="ignored", submission=None, violations=())
     return replace(gone, reason=decision.in_words)
+
+
+def without_absent(file: CheckedFile, plan: Plan, decision: Decision | None) -> CheckedFile:
+    """The file; a form of a member who was decided not to assess its unit does not count.
+
+    Raises DefinitionError where the form itself was adopted.
+    """
+    identity = file.identity
+    unit = plan.by_code.get(identity.unit) if identity else None
+    if not identity or not unit or not file.counts or not file.sure_whose:
+        return file
+    absence = plan.expected.absence(unit, identity.assessor)
+    if absence is None:
+        return file
+    if decision:
+        said = f"檔案「{decision.file}」決定{ADOPTED}"
+        message = f"{said}，第 {absence.line} 列卻決定其考核人員{absence.word}"
+        raise DefinitionError([Problem(decision.source, message, "請只保留一筆", decision.line)])
+    gone = replace(file, status="ignored", submission=None, violations=())
+    return replace(gone, reason=absence.in_words)

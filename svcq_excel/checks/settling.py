@@ -8,10 +8,14 @@ from dataclasses import dataclass, replace
 
 from svcq_excel.checks.batch import CheckedFile, facts_of, one_spelling
 from svcq_excel.checks.catalogue import batch_rules, file_rules
-from svcq_excel.checks.counting.beside import beside_missing_ones, with_halves
+from svcq_excel.checks.counting.beside import (
+    beside_missing_ones,
+    with_halves,
+    without_other_rounds,
+)
 from svcq_excel.checks.counting.carrying import verify_carried
 from svcq_excel.checks.counting.lateness import with_hand_in
-from svcq_excel.checks.deciding import as_decided, decided_on
+from svcq_excel.checks.deciding import as_decided, decided_on, without_absent
 from svcq_excel.checks.differing import Difference, differences
 from svcq_excel.form.entered import in_short
 from svcq_excel.form.facts import FormFacts
@@ -32,8 +36,9 @@ def settle(files: Sequence[CheckedFile], plan: Plan) -> tuple[CheckedFile, ...]:
     DefinitionError where a decision does not name one file, or a checklist that counts carries
     other steps than the plan.
     """
-    decided = decided_on(files, plan.decisions)
+    decided = decided_on(files, plan.on_files)
     settled = [as_decided(file, decided.get(at)) for at, file in enumerate(one_spelling(files))]
+    settled = [without_absent(file, plan, decided.get(at)) for at, file in enumerate(settled)]
     groups: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for at, file in enumerate(settled):
         if file.counts and file.sure_whose and file.identity and file.identity.unit:
@@ -45,7 +50,8 @@ def settle(files: Sequence[CheckedFile], plan: Plan) -> tuple[CheckedFile, ...]:
         for at, file in with_hand_in(forms, plan).items():
             settled[at] = file
     verify_carried(settled, plan)
-    return tuple(beside_missing_ones(settled, groups.values(), plan))
+    beside = beside_missing_ones(settled, groups.values(), plan)
+    return tuple(without_other_rounds(beside, plan))
 
 
 @dataclass(frozen=True, slots=True)

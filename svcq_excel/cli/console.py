@@ -2,11 +2,12 @@
 because a console cannot show a character.
 
 Without any place to talk to (a scheduler, pythonw) a run has its files and its exit code all the
-same; results that nobody can take are a fault.
+same; results that nobody can take, or a document that was asked for, are a fault.
 """
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
 import re
@@ -15,15 +16,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from typing import Any, TextIO, TypeVar
+from unicodedata import normalize
 
 import click
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
+_SPELLED = "svcq: spelled"
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 _GONE = "接收輸出的程式已經結束"
+_NOWHERE = "標準輸出沒有開啟"
 _STANDARD = 3  # of stdin, stdout and stderr
 
 
@@ -35,14 +40,25 @@ class StandardOutputError(Exception):
 
 
 def prepare() -> None:
-    """Characters that the console's encoding lacks (cp950 has no 堃) are shown as ?."""
+    """Characters that the console's encoding lacks (cp950 has no 堃) are spelled, as \\u5803."""
     # What is opened where a stream is missing would take its number, and get what is said there.
     while (number := os.open(os.devnull, os.O_RDWR)) < _STANDARD:
         pass
     os.close(number)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper) and not stream.closed:
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors=_SPELLED)
+
+
+def _spelled(error: UnicodeError) -> tuple[str, int]:
+    """What a console lacks by what it has: ～ is not in all of Big5, but ~ is."""
+    assert isinstance(error, UnicodeEncodeError)
+    nearest = normalize("NFKC", error.object[error.start : error.end])
+    said = nearest.encode(error.encoding, "backslashreplace").decode(error.encoding)
+    return said, error.end
+
+
+codecs.register_error(_SPELLED, _spelled)
 
 
 def finish() -> None:
@@ -104,9 +120,14 @@ def say(text: str, quiet: bool = False) -> None:
 
 
 def show_json(document: object) -> None:
-    """One JSON document on stdout; escaped where it is not UTF-8, to stay exact."""
+    """One JSON document on stdout; escaped where it is not UTF-8, to stay exact.
+
+    Raises StandardOutputError, also where there is no stdout: who asks for it reads it.
+    """
     import json
 
+    if sys.stdout is None or sys.stdout.closed:
+        raise StandardOutputError(_NOWHERE)
     encoding = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "")
     text = json.dumps(document, ensure_ascii=encoding != "utf8", indent=2)
     if _SURROGATE.search(text):  # in the name of a file that is not UTF-8

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from svcq_excel.cli.console import common, say, show, show_json
+from svcq_excel.cli.exit_codes import ExitCode
 from svcq_excel.cli.help_pages import Command
 from svcq_excel.cli.planned import replacing
+from svcq_excel.cli.run import said_where
 
 if TYPE_CHECKING:
     from svcq_excel.plan.plan import Plan
@@ -46,14 +49,14 @@ def _asked(
 @click.argument("asked", metavar="[ID] [DIR]", nargs=-1, callback=_asked)
 @replacing
 @common
-def demo(asked: tuple[str, Path], replace: bool, as_json: bool, quiet: bool) -> None:
+def demo(asked: tuple[str, Path], replace: bool, as_json: bool, quiet: bool) -> ExitCode:
     """以內附範例示範 ID（預設 wra-105）的全部流程：產製表件、讀回檢核、彙整統計表。
 
     ID 為 wra-105、khb-106、hccg-105 或 kpw-102；結果放在 DIR（預設 out/demo 或 out/demo/ID）。
     """
     from svcq_excel import pipeline
     from svcq_excel.issuing.issuing import outlines_of
-    from svcq_excel.output import write_whole
+    from svcq_excel.placing import write_together
     from svcq_excel.plan.assessors import SELF
     from svcq_excel.replacing import verify_outputs
     from svcq_excel.results.lines import summary
@@ -63,17 +66,18 @@ def demo(asked: tuple[str, Path], replace: bool, as_json: bool, quiet: bool) -> 
     id, folder = asked
     samples, plan = samples_of(id), plan_of(id)
     name = "檢核結果統計表" if plan.rubric.is_checklist else "考核結果統計表"
-    forms, table = folder / "空白表件", folder / f"{name}.xlsx"
+    forms, wanted = folder / "空白表件", folder / f"{name}.xlsx"
     assessors = [SELF, *plan.assessors]
-    verify_outputs([table], plan.inputs, replace=replace)
+    verify_outputs([wanted], plan.inputs, replace=replace)
     issued = pipeline.issue(plan, assessors, forms, replace=replace)
     outlines = outlines_of(plan, assessors, forms)
-    outcome = pipeline.assess(plan, [samples / "returned"], table)
-    write_whole(table, write_statistics(outcome))
+    outcome = pipeline.assess(plan, [samples / "returned"], wanted)
+    placed = write_together({wanted: write_statistics(outcome)})
+    table = placed[wanted]
     following = _next_forms(id, table, folder, replace)
     if as_json:
-        show_json(document_of(outcome, str(table)))
-        return
+        show_json(document_of(outcome, table.as_posix()))
+        return _ended(placed)
     beside = f"及 {len(outlines)} 份應另附文件的格式" if outlines else ""
     made = f"{len(issued)} 份{beside}"
     say(f"一、產製 {len(plan.units)} 個單位的空白表件，計 {made}，放在：", quiet)
@@ -86,6 +90,13 @@ def demo(asked: tuple[str, Path], replace: bool, as_json: bool, quiet: bool) -> 
     if following:
         say("四、產製下一期的空白表件，前期未完成的步驟一併列入，放在：", quiet)
         show(str(following))
+    return _ended(placed)
+
+
+def _ended(placed: Mapping[Path, Path]) -> ExitCode:
+    from svcq_excel.placing import moved_of
+
+    return ExitCode.FAULT if said_where(moved_of(placed)) else ExitCode.WELL
 
 
 def samples_of(id: str) -> Path:

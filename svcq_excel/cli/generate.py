@@ -82,11 +82,19 @@ def generate(
                 "rubric": plan.rubric.id,
                 "round": plan.round or plan.rubric.default_round,
                 "forms": [
-                    {"unit": form.unit.code, "assessor": form.assessor.key, "path": str(form.path)}
+                    {
+                        "unit": form.unit.code,
+                        "assessor": form.assessor.key,
+                        "path": form.path.as_posix(),
+                    }
                     for form in issued
                 ],
                 "documents": [
-                    {"unit": each.unit.code, "document": each.document.id, "path": str(each.path)}
+                    {
+                        "unit": each.unit.code,
+                        "document": each.document.id,
+                        "path": each.path.as_posix(),
+                    }
                     for each in outlines
                 ],
             }

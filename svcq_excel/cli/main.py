@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from contextlib import suppress
-from typing import NoReturn
+import warnings
+from typing import NoReturn, TextIO
 
 import click
 
@@ -36,6 +36,7 @@ svcq.add_command(demo.demo)
 def main() -> NoReturn:
     """Runs the command; bad input never shows a traceback."""
     console.prepare()
+    _hear_warnings()
     gc.set_threshold(OBJECTS)
     try:
         code = svcq.main(prog_name="svcq", standalone_mode=False)
@@ -53,8 +54,32 @@ def main() -> NoReturn:
     sys.exit(code or ExitCode.WELL)
 
 
+def _hear_warnings() -> None:
+    """What the library warns of is said, however Python is set to take warnings."""
+    others = warnings.showwarning
+
+    def show(
+        message: Warning | str,
+        category: type[Warning],
+        filename: str,
+        lineno: int,
+        file: TextIO | None = None,
+        line: str | None = None,
+    ) -> None:
+        from svcq_excel.inbox.protecting import UnprotectedWarning
+
+        if issubclass(category, UnprotectedWarning):
+            console.say(str(message))
+        else:
+            others(message, category, filename, lineno, file, line)
+
+    warnings.showwarning = show
+    warnings.filterwarnings("default", category=RuntimeWarning, module="svcq_excel")
+
+
 def _explained(error: Exception) -> tuple[list[str], ExitCode]:
     from svcq_excel.definition import DefinitionError, RoundError
+    from svcq_excel.inbox.starting import ReadersFailedError
     from svcq_excel.output import OutputBlockedError, reason_of
 
     match error:
@@ -66,6 +91,8 @@ def _explained(error: Exception) -> tuple[list[str], ExitCode]:
             return [f"{error}。"], ExitCode.FAULT
         case console.StandardOutputError():
             return [f"{error}。"], ExitCode.FAULT
+        case ReadersFailedError():
+            return [f"{error}。請將此訊息告知系統維護人員。"], ExitCode.FAULT
         case OSError():
             return [f"讀寫檔案時發生問題：{reason_of(error)}。"], ExitCode.FAULT
         case MemoryError():
@@ -77,10 +104,16 @@ def _explained(error: Exception) -> tuple[list[str], ExitCode]:
 
 
 def _failed(messages: list[str], code: ExitCode) -> ExitCode:
+    """Says why, to programs too; that they cannot be told is a fault, which is said once."""
     for message in messages:
         console.say(message)
-    with suppress(console.StandardOutputError):
+    try:
         if "--json" in sys.argv[1:]:
             console.show_json({"error": {"exit_code": int(code), "messages": messages}})
         console.finish()
+    except console.StandardOutputError as error:
+        lost = f"{error}。"
+        if lost not in messages:
+            console.say(lost)
+        return ExitCode.FAULT
     return code

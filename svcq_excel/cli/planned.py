@@ -73,7 +73,7 @@ _OPTIONS: dict[str, Callable[[F], F]] = {
         "--decisions",
         type=_THERE,
         metavar="FILE",
-        help="決定檔：採用或排除個別檔案；未指定則用輸出資料夾內的「決定.xlsx」等。",
+        help="決定檔：採用或排除個別檔案、考核人員缺席或迴避；未指定則用輸出資料夾內的「決定.xlsx」等。",
     ),
     "office_address": click.option(
         "--office-address",
@@ -87,7 +87,9 @@ _OPTIONS: dict[str, Callable[[F], F]] = {
         help="self 自行考核（預設）、hq 主辦機關考核，或考核人員名單。",
     ),
     "assessors": click.option(
-        "--assessors", metavar="FILE", help="考核人員名單，用以列出各考核人員尚缺的表件。"
+        "--assessors",
+        metavar="FILE",
+        help="考核人員名單：應評的表件到齊才計總分，名單以外的人所填不計。",
     ),
     "rulings": click.option(
         "--rulings",
@@ -106,9 +108,9 @@ def replacing(command: F) -> F:
 
 ISSUING = ("rubric", "units", "new round", "plan", "carried", "assessor")
 _READING = ("rubric", "units", "round", "plan", "carried", "office_address")
-RETURNING = (*_READING, "decisions")
-CHECKING = (*_READING, "deadline", "correction_deadline", "decisions")
-MERGING = (*CHECKING, "assessors", "rulings")
+RETURNING = (*_READING, "assessors", "decisions")
+CHECKING = (*_READING, "assessors", "deadline", "correction_deadline", "decisions")
+MERGING = (*CHECKING, "rulings")
 
 
 def planned(names: tuple[str, ...]) -> Callable[[F], F]:

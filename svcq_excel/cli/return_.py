@@ -10,8 +10,10 @@ import click
 
 from svcq_excel.cli.assess import inbox
 from svcq_excel.cli.console import common, progress, say, show, show_json
+from svcq_excel.cli.exit_codes import ExitCode
 from svcq_excel.cli.help_pages import Command
 from svcq_excel.cli.planned import RETURNING, defined, planned
+from svcq_excel.cli.run import said_where
 from svcq_excel.text.roc_dates import parse_deadline
 from svcq_excel.text.visible import visible
 
@@ -39,7 +41,7 @@ def return_(
     until: str,
     as_json: bool,
     quiet: bool,
-) -> int:
+) -> ExitCode:
     """為 INBOX 中有錯的表件各做一份補正表件：帶入原填內容，標出應更正處。"""
     from svcq_excel import pipeline
 
@@ -65,7 +67,7 @@ def return_(
                     {
                         "unit": each.unit.code,
                         "assessor": each.assessor,
-                        "path": str(each.path),
+                        "path": each.path.as_posix(),
                         "reason": each.reason,
                     }
                     for each in sent.outdated
@@ -77,7 +79,9 @@ def return_(
             show(line)
         for line in _summary(sent, until):
             say(line, quiet)
-    return int(bool(sent.forms or sent.without))
+    if said_where(sent.moved):
+        return ExitCode.FAULT
+    return ExitCode.A_PERSON_IS_NEEDED if sent.forms or sent.without else ExitCode.WELL
 
 
 def _form(each: Returned) -> dict[str, object]:
@@ -85,7 +89,7 @@ def _form(each: Returned) -> dict[str, object]:
         "unit": each.unit.code,
         "assessor": each.assessor,
         "answers": each.answers,
-        "path": str(each.path),
+        "path": each.path.as_posix(),
         "corrections": each.corrections,
         "correction": each.number,
         "new": each.new,

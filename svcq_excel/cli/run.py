@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from svcq_excel.cli.console import say, show, show_json
@@ -25,8 +27,13 @@ def shown(written: Written, as_json: bool, quiet: bool) -> ExitCode:
             say(line, quiet)
         for path in told.outputs:
             show(path)
-    for wanted, found in written.moved.items():
-        say(f"「{wanted}」正由其他程式開啟，未能取代；這次的結果另存為「{found}」。")
-    if written.moved:
+    if said_where(written.moved):
         return ExitCode.FAULT
     return ExitCode.A_PERSON_IS_NEEDED if told.needs_a_person else ExitCode.WELL
+
+
+def said_where(moved: Mapping[Path, Path]) -> bool:
+    """Whether outputs lie elsewhere than they were wanted, once that is said."""
+    for wanted, found in moved.items():
+        say(f"「{wanted}」正由其他程式開啟，未能取代；這次的結果另存為「{found}」。")
+    return bool(moved)

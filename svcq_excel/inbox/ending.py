@@ -34,8 +34,8 @@ def pipe_to_parent() -> frozenset[int]:
 def end_with_parent() -> None:
     """Ends this process once the one that started it is gone, however that one ended."""
     if parent := multiprocessing.parent_process():
-        Thread(target=_follow, args=(parent,), daemon=True).start()
         _be_told(parent)
+        Thread(target=_follow, args=(parent,), daemon=True).start()
 
 
 def _follow(parent: BaseProcess) -> None:
@@ -50,7 +50,7 @@ def _be_told(parent: BaseProcess) -> None:
         import fcntl
         import signal
 
-        with suppress(OSError):
+        with suppress(Exception):  # a thread follows all the same
             pipe = parent.sentinel
             fcntl.fcntl(pipe, fcntl.F_SETOWN, os.getpid())
             fcntl.fcntl(pipe, fcntl.F_SETSIG, signal.SIGTERM)
@@ -58,7 +58,9 @@ def _be_told(parent: BaseProcess) -> None:
 
 
 def end_after(seconds: float) -> None:
-    """Ends this process once it has worked so much longer, unless this is said again before."""
+    """Ends this process once it has worked so much longer, unless this is said again before.
+
+    Raises OSError, ValueError or what else a system refuses with."""
     if sys.platform == "win32":
         import faulthandler
 
@@ -73,12 +75,20 @@ def end_after(seconds: float) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (within, most))
 
 
+def rest() -> None:
+    """No clock on the wall runs while nothing is to be read."""
+    if sys.platform == "win32":
+        import faulthandler
+
+        faulthandler.cancel_dump_traceback_later()
+
+
 def work_of(process: int) -> float:
     """Seconds that another process has worked so far; 0 where the system does not tell."""
     if sys.platform == "linux":
         from time import clock_gettime
 
-        with suppress(OSError):
+        with suppress(OSError, ValueError):
             return clock_gettime(~process << 3 | _SCHEDULED)
     return 0.0
 

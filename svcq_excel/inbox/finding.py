@@ -28,8 +28,9 @@ class FoundFile:
     @property
     def listed(self) -> str:
         """How results call it: by the path that a call within a folder names, and from the inbox's
-        own name on where the call says where on this machine the inbox lies."""
-        return self.called or str(self.path)
+        own name on where the call says where on this machine the inbox lies; on every system with /
+        between folders."""
+        return self.called or self.path.as_posix()
 
 
 def find(inbox: Iterable[Path]) -> tuple[FoundFile, ...]:
@@ -39,7 +40,7 @@ def find(inbox: Iterable[Path]) -> tuple[FoundFile, ...]:
     entries = tuple(inbox)
     for entry, name in zip(entries, _names(entries), strict=True):
         for found in _walk(entry):
-            called = str(Path(name, found.path.relative_to(entry))) if name else ""
+            called = Path(name, found.path.relative_to(entry)).as_posix() if name else ""
             # However its folder was spelled; where a link leads to does not matter here.
             at = real(found.path.parent), found.path.name
             seen.setdefault(at, replace(found, called=called))
@@ -62,7 +63,7 @@ def _names(entries: Sequence[Path]) -> list[str]:
     own folder."""
     there = dict.fromkeys(entry for entry in entries if entry.anchor)
     names = [_own_name(entry) or _own_name(entry.resolve()) or "收件" for entry in there]
-    taken = dict.fromkeys(str(entry) for entry in entries if not entry.anchor)
+    taken = dict.fromkeys(entry.as_posix() for entry in entries if not entry.anchor)
     own = dict(zip(there, list(told_apart([*taken, *names]))[len(taken) :], strict=True))
     return [own.get(entry, "") for entry in entries]
 

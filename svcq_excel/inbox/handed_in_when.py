@@ -56,12 +56,12 @@ _UNKNOWN = Dated(_FIRST, "無法得知")
 
 def dates(received: Received) -> Mapping[str, Dated]:
     """Every date that a form has, by its evidence, the best first; none from the future."""
-    return {each.evidence: each for each in _said(received) if each.at <= _now() + _FAST}
+    return {each.evidence: each for each in _told(received, to_come=False)}
 
 
 def future(received: Received) -> tuple[Dated, ...]:
     """The dates that are still to come: of a clock set wrong, or of a mail that was forged."""
-    return tuple(each for each in _said(received) if each.at > _now() + _FAST)
+    return tuple(_told(received, to_come=True))
 
 
 def dated(received: Received) -> Dated:
@@ -86,6 +86,12 @@ def comparable(forms: Iterable[Mapping[str, Dated]]) -> tuple[Dated, ...]:
     return tuple(form[kind] if kind else _UNKNOWN for form in forms)
 
 
+def _told(received: Received, to_come: bool) -> Iterable[Dated]:
+    """What is said, of the past or of what is still to come."""
+    now = datetime.now(UTC) + _FAST
+    return [each for each in _said(received) if (each.at > now) is to_come]
+
+
 def _said(received: Received) -> Iterable[Dated]:
     reading, mails = received.reading, received.mails
     said = (
@@ -104,10 +110,6 @@ def believable(at: datetime | None) -> bool:
 def sent_in_words(mail: Mail) -> str:
     """When a mail was sent, as it says itself; "" where that cannot be told."""
     return roc_moment(mail.sent) if mail.sent and believable(mail.sent) else ""
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 def _modified(path: Path) -> datetime | None:

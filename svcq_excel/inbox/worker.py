@@ -6,21 +6,19 @@ at any time which piece it is at.
 
 from __future__ import annotations
 
-import gc
 import json
-import os
-import signal
-import sys
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from time import process_time
 
 from svcq_excel.form.reading.key_places import places_of
-from svcq_excel.inbox.ending import end_after, end_with_parent, pipe_to_parent
+from svcq_excel.inbox.ending import end_after, pipe_to_parent, rest
 from svcq_excel.inbox.messages import MAX_MESSAGE, encoded
 from svcq_excel.inbox.patience import EARNED, HUNG, Account
+from svcq_excel.inbox.protecting import protect
 from svcq_excel.inbox.reading import FileReading, Piece
 from svcq_excel.inbox.receiving import digest_of, known_of, pieces_of, read_piece
 from svcq_excel.rubric.model import Rubric
@@ -30,11 +28,10 @@ from svcq_excel.workbooks.workbook import Unreadable
 MEMORY = 1024**3
 """Bytes that the process may take, where the system can hold it to that."""
 
-_OBJECTS = 200_000  # that one form does not make; to look for dead ones sooner takes time
-
 READY, PIECE, READING, TOO_LONG, END = b"!", b"?", b"=", b"~", b"."
-"""How each answer begins: ready to be asked, at a piece inside the file, what was read of the file
-or the piece, all pieces together take too long, the file's end."""
+"""How each answer begins: ready to be asked, with the protections that the system lacks; at a piece
+inside the file, what was read of the file or the piece, all pieces together take too long, the
+file's end."""
 
 THE_REST = ("（其餘內容）",)
 """What is said to lie in an archive of which not all was read."""
@@ -44,15 +41,15 @@ TOO_MUCH = Unreadable("unsafe", "表內文字過多")
 
 def serve(connection: Connection, rubric: Rubric) -> None:
     """Answers requests, each a path and how many pieces to pass over, until nobody asks."""
-    _behave({connection.fileno(), *pipe_to_parent()})
-    end_with_parent()
+    lacking = protect(MEMORY, {connection.fileno(), *pipe_to_parent()})
     places_of(rubric)
-    connection.send_bytes(READY)
+    connection.send_bytes(READY + json.dumps(lacking).encode("ascii"))
     while True:
         try:
             path, skip, seconds = json.loads(connection.recv_bytes(MAX_MESSAGE))
             for answer in answers(Path(path), skip, rubric, _turns(seconds)):
                 connection.send_bytes(answer)
+            rest()
         except (EOFError, OSError):  # who asked is gone
             return
 
@@ -67,7 +64,8 @@ def _turns(seconds: float) -> Callable[[], bool]:
 
     def turn() -> bool:
         left = account.turn(process_time())
-        end_after(max(left, EARNED))
+        with suppress(Exception):  # whoever asked has a clock, too; that this one fails was told
+            end_after(max(left, EARNED))
         return left > 0
 
     return turn
@@ -103,23 +101,3 @@ def _message(piece: Piece, name: str, rubric: Rubric) -> bytes:
         return message
     refused = message if isinstance(message, Unreadable) else TOO_MUCH
     return encoded(replace(known_of(piece), content=refused, fault=refused.cause), rubric)
-
-
-def _behave(in_use: Set[int]) -> None:
-    """No words on the console, no end by Ctrl-C, no more memory than allowed."""
-    gc.set_threshold(_OBJECTS)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for stream in {1, 2} - in_use:  # libraries that abort say so there
-        os.dup2(nowhere, stream)
-    if sys.platform == "win32":
-        import msvcrt
-
-        # A crash must not wait for somebody to close a window.
-        msvcrt.SetErrorMode(msvcrt.SEM_FAILCRITICALERRORS | msvcrt.SEM_NOGPFAULTERRORBOX)
-    else:
-        import resource
-
-        _, most = resource.getrlimit(resource.RLIMIT_AS)
-        limit = MEMORY if most == resource.RLIM_INFINITY else min(MEMORY, most)
-        resource.setrlimit(resource.RLIMIT_AS, (limit, most))

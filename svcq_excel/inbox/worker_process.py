@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import sys
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
+from warnings import warn
 
 from svcq_excel.inbox.ending import COUNTS_WORK, ended_by_its_clock, work_of
 from svcq_excel.inbox.messages import MAX_MESSAGE
 from svcq_excel.inbox.patience import Patience
-from svcq_excel.inbox.starting import undisturbed
+from svcq_excel.inbox.protecting import CLOCK, UnprotectedWarning
+from svcq_excel.inbox.starting import (
+    LAST_WORDS,
+    ReadersFailedError,
+    begin,
+    packed,
+    undisturbed,
+)
 from svcq_excel.inbox.worker import END, PIECE, READING, READY, TOO_LONG, request
 from svcq_excel.output import reason_of
 from svcq_excel.rubric.model import Rubric
@@ -30,11 +40,13 @@ _LATE = 5.0  # seconds after which who wakes was asleep with the whole machine
 Reader = Callable[[Connection, Rubric], None]
 """What runs in the process."""
 
+_NO_CHILDREN = (
+    "multiprocessing 的 Pool 等附屬程序不能再啟動程序，請在主程式中呼叫，"
+    "或改用 concurrent.futures 的 ProcessPoolExecutor，並在呼叫它的程式加上"
+    ' if __name__ == "__main__":'
+)
+
 _SPAWN = multiprocessing.get_context("spawn")  # the way to start one that every system has
-
-
-class ReadersFailedError(OSError):
-    """No process that reads files can be started on this machine."""
 
 
 class WorkerAnswer(NamedTuple):
@@ -78,15 +90,15 @@ class Worker:
 
     def __init__(self, rubric: Rubric, patience: Patience, reader: Reader, to_start: float) -> None:
         self.connection, theirs = _SPAWN.Pipe()
-        self.process = _SPAWN.Process(target=reader, args=(theirs, rubric), daemon=True)
-        try:
-            with undisturbed():
-                self.process.start()
-        except OSError as error:
-            raise ReadersFailedError(f"無法啟動讀取程式（{reason_of(error)}）") from error
+        what = packed(reader, rubric)
+        self.process = _SPAWN.Process(target=begin, args=(theirs, what), daemon=True)
+        _start(self.process)
         theirs.close()
         self.tasks: deque[Task] = deque()
         self.ready = False
+        self.last_words = ""
+        """Why it came to nothing, as it said itself."""
+        self._own_clock = COUNTS_WORK
         self.asked = 0
         self._worked = 0.0
         self._patience = patience
@@ -113,8 +125,14 @@ class Worker:
         answer = self.connection.recv_bytes(MAX_MESSAGE)
         self._wait()
         kind, rest = answer[:1], answer[1:]
+        if kind == LAST_WORDS:
+            self.last_words = rest.decode("utf-8", "replace")
+            raise EOFError
         if kind == READY:
             self.ready = True
+            if lacking := set(json.loads(rest)):
+                self._own_clock = COUNTS_WORK and CLOCK not in lacking
+                warn(UnprotectedWarning(lacking), stacklevel=2)  # Python shows equal ones once
             return None
         task = self.tasks[0]
         if kind == PIECE:
@@ -134,10 +152,18 @@ class Worker:
         late = monotonic() - self.until if self.busy else 0.0
         if late <= 0:
             return False
-        if late > _LATE or work_of(self.process.pid or 0) > self._worked + _AT_WORK:
+        working = work_of(self.process.pid or 0) > self._worked + _AT_WORK
+        if late > _LATE or (working and (self._own_clock or not self.ready)):
             self._wait()  # the machine was asleep with all its processes, or has much to do
             return False
         return True
+
+    def why_not_ready(self) -> str:
+        """What is known of a process that came to nothing before it was asked for any file."""
+        self.process.join(0)
+        code = self.process.exitcode
+        ended = "逾時沒有回應" if code is None else f"結束代碼 {code}"
+        return self.last_words or ended
 
     def ended_by_its_clock(self) -> bool:
         """Whether it ended, as it seems to, because it had worked for too long."""
@@ -147,9 +173,23 @@ class Worker:
     def stop(self) -> None:
         self.connection.close()
         self.process.kill()
-        self.process.join()
-        self.process.close()
+        self.process.join(_SECONDS_TO_END)
+        with suppress(ValueError):  # it waits for a disk that does not answer, and ends with that
+            self.process.close()
 
     def _wait(self) -> None:
         self._worked = work_of(self.process.pid or 0)
         self.until = monotonic() + _WAITS * self.allowed
+
+
+def _start(process: BaseProcess) -> None:
+    """Raises ReadersFailedError with what the system, or Python, has against it."""
+    if not sys.executable:
+        raise ReadersFailedError("Python 不知道自己的執行檔；請在一般的 Python 程式中呼叫")
+    try:
+        with undisturbed():
+            process.start()
+    except OSError as error:
+        raise ReadersFailedError(reason_of(error)) from error
+    except (AssertionError, RuntimeError) as error:  # of a process that must have no children
+        raise ReadersFailedError(_NO_CHILDREN) from error

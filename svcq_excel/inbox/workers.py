@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from multiprocessing.connection import wait
 from pathlib import Path
 from time import monotonic
@@ -13,10 +14,10 @@ from svcq_excel.inbox.ending import COUNTS_WORK
 from svcq_excel.inbox.messages import encoded
 from svcq_excel.inbox.patience import HUNG, SECONDS, Patience
 from svcq_excel.inbox.reading import FileReading
+from svcq_excel.inbox.starting import ReadersFailedError
 from svcq_excel.inbox.worker import THE_REST, serve
 from svcq_excel.inbox.worker_process import (
     Reader,
-    ReadersFailedError,
     Task,
     Worker,
     WorkerAnswer,
@@ -95,11 +96,12 @@ class Workers:
         `certain` is whether it would take too long another time, too.
         """
         self._workers.remove(worker)
+        why = worker.why_not_ready()
         worker.stop()
         if not worker.ready:
             self._failed_starts += 1
             if self._failed_starts == _STARTS:
-                raise ReadersFailedError("讀取程式無法啟動")
+                raise ReadersFailedError(why)
         tasks = worker.tasks
         task = tasks.popleft() if worker.ready and tasks else None
         waiting.extendleft(reversed(tasks))
@@ -133,5 +135,6 @@ def _is_spent(worker: Worker) -> bool:
 
 def _cores() -> int:
     """How many of the machine's cores this process may use."""
-    affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity else os.cpu_count() or 1
+    with suppress(AttributeError, OSError, ValueError):  # not every system tells
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

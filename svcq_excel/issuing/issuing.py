@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.form.identity import INDEX, Identity, identity_of
 from svcq_excel.issuing.index import index_of
 from svcq_excel.issuing.outlines import Outlines
 from svcq_excel.issuing.stamper import Format, Stamper
-from svcq_excel.output import WORKING, OutputBlockedError, reason_of
+from svcq_excel.placing import Placing, lies_otherwise
 from svcq_excel.plan.assessors import Assessor, verify_kinds
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import Unit
@@ -56,8 +55,8 @@ def issue(
     where the call says so, and one that the call works with never is.
 
     Raises DefinitionError where such files are in the way (they may have been filled in), the
-    rubric has no such forms or a format cannot be made here, and OutputBlockedError where the
-    folder cannot be written.
+    rubric has no such forms or a format cannot be made here, and OutputBlockedError where one of
+    them cannot be written.
     """
     verify_kinds(plan.rubric, assessors)
     pairs = [(u, a) for u in plan.units for a in assessors if a.assesses(u)]
@@ -77,24 +76,19 @@ def issue(
         for key, (rubric, unit) in forms.items()
         for format in formats
     }
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=WORKING, dir=out) as folder:
-            staged = Path(folder)
-            in_the_way = []
-            contents = _contents(plan, issued, outlines, stampers)
-            for done, (path, content) in enumerate(zip(files, contents, strict=True), 1):
-                if not replace and path.exists() and path.read_bytes() != content:
-                    in_the_way.append(path)
-                (staged / path.name).write_bytes(content)
-                progress(done, len(files))
-            if in_the_way:
-                raise DefinitionError(_taken(path) for path in in_the_way)
-            (staged / INDEX).write_bytes(index_of(plan, issued, outlines))
-            for path in (*files, out / INDEX):
-                (staged / path.name).replace(path)
-    except OSError as error:
-        raise OutputBlockedError(out, reason_of(error)) from error
+    with Placing(flushed=False) as placing:
+        in_the_way = []
+        contents = _contents(plan, issued, outlines, stampers)
+        for done, (path, content) in enumerate(zip(files, contents, strict=True), 1):
+            if not replace and lies_otherwise(path, content):
+                in_the_way.append(path)
+            else:
+                placing.add(path, content)
+            progress(done, len(files))
+        if in_the_way:
+            raise DefinitionError(_taken(path) for path in in_the_way)
+        placing.add(out / INDEX, index_of(plan, issued, outlines))
+        placing.place()
     return tuple(issued)
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
 from svcq_excel.definition import DefinitionError, Problem
+from svcq_excel.plan.heads import ASSESSES, GROUP
 from svcq_excel.plan.heads import ASSESSOR as NAME
-from svcq_excel.plan.heads import CODE, GROUP
+from svcq_excel.plan.heads import ASSESSOR_CODE as CODE
 from svcq_excel.plan.roster import Listed, blanks, clashes, fold, partial, variants, verify
-from svcq_excel.plan.table import Table, read_table
+from svcq_excel.plan.table import Row, Table, read_table
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Kind, Rubric
 
@@ -24,9 +26,18 @@ class Assessor:
     name: str
     kind: Kind
     group: str = ""
+    units: tuple[str, ...] = ()
+    """Codes or names of the units that a member was given."""
+
+    @property
+    def called(self) -> str:
+        """How people tell a member: the name, after a code where there is one."""
+        return self.name if self.key == self.name else f"{self.key} {self.name}"
 
     def assesses(self, unit: Unit) -> bool:
-        """A member with a group sees the units of that group only, one without sees all."""
+        """A member with units sees those, one with a group the units of that, any other all."""
+        if self.units:
+            return any(is_unit(unit, each) for each in self.units)
         return not self.group or fold(self.group) == fold(unit.group)
 
 
@@ -61,20 +72,37 @@ def place_of(key: str, assessors: Sequence[Assessor]) -> tuple[int, str, str]:
     return at, fold(key), key
 
 
-def read_assessors(ref: str) -> tuple[Assessor, ...]:
+def is_unit(unit: Unit, said: str) -> bool:
+    """Whether a code or a name means the unit."""
+    return fold(said) in {fold(unit.code), fold(unit.name)}
+
+
+def units_said(text: str) -> tuple[str, ...]:
+    """The codes or names in a cell: A01、A03; A01 第一河川局 is one unit said twice."""
+    said = tuple(dict.fromkeys(filter(None, _BETWEEN.split(text))))
+    return () if said and set(said) <= {ALL, "全部單位", "所有單位"} else said
+
+
+ALL = "全部"
+"""How a cell says that every unit is meant."""
+_BETWEEN = re.compile(r"[\s、，,;；]+")
+
+
+def read_assessors(ref: str, units: Sequence[Unit] = ()) -> tuple[Assessor, ...]:
     """`self`, `hq`, or the members of a committee from a file, in its order.
 
-    A member's key is the 編號, or the name where the list has no codes. Raises DefinitionError
-    with every problem found.
+    A member's key is the 編號, or the name where the list has no codes. `units` are those that
+    members may be given, where they are known. Raises DefinitionError with every problem found.
     """
-    return read_list(ref).entries
+    return read_list(ref, units).entries
 
 
-def read_list(ref: str) -> Listed[Assessor]:
+def read_list(ref: str, units: Sequence[Unit] = ()) -> Listed[Assessor]:
     """The same, with what a person should look at in it."""
     if ref in _FIXED:
         return Listed((_FIXED[ref],))
-    table = read_table(Path(ref), required=(NAME,), optional=(CODE, GROUP))
+    whole = read_table(Path(ref), required=(NAME,), optional=(CODE, GROUP, ASSESSES))
+    table = _a_row_each(whole)
     verify(
         table,
         blanks(table, NAME),
@@ -83,10 +111,14 @@ def read_list(ref: str) -> Listed[Assessor]:
         clashes(table, CODE),
         _reserved(table),
         variants(table, GROUP),
+        _strangers(whole, units),
     )
     members = (row.texts for row in table.rows)
-    read = (Assessor(code or name, name, "committee", group) for name, code, group in members)
-    return Listed(tuple(read), table.doubts)
+    read = (
+        Assessor(code or name, name, "committee", group, units_said(given))
+        for name, code, group, given in members
+    )
+    return Listed(tuple(read), (*table.doubts, *_empty_groups(table, units)))
 
 
 def verify_kinds(rubric: Rubric, assessors: Iterable[Assessor]) -> None:
@@ -98,6 +130,44 @@ def verify_kinds(rubric: Rubric, assessors: Iterable[Assessor]) -> None:
             )
             fix = f"請改以 --assessor 指定已有的考核類別，或在定義的 kinds 補上 {kind}"
             raise DefinitionError([Problem(rubric.id, message, fix)])
+
+
+def _a_row_each(table: Table) -> Table:
+    """A member may have a row for each unit; one that stands twice without one is told."""
+    rows: dict[tuple[str, ...], Row] = {}
+    for row in table.rows:
+        *who, given = row.texts
+        same = rows.get(tuple(who)) if given else None
+        if same and same.texts[-1]:
+            rows[tuple(who)] = replace(same, texts=(*who, f"{same.texts[-1]}、{given}"))
+        else:
+            rows[tuple(who) if tuple(who) not in rows else (str(row.number),)] = row
+    return replace(table, rows=tuple(rows.values()))
+
+
+def _strangers(table: Table, units: Sequence[Unit]) -> Iterator[Problem]:
+    """Units that a member was given and that are not there, or are not of the member's group."""
+    group_at = table.columns.index(GROUP)
+    groups = {row.number: row.texts[group_at] for row in table.rows}
+    for number, text in table.column(ASSESSES):
+        for said in units_said(text) if units else ():
+            meant = next((unit for unit in units if is_unit(unit, said)), None)
+            if meant is None:
+                message = f"{table.call(ASSESSES)}「{said}」不在受考核單位名單內"
+                yield Problem(table.file, message, "請填單位的編號或名稱，數個以頓號分開", number)
+            elif groups[number] and fold(groups[number]) != fold(meant.group):
+                message = f"{table.call(ASSESSES)}「{said}」不屬於{groups[number]}"
+                yield Problem(table.file, message, "請更正其中之一，或將組別留空", number)
+
+
+def _empty_groups(table: Table, units: Sequence[Unit]) -> Iterator[Problem]:
+    known = {fold(unit.group) for unit in units}
+    for number, group in table.column(GROUP):
+        if units and group and fold(group) not in known:
+            message = f"{table.call(GROUP)}「{group}」沒有任何受考核單位"
+            yield Problem(
+                table.file, message, "請核對組別，否則這位考核人員沒有要考核的單位", number
+            )
 
 
 def _reserved(table: Table) -> Iterator[Problem]:

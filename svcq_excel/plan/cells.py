@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, time, timedelta
 from decimal import Decimal
 
-from svcq_excel.plan.heads import CONTACT, EMAIL, PHONE, SPELLINGS
+from svcq_excel.plan.heads import ASSESSES, CONTACT, EMAIL, PHONE, SPELLINGS
 from svcq_excel.text.mail_addresses import addresses_in
 from svcq_excel.text.unseen import is_invisible
 
@@ -46,7 +46,7 @@ def text_of(name: str, value: object, shown: str) -> tuple[str, str]:
 
 
 def _persons(text: str) -> str:
-    """Names or numbers below one another."""
+    """Names, numbers or codes below one another."""
     return "、".join(line.strip().rstrip("、,，;；") for line in text.splitlines() if line.strip())
 
 
@@ -59,6 +59,7 @@ def _addresses(text: str) -> str:
 _SEVERAL: dict[str, Callable[[str], str]] = {
     CONTACT: _persons,
     PHONE: _persons,
+    ASSESSES: _persons,
     EMAIL: _addresses,
 }
 """Columns in whose cells several may stand."""

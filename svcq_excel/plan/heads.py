@@ -12,16 +12,19 @@ Rows = Sequence[Sequence[object]]
 
 CODE, NAME, GROUP = "編號", "受考核單位名稱", "組別"
 EMAIL, CONTACT, PHONE, ASSESSOR = "電子郵件", "承辦人", "電話", "考核人員"
+ASSESSOR_CODE, ASSESSES = "考核人員編號", "受考核單位"
 
 _UNIT = ("受考核", "受評", "受評核", "受考評", "受考", "受評鑑", "受檢", "受檢核", "被考核")
 _UNIT_NAMES = [
     f"{unit}{body}{end}" for unit in _UNIT for body in ("單位", "機關") for end in ("名稱", "")
 ]
+_CODES = ("編號", "代碼", "代號", "編碼")
 _UNIT_CODES = [
     f"{unit}{end}"
     for unit in ("", *(f"{unit}{body}" for unit in (*_UNIT, "") for body in ("單位", "機關")))
-    for end in ("編號", "代碼", "代號", "編碼")
+    for end in _CODES
 ]
+_ASSESSORS = ("考核委員", "評核委員", "評審委員", "委員", "考核小組委員", "評核人員")
 
 SPELLINGS: dict[str, Sequence[str]] = {
     CODE: (*_UNIT_CODES, "局處代碼", "學校代碼", "code"),
@@ -52,10 +55,19 @@ SPELLINGS: dict[str, Sequence[str]] = {
         *("考核委員", "評核委員", "評審委員", "委員", "委員姓名", "考核人員姓名", "考核委員姓名"),
         *("考核小組委員", "評核人員", "姓名"),
     ),
+    ASSESSOR_CODE: (
+        *_CODES,
+        *(f"{who}{end}" for who in ("考核人員", *_ASSESSORS) for end in _CODES),
+    ),
+    # 單位 alone may be where the person works.
+    ASSESSES: (
+        *(text for text in (*_UNIT_CODES, *_UNIT_NAMES) if text not in _CODES),
+        *("負責單位", "負責考核單位", "分配單位"),
+    ),
 }
 """Other heads of a column, those meant most surely first."""
 
-_NAMED_ONCE = {CODE, NAME, ASSESSOR}
+_NAMED_ONCE = {CODE, NAME, ASSESSOR, ASSESSOR_CODE}
 """Of other columns that may be meant, such as two of 聯絡人, the first is taken."""
 
 # As typed on phones, on computers from elsewhere, and by who writes 連絡.

@@ -11,7 +11,8 @@ from pathlib import Path
 from svcq_excel.definition import Problem
 from svcq_excel.plan.assessors import Assessor
 from svcq_excel.plan.contact import NOBODY, Contact
-from svcq_excel.plan.decisions import Decision
+from svcq_excel.plan.decisions import Absence, Decision
+from svcq_excel.plan.expected import Expected
 from svcq_excel.plan.rounds import due_in, in_round
 from svcq_excel.plan.rulings import NONE, Rulings
 from svcq_excel.plan.units import Unit
@@ -30,9 +31,9 @@ class Plan:
     """The last moment at which a form is in time."""
     correction_deadline: datetime | None = None
     """The same of correction forms; None where each has its notice's."""
-    decisions: tuple[Decision, ...] = ()
+    decisions: tuple[Decision | Absence, ...] = ()
     assessors: tuple[Assessor, ...] = ()
-    """The committee's members, where their list was given."""
+    """Who is expected to assess, where that was given: mostly the committee's members."""
     rulings: Rulings = NONE
     carried: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     """By unit code, the steps of a checklist that were open in an earlier round."""
@@ -50,6 +51,16 @@ class Plan:
     @cached_property
     def by_code(self) -> dict[str, Unit]:
         return {unit.code: unit for unit in self.units}
+
+    @cached_property
+    def expected(self) -> Expected:
+        absences = (each for each in self.decisions if isinstance(each, Absence))
+        return Expected(self.assessors, tuple(absences))
+
+    @property
+    def on_files(self) -> tuple[Decision, ...]:
+        """The decisions on single files."""
+        return tuple(each for each in self.decisions if isinstance(each, Decision))
 
     def is_the_office(self, address: str) -> bool:
         """Whether a mail from this address is the office's own."""

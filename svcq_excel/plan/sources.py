@@ -94,7 +94,7 @@ class Sources:
             rubric = told(self.clauses.applied, rubric)
         due = told(_due, self.deadline, "繳交期限")
         corrected = told(_due, self.correction_deadline, "補正期限")
-        who = told(assessors_list.read_list, str(self.assessors)) if self.assessors else None
+        who = told(assessors_list.read_list, str(self.assessors), units) if self.assessors else None
         if rubric and who:
             told(assessors_list.verify_kinds, rubric, who.entries)
         decisions = told(read_decisions, Path(self.decisions)) if self.decisions else ()

@@ -79,7 +79,8 @@ def read_table(path: Path, required: Sequence[str], optional: Sequence[str] = ()
     nearest: Sequence[object] = ()
     for rows, shown in _sheets(path):
         if head := find_head(rows, required, wanted):
-            return _below(file, rows, shown, head, wanted)
+            is_roster = bool({NAME, ASSESSOR} & {*required})
+            return _below(file, rows, shown, head, wanted, is_roster)
         for row in rows:
             hits = len(known_in(row, required))
             if any(map(shown_heading, row)) and (
@@ -97,7 +98,9 @@ def read_table(path: Path, required: Sequence[str], optional: Sequence[str] = ()
     )
 
 
-def _below(file: str, rows: Rows, shown: Shown, head: Head, wanted: tuple[str, ...]) -> Table:
+def _below(
+    file: str, rows: Rows, shown: Shown, head: Head, wanted: tuple[str, ...], is_roster: bool
+) -> Table:
     """The entries below the head, without what is no entry."""
     if head.repeated:
         called = [head.called[name] for name in head.repeated]
@@ -114,7 +117,7 @@ def _below(file: str, rows: Rows, shown: Shown, head: Head, wanted: tuple[str, .
                 for name, (text, fault) in cells.items()
                 if fault
             ]
-    notes = asides(entries, NAME in wanted) if {NAME, ASSESSOR} & {*wanted} else []
+    notes = asides(entries, NAME in wanted) if is_roster else []
     found = [Row(each.number, each.texts) for each in entries if each not in notes]
     if not found:
         raise _refusal(file, "欄名之下沒有任何資料", "請至少填寫一筆", head.below)

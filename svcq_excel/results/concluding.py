@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from svcq_excel.checks.batch import CheckedFile
@@ -16,41 +16,58 @@ from svcq_excel.results.frames import FramedOutcome
 from svcq_excel.results.model import FileResult
 from svcq_excel.results.noticing import noticed
 from svcq_excel.results.scoring import checklist, totals
-from svcq_excel.rubric.model import Kind
 
 
 def conclude(plan: Plan, files: Sequence[CheckedFile], output: Path | None = None) -> FramedOutcome:
     """Units in their order, files in theirs; links lead to them from where the output lies."""
-    right = {_whose(file) for file in files if _is_sure(file)}
-    corrections = {
-        _whose(file)
-        for file in files
-        if file.status == "needs-correction" and (_is_sure(file) or _whose(file) not in right)
-        if plan.rubric.assesses_by(_whose(file)[1])  # of another it says nothing about the unit
-    }
-    came = (file.submission for file in files if file.submission)
-    submissions = sorted(came, key=lambda form: place_of(form.assessor, plan.assessors))
+    handed_in = (file.submission for file in files if file.submission)
+    submissions = sorted(handed_in, key=lambda form: place_of(form.assessor, plan.assessors))
+    corrections = set(_corrections(plan, files))
     if plan.rubric.is_checklist:
         units = checklist.conclude(plan, submissions, corrections)
     else:
-        units = totals.conclude(plan.rubric, plan.units, submissions, corrections, plan.rulings)
+        lists = (plan.rulings, plan.expected)
+        units = totals.conclude(plan.rubric, plan.units, submissions, corrections, *lists)
         units = noticed(plan.rubric, units, plan.rulings)
-    results = tuple(_result(file, output) for file in files)
+    results = tuple(_result(plan, file, output) for file in files)
     round = plan.round or plan.rubric.default_round
-    unmatched = tuple(on_no_file(files, plan.decisions))
+    came = {file.identity.assessor for file in files if file.identity and file.of_this_round}
+    unused = on_no_file(files, plan.on_files)
+    unmatched = (*unused, *plan.expected.unmatched(plan.units, came))
     return FramedOutcome(plan.rubric, round, units, results, plan.assessors, unmatched)
+
+
+def _corrections(plan: Plan, files: Sequence[CheckedFile]) -> Iterator[tuple[str, str]]:
+    """Units and assessors of which a form has to be corrected.
+
+    A form that may be another unit's, or is of another round, only says so where nothing better
+    came; of a kind or a member that the assessment has not it says nothing about the unit. Where
+    no list names the members, one whose form does not say whose it is may be any of them.
+    """
+    members = bool(plan.expected.members)
+    sure = {_whose(file, members) for file in files if file.counts and _is_sure(file)}
+    for file in files:
+        unit, assessor = whose = _whose(file, members)
+        if (
+            file.status == "needs-correction"
+            and plan.rubric.assesses_by(assessor_kind(assessor))
+            and (_is_sure(file) or whose not in sure)
+        ):
+            yield unit, file.identity.assessor if file.identity else ""
 
 
 def _is_sure(file: CheckedFile) -> bool:
     return file.sure_whose and file.known_assessor
 
 
-def _whose(file: CheckedFile) -> tuple[str, Kind]:
+def _whose(file: CheckedFile, members: bool) -> tuple[str, str]:
+    """The unit, and the assessor; of a committee without a list all members as one."""
     unit, assessor = (file.identity.unit, file.identity.assessor) if file.identity else ("", "")
-    return unit, assessor_kind(assessor)
+    kind = assessor_kind(assessor)
+    return unit, assessor if members or kind != "committee" else kind
 
 
-def _result(file: CheckedFile, output: Path | None) -> FileResult:
+def _result(plan: Plan, file: CheckedFile, output: Path | None) -> FileResult:
     identity, received = file.identity, file.received
     reading = received.reading
     handed_in = file.document.unit if file.document else None
@@ -76,6 +93,7 @@ def _result(file: CheckedFile, output: Path | None) -> FileResult:
         fault=reading.fault,
         differences=file.differences,
         sure_whose=file.sure_whose,
+        other_round=file.other_round(plan),
         document=file.document,
     )
 
@@ -95,6 +113,6 @@ def _link(path: Path, output: Path | None) -> str:
     if output is None:
         return ""
     try:
-        return os.path.relpath(path, output.parent)
+        return Path(os.path.relpath(path, output.parent)).as_posix()
     except ValueError:  # on another drive, where only a path of this machine leads
         return ""

@@ -57,6 +57,8 @@ class FileResult:
     """Of a superseded form, what is wrong with it: nobody has to mend that."""
     likely: str | None = None
     """The code of the unit whose form it seems to be, where it cannot be read as one."""
+    other_round: str = ""
+    """Of a form of this assessment, the round that it is of, where another was asked for."""
     hand_ins: tuple[HandIn, ...] = ()
     """Of a form that counts, when its unit first handed one in, and when its correction came."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from svcq_excel.results.model import Outcome
-from svcq_excel.results.tables import NAMES, WHOLE, DataTable, tables
+from svcq_excel.results.tables import FLAGS, NAMES, WHOLE, DataTable, tables
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -65,6 +65,7 @@ def _frame(table: DataTable) -> DataFrame:
     for at, name in enumerate(table.columns):
         values = [NA if row[at] is None else row[at] for row in table.rows]
         exact, whole = name in table.exact, name in WHOLE
-        kind = "object" if exact else "Int64" if whole else StringDtype("python")
+        named = "object" if exact else "Int64" if whole else "boolean" if name in FLAGS else ""
+        kind = named or StringDtype("python")
         columns[name] = Series(values, dtype=kind)
     return DataFrame(columns)

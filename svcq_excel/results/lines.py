@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from svcq_excel.checks.catalogue import titles
 from svcq_excel.checks.violation import SEVERITY_WORDS, Violation
-from svcq_excel.results.model import FILE_STATUS_WORDS, FileResult, Outcome
+from svcq_excel.results.awaiting import awaited, provisional_notes
+from svcq_excel.results.model import FILE_STATUS_WORDS, UNIT_STATUS_WORDS, FileResult, Outcome
 from svcq_excel.results.wording import (
     decided,
     files_by_status,
@@ -37,6 +38,7 @@ def summary(outcome: Outcome) -> Iterator[str]:
     """The round in a few lines of figures; every file is accounted for."""
     yield f"{outcome.rubric.title}　{outcome.round}"
     yield units_by_status(outcome)
+    yield from provisional_notes(outcome)
     yield files_by_status(outcome) if outcome.files else "收件資料夾內沒有任何檔案"
     if given_up := read_too_long(outcome):
         yield given_up
@@ -58,9 +60,12 @@ def _details(outcome: Outcome) -> Iterator[str]:
             yield f"{name_with_code(result.unit)}　{result_of(outcome, result)}"
             yield from _violations(result.violations)
     for result in outcome.units:
-        if result.status == "missing":
-            missing = f"{result.unit.code} {result.unit.name}　未繳"
-            yield "；".join([missing, *seeming_forms(outcome, result)])
+        told = awaited(result)
+        if result.status == "missing" or told:
+            whose = f"{result.unit.code} {result.unit.name}"
+            missing = UNIT_STATUS_WORDS["missing"]
+            said = f"{whose}　{missing if result.status == 'missing' else told}"
+            yield "；".join([said, *seeming_forms(outcome, result)])
     for problem in outcome.unmatched:
         yield f"請留意：{problem}"
 

@@ -17,6 +17,8 @@ from svcq_excel.checks.violation import Severity, Violation
 from svcq_excel.definition import Problem
 from svcq_excel.form.identity import form_word
 from svcq_excel.plan.assessors import Assessor, assessor_kind, place_of
+from svcq_excel.plan.decisions import Absence
+from svcq_excel.plan.expected import Outstanding
 from svcq_excel.plan.units import Unit
 from svcq_excel.results.file_result import FILE_STATUS_WORDS, FileResult
 from svcq_excel.rubric.model import Kind, Reward, Rubric
@@ -24,7 +26,8 @@ from svcq_excel.text.roc_dates import WrittenDate
 
 __all__ = ["FILE_STATUS_WORDS", "FileResult", "Outcome", "UnitResult"]
 
-UnitStatus = Literal["accepted", "needs-correction", "missing"]
+UnitStatus = Literal["accepted", "needs-correction", "incomplete", "missing"]
+"""A committee's is `incomplete` where the forms that came are sound, and others are expected."""
 Reevaluation = Literal["due", "passed", "failed"]
 
 GRAVITY: tuple[Severity, ...] = get_args(Severity)
@@ -33,6 +36,7 @@ GRAVITY: tuple[Severity, ...] = get_args(Severity)
 UNIT_STATUS_WORDS: dict[UnitStatus, str] = {
     "accepted": "已繳",
     "needs-correction": "待補正",
+    "incomplete": "尚缺",
     "missing": "未繳",
 }
 KINDS: tuple[Kind, ...] = ("hq", "committee", "self")
@@ -68,7 +72,15 @@ class UnitResult:
     notes: Mapping[str, str] = field(default_factory=dict)
     """備註 by leaf id."""
     forms: tuple[Submission, ...] = ()
-    """What it was concluded from: one form, or one each of several assessors."""
+    """What it was concluded from, or would be: one form, or one each of several assessors."""
+    expected: int | None = 1
+    """How many that has to be; None where whoever came counts."""
+    outstanding: tuple[Outstanding, ...] = ()
+    """Of a committee, whose forms are awaited, in the list's order."""
+    absent: Mapping[str, Absence] = field(default_factory=dict)
+    """By key, members whose forms do not count by decision."""
+    provisional: bool = False
+    """Whether rank and reward may change, as others of the field are still open."""
     scored: Fraction | None = None
     """原得分: what the total was made of, before it was converted and adjusted."""
     adjusted: Fraction = Fraction(0)
@@ -156,7 +168,11 @@ class Outcome:
     def files_of(self, result: UnitResult) -> tuple[FileResult, ...]:
         """The files that make a result what it is; of a missing unit, whatever came."""
         came = self._handed_in[result.unit.code, result.kind]
-        made = {"accepted": ("accepted",), "needs-correction": ("accepted", "needs-correction")}
+        made = {
+            "accepted": ("accepted",),
+            "incomplete": ("accepted",),
+            "needs-correction": ("accepted", "needs-correction"),
+        }
         return tuple(
             file for file in came if file.status in made.get(result.status, (file.status,))
         )

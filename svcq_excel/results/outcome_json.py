@@ -24,6 +24,7 @@ def as_json(outcome: Outcome, output: str | None) -> Json:
             "expected": len(outcome.units),
             "accepted": outcome.count("accepted"),
             "needs_correction": outcome.count("needs-correction"),
+            "incomplete": outcome.count("incomplete"),
             "missing": outcome.count("missing"),
             "files": len(outcome.files),
             "ignored": sum(file.status == "ignored" for file in outcome.files),
@@ -87,6 +88,11 @@ def _unit(rubric: Rubric, result: UnitResult) -> Json:
         **_raw(rubric, result),
         "grade": result.grade,
         "rank": result.rank,
+        "provisional": result.provisional,
+        "forms": {"expected": result.expected, "counted": len(result.forms)},
+        "outstanding": [
+            {"assessor": each.key, "status": each.status} for each in result.outstanding
+        ],
         "items": {rubric.nodes[id].name: _score(score) for id, score in result.items.items()},
         "leaves": _leaves(result),
         "violations": [_violation(violation) for violation in result.violations],

@@ -22,7 +22,10 @@ from svcq_excel.rubric.model import Node
 
 UNITS, LEAVES, FILES, VIOLATIONS = NAMES = "units", "leaves", "files", "violations"
 
-_UNIT = ("unit", "name", "group", "kind", "status", "total", "grade", "rank")
+_UNIT = (
+    *("unit", "name", "group", "kind", "status", "total", "grade", "rank"),
+    *("provisional", "forms_expected", "forms_counted"),
+)
 _LEAF = ("unit", "kind", "leaf", "name", "score")
 _FILE = (
     *("path", "status", "unit", "assessor", "reason"),
@@ -32,15 +35,17 @@ _VIOLATION = (
     *("path", "unit", "code", "severity", "criterion"),
     *("sheet", "cell", "value", "message"),
 )
-WHOLE = frozenset({"rank", "size"})
+WHOLE = frozenset({"rank", "size", "forms_expected", "forms_counted"})
 """Columns of whole numbers."""
+FLAGS = frozenset({"provisional"})
+"""Columns of yes and no."""
 
 
 @dataclass(frozen=True, slots=True)
 class DataTable:
     columns: tuple[str, ...]
     exact: frozenset[str]
-    """Columns of exact numbers; any other that is not WHOLE is of texts."""
+    """Columns of exact numbers; any other that is not WHOLE, or FLAGS, is of texts."""
     rows: tuple[tuple[Cell, ...], ...]
 
 
@@ -78,7 +83,8 @@ def _unit(result: UnitResult, items: Sequence[Node]) -> tuple[Cell, ...]:
     unit = result.unit
     said = (unit.code, unit.name, unit.group or None, result.kind, result.status)
     scores = (_decimal(result.items.get(item.id)) for item in items)
-    return *said, _decimal(result.total), result.grade, result.rank, *scores
+    forms = (result.provisional, result.expected, len(result.forms))
+    return *said, _decimal(result.total), result.grade, result.rank, *forms, *scores
 
 
 def _leaves(outcome: Outcome) -> Iterator[tuple[Cell, ...]]:

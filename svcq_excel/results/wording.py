@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from pathlib import PurePath
+from pathlib import PurePosixPath
 
 from svcq_excel.checks.violation import SEVERITY_WORDS, Severity, Violation
 from svcq_excel.inbox.patience import HUNG
@@ -27,7 +27,11 @@ from svcq_excel.text.visible import visible
 
 def units_by_status(outcome: Outcome) -> str:
     counts = Counter(unit.status for unit in outcome.units)
-    parts = "、".join(f"{word} {counts[key]}" for key, word in UNIT_STATUS_WORDS.items())
+    parts = "、".join(
+        f"{word} {counts[key]}"
+        for key, word in UNIT_STATUS_WORDS.items()
+        if counts[key] or key != "incomplete"  # there are none but of committees
+    )
     return f"單位 {len(outcome.units)}：{parts}"
 
 
@@ -123,7 +127,7 @@ def seeming_forms(outcome: Outcome, result: UnitResult) -> list[str]:
         return []
     word = outcome.form_word
     return [
-        f"收到「{visible(PurePath(file.path).name)}」，可能是這個單位的{word}，不是可讀的{word}"
+        f"收到「{visible(PurePosixPath(file.path).name)}」，可能是這個單位的{word}，不是可讀的{word}"
         for file in outcome.likely_of(result.unit)
     ]
 

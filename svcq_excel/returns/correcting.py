@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from svcq_excel.checks.batch import CheckedFile, facts_of
 from svcq_excel.checks.catalogue import common_mistakes
@@ -15,7 +16,7 @@ from svcq_excel.form.writing.prefilled import Notice, carried
 from svcq_excel.form.writing.writer import render
 from svcq_excel.libreoffice.converting import to_ods
 from svcq_excel.libreoffice.mending import mended
-from svcq_excel.output import write_whole
+from svcq_excel.placing import moved_of, write_together
 from svcq_excel.plan.assessors import assessor_kind
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import Unit
@@ -63,6 +64,8 @@ class SentBack:
     forms: tuple[Returned, ...]
     without: tuple[Without, ...]
     outdated: tuple[Outdated, ...]
+    moved: Mapping[Path, Path]
+    """Forms whose place was taken by a file that is open elsewhere, and where they lie instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +102,19 @@ def return_forms(
         if file.status == "needs-correction" and file.received.listed not in refused
         if (facts := facts_of(file, plan))
     ]
-    made = []
+    made, contents = [], {}
     for done, (case, path) in enumerate(zip(cases, _paths(plan, cases, out), strict=True), 1):
         violations = case.file.violations
         notice = notice_of(plan, case.identity, case.facts, violations, deadline, case.mark)
         if not case.standing:
-            write_whole(path, correction_form(plan, case.identity, case.facts, notice))
+            contents[path] = correction_form(plan, case.identity, case.facts, notice)
         made.append(_returned(plan, case, path, len(notice.corrections)))
         progress(done, len(cases))
-    forms = _in_their_format(made)
+    made = _in_their_format(made, contents)
+    placed = write_together(contents)
+    forms = tuple(replace(each, path=placed.get(each.path, each.path)) for each in made)
     outdated = tuple(_outdated(plan, files, earlier, {form.path for form in forms}))
-    return SentBack(plan.round, forms, without, outdated)
+    return SentBack(plan.round, forms, without, outdated, moved_of(placed))
 
 
 def correction_form(plan: Plan, identity: Identity, facts: FormFacts, notice: Notice) -> bytes:
@@ -175,19 +180,18 @@ def _name(plan: Plan, case: _ToCorrect) -> str:
     return safe_file_name(*said, suffix=f"_{which}.xlsx")
 
 
-def _in_their_format(made: Sequence[Returned]) -> tuple[Returned, ...]:
-    """Who handed in .ods gets .ods, where LibreOffice is there to make it."""
-    converted = to_ods([each.path for each in made if each.new and each.suffix == ".ods"])
-    changed = []
-    for each in made:
-        if each.path in converted:
-            ods = each.path.with_suffix(".ods")
-            write_whole(ods, mended(converted[each.path], each.path.read_bytes()))
-            each.path.unlink()
-            changed.append(replace(each, path=ods))
-        else:
-            changed.append(each)
-    return tuple(changed)
+def _in_their_format(made: Sequence[Returned], contents: dict[Path, bytes]) -> list[Returned]:
+    """Who handed in .ods gets .ods, where LibreOffice is there to make it; in the contents, too."""
+    asked = {each.path.name: each for each in made if each.new and each.suffix == ".ods"}
+    changed = {}
+    with TemporaryDirectory() as folder:
+        for name, each in asked.items():
+            (Path(folder) / name).write_bytes(contents[each.path])
+        for form, ods in to_ods([Path(folder) / name for name in asked]).items():
+            xlsx = asked[form.name].path
+            changed[xlsx] = xlsx.with_suffix(".ods")
+            contents[changed[xlsx]] = mended(ods, contents.pop(xlsx))
+    return [replace(each, path=changed.get(each.path, each.path)) for each in made]
 
 
 def _outdated(
@@ -197,7 +201,7 @@ def _outdated(
     counts = {
         (file.identity.unit, file.identity.assessor): file
         for file in files
-        if file.status in {"accepted", "needs-correction"} and file.identity and file.sure_whose
+        if file.counts and file.identity and file.sure_whose
     }
     for each in earlier:
         file, unit = counts.get(each.whose), plan.by_code.get(each.identity.unit)

@@ -54,9 +54,14 @@ def earlier_in(folder: Path, plan: Plan) -> tuple[Earlier, ...]:
     )
 
 
+def _name(path: Path) -> str:
+    """Paths themselves are ordered otherwise on Windows."""
+    return path.name
+
+
 def _earlier(folder: Path, rubric: Rubric) -> Iterator[Earlier]:
     try:
-        there = sorted(folder.iterdir()) if folder.is_dir() else []
+        there = sorted(folder.iterdir(), key=_name) if folder.is_dir() else []
     except OSError as error:
         raise OutputBlockedError(folder, reason_of(error)) from error
     found = find(path for path in there if path.suffix.lower() in WORKBOOK_SUFFIXES)

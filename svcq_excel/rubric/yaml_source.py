@@ -8,7 +8,7 @@ is always a finite tree.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,9 @@ Keys = tuple[str | int, ...]
 """Leads from the top of a definition to one of its parts, e.g. ("tree", 0, "cap")."""
 
 MOST_BYTES = 4_000_000
+
+BACKSLASH = "雙引號內的「\\」在 YAML 有特殊意義，路徑請以 / 分隔，其他文字請改用單引號"
+"""What to do about a Windows path, most often, in which an escape was read."""
 
 _NOT_FOR_CELLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _NODE_LISTS = {"tree", "children"}
@@ -46,6 +49,8 @@ _SYNTAX = (
         "請對齊縮排，或以引號括起整段文字",
     ),
     ("could not find expected ':'", "這一行缺少「: 」", "請在鍵之後寫半形冒號與一個空格"),
+    ("unknown escape character", "雙引號內的「\\」後面不是 YAML 認得的代號", BACKSLASH),
+    ("hexadecimal numbers", "雙引號內的「\\」後面不是 YAML 認得的代號", BACKSLASH),
     ("quoted scalar", "引號沒有成對", "請補上結尾的引號，或將文字中的引號改為「」"),
     ("block end", "縮排不齊", "同一層的各行請對齊，下一層請多縮排兩格"),
     ("single document", "檔案中有兩份定義（以 --- 分開）", "一個檔案請只放一份定義"),
@@ -91,13 +96,16 @@ def in_file_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda problem: problem.line or 0))
 
 
-def read_source(path: Path) -> tuple[Source, tuple[Problem, ...]]:
+def read_source(
+    path: Path, understood: Callable[[str], str] = lambda text: text
+) -> tuple[Source, tuple[Problem, ...]]:
     """The data of a YAML file, with the faults that do not keep it from being read further.
 
-    Raises `DefinitionError` where there is no data at all.
+    `understood` is its text as it is meant, line by line the same. Raises `DefinitionError` where
+    there is no data at all.
     """
     file = path.name
-    text = _text(path)
+    text = understood(_text(path))
     try:
         top = yaml.compose(text, Loader=_Loader)
         parts = _Parts(text.splitlines())
@@ -187,7 +195,8 @@ class _Parts:
             return [self.read(item, (*keys, at)) for at, item in enumerate(node.value)]
         assert isinstance(node, yaml.ScalarNode)
         if _NOT_FOR_CELLS.search(node.value):
-            fault = "文字中有儲存格不能放的控制字元", "請刪除該字元"
+            fix = "請刪除該字元" + (f"；{BACKSLASH}" if node.style == '"' else "")
+            fault = "文字中有儲存格不能放的控制字元", fix
             self.faults.append((keys, *fault, line))
             return "？"
         value = _scalar(node)

@@ -14,6 +14,7 @@ from html import escape
 _COMMENT, _SET_APART, _INSTRUCTION = b"<!--", b"<![CDATA[", b"<?"
 _ENDS = {_COMMENT: b"-->", _SET_APART: b"]]>", _INSTRUCTION: b"?>"}
 _DECLARATION = b"<?xml "
+_FEW = 50
 _NUMBERED = re.compile(rb"&#(?:0{0,9}([0-9]{2,3})|x0{0,9}([2-7][0-9A-Fa-f]));")
 _TELLING = frozenset(map(ord, "<>&'\""))
 """What means something in XML where it stands itself."""
@@ -43,7 +44,12 @@ def _without_marks(part: bytes) -> bytes:
 
 
 def _has(part: bytes, sign: bytes, start: int) -> bool:
-    return part.find(sign, start) >= 0 and part.find(b"<" + sign, start - 1) >= 0
+    for _ in range(_FEW):
+        if (start := part.find(sign, start) + 1) == 0:
+            return False
+        if part.startswith(b"<", start - 2):
+            return True
+    return part.find(b"<" + sign, start) >= 0
 
 
 def _pieces(part: bytes, at: int) -> Iterator[bytes]:

@@ -115,10 +115,11 @@ def drawn(face: Face) -> tuple[tuple[Why, str], ...]:
 def seen_as(face: Face, value: object) -> Iterator[tuple[Why, str]]:
     """Why a value in a cell of this face is seen otherwise."""
     yield from drawn(face)
-    is_asked = isinstance(value, str | int | float) and not isinstance(value, bool)
-    if face.code in {"General", "@", ""} or not is_asked:
+    if face.code in {"General", "@", ""} or isinstance(value, bool):
         return
-    known = shown(value if isinstance(value, str) else float(value), face.code)  # type: ignore[arg-type]
+    if not isinstance(value, str | int | float):
+        return
+    known = shown(value if isinstance(value, str) else float(value), face.code)
     if known is None:
         yield "unread-format", face.code
     else:
@@ -211,18 +212,20 @@ class Frame(NamedTuple):
             return
         last_row, last_column = self.merges.last(place)
         told = row in self.hidden_rows
-        if not told and _extent(self.heights, row, last_row, LOWEST_PT) < LOWEST_PT:
+        low = row in self.heights and not told
+        if low and _extent(self.heights, row, last_row, LOWEST_PT) < LOWEST_PT:
             yield "row", ""
-        if _extent(self.widths, column, last_column, NARROWEST_PT) < NARROWEST_PT:
+        narrow = column in self.widths
+        if narrow and _extent(self.widths, column, last_column, NARROWEST_PT) < NARROWEST_PT:
             yield "column", ""
         if self.hides_zeros and not isinstance(value, str | bool) and value == 0:
             yield "zero", ""
-        names = [name for area, name in self.covers if within(place, area)]
-        if names:
-            yield "covered", names[0]
+        names = (name for area, name in self.covers if within(place, area))
+        if self.covers and (name := next(names, None)) is not None:
+            yield "covered", name
         if self.printed is not None and not any(within(place, area) for area in self.printed):
             yield "unprinted", ""
-        if any(within(place, area) for area in self.conditional):
+        if self.conditional and any(within(place, area) for area in self.conditional):
             yield "conditional", ""
 
 
@@ -242,5 +245,6 @@ def veils_in(
     for place, value in cells.items():
         for why, said in frame.veils(place, value):
             yield Veil(*place, why, said)
-        told = {each for face in faces.get(place, ()) for each in seen_as(face, value)}
-        yield from (Veil(*place, why, said) for why, said in sorted(told))
+        if place in faces:
+            told = {each for face in faces[place] for each in seen_as(face, value)}
+            yield from (Veil(*place, why, said) for why, said in sorted(told))

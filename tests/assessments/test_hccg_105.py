@@ -14,6 +14,7 @@ import pytest
 
 from svcq_excel.checks.submission import Submission
 from svcq_excel.plan.assessors import Assessor
+from svcq_excel.plan.expected import Expected
 from svcq_excel.plan.rulings import NONE, Reevaluated, Rulings
 from svcq_excel.plan.units import Unit, read_units
 from svcq_excel.results.model import Outcome, UnitResult
@@ -59,7 +60,7 @@ def forms() -> list[Submission]:
 
 
 def outcome(submissions: list[Submission], decided: Rulings = NONE) -> Outcome:
-    results = conclude(hccg(), units(), submissions, (), decided)
+    results = conclude(hccg(), units(), submissions, (), decided, Expected(MEMBERS))
     return Outcome(hccg(), "105年度", results, (), MEMBERS)
 
 
@@ -145,6 +146,7 @@ def test_each_line_of_the_ranking_cites_its_clauses() -> None:
     assert first[7:] == [
         "機關（單位）主管、承辦科長及承辦人員記嘉獎2次，其他有功人員依規定辦理敘獎",
         "捌、二",
+        3,
     ]
 
 
@@ -155,7 +157,8 @@ def test_a_grade_that_was_changed_is_no_formula_and_is_explained_beside() -> Non
     assert rows["A03"][9].value == "乙"
     assert str(rows["A04"][9].value).startswith("=IF(")
     assert rows["A03"][11].value == "第1組"
-    assert rows["A03"][12].value == "105年11月3日複評通過，丙等改列乙等（捌、一）"
+    assert rows["A03"][12].value == 3
+    assert rows["A03"][13].value == "105年11月3日複評通過，丙等改列乙等（捌、一）"
 
 
 def test_those_who_wait_for_their_reevaluation_are_listed() -> None:
@@ -178,10 +181,10 @@ def test_each_assessor_s_totals_the_spread_and_what_is_outstanding() -> None:
     ]
     rows = grid(write_statistics(outcome(some)), "考核人員評分")
     line = next(row for row in rows if row[0] == "A01")
-    assert line == ["A01", "衛生局", 924, None, 936, 930, 12, "委員乙"]
+    assert line == ["A01", "衛生局", 924, None, 936, "尚缺 1 份", 12, "2／3", "委員乙（未繳）"]
     said = [str(row[0]) for row in rows[-3:]]
     assert said[0] == "委員甲：已評 16 個單位；均已繳交；平均較各考核人員之中位數低 6 分"
-    assert said[1].startswith("委員乙：已評 14 個單位；尚缺 2 個：A01 衛生局、C05 香山衛生所；")
+    assert said[1].startswith("委員乙：已評 14 個單位；未繳 2 個：A01 衛生局、C05 香山衛生所；")
 
 
 def test_an_assessor_far_from_the_others_is_noted() -> None:

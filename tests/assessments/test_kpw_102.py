@@ -149,12 +149,16 @@ def test_the_forms_tell_the_round_and_with_it_the_steps(june: Plan, tmp_path: Pa
 
 def test_a_form_of_another_round_is_none_of_this_one(june: Plan, tmp_path: Path) -> None:
     inbox = handed_in(june, tmp_path, {"P1": {}})
-    december = plan_of(tmp_path, "102年12月")
+    december = plan_of(tmp_path, "102年12月", ("P1", "P2"))
     with pytest.raises(OtherRoundsError, match="沒有「102年12月」的，所載考核期別為「102年6月」"):
         assess(december, [inbox])
-    both = [inbox, handed_in(december, tmp_path, {"P1": {}})]
-    ((_, violation),) = assess(december, both).findings
+    (tmp_path / "二").mkdir()
+    other = handed_in(december, tmp_path / "二", {"P2": {}})
+    ((_, violation),) = assess(december, [inbox, other]).findings
     assert violation.code == "other-rubric"
+    found = assess(december, [inbox, handed_in(december, tmp_path, {"P1": {}})])
+    assert [file.status for file in found.files] == ["ignored", "accepted"]
+    assert not found.findings, "of both rounds its own is there"
 
 
 def test_a_checklist_of_the_whole_year_is_read_too(tmp_path: Path) -> None:

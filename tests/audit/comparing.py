@@ -120,8 +120,15 @@ class Comparison:
             if row[column] in known:
                 yield at, row, row[column]
 
+    def _many(self, grid: list[list[Any]], at: int, kind: str, code: str) -> Expected:
+        """Of a committee, how many forms came."""
+        heads = next(row for row in grid if "編號" in row)
+        if kind == "committee" and (given := self.whole.forms.get((kind, code))):
+            yield (at, heads.index("份數")), Fraction(len(given))
+
     def _statistics(self, grid: list[list[Any]], kind: str) -> Expected:
         for at, _, code in self._rows(grid):
+            yield from self._many(grid, at, kind, code)
             if account := self.accounts.get((kind, code)):
                 scores = [account.nodes[item["id"]] for item in self.items]
                 yield from _from(at, 3, [*scores, *self._steps(account, kind)])
@@ -157,12 +164,22 @@ class Comparison:
     def _members(self, grid: list[list[Any]]) -> Expected:
         heads = [str(each).partition("\n")[0] for each in next(r for r in grid if "編號" in r)]
         for at, _, code in self._rows(grid):
-            if account := self.accounts.get(("committee", code)):
-                for key, total in account.given.items():
+            yield from self._many(grid, at, "committee", code)
+            if given := self._totals().get(code):
+                for key, total in given.items():
                     yield (at, heads.index(key)), total
+                yield (at, heads.index("全距")), _spread([*given.values()])
+            if account := self.accounts.get(("committee", code)):
                 steps = self._steps(account, "committee")
                 yield from _from(at, heads.index("總分") + 1 - len(steps), steps)
-                yield (at, heads.index("全距")), _spread([*account.given.values()])
+
+    def _totals(self) -> dict[str, dict[str, Fraction]]:
+        """By unit, what each of the committee gave, also where a form is to be corrected."""
+        return {
+            code: {key: sum(scores.values(), Fraction(0)) for key, scores in given.items()}
+            for (kind, code), given in self.whole.forms.items()
+            if kind == "committee"
+        }
 
     def _spreads(self, grid: list[list[Any]]) -> Expected:
         names = {leaf["name"]: leaf for leaf in self.leaves}
@@ -173,8 +190,10 @@ class Comparison:
             seen[code] += 1
             given = [scores[leaf["id"]] for scores in self.whole.forms["committee", code].values()]
             own = of_several(self.plan, given)
-            figures = [exact(leaf["cap"]), Fraction(len(given)), own, min(given), max(given)]
-            yield from _from(at, 3, [*figures, _spread(given)])
+            yield from _from(at, 3, [exact(leaf["cap"]), Fraction(len(given))])
+            yield from _from(at, 6, [min(given), max(given), _spread(given)])
+            if ("committee", code) in self.accounts:
+                yield (at, 5), own
 
     def _ranking(self, grid: list[list[Any]], again: bool) -> Expected:
         heads = [str(each).partition("\n")[0] for each in next(r for r in grid if "編號" in r)]
@@ -185,6 +204,8 @@ class Comparison:
             kind = bars.get(str(row[0]), kind)
             at_kind[at] = kind
         for at, _, code in self._rows(grid):
+            if not again:
+                yield from self._many(grid, at, at_kind[at], code)
             if account := self.accounts.get((at_kind[at], code)):
                 yield (at, heads.index("總分")), account.total
                 if not again and account.rank:
@@ -220,10 +241,10 @@ class Comparison:
 
     def _levels(self) -> Iterator[tuple[str, str]]:
         apart: dict[str, list[Fraction]] = {}
-        for (kind, _), account in self.accounts.items():
-            if kind == "committee" and len(account.given) > 1:
-                centre = middle([*account.given.values()])
-                for key, total in account.given.items():
+        for given in self._totals().values():
+            if len(given) > 1:
+                centre = middle([*given.values()])
+                for key, total in given.items():
                     apart.setdefault(key, []).append(total - centre)
         for key, distances in apart.items():
             level = mean(distances)

@@ -74,7 +74,7 @@ def made_of(whole: Round) -> Made:
         },
     )
     corrections = {(code, kind) for kind, code in whole.corrections}
-    results = conclude(rubric, units, list(_forms(whole)), corrections, decided)  # type: ignore[arg-type]
+    results = conclude(rubric, units, list(_forms(whole)), corrections, decided)
     return Made(Outcome(rubric, "105年度", results, ()))
 
 

@@ -72,8 +72,11 @@ def of_rubric(**definition: object) -> Plant:
 
 
 def of_round(desk: Desk) -> None:
+    """One unit's; another unit's is of both rounds."""
+    other = replace(desk.plan, round="105年度下半年")
     desk.hand_in(desk.paper(), "一.xlsx")
-    desk.hand_in(desk.paper(replace(desk.plan, round="105年度下半年")), "二.xlsx")
+    desk.hand_in(desk.paper(other), "二.xlsx")
+    desk.hand_in(desk.paper(other, unit=desk.plan.units[1]), "三.xlsx")
 
 
 def of_stranger(desk: Desk) -> None:
@@ -189,7 +192,7 @@ FORMS: dict[str, tuple[Plant, str]] = {
         stamped("hidden", "properties", rubric="khb-106"),
         "needs-correction other-rubric",
     ),
-    "another round": (of_round, "accepted, needs-correction other-rubric"),
+    "another round": (of_round, "accepted, needs-correction other-rubric, ignored"),
     "a revised rubric": (of_rubric(agency="經濟部水利署(修訂)"), "accepted rubric-revised"),
     "a stranger": (of_stranger, "needs-correction unknown-unit"),
     "a stranger's marks": (

@@ -122,3 +122,20 @@ def test_a_form_of_nobody_on_the_list_changes_no_result() -> None:
     (result,) = conclude(plan, files).units
     assert (result.kind, result.status) == ("committee", "accepted")
     assert [form.assessor for form in result.forms] == ["K1", "K2"]
+
+
+@pytest.mark.parametrize(
+    ("share", "expected"),
+    [
+        (Assessor("K1", "王委員", "committee", "第9組"), {"unknown-assessor"}),
+        (Assessor("K1", "王委員", "committee", "", ("A02",)), {"unknown-assessor"}),
+        (Assessor("K1", "王委員", "committee", "第1組"), set()),
+        (Assessor("K1", "王委員", "committee", "", ("A01", "A02")), set()),
+    ],
+)
+def test_a_member_s_form_for_a_unit_that_is_another_s_is_nobody_s(
+    share: Assessor, expected: set[str]
+) -> None:
+    unit = replace(UNIT, group="第1組")
+    form = CheckedForm(by("K1"), HCCG, {unit.code: unit}, assessors=(share, MEMBERS[1]))
+    assert {violation.code for violation in check(form)} & ABOUT_ASSESSORS == expected

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svcq_excel.checks.batch import CheckedFile, check_file, round_meant
-from svcq_excel.checks.examples import UNIT, clean_facts, edit, marked, stamped
+from svcq_excel.checks.examples import UNIT, clean_facts, edit, marked, removed, stamped
 from svcq_excel.checks.rule import Example
 from svcq_excel.checks.settling import settle
 from svcq_excel.definition import OtherRoundsError, SeveralRoundsError
@@ -175,13 +175,34 @@ def test_forms_of_different_units_leave_each_other_alone(plan: Plan) -> None:
     assert set(statuses(files).values()) == {"accepted"}
 
 
-def test_forms_of_other_rounds_neither_supersede_nor_are_superseded(plan: Plan) -> None:
-    mine = checked(plan, "上半年")
+def test_beside_a_form_of_the_round_asked_for_one_of_another_round_is_no_fault(plan: Plan) -> None:
+    """Whichever came later, and whether the former is sound."""
     other = checked(plan, "下半年", stamped(round="105年度下半年"))
-    for days in ({"上半年": 1, "下半年": 2}, {"上半年": 2, "下半年": 1}):
-        files = settled(mine, other, days=days)
-        assert statuses(files) == {"上半年": "accepted", "下半年": "needs-correction"}
-        assert [v.code for v in files["下半年"].violations] == ["other-rubric"]
+    for edits, status in (((), "accepted"), ((removed("A1.1.2"),), "needs-correction")):
+        mine = checked(plan, "上半年", *edits)
+        for days in ({"上半年": 1, "下半年": 2}, {"上半年": 2, "下半年": 1}):
+            files = settled(mine, other, days=days)
+            assert statuses(files) == {"上半年": status, "下半年": "ignored"}
+            assert files["下半年"].violations == ()
+            assert files["下半年"].reason.startswith("這是105年度下半年的表件，同一單位已有")
+
+
+@pytest.mark.parametrize(
+    "mine",
+    [
+        (stamped(unit="A02", unit_name="第二河川局"),),
+        (stamped(assessor="hq"),),
+        (marked("表首", "A02", "第二河川局"),),
+    ],
+)
+def test_a_form_of_another_round_is_a_fault_where_its_assessor_sent_no_other(
+    plan: Plan, mine: tuple[Example, ...]
+) -> None:
+    """Of another unit, by another, or of nobody knows which unit."""
+    other = checked(plan, "下半年", stamped(round="105年度下半年"))
+    files = settled(checked(plan, "上半年", *mine), other, days={})
+    assert statuses(files)["下半年"] == "needs-correction"
+    assert [v.code for v in files["下半年"].violations] == ["other-rubric"]
 
 
 def test_forms_of_another_rubric_neither_supersede_nor_are_superseded(plan: Plan) -> None:

@@ -12,7 +12,7 @@ from svcq_excel.checks.deciding import on_no_file
 from svcq_excel.checks.examples import edit, marked, stamped
 from svcq_excel.checks.settling import settle
 from svcq_excel.definition import DefinitionError
-from svcq_excel.plan.decisions import Decision, decisions_beside, read_decisions
+from svcq_excel.plan.decisions import Absence, Decision, decisions_beside, read_decisions
 from svcq_excel.plan.plan import Plan
 from tests.checks.test_batch import checked, dated, statuses
 
@@ -80,9 +80,24 @@ def test_a_decision_on_a_file_that_did_not_come_is_told_with_its_row_and_reason(
     plan = decided(plan, ("沒有.xlsx", True), ("表.xlsx", False))
     files = settled(plan, checked(plan, "甲/表.xlsx"))
     assert statuses(files) == {"表.xlsx": "ignored"}
-    (problem,) = on_no_file(list(files.values()), plan.decisions)
+    (problem,) = on_no_file(list(files.values()), plan.on_files)
     assert "「沒有.xlsx」不在收件之中" in problem.message and "來電確認" in problem.message
     assert problem.line == plan.decisions[0].line
+
+
+def test_a_form_of_an_absent_member_does_not_count_and_cannot_be_adopted_as_well(
+    plan: Plan,
+) -> None:
+    absent = Absence("hq", ("A01",), "不計", "未到場", "秘書室", "決定.csv", 9)
+    form = checked(plan, "表.xlsx", stamped(assessor="hq"))
+    other = checked(plan, "他.xlsx", stamped(assessor="hq", unit="A02", unit_name="第二河川局"))
+    files = settled(replace(plan, decisions=(absent,)), form, other)
+    assert statuses(files) == {"表.xlsx": "ignored", "他.xlsx": "accepted"}
+    assert files["表.xlsx"].reason == "依決定不計：未到場（秘書室）"
+    assert files["表.xlsx"].submission is None
+    both = decided(plan, ("表.xlsx", True))
+    with pytest.raises(DefinitionError, match="第 9 列卻決定其考核人員不計"):
+        settled(replace(both, decisions=(*both.decisions, absent)), form)
 
 
 def test_decisions_are_read_with_their_reasons(tmp_path: Path) -> None:
@@ -90,6 +105,7 @@ def test_decisions_are_read_with_their_reasons(tmp_path: Path) -> None:
     path.write_text(HEAD + "甲.zip!表.xlsx,採用,來電確認,王科長\n", encoding="utf-8-sig")
     assert decisions_beside(tmp_path) == path
     (decision,) = read_decisions(path)
+    assert isinstance(decision, Decision)
     assert (decision.file, decision.adopted) == ("甲.zip!表.xlsx", True)
     assert decision.in_words == "依決定採用：來電確認（王科長）"
 

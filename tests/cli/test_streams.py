@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -60,6 +62,44 @@ def test_a_full_disk_behind_the_talk_changes_no_exit_code(inbox: Path) -> None:
         wrong = subprocess.run([*COMMAND, "check"], stdout=full, stderr=full, check=False)
     assert ran.returncode == ExitCode.A_PERSON_IS_NEEDED and ran.stdout
     assert wrong.returncode == ExitCode.WRONG_CALL
+
+
+DOCUMENTS = {
+    "done": (("rules", "--json"), 1),
+    "large": (("rubric", "show", "wra-105", "--json"), 1),
+    "wrong": (("chck", "--json"), 3),
+}
+"""Calls that end in a document, and how many lines are said on stderr."""
+
+
+@pytest.mark.parametrize(("words", "lines"), DOCUMENTS.values(), ids=DOCUMENTS)
+@pytest.mark.parametrize("gone", ["full", "pipe", "closed"])
+@pytest.mark.parametrize("buffered", ["", "1"])
+def test_a_document_that_cannot_be_written_is_a_fault_that_is_said_once(
+    words: tuple[str, ...], lines: int, gone: str, buffered: str
+) -> None:
+    """That of a wrong call too: a program that reads documents would never hear of it."""
+    if gone == "full":
+        if not FULL.exists():
+            pytest.skip("this system has no such device")
+        target = os.open(FULL, os.O_WRONLY)
+    else:
+        reading, target = os.pipe()
+        os.close(reading)
+    close = partial(os.close, 1) if gone == "closed" and hasattr(os, "fork") else None
+    ran = subprocess.run(
+        [*COMMAND, *words],
+        stdout=target,
+        stderr=subprocess.PIPE,
+        check=False,
+        env={**os.environ, "PYTHONUNBUFFERED": buffered},
+        preexec_fn=close,
+    )
+    os.close(target)
+    said = ran.stderr.decode("utf-8")
+    assert ran.returncode == ExitCode.FAULT
+    assert said.count("無法輸出結果") == 1 and len(said.splitlines()) == lines, said
+    assert "Traceback" not in said and "Error" not in said
 
 
 @pytest.mark.parametrize("words", [("rules",), ("--help",), ("rules", "--json")])
@@ -120,3 +160,41 @@ def test_streams_that_are_none_are_no_fault(
     with pytest.raises(SystemExit) as stop:
         main()
     assert stop.value.code == ExitCode.WELL
+
+
+RARE = {"堃": "\\u5803", "𠮷": "\\U00020bb7", "裏": "\\u88cf", "恒": "\\u6052"}
+"""Characters of names, and how they are shown where an encoding has none for them."""
+
+
+@pytest.mark.parametrize("encoding", ["big5", "cp950", "utf-8", "latin-1"])
+def test_every_character_is_shown_in_every_encoding(encoding: str, tmp_path: Path) -> None:
+    name = f"第一{''.join(RARE)}～局"
+    (tmp_path / "名單.csv").write_text(f"編號,受考核單位名稱\nA01,{name}\n", "utf-8")
+    (tmp_path / "收件").mkdir()
+    call = ("check", "收件", "--rubric", "wra-105", "--units", "名單.csv")
+    ran = subprocess.run(
+        [*COMMAND, *call],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONIOENCODING": encoding, "PYTHONPATH": str(SAMPLES.parent)},
+        capture_output=True,
+        check=False,
+    )
+    assert ran.returncode == ExitCode.A_PERSON_IS_NEEDED, ran.stderr
+    said = ran.stdout.decode(encoding)
+    for character, code in RARE.items():
+        assert (character in said) != (code in said), said
+    assert "?" not in said and "A01" in said
+    assert ("～" in said) or "~" in said
+
+
+def test_a_document_is_exact_in_every_encoding(inbox: Path) -> None:
+    documents = {
+        subprocess.run(
+            call(inbox, "--json"),
+            env={**os.environ, "PYTHONIOENCODING": encoding},
+            stdout=subprocess.PIPE,
+            check=False,
+        ).stdout.decode(encoding)
+        for encoding in ("big5", "utf-8")
+    }
+    assert len({str(json.loads(each)) for each in documents}) == 1

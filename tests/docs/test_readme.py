@@ -51,3 +51,13 @@ def test_the_session_in_python_runs_as_a_script_without_a_guard(tmp_path: Path) 
 @pytest.mark.parametrize("target", re.findall(r"\]\(([^)#]+)\)", README))
 def test_what_readme_links_to_is_there(target: str) -> None:
     assert (ROOT / target).is_file()
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+def test_no_line_for_windows_needs_a_policy_or_a_launcher_that_may_be_old(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    lines = "".join(re.findall(r"^```powershell\n(.+?)^```$", text, re.MULTILINE | re.DOTALL))
+    assert lines
+    for line in lines.splitlines():
+        assert line.split()[0] in {"python", r".venv\Scripts\python", r".venv\Scripts\svcq"}, line
+        assert ";" not in line and "&&" not in line, "neither console takes both"

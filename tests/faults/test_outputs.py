@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from svcq_excel.cli.main import main
-from svcq_excel.output import WORKING
+from svcq_excel.placing import WORKING
 from tests.faults.disk import Disk
 from tests.faults.inbox import ROOT, Inbox
 

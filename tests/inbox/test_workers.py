@@ -19,7 +19,8 @@ from svcq_excel.inbox.patience import HUNG, LEAST, TOGETHER, Patience
 from svcq_excel.inbox.patience import SECONDS as SECONDS_EACH
 from svcq_excel.inbox.reading import FileReading
 from svcq_excel.inbox.receiving import digest_of
-from svcq_excel.inbox.worker_process import Reader, ReadersFailedError
+from svcq_excel.inbox.starting import ReadersFailedError
+from svcq_excel.inbox.worker_process import Reader
 from svcq_excel.inbox.workers import CRASHED, Workers
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.workbooks.workbook import Unreadable

@@ -85,3 +85,59 @@ def test_clauses_that_do_not_fit_the_rubric_are_told_with_their_line(tmp_path: P
     with pytest.raises(DefinitionError) as caught:
         clauses.applied(load("hccg-105"))
     assert {problem.line for problem in caught.value.problems} == {3}
+
+
+SPELLINGS = {
+    "plain": r"units: 資料\名單.csv",
+    "in single quotes": r"units: '資料\名單.csv'",
+    "in double quotes": r'units: "資料\名單.csv"',
+    "in double quotes, escaped": r'units: "資料\\名單.csv"',
+    "in double quotes, with a remark": 'units : "資料\\名單.csv"   # 名單',
+    "by the numbers of its characters": r'units: "\u8CC7\u6599/\u540d\u55ae.csv"',
+    "by a way around": r'units: "資料\..\資料\.\名單.csv"',
+}
+
+
+@pytest.mark.parametrize("line", SPELLINGS.values(), ids=SPELLINGS)
+def test_a_path_as_windows_writes_it_leads_to_its_file(tmp_path: Path, line: str) -> None:
+    (tmp_path / "資料").mkdir()
+    (tmp_path / "資料" / "名單.csv").write_text("", "utf-8")
+    units = read_plan_file(plan_file(tmp_path, f"round: 105年度\n{line}\n")).units
+    assert units and Path(units).samefile(tmp_path / "資料" / "名單.csv")
+
+
+ESCAPES = ("n", "t", "0", "a", "b", "e", "v", "f", "r", "x01", "N", "L", "P", "_", "u4e00", "U1")
+
+
+@pytest.mark.parametrize("name", [f"{start}名單.csv" for start in ESCAPES])
+def test_what_yaml_would_take_for_a_code_is_a_path_where_there_is_one(
+    tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "資料").mkdir()
+    (tmp_path / "資料" / name).write_text("", "utf-8")
+    plan = read_plan_file(plan_file(tmp_path, f'units: "資料\\{name}"\nassessors: "資料\\{name}"'))
+    assert plan.units == plan.assessors == tmp_path / "資料" / name
+
+
+def test_a_definition_is_found_as_windows_writes_its_path(tmp_path: Path) -> None:
+    (tmp_path / "定義").mkdir()
+    (tmp_path / "定義" / "自訂.yaml").write_text("", "utf-8")
+    plan = read_plan_file(plan_file(tmp_path, r'rubric: "定義\自訂.yaml"'))
+    assert plan.rubric == str(tmp_path / "定義" / "自訂.yaml")
+
+
+@pytest.mark.parametrize(
+    "name", ["名單.csv", *(f"{start}名單.csv" for start in ESCAPES[:-2]), "u1"]
+)
+def test_a_path_that_leads_nowhere_is_answered_with_what_yaml_makes_of_it(
+    tmp_path: Path, name: str
+) -> None:
+    with pytest.raises(DefinitionError) as refused:
+        read_plan_file(plan_file(tmp_path, f'round: 105年度\nunits: "資料\\{name}"'))
+    (problem,) = refused.value.problems
+    assert problem.line == 2 and "路徑請以 / 分隔" in problem.fix, str(problem)
+
+
+def test_a_path_with_a_drive_is_told_as_it_stands(tmp_path: Path) -> None:
+    plan = read_plan_file(plan_file(tmp_path, r"units: C:\考核\名單.csv"))
+    assert str(plan.units) == r"C:\考核\名單.csv"

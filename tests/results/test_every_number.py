@@ -69,6 +69,15 @@ def totals(id: str) -> pd.Series:
     return (summed * 10_000 + 0.5 + 1e-6).floordiv(1) / 10_000
 
 
+def forms(id: str, unit: str, kind: str) -> Numbers:
+    """Of a committee, how many forms a total is made of."""
+    if kind != "committee":
+        return {}
+    given = scores(id)
+    given = given[given.path.isin(accepted(id)) & (given.kind == kind) & (given.unit == unit)]
+    return {"份數": given.assessor.nunique()}
+
+
 def of_rows(id: str, sheet: str, fits: Callable[[str, int], Numbers]) -> Expected:
     """Of a list with 編號: what stands in the columns of each row, by their heads or numbers."""
     at, rows = table(id, sheet)
@@ -91,7 +100,7 @@ def statistics(id: str, sheet: str) -> Expected:
         if (unit, kind) not in totals(id):
             return {}
         found = {columns[item]: item_scores(id)[unit, kind, item] for item in columns}
-        return {**found, "總分": totals(id)[unit, kind]}
+        return {**found, "總分": totals(id)[unit, kind], **forms(id, unit, kind)}
 
     return of_rows(id, sheet, fits)
 
@@ -139,7 +148,8 @@ def ranking(id: str, sheet: str) -> Expected:
         kind = kinds[max(at for at in kinds if at < row)]
         if (unit, kind) not in rank:
             return {}
-        return {"名次": rank[unit, kind], "總分": totals(id)[unit, kind]}
+        found = {"名次": rank[unit, kind], "總分": totals(id)[unit, kind]}
+        return {**found, **forms(id, unit, kind)}
 
     return of_rows(id, sheet, fits)
 
@@ -171,7 +181,7 @@ def members(id: str, sheet: str) -> Expected:
             return {}
         own = each[unit]
         rest = {"總分": totals(id)[unit, "committee"], "全距": own.max() - own.min()}
-        return {**own.to_dict(), **rest}
+        return {**own.to_dict(), **rest, **forms(id, unit, "committee")}
 
     return of_rows(id, sheet, fits)
 

@@ -47,13 +47,14 @@ def cells(frame: pd.DataFrame) -> list[list[object]]:
 
 def test_units_are_those_of_the_json_with_a_column_an_item(made: Outcome) -> None:
     frame, told = frames_of(made).units, document(made)["units"]
-    assert [*frame.columns[:8]] == [
-        key for key in told[0] if key not in {"items", "leaves", "violations"}
-    ]
+    nested = {"items", "leaves", "forms", "outstanding", "violations"}
+    assert [*frame.columns[:9]] == [key for key in told[0] if key not in nested]
     for row, unit in zip(frame.to_dict("records"), told, strict=True):
-        for key in frame.columns[:8]:
-            assert (None if pd.isna(row[key]) else row[key]) == (unit[key] or None)
-        scores = {str(k): v for k, v in row.items() if k in frame.columns[8:] and not pd.isna(v)}
+        for key in frame.columns[:9]:
+            assert (None if pd.isna(row[key]) else row[key] or None) == (unit[key] or None)
+        for key, many in unit["forms"].items():
+            assert row[f"forms_{key}"] == many
+        scores = {str(k): v for k, v in row.items() if k in frame.columns[11:] and not pd.isna(v)}
         assert scores == unit["items"]
 
 

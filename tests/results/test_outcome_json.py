@@ -37,12 +37,13 @@ def test_the_summary_counts_units_and_files() -> None:
         FileResult("收件/Thumbs.db", "ignored", None, None),
     ]
     found = document([submission("A01", 900)], [("A02", "hq")], files, output="統計.xlsx")
-    assert list(found) == ["rubric", "round", "summary", "files", "units", "unmatched", "output"]
+    assert list(found) == [*("rubric", "round", "summary", "files", "units", "unmatched", "output")]
     assert (found["rubric"], found["round"], found["output"]) == ("wra-105", "105年度", "統計.xlsx")
     assert found["summary"] == {
         "expected": 14,
         "accepted": 1,
         "needs_correction": 1,
+        "incomplete": 0,
         "missing": 12,
         "files": 3,
         "ignored": 1,
@@ -97,7 +98,7 @@ def test_units_give_items_by_name_and_leaves_by_id_as_exact_numbers() -> None:
     first, second = document([submission("A01", Decimal("899.5"))])["units"][:2]
     assert list(first) == [
         *("unit", "name", "group", "kind", "status", "total", "grade", "rank"),
-        *("items", "leaves", "violations"),
+        *("provisional", "forms", "outstanding", "items", "leaves", "violations"),
     ]
     assert (first["total"], first["grade"], first["rank"]) == (899.5, "甲", 1)
     assert first["items"]["服務流程"] == 280

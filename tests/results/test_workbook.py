@@ -69,9 +69,9 @@ def test_ranks_say_ties_rewards_and_their_clause() -> None:
     workbook = write_statistics(both_kinds())
     rows = grid(workbook, "排名與獎懲")
     first, second, third = rows[3:6]
-    clause = ["機關首長嘉獎二次，其他有功人員由各機關自行敘獎", "柒、二"]
-    assert first == [1, "A01", "第一河川局", 950, "優", "並列第1名", *clause]
-    assert second == [1, "A02", "第二河川局", 950, "優", "並列第1名", *clause]
+    clause = ["（暫定）機關首長嘉獎二次，其他有功人員由各機關自行敘獎", "柒、二"]
+    assert first == [1, "A01", "第一河川局", 950, "優", "名次暫定\n並列第1名", *clause]
+    assert second == [1, "A02", "第二河川局", 950, "優", "名次暫定\n並列第1名", *clause]
     assert third[0] == 3
     assert rows[6] == [None, "A04", "第四河川局", None, None, "待補正", None, None]
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from svcq_excel.rubric.yaml_source import BACKSLASH
 from tests.rubric.small_rubric import SOUND, spoilt, told, write
 
 MEASURE = "{label: 測試分數, unit: 分, max: 100}"
@@ -148,12 +149,14 @@ MISSHAPEN = {
     "a text hides a control character": (
         "name: 電話",
         'name: "電\\x01話"',
-        "第 35 行：〔便民 > 形象 > ？〕文字中有儲存格不能放的控制字元。請刪除該字元。",
+        "第 35 行：〔便民 > 形象 > ？〕文字中有儲存格不能放的控制字元。請刪除該字元；"
+        f"{BACKSLASH}。",
     ),
     "a text hides half a character": (
         "text: 優良",
         'text: "\\ud800"',
-        "第 39 行：〔便民 > 形象 > 電話〕文字中有儲存格不能放的控制字元。請刪除該字元。",
+        "第 39 行：〔便民 > 形象 > 電話〕文字中有儲存格不能放的控制字元。請刪除該字元；"
+        f"{BACKSLASH}。",
     ),
 }
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from svcq_excel.checks.batch import CheckedFile
 from svcq_excel.checks.catalogue import file_rules
+from svcq_excel.checks.numerals import shorten
 from svcq_excel.checks.violation import Violation
 from svcq_excel.form.entered import said
 from svcq_excel.form.facts import FormFacts
@@ -82,3 +83,22 @@ def beside_missing_ones(
     for at, file in enumerate(files):
         more = (warned[at],) if at in warned else ()
         yield replace(file, violations=(*more, *file.violations)) if more else file
+
+
+def without_other_rounds(files: Iterable[CheckedFile], plan: Plan) -> Iterator[CheckedFile]:
+    """The files; of an assessor who handed in the form of the round asked for, the one of another
+    round is no fault."""
+    files = tuple(files)
+    came = {
+        (file.identity.unit, file.identity.assessor)
+        for file in files
+        if file.identity and file.counts and file.sure_whose
+    }
+    for file in files:
+        identity, other = file.identity, file.other_round(plan)
+        if identity and file.counts and other and (identity.unit, identity.assessor) in came:
+            here = plan.round or plan.rubric.default_round
+            reason = f"這是{shorten(other)}的表件，同一單位已有{here}的表件，以後者為準"
+            yield replace(file, status="ignored", violations=(), reason=reason)
+        else:
+            yield file

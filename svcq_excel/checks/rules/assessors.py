@@ -74,7 +74,7 @@ def _without_assessor(facts: FormFacts) -> FormFacts:
 
 class UnknownAssessor(FormRule):
     """The visible head names the kind of assessment, but no member of a committee; not every
-    rubric has forms of every kind; and a member is one of those on the list."""
+    rubric has forms of every kind; and a member is one whom the list has assess the unit."""
 
     code = "unknown-assessor"
     severity = "error"
@@ -96,6 +96,18 @@ class UnknownAssessor(FormRule):
             found = f"表件的考核類別是「{form.rubric.kind_word(kind)}」"
             words = "、".join(f"「{word}」" for word in form.rubric.kinds.values())
             yield self.violation(found, f"本次考核只有{words}", "請改用本次考核的表件填寫")
-        elif kind == "committee" and form.assessors and not _listed(form):
-            found = f"考核人員「{shorten(key)}」不在考核人員名單內"
-            yield self.violation(found, "", "請確認名單是否完整，或這是誰填的表件；未確認前不計入")
+        elif kind == "committee" and _members(form):
+            yield from self._unexpected(form, _listed(form))
+
+    def _unexpected(self, form: CheckedForm, member: Assessor | None) -> Iterator[Violation]:
+        identity = form.facts.identity
+        unit = form.units.get(identity.unit)
+        if member is None:
+            found = f"考核人員「{shorten(identity.assessor)}」不在考核人員名單內"
+            todo = "請確認名單是否完整，或這是誰填的表件；未確認前不計入"
+            yield self.violation(found, "", todo)
+        elif unit and not member.assesses(unit):
+            found = f"考核人員「{shorten(member.called)}」依名單不考核「{shorten(unit.name)}」"
+            share = "、".join(map(shorten, member.units)) or shorten(member.group)
+            todo = "請確認名單是否正確，或表件是否填錯單位；未確認前不計入"
+            yield self.violation(found, f"名單上其考核者為{share}", todo)

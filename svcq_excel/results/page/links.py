@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from urllib.parse import quote
 
 from xlsxwriter.utility import quote_sheetname
 
@@ -15,7 +17,8 @@ from svcq_excel.text.visible import visible
 _NO_TARGET = re.compile("[#!]|%[0-9A-Fa-f]{2}")
 # What a click would run (.exe, .lnk, .bat) is not linked to, whoever sent it.
 _DOCUMENT = re.compile(
-    r".+\.(xls[xmb]?|xltx|et|od[stp]|ots|csv|docx?|pptx?|pdf|txt|jpe?g|png|zip|eml|msg)", re.I
+    r".+\.(xls[xmb]?|xltx|et|od[stp]|ots|csv|docx?|pptx?|pdf|txt|jpe?g|png|zip|eml|msg)",
+    re.I | re.S,
 )
 _A1 = re.compile("[A-Z]{1,3}[0-9]{1,7}")
 _LONGEST = 1_000
@@ -29,14 +32,19 @@ OPEN = "開啟"
 
 def file_link(file: FileResult, sheet: str | None = None, cell: str | None = None) -> Link | None:
     """A link to a file, relative to the workbook, or None where no link can be made."""
-    if not _opens(file.link):
+    if not _opens(file.link) or len(address := _address(file.link)) >= _LONGEST:
         return None
-    return Link(OPEN, f"{_RELATIVE}{file.link}{_place(sheet, cell)}")
+    return Link(OPEN, f"{_RELATIVE}{address}{_place(sheet, cell)}")
 
 
 def _opens(link: str) -> bool:
-    fits = len(link) < _LONGEST and visible(link) == link and not _NO_TARGET.search(link)
-    return fits and bool(_DOCUMENT.fullmatch(link))
+    return not _NO_TARGET.search(link) and bool(_DOCUMENT.fullmatch(link))
+
+
+def _address(link: str) -> str:
+    """What no cell holds, as addresses spell it: by the bytes that the system calls the file by."""
+    plain = visible(link) == link and "\\" not in link
+    return link if plain else quote(os.fsencode(link))
 
 
 def _place(sheet: str | None, cell: str | None) -> str:

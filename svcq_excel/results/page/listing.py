@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from svcq_excel.results.page.cutting import pieces
@@ -61,8 +61,13 @@ def filtered(
     sheet.finish((head, head), frozen_columns)
 
 
-def rows(sheet: Sheet, columns: Sequence[ListColumn], contents: Iterable[Sequence[Content]]) -> int:
-    """Adds one row each, or 無 where there is none; returns the last row's number.
+def rows(
+    sheet: Sheet,
+    columns: Sequence[ListColumn],
+    contents: Iterable[Sequence[Content | SheetCell]],
+) -> int:
+    """Adds one row each, or 無 where there is none; returns the last row's number. A cell that is
+    given whole has a look of its own.
 
     The last content of a short row takes the columns that are left. A row that would be higher
     than a row can be goes on in the next: no text is lost.
@@ -77,7 +82,9 @@ def rows(sheet: Sheet, columns: Sequence[ListColumn], contents: Iterable[Sequenc
     return sheet.next_row - 1
 
 
-def _cells(columns: Sequence[ListColumn], row: Sequence[Content]) -> Iterator[list[SheetCell]]:
+def _cells(
+    columns: Sequence[ListColumn], row: Sequence[Content | SheetCell]
+) -> Iterator[list[SheetCell]]:
     spans = [1] * (len(row) - 1) + [len(columns) - len(row) + 1]
     parts = [
         pieces(content, sum(widths(columns[at : at + span])), size_of(column.look), MOST_PT)
@@ -87,9 +94,15 @@ def _cells(columns: Sequence[ListColumn], row: Sequence[Content]) -> Iterator[li
     ]
     for part in zip_longest(*parts):
         yield [
-            SheetCell(whole[0] if column.identifies else content, column.look, span)
+            _cell(whole[0] if column.identifies else content, column, span)
             for content, whole, column, span in zip(part, parts, columns, spans, strict=False)
         ]
+
+
+def _cell(content: Content | SheetCell, column: ListColumn, span: int) -> SheetCell:
+    if isinstance(content, SheetCell):
+        return replace(content, columns=span)
+    return SheetCell(content, column.look, span)
 
 
 def _colour(sheet: Sheet, columns: Sequence[ListColumn], first: int) -> None:

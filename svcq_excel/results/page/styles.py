@@ -60,6 +60,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "total": _STRONG,
     "exact_total": _STRONG,
     "grade": _STRONG,
+    "provisional_rank": {**_STRONG, "num_format": '0"（暫定）"'},
     "rate": {**_CENTRED, "num_format": "0.00%"},
     "points": {**_CENTRED, "num_format": '0"分"'},
     "points_total": {**_STRONG, "num_format": '"總分："0"分"'},
@@ -71,6 +72,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "note": {**_BASE, "align": "left"},
     "signature": {**_BASE, "font_size": 12, "align": "left"},
     "needs-correction": {**_CENTRED, **_ASK},
+    "incomplete": {**_CENTRED, **_ASK},
     "missing": {**_CENTRED, **_WRONG},
     "wrong": _WRONG,
     "good": _GOOD,
@@ -94,12 +96,14 @@ TOGETHER = frozenset({"score", "total", "exact_total", "difference", "points", "
 
 STATUS_TONES: dict[str, str] = {
     UNIT_STATUS_WORDS["needs-correction"]: "ask",
+    UNIT_STATUS_WORDS["incomplete"]: "ask",
     UNIT_STATUS_WORDS["missing"]: "wrong",
     FILE_STATUS_WORDS["rejected"]: "wrong",
 }
 STEP_TONES: dict[str, str] = {
     **dict(zip(STATUSES, ("good", "ask", "wrong", "aside"), strict=True)),
     UNIT_STATUS_WORDS["needs-correction"]: "ask",
+    UNIT_STATUS_WORDS["incomplete"]: "ask",
     UNIT_STATUS_WORDS["missing"]: "wrong",
 }
 REEVALUATION_WORDS: dict[Reevaluation, str] = {

@@ -9,7 +9,8 @@ from collections.abc import Callable, Collection, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from svcq_excel.results.model import UNIT_STATUS_WORDS, UnitResult
+from svcq_excel.results.awaiting import status_word
+from svcq_excel.results.model import UnitResult
 from svcq_excel.results.page import formulas
 from svcq_excel.results.page.sheet import Formula, SheetCell
 from svcq_excel.results.scoring.converting import converted
@@ -52,7 +53,7 @@ def total_cells(
     figures = total_figures(rubric, result, kinds)
     if result.total is None:
         yield from (SheetCell(None, "score") for _ in figures[1:])
-        yield SheetCell(UNIT_STATUS_WORDS[result.status], result.status)
+        yield SheetCell(status_word(result), result.status)
         return
     live, points, steps = formulas.scored(rubric, result.forms, scores), "", iter(figures)
     if len(figures) > 1:

@@ -13,7 +13,8 @@ from svcq_excel.checks.submission import Submission
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import Unit
 from svcq_excel.results.model import UNIT_STATUS_WORDS, UnitResult
-from svcq_excel.results.scoring.totals import by_unit, together
+from svcq_excel.results.scoring.completeness import by_unit
+from svcq_excel.results.scoring.totals import together
 from svcq_excel.rubric.model import Kind
 from svcq_excel.rubric.node import DONE, STATUSES
 
@@ -23,12 +24,12 @@ _BEHIND = (STATUSES[2], *STATUSES[1::-1], NOT_APPLICABLE)
 
 
 def conclude(
-    plan: Plan, submissions: Iterable[Submission], corrections: Collection[tuple[str, Kind]] = ()
+    plan: Plan, submissions: Iterable[Submission], corrections: Collection[tuple[str, str]] = ()
 ) -> tuple[UnitResult, ...]:
     """One result per kind and unit, each with every step that the unit's form holds."""
     return tuple(
         result if result.status == "accepted" else _awaited(plan, result)
-        for result in by_unit(plan.units, submissions, corrections, _answered)
+        for result in by_unit(plan.units, submissions, corrections, _answered, plan.expected)
     )
 
 

@@ -11,7 +11,7 @@ from statistics import median
 from svcq_excel.checks.submission import Submission
 from svcq_excel.plan.assessors import Assessor
 from svcq_excel.plan.units import Unit
-from svcq_excel.results.model import UnitResult
+from svcq_excel.results.model import UnitResult, UnitStatus
 from svcq_excel.rubric.clauses import Committee
 from svcq_excel.rubric.model import Rubric
 
@@ -44,8 +44,13 @@ class CommitteeMember:
     """One assessor: what is still to come, and how the level compares with the others'."""
 
     key: str
+    called: str
+    """As people tell one from the others."""
     scored: tuple[Unit, ...]
-    outstanding: tuple[Unit, ...]
+    missing: tuple[Unit, ...]
+    """Of whose forms none came."""
+    to_correct: tuple[Unit, ...]
+    """Of whose forms one has to be corrected."""
     level: Fraction | None
     """The mean distance from the median of the units' assessors; None where there are no others."""
     apart: bool
@@ -57,11 +62,12 @@ def members_of(
 ) -> tuple[CommitteeMember, ...]:
     """Those on the list, in its order, then others who handed in.
 
-    Who is on no list is expected to assess all units of the groups of which a form came.
+    Without a list each is taken to assess all units of the groups of which a form came.
     """
     forms = {(form.assessor, result.unit.code): form for result in results for form in result.forms}
-    by_key = {assessor.key: assessor for assessor in listed}
-    keys = dict.fromkeys([*by_key, *(key for key, _ in forms)])
+    by_key = {assessor.key: assessor for assessor in listed if assessor.kind == "committee"}
+    open_ones = (each.key for result in results for each in result.outstanding if each.key)
+    keys = dict.fromkeys([*by_key, *(key for key, _ in forms), *open_ones])
     return tuple(_member(rubric, results, key, by_key.get(key), forms) for key in keys)
 
 
@@ -73,19 +79,24 @@ def _member(
     forms: Mapping[tuple[str, str], Submission],
 ) -> CommitteeMember:
     scored = [result for result in results if (key, result.unit.code) in forms]
-    groups = {result.unit.group for result in scored}
-    expected = [
-        result.unit
+    wrong = [result for result in results if _state(result, key) == "needs-correction"]
+    groups = {result.unit.group for result in (*scored, *wrong)}
+    told = {result.unit.code for result in (*scored, *wrong)}
+    missing = [
+        result
         for result in results
-        if (assessor.assesses(result.unit) if assessor else result.unit.group in groups)
+        if (_state(result, key) == "missing" if assessor else result.unit.group in groups)
+        if result.unit.code not in told and key not in result.absent
     ]
     distances = list(_distances(key, scored))
     level = sum(distances, Fraction(0)) / len(distances) if distances else None
     most = rubric.clauses.committee.apart_share * rubric.full_score
     return CommitteeMember(
         key,
+        assessor.called if assessor else key,
         tuple(result.unit for result in scored),
-        tuple(unit for unit in expected if (key, unit.code) not in forms),
+        tuple(result.unit for result in missing),
+        tuple(result.unit for result in wrong),
         level,
         level is not None and abs(level) > most,
     )
@@ -97,3 +108,8 @@ def _distances(key: str, scored: Sequence[UnitResult]) -> Iterator[Fraction]:
         totals = {form.assessor: Fraction(form.total) for form in result.forms}
         if len(totals) > 1:
             yield totals[key] - median(totals.values())
+
+
+def _state(result: UnitResult, key: str) -> UnitStatus | None:
+    """Of an assessor whose form is awaited."""
+    return next((each.status for each in result.outstanding if each.key == key), None)

@@ -9,6 +9,7 @@ from svcq_excel.plan.rulings import Rulings
 from svcq_excel.results.model import UnitResult
 from svcq_excel.results.scoring.converting import converted, total_of
 from svcq_excel.results.scoring.standing import Standing
+from svcq_excel.rubric.clauses import Ranking
 from svcq_excel.rubric.exact import shown
 from svcq_excel.rubric.model import Reward, Rubric, number
 from svcq_excel.text.roc_dates import roc
@@ -103,12 +104,17 @@ def reevaluated(rubric: Rubric, result: UnitResult, decided: Rulings) -> UnitRes
     return _regraded(result, clause.becomes)
 
 
-def placed(rubric: Rubric, result: UnitResult, standing: Standing | None) -> UnitResult:
-    """With rank and reward."""
+def placed(
+    rubric: Rubric, result: UnitResult, standing: Standing | None, awaiting: bool = False
+) -> UnitResult:
+    """With rank and reward, both provisional while others of the field are awaited."""
     ranking = rubric.clauses.ranking
+    if result.status != "accepted":
+        return result
+    result = replace(result, provisional=awaiting)
     if standing is None:
-        if result.total is not None and not result.barred:
-            result = _changed(result, cited("考核人員評分未齊，暫無序位", ranking.clause))
+        if not result.barred:
+            result = _unplaced(result, ranking)
         return replace(result, reward=reward_of(rubric, result))
     grounds = result.grounds
     places = f"序位合計 {standing.places}，" if standing.places is not None else ""
@@ -117,25 +123,37 @@ def placed(rubric: Rubric, result: UnitResult, standing: Standing | None) -> Uni
         tied = "並列" if standing.tied else ""
         text = f"{places}{among}{tied}第{standing.rank}名"
         grounds = (*grounds, cited(text, ranking.clause))
+    if standing.left_out:
+        grounds = (*grounds, f"{'、'.join(standing.left_out)} 未評全部單位，不計其序位")
     result = replace(result, rank=standing.rank, tied=standing.tied, grounds=grounds)
     return replace(result, reward=reward_of(rubric, result))
 
 
+def _unplaced(result: UnitResult, ranking: Ranking) -> UnitResult:
+    """By 序位法, who has no place: none of the field has, before all forms are there."""
+    if result.provisional or result.expected is None:
+        text = cited("考核人員評分未齊，暫無序位", ranking.clause)
+        return replace(_changed(result, text), provisional=True)
+    text = "沒有考核人員評過全部單位，無法以序位法排名"
+    return _changed(result, cited(text, ranking.clause))
+
+
 def reward_of(rubric: Rubric, result: UnitResult) -> Reward | None:
-    """The first clause that fits kind and, where it names them, grade, rank and re-evaluation."""
+    """The first clause that fits kind and, where it names them, grade, rank and re-evaluation;
+    none where that hangs on a rank that is still to come."""
     if result.total is None:
         return None
-    return next(
-        (
-            reward
-            for reward in rubric.rewards
-            if reward.kind == result.kind
+    for reward in rubric.rewards:
+        fits = (
+            reward.kind == result.kind
             and (not reward.grades or result.grade in reward.grades)
-            and (not reward.ranks or result.rank in reward.ranks)
             and reward.reevaluated in (None, result.reevaluation)
-        ),
-        None,
-    )
+        )
+        if fits and (not reward.ranks or result.rank in reward.ranks):
+            return reward
+        if fits and result.rank is None and not result.barred:
+            return None
+    return None
 
 
 def _lower(rubric: Rubric, grade: str | None, most: str) -> str | None:

@@ -22,34 +22,56 @@ class Standing(NamedTuple):
     tied: bool
     places: int | None = None
     """序位合計: the sum of the ranks that the assessors gave."""
+    left_out: tuple[str, ...] = ()
+    """The assessors who gave no ranks, since they assessed some units of the field only."""
+
+
+Field = Mapping[int, UnitResult]
+"""The results that are compared with one another, by their place among all."""
+
+
+def fields(rubric: Rubric, results: Sequence[UnitResult]) -> list[Field]:
+    """All results, each among those of its field."""
+    found: defaultdict[tuple[str, str], dict[int, UnitResult]] = defaultdict(dict)
+    for at, result in enumerate(results):
+        group = result.unit.group if rubric.clauses.ranking.within == "group" else ""
+        found[result.kind, group][at] = result
+    return list(found.values())
+
+
+def is_open(field: Field) -> bool:
+    """Whether a unit may still come to a result, and change the ranks of others."""
+    return any(result.status != "accepted" for result in field.values())
 
 
 def standings(rubric: Rubric, results: Sequence[UnitResult]) -> dict[int, Standing]:
     """By place among the results; who has no total, or is barred, is compared with no one.
 
-    By 序位法 only units are compared that every assessor of the others has scored as well.
+    By 序位法 nobody has a place before all units of the field have all forms.
     """
-    ranking = rubric.clauses.ranking
-    fields: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for at, result in enumerate(results):
-        if result.total is not None and not result.barred:
-            group = result.unit.group if ranking.within == "group" else ""
-            fields[result.kind, group].append(at)
     found: dict[int, Standing] = {}
-    for field in fields.values():
-        found |= _within(rubric, {at: results[at] for at in field})
+    for field in fields(rubric, results):
+        compared = {
+            at: result
+            for at, result in field.items()
+            if result.total is not None and not result.barred
+        }
+        if rubric.clauses.ranking.by == "total" or not is_open(field):
+            found |= _within(rubric, compared)
     return found
 
 
-def _within(rubric: Rubric, field: Mapping[int, UnitResult]) -> dict[int, Standing]:
+def _within(rubric: Rubric, field: Field) -> dict[int, Standing]:
     ranking = rubric.clauses.ranking
-    places = _places(rubric, field) if ranking.by == "places" else {}
-    compared = {at: field[at] for at in (places if ranking.by == "places" else field)}
-    merits = {at: _merit(rubric, result, places.get(at, ())) for at, result in compared.items()}
+    places, left_out = _places(rubric, field) if ranking.by == "places" else ({}, ())
+    if ranking.by == "places" and not places:
+        return {}
+    merits = {at: _merit(rubric, result, places.get(at, ())) for at, result in field.items()}
     ranks = ranked(merits.values(), ranking)
     tied = list(merits.values())
+    sums = {at: sum(given) for at, given in places.items()}
     return {
-        at: Standing(rank, tied.count(merit) > 1, sum(places[at]) if at in places else None)
+        at: Standing(rank, tied.count(merit) > 1, sums.get(at), left_out)
         for (at, merit), rank in zip(merits.items(), ranks, strict=True)
     }
 
@@ -62,17 +84,29 @@ def ranked(merits: Iterable[Merit], ranking: Ranking) -> list[int]:
     return [steps[merit] for merit in merits]
 
 
-def _places(rubric: Rubric, field: Mapping[int, UnitResult]) -> dict[int, tuple[int, ...]]:
-    """The rank each assessor gave, of the units that all of them have scored."""
+def _places(rubric: Rubric, field: Field) -> tuple[dict[int, tuple[int, ...]], tuple[str, ...]]:
+    """The rank that each assessor of the whole field gave, and who did not assess all of it.
+
+    The latter has to be as the list or a decision has it; else the forms are not all there, and
+    nobody has a place.
+    """
     ranking = rubric.clauses.ranking
     totals = {
         at: {form.assessor: _given(rubric, result, form) for form in result.forms}
         for at, result in field.items()
     }
-    assessors = {key for given in totals.values() for key in given}
-    whole = {at: given for at, given in totals.items() if set(given) == assessors}
-    given = [ranked([(t[key],) for t in whole.values()], ranking) for key in sorted(assessors)]
-    return dict(zip(whole, zip(*given, strict=True), strict=True))
+    assessors = sorted({key for given in totals.values() for key in given})
+    lacking = {key: [at for at in field if key not in totals[at]] for key in assessors}
+    for key, without in lacking.items():
+        if any(field[at].expected is None and key not in field[at].absent for at in without):
+            return {}, ()
+    given = [
+        ranked([(t[key],) for t in totals.values()], ranking)
+        for key in assessors
+        if not lacking[key]
+    ]
+    left_out = tuple(key for key in assessors if lacking[key])
+    return dict(zip(field, zip(*given, strict=True), strict=True)) if given else {}, left_out
 
 
 def _given(rubric: Rubric, result: UnitResult, form: Submission) -> Fraction:

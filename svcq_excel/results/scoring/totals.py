@@ -8,12 +8,14 @@ from fractions import Fraction
 from functools import partial
 
 from svcq_excel.checks.submission import Submission
+from svcq_excel.plan.expected import WHOEVER, Expected
 from svcq_excel.plan.rulings import NONE, Rulings
 from svcq_excel.plan.units import Unit
-from svcq_excel.results.model import KINDS, UnitResult
+from svcq_excel.results.model import UnitResult
 from svcq_excel.results.scoring.committee import combined
+from svcq_excel.results.scoring.completeness import by_unit
 from svcq_excel.results.scoring.grading import held, placed, reevaluated, totalled
-from svcq_excel.results.scoring.standing import standings
+from svcq_excel.results.scoring.standing import fields, is_open, standings
 from svcq_excel.rubric.model import Kind, Node, Rubric
 
 
@@ -21,43 +23,16 @@ def conclude(
     rubric: Rubric,
     units: Sequence[Unit],
     submissions: Iterable[Submission],
-    corrections: Collection[tuple[str, Kind]] = (),
+    corrections: Collection[tuple[str, str]] = (),
     decided: Rulings = NONE,
+    expected: Expected = WHOEVER,
 ) -> tuple[UnitResult, ...]:
-    """One result per kind and unit, ranked; no total where a form has to be corrected."""
+    """One result per kind and unit, ranked; no total where a form lacks or has to be corrected."""
 
     def scored(unit: Unit, kind: Kind, forms: Sequence[Submission]) -> UnitResult:
         return _scored(rubric, unit, kind, forms, decided)
 
-    return _ranked(rubric, by_unit(units, submissions, corrections, scored))
-
-
-def by_unit(
-    units: Sequence[Unit],
-    submissions: Iterable[Submission],
-    corrections: Collection[tuple[str, Kind]],
-    accepted: Callable[[Unit, Kind, Sequence[Submission]], UnitResult],
-) -> list[UnitResult]:
-    """One result per kind and unit, in the units' order; kinds are those that came in at all.
-
-    `corrections` are the unit codes and kinds of which a form has to be corrected: such a unit's
-    forms do not count, whatever else came in. Where nothing came, self-assessments are missing.
-    """
-    forms: defaultdict[tuple[str, Kind], list[Submission]] = defaultdict(list)
-    for submission in submissions:
-        forms[submission.unit, submission.kind].append(submission)
-    known = {unit.code for unit in units}
-    came = {kind for code, kind in (*forms, *corrections) if code in known}
-    results = []
-    for kind in [kind for kind in KINDS if kind in came] or ["self"]:
-        for unit in units:
-            if (unit.code, kind) in corrections:
-                results.append(UnitResult(unit, kind, "needs-correction"))
-            elif (unit.code, kind) in forms:
-                results.append(accepted(unit, kind, forms[unit.code, kind]))
-            else:
-                results.append(UnitResult(unit, kind, "missing"))
-    return results
+    return _ranked(rubric, by_unit(units, submissions, corrections, scored, expected))
 
 
 def _scored(
@@ -129,4 +104,7 @@ def together(forms: Sequence[Submission], text: Callable[[Submission], str]) -> 
 
 def _ranked(rubric: Rubric, results: Sequence[UnitResult]) -> tuple[UnitResult, ...]:
     found = standings(rubric, results)
-    return tuple(placed(rubric, result, found.get(at)) for at, result in enumerate(results))
+    awaiting = {at for field in fields(rubric, results) if is_open(field) for at in field}
+    return tuple(
+        placed(rubric, result, found.get(at), at in awaiting) for at, result in enumerate(results)
+    )

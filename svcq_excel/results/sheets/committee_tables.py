@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from svcq_excel.results.model import Outcome, UnitResult
+from svcq_excel.plan.units import Unit
+from svcq_excel.results.awaiting import forms_counted, status_word, tones_with, without_list
+from svcq_excel.results.model import UNIT_STATUS_WORDS, Outcome, UnitResult, UnitStatus
 from svcq_excel.results.page.listing import ListColumn, filtered, heads, rows, widths
 from svcq_excel.results.page.sheet import Book, Content, Sheet
+from svcq_excel.results.page.styles import STATUS_TONES
 from svcq_excel.results.page.total_columns import explained, total_figures, total_heads
 from svcq_excel.results.scoring.committee import CommitteeMember, members_of, spread
 from svcq_excel.results.scoring.grading import METHODS
@@ -24,8 +27,9 @@ def write_members(book: Book, name: str, outcome: Outcome) -> None:
         ListColumn("編號", 60, "centred"),
         ListColumn("受考核單位名稱", 170),
         *(ListColumn(f"{member.key}\n滿分{full}分", 66, "score") for member in members),
-        *(ListColumn(head, 80, "total") for head in totals),
+        *(ListColumn(head, 80, "total", tones_with(STATUS_TONES, results)) for head in totals),
         ListColumn("全距", 66, "score"),
+        ListColumn("份數", 50, "centred"),
         ListColumn("尚缺", 180),
     )
     sheet = Sheet(book, name, widths(columns))
@@ -34,8 +38,9 @@ def write_members(book: Book, name: str, outcome: Outcome) -> None:
         made = "總分" if len(totals) == 1 else "原得分"
         text = f"{made}（滿分 {full} 分）為各細項之{METHODS[_method(outcome)]}合計。"
         sheet.across(text, "line_right")
-    for text in explained(outcome.rubric, ["committee"]):
-        sheet.across(text, "line_right")
+    for text in (*explained(outcome.rubric, ["committee"]), without_list(results)):
+        if text:
+            sheet.across(text, "line_right")
     head = heads(sheet, columns)
     rows(sheet, columns, [list(_totals(outcome, result, members)) for result in results])
     sheet.across("各考核人員", "bar", 24)
@@ -54,17 +59,37 @@ def _totals(
     totals = {form.assessor: form.total for form in result.forms}
     yield result.unit.code
     yield result.unit.name
-    yield from (totals.get(member.key) for member in members)
+    for member in members:
+        absence = result.absent.get(member.key)
+        yield totals.get(member.key) if absence is None else absence.word
     figures = total_figures(outcome.rubric, result, ["committee"])
-    yield from figures if result.total is not None else [None] * len(figures)
+    if result.total is None:
+        yield from (None for _ in figures[1:])
+        yield status_word(result)
+    else:
+        yield from figures
     yield spread([*totals.values()]) if totals else None
-    yield "、".join(member.key for member in members if result.unit in member.outstanding)
+    yield forms_counted(result)
+    yield "、".join(
+        f"{member.called}（{UNIT_STATUS_WORDS[status]}）"
+        for member in members
+        for status, units in _awaited(member)
+        if result.unit in units
+    )
+
+
+def _awaited(member: CommitteeMember) -> tuple[tuple[UnitStatus, tuple[Unit, ...]], ...]:
+    return ("needs-correction", member.to_correct), ("missing", member.missing)
 
 
 def _said(outcome: Outcome, member: CommitteeMember) -> str:
-    done = f"{member.key}：已評 {len(member.scored)} 個單位"
-    left = "、".join(map(name_with_code, member.outstanding))
-    parts = [done, f"尚缺 {len(member.outstanding)} 個：{left}" if left else "均已繳交"]
+    done = f"{member.called}：已評 {len(member.scored)} 個單位"
+    left = [
+        f"{UNIT_STATUS_WORDS[status]} {len(units)} 個：{'、'.join(map(name_with_code, units))}"
+        for status, units in _awaited(member)
+        if units
+    ]
+    parts = [done, *(left or ["均已繳交"])]
     if member.level is not None:
         level = rounded(member.level)
         way = "高" if level > 0 else "低"
@@ -100,4 +125,4 @@ def _spreads(outcome: Outcome, result: UnitResult) -> Iterator[Sequence[Content]
     for leaf in outcome.rubric.leaves if result.forms else ():
         given = [form.scores[leaf.id] for form in result.forms]
         whose = (result.unit.code, result.unit.name, leaf.name, leaf.cap, len(given))
-        yield (*whose, result.leaves[leaf.id], min(given), max(given), spread(given))
+        yield (*whose, result.leaves.get(leaf.id), min(given), max(given), spread(given))

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
-from svcq_excel.results.model import UNIT_STATUS_WORDS, Outcome, UnitResult
+from svcq_excel.results.awaiting import ELSEWHERE, status_word, without_list
+from svcq_excel.results.model import Outcome, UnitResult
 from svcq_excel.results.page import formulas
 from svcq_excel.results.page.figures import room
 from svcq_excel.results.page.sheet import Book, Content, Sheet, SheetCell
@@ -35,7 +36,8 @@ def write_differences(book: Book, name: str, outcome: Outcome, other: Kind) -> N
     sheet = Sheet(book, name, [_CODE, _UNIT, *(pixels for pixels in each for _ in words)])
     sheet.title(heading(outcome, f"{own_word}與{other_word}考核差異"))
     sheet.across(f"差異＝{own_word}－{other_word}；加底色者為該欄差異最大的單位。", "line_right")
-    for text in explained(rubric, ["self", other]):
+    texts = [*explained(rubric, ["self", other]), without_list(outcome.units, ELSEWHERE)]
+    for text in filter(None, texts):
         sheet.across(text, "line_right")
     rows = stacked_heads(sheet, heads)
     pairs = list(zip(outcome.of_kind("self"), outcome.of_kind(other), strict=True))
@@ -63,7 +65,7 @@ def _cells(outcome: Outcome, own: UnitResult, theirs: UnitResult, row: int) -> I
 
 def _total(outcome: Outcome, result: UnitResult) -> SheetCell:
     if result.total is None:
-        return SheetCell(UNIT_STATUS_WORDS[result.status], result.status)
+        return SheetCell(status_word(result), result.status)
     return SheetCell(result.total, total_look(outcome.rubric, result))
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from svcq_excel.checks.violation import SEVERITY_WORDS
 from svcq_excel.inbox.handed_in_when import HandIn
-from svcq_excel.results.model import UNIT_STATUS_WORDS, FileResult, Outcome, UnitResult
+from svcq_excel.results.awaiting import awaited, status_word, tones_with
+from svcq_excel.results.model import FileResult, Outcome, UnitResult
 from svcq_excel.results.page.links import OPEN, file_link
 from svcq_excel.results.page.listing import ListColumn, filtered, widths
 from svcq_excel.results.page.sheet import Book, Content, Sheet
@@ -21,9 +23,10 @@ _UNIT = (
     ListColumn("受考核單位名稱", 150),
 )
 _GROUP = ListColumn("組別", 60, "centred")
+_STATUS = ListColumn("情形", 72, "centred", STATUS_TONES)
 _CAME = (
     ListColumn("考核人員", 72, "centred"),
-    ListColumn("情形", 72, "centred", STATUS_TONES),
+    _STATUS,
     ListColumn("寄出或最後存檔", 116, "centred"),
     ListColumn("依據", 110),
 )
@@ -44,6 +47,8 @@ def write_hand_ins(book: Book, name: str, outcome: Outcome) -> None:
     What no unit has, and what was not asked for, takes no column.
     """
     columns = [column for column, _ in _cells(outcome, outcome.units[0])] if outcome.units else []
+    status = replace(_STATUS, tones=tones_with(STATUS_TONES, outcome.units))
+    columns = [status if column is _STATUS else column for column in columns]
     sheet = Sheet(book, name, widths(columns))
     sheet.title(heading(outcome, "繳交情形"))
     contents = [[content for _, content in _cells(outcome, result)] for result in outcome.units]
@@ -60,7 +65,7 @@ def _cells(outcome: Outcome, result: UnitResult) -> list[tuple[ListColumn, Conte
         (ListColumn(each.name, 120), _document(outcome, result, each))
         for each in outcome.rubric.documents
     ]
-    kind, status = outcome.rubric.kind_word(result.kind), UNIT_STATUS_WORDS[result.status]
+    kind, status = outcome.rubric.kind_word(result.kind), status_word(result)
     when = _when(came) if came else None
     return [
         *zip(_UNIT, (unit.code, unit.name), strict=True),
@@ -117,16 +122,39 @@ def _document(outcome: Outcome, result: UnitResult, document: Document) -> str:
 
 
 def _remark(outcome: Outcome, result: UnitResult, files: Sequence[FileResult]) -> str:
-    seeming = "".join(f"；{each}" for each in seeming_forms(outcome, result))
-    if result.status == "needs-correction":
-        return f"{outcome.form_word}有應更正事項，請補正後重送{seeming}"
-    if result.status == "missing":
-        if files and all(file.status == "blank" for file in files):
-            return f"只收到空白的{outcome.form_word}，請催繳{seeming}"
-        usual = "收到的檔案無法採用，請重送" if files else f"尚未收到{outcome.form_word}"
-        return usual + seeming
+    decided = [absence.told(key) for key, absence in result.absent.items()]
+    state = _state(outcome, result, files)
+    parts = [awaited(result), state, *decided, *seeming_forms(outcome, result)]
+    return "；".join(filter(None, parts))
+
+
+def _state(outcome: Outcome, result: UnitResult, files: Sequence[FileResult]) -> str:
+    word, status = outcome.form_word, result.status
+    if status == "accepted":
+        return _accepted(result, files)
+    if status == "needs-correction":
+        others = _of_other_rounds(files)
+        if others:
+            return f"收到的是{others}的{word}，請改送{outcome.round}的{word}"
+        return f"{word}有應更正事項，請補正後重送"
+    if status == "incomplete":
+        return "請催繳"
+    if result.expected == 0:
+        return "考核人員都不計評分" if result.absent else "名單上沒有考核這個單位的人員"
+    if files and all(file.status == "blank" for file in files):
+        return f"只收到空白的{word}，請催繳"
+    return "收到的檔案無法採用，請重送" if files else f"尚未收到{word}"
+
+
+def _accepted(result: UnitResult, files: Sequence[FileResult]) -> str:
     who = "、".join(result.assessors)
     when = f"考核日期 {roc(result.assessed)}" if result.assessed else ""
     last = _last([each for file in files for each in file.hand_ins if each.correction])
     answered = f"已補正，{_when(last)}" if last else ""
     return "，".join(part for part in (who, when, answered) if part)
+
+
+def _of_other_rounds(files: Sequence[FileResult]) -> str:
+    """The rounds that came, where no form to be corrected is of the one asked for."""
+    rounds = [file.other_round for file in files if file.status == "needs-correction"]
+    return "、".join(dict.fromkeys(rounds)) if all(rounds) else ""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
+from svcq_excel.results.awaiting import ELSEWHERE, without_list
 from svcq_excel.results.model import Outcome, UnitResult
 from svcq_excel.results.page import formulas
 from svcq_excel.results.page.listing import BUTTON_PT
@@ -36,8 +37,9 @@ def write_leaf_scores(book: Book, name: str, outcome: Outcome) -> None:
     for column, full in enumerate(totals.values(), _FIRST + len(rubric.leaves)):
         sheet.make_room(column, full, "total")
     sheet.title(heading(outcome, "細項得分"))
-    for text in explained(rubric, outcome.kinds):
-        sheet.across(text, "line")
+    for text in (*explained(rubric, outcome.kinds), without_list(outcome.units, ELSEWHERE)):
+        if text:
+            sheet.across(text, "line")
     rows = stacked_heads(sheet, heads, "narrow_head", BUTTON_PT)
     for result in outcome.units:
         sheet.row(list(_cells(outcome, result, sheet.next_row)))

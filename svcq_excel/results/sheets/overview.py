@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 from svcq_excel.checks.violation import SEVERITY_WORDS, Violation
 from svcq_excel.plan.assessors import assessor_kind
+from svcq_excel.results.awaiting import awaited, status_word, tones_with
 from svcq_excel.results.model import (
     FILE_STATUS_WORDS,
     GRAVITY,
-    UNIT_STATUS_WORDS,
     FileResult,
     Outcome,
     UnitResult,
@@ -41,7 +42,9 @@ _COLUMNS = (
 
 def write_overview(book: Book, name: str, outcome: Outcome) -> None:
     """Adds the sheet: units in their order, then files that a person has to look at."""
-    sheet = Sheet(book, name, widths(_COLUMNS))
+    tones = tones_with(STATUS_TONES, outcome.units)
+    columns = [replace(column, tones=tones) if column.tones else column for column in _COLUMNS]
+    sheet = Sheet(book, name, widths(columns))
     sheet.title(heading(outcome, "檢核摘要"))
     sheet.across(f"{units_by_status(outcome)}　　{files_by_status(outcome)}", "line")
     found = violations_by_severity(violation for _, violation in outcome.findings)
@@ -51,7 +54,7 @@ def write_overview(book: Book, name: str, outcome: Outcome) -> None:
     shown = {file.path for result in outcome.units for file in outcome.files_of(result)}
     filtered(
         sheet,
-        _COLUMNS,
+        columns,
         [
             *(_unit(outcome, result) for result in outcome.units),
             *(_file(outcome, f) for f in outcome.by_unit if _needs_a_line(f, shown)),
@@ -66,8 +69,12 @@ def _needs_a_line(file: FileResult, shown: Collection[str]) -> bool:
 
 def _unit(outcome: Outcome, result: UnitResult) -> Sequence[Content]:
     files = outcome.files_of(result)
-    kind, status = outcome.rubric.kind_word(result.kind), UNIT_STATUS_WORDS[result.status]
-    return (result.unit.code, result.unit.name, kind, status, *_about(outcome, files, result))
+    kind, status = outcome.rubric.kind_word(result.kind), status_word(result)
+    *about, first, link = _about(outcome, files, result)
+    if told := awaited(result):
+        found = result.violations or any(file.violations for file in files)
+        first = f"{told}；{first}" if found else f"{told}，請催繳"
+    return (result.unit.code, result.unit.name, kind, status, *about, first, link)
 
 
 def _file(outcome: Outcome, file: FileResult) -> Sequence[Content]:

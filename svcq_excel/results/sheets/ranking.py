@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from svcq_excel.results.model import UNIT_STATUS_WORDS, Outcome, UnitResult
+from svcq_excel.results.awaiting import (
+    PROVISIONAL,
+    awaited,
+    forms_counted,
+    provisional_notes,
+    status_word,
+    tones_with,
+    without_list,
+)
+from svcq_excel.results.model import Outcome, UnitResult
 from svcq_excel.results.page.listing import ListColumn, heads, rows, widths
-from svcq_excel.results.page.sheet import Book, Content, Sheet
+from svcq_excel.results.page.sheet import Book, Content, Sheet, SheetCell
 from svcq_excel.results.page.styles import STATUS_TONES
 from svcq_excel.results.wording import heading, total_head
 from svcq_excel.rubric.model import Clauses, Kind
@@ -15,17 +24,19 @@ from svcq_excel.rubric.model import Clauses, Kind
 def write_ranking(book: Book, name: str, outcome: Outcome) -> None:
     """Adds the sheet: one part a kind, and units without a rank below the others."""
     grouped = any(result.unit.group for result in outcome.units)
-    told = outcome.rubric.clauses != Clauses()
+    told = outcome.rubric.clauses != Clauses() or any(map(awaited, outcome.units))
+    tones = tones_with(STATUS_TONES, outcome.units)
     columns = (
         *([ListColumn("組別", 90, "centred")] if grouped else []),
-        ListColumn("名次", 60, "total"),
+        ListColumn("名次", 76, "total"),
         ListColumn("編號", 60, "centred"),
         ListColumn("受考核單位名稱", 190),
         ListColumn(total_head(outcome.rubric), 80, "total"),
         *([ListColumn("等第", 60, "grade")] if outcome.rubric.grades else []),
-        ListColumn("說明", 300 if told else 110, "text" if told else "centred", STATUS_TONES),
+        ListColumn("說明", 300 if told else 110, "text" if told else "centred", tones),
         ListColumn("獎懲", 240 if told else 340),
         ListColumn("依據", 100, "centred"),
+        *([ListColumn("份數", 50, "centred")] if "committee" in outcome.kinds else []),
     )
     sheet = Sheet(book, name, widths(columns))
     sheet.title(heading(outcome, "考核排名與獎懲"))
@@ -34,6 +45,9 @@ def write_ranking(book: Book, name: str, outcome: Outcome) -> None:
         sheet.across(f"考核類別：{outcome.rubric.kind_word(kind)}", "bar", 24)
         listed = _listed(outcome, kind)
         rows(sheet, columns, [list(_contents(outcome, result, grouped)) for result in listed])
+    for note in (without_list(outcome.units), *provisional_notes(outcome)):
+        if note:
+            sheet.across(note, "note")
     sheet.finish((head, head))
 
 
@@ -47,18 +61,22 @@ def _listed(outcome: Outcome, kind: Kind) -> list[UnitResult]:
     )
 
 
-def _contents(outcome: Outcome, result: UnitResult, grouped: bool) -> Iterator[Content]:
+def _contents(outcome: Outcome, result: UnitResult, grouped: bool) -> Iterator[Content | SheetCell]:
+    mark = f"（{PROVISIONAL}）" if result.provisional else ""
     if grouped:
         yield result.unit.group
-    yield result.rank
+    yield SheetCell(result.rank, "provisional_rank") if mark and result.rank else result.rank
     yield result.unit.code
     yield result.unit.name
     yield result.total
     if outcome.rubric.grades:
         yield result.grade
     if result.total is None:
-        yield UNIT_STATUS_WORDS[result.status]
+        yield awaited(result) or status_word(result)
     else:
-        yield "\n".join(filter(None, ["；".join(result.grounds), *result.changes]))
-    yield result.reward.text if result.reward else None
+        said = [f"名次{PROVISIONAL}"] if mark and result.rank else []
+        yield "\n".join(filter(None, [*said, "；".join(result.grounds), *result.changes]))
+    yield f"{mark}{result.reward.text}" if result.reward else None
     yield result.reward.clause if result.reward else None
+    if "committee" in outcome.kinds:
+        yield forms_counted(result)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from svcq_excel.results.awaiting import ELSEWHERE, without_list
 from svcq_excel.results.model import Outcome, UnitResult
 from svcq_excel.results.page.listing import ListColumn, heads, rows, widths
 from svcq_excel.results.page.sheet import Book, Content, Sheet
@@ -29,6 +30,8 @@ def write_reevaluations(book: Book, name: str, outcome: Outcome) -> None:
     sheet = Sheet(book, name, widths(columns))
     sheet.title(heading(outcome, "複評"))
     sheet.across(f"應複評 {len(again)} 個單位，尚待複評 {due} 個。", "line_right")
+    if note := without_list(outcome.units, ELSEWHERE):
+        sheet.across(note, "line_right")
     head = heads(sheet, columns)
     rows(sheet, columns, [list(_contents(result)) for result in again])
     sheet.finish((head, head))

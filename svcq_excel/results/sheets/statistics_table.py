@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from svcq_excel.form.layout import metrics
 from svcq_excel.plan.rounds import is_whole_year
+from svcq_excel.results.awaiting import forms_counted, provisional_note, without_list
 from svcq_excel.results.model import Outcome, UnitResult
 from svcq_excel.results.page import formulas
 from svcq_excel.results.page.figures import room
@@ -19,7 +21,7 @@ from svcq_excel.rubric.model import Kind, Node, Rubric, number
 from svcq_excel.text.roc_dates import roc_month
 
 _AGENCY, _CODE, _UNIT, _TOTAL, _GRADE, _MONTH = 92, 46, 148, 70, 42, 72
-_GROUP, _REMARK = 64, 150
+_GROUP, _FORMS, _REMARK = 64, 46, 150
 _NARROWEST, _WIDEST = 56, 110
 _FIRST_ITEM = 3
 _PX_PER_EM = 14.5
@@ -31,26 +33,43 @@ _OWN = "同受考核單位"
 def write_table(book: Book, name: str, outcome: Outcome, kind: Kind) -> None:
     """Adds the sheet of one kind of assessment."""
     rubric, results = outcome.rubric, outcome.of_kind(kind)
-    grouped = any(result.unit.group for result in results)
-    sheet = Sheet(book, name, _widths(rubric, kind, grouped))
+    more = _More.of(rubric, results)
+    sheet = Sheet(book, name, _widths(rubric, kind, more))
     for column, item in enumerate(rubric.items, _FIRST_ITEM):
         sheet.make_room(column, item.cap, "score")
     sheet.title(rubric.title_of_table(kind), rubric.table_label)
     _lines(sheet, outcome, len(results))
-    heads = stacked_heads(sheet, list(_heads(rubric, kind, grouped)), "item_head")
+    heads = stacked_heads(sheet, list(_heads(rubric, kind, more)), "item_head")
     for result in results:
-        cells = list(_cells(rubric, result, sheet.next_row, grouped))
+        cells = list(_cells(rubric, result, sheet.next_row, more))
         sheet.row(cells)
     foot = sheet.next_row
     for note in explained(rubric, [kind]):
         sheet.across(f"※{note}", "note")
-    for note in rubric.notes:
-        sheet.across(note, "note")
+    for note in (*rubric.notes, without_list(results), provisional_note(outcome, kind)):
+        if note:
+            sheet.across(note, "note")
     _signatures(sheet, rubric)
     sheet.finish(heads, _FIRST_ITEM, foot=foot)
 
 
-def _widths(rubric: Rubric, kind: Kind, grouped: bool) -> list[int]:
+class _More(NamedTuple):
+    """Which columns stand behind those of the source's table."""
+
+    group: bool
+    forms: bool
+    remark: bool
+
+    @classmethod
+    def of(cls, rubric: Rubric, results: Sequence[UnitResult]) -> _More:
+        return cls(
+            any(result.unit.group for result in results),
+            any(result.kind == "committee" for result in results),
+            rubric.clauses.change_results or any(result.changes for result in results),
+        )
+
+
+def _widths(rubric: Rubric, kind: Kind, more: _More) -> list[int]:
     after = [
         *(
             max(wide_enough(head, "item_head", _TOTAL), room(full, "total"))
@@ -58,8 +77,9 @@ def _widths(rubric: Rubric, kind: Kind, grouped: bool) -> list[int]:
         ),
         *([_GRADE] if rubric.grades else []),
         _MONTH,
-        *([_GROUP] if grouped else []),
-        *([_REMARK] if rubric.clauses.change_results else []),
+        *([_GROUP] if more.group else []),
+        *([_FORMS] if more.forms else []),
+        *([_REMARK] if more.remark else []),
     ]
     left = LINE_PX - _AGENCY - _CODE - _UNIT - sum(after)
     each = min(max(left // len(rubric.items), _NARROWEST), _WIDEST)
@@ -80,7 +100,7 @@ def _lines(sheet: Sheet, outcome: Outcome, units: int) -> None:
     sheet.row([SheetCell(said, "line", split), *(grades if split < columns else [])])
 
 
-def _heads(rubric: Rubric, kind: Kind, grouped: bool) -> Iterator[HeadOver]:
+def _heads(rubric: Rubric, kind: Kind, more: _More) -> Iterator[HeadOver]:
     yield from (HeadOver("實施考核機關"), HeadOver("編號"), HeadOver("受考核單位名稱"))
     full = f"考核項目及成績({number(rubric.full_score)}分)"
     yield HeadOver(full, tuple(map(_item_head, rubric.items)))
@@ -88,9 +108,11 @@ def _heads(rubric: Rubric, kind: Kind, grouped: bool) -> Iterator[HeadOver]:
     if rubric.grades:
         yield HeadOver("等第")
     yield HeadOver("考核年月")
-    if grouped:
+    if more.group:
         yield HeadOver("組別")
-    if rubric.clauses.change_results:
+    if more.forms:
+        yield HeadOver("份數")
+    if more.remark:
         yield HeadOver("備註")
 
 
@@ -98,7 +120,7 @@ def _item_head(item: Node) -> str:
     return f"{item.name}\n{number(item.cap)}分"
 
 
-def _cells(rubric: Rubric, result: UnitResult, row: int, grouped: bool) -> Iterator[SheetCell]:
+def _cells(rubric: Rubric, result: UnitResult, row: int, more: _More) -> Iterator[SheetCell]:
     own = result.kind == "self" or result.unit.name == rubric.agency
     yield SheetCell(_OWN if own else rubric.agency, "centred")
     yield SheetCell(result.unit.code, "centred")
@@ -112,9 +134,11 @@ def _cells(rubric: Rubric, result: UnitResult, row: int, grouped: bool) -> Itera
         total = xl_rowcol_to_cell(row, after + len(found) - 1)
         yield SheetCell(_grade(rubric, result, total), "grade")
     yield SheetCell(roc_month(result.assessed) if result.assessed else None, "centred")
-    if grouped:
+    if more.group:
         yield SheetCell(result.unit.group, "centred")
-    if rubric.clauses.change_results:
+    if more.forms:
+        yield SheetCell(forms_counted(result), "centred")
+    if more.remark:
         yield SheetCell("\n".join(result.changes), "small")
 
 

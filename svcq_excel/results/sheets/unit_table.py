@@ -8,6 +8,7 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from svcq_excel.form.layout import metrics
 from svcq_excel.form.layout.remarks import REMARKS, item_labels
+from svcq_excel.results.awaiting import forms_counted
 from svcq_excel.results.model import Outcome, UnitResult
 from svcq_excel.results.page.listing import ListColumn, heads, rows, widths
 from svcq_excel.results.page.sheet import LEAST_PT, Book, Content, Sheet, SheetCell
@@ -37,7 +38,8 @@ def _write(book: Book, rubric: Rubric, result: UnitResult, kind: str) -> None:
     sheet = Sheet(book, name_with_code(result.unit), widths(_COLUMNS), kind)
     sheet.title(rubric.title_of_unit_table(result.kind))
     when = f"　考核日期：{roc(result.assessed)}" if result.assessed else ""
-    sheet.across(f"受考核單位：{result.unit.name}{when}", "line_right")
+    many = f"　評分表：{forms_counted(result)}份" if result.kind == "committee" else ""
+    sheet.across(f"受考核單位：{result.unit.name}{when}{many}", "line_right")
     sheet.across(_SCORES, "line")
     _scores(sheet, rubric, result)
     sheet.across(_REMARKS, "line")

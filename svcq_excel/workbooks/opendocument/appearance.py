@@ -65,12 +65,19 @@ def said_in(tag: bytes) -> Mapping[str, str]:
     return {k.decode(): (a or b).decode("utf-8", "replace") for k, a, b in _ATTRIBUTE.findall(tag)}
 
 
+@lru_cache(maxsize=8192)
+def _spans(tag: bytes) -> tuple[int, int]:
+    said = said_in(tag)
+    return _count(said.get("number-rows-spanned")), _count(said.get("number-columns-spanned"))
+
+
 class _Walk:
     """One way over a table, from its first to its last row."""
 
     def __init__(self, sheet: Sheet, styles: Styles, asked: frozenset[CellPlace]) -> None:
         self.sheet, self.styles, self.asked = sheet, styles, asked
         self.asked_rows = {row for row, _ in asked}
+        self.asked_columns = {column for _, column in asked}
         self.faces: defaultdict[CellPlace, list[Face]] = defaultdict(list)
         self.widths: dict[int, float] = {}
         self.usual: dict[int, str] = {}
@@ -123,12 +130,13 @@ class _Walk:
             count = repeats(tag) if b"-repeated" in tag else 1
             columns = range(column, min(column + count, MAX_COLUMNS))
             column += count
-            if b"-spanned" in tag:
-                self.merge(rows, columns, said_in(tag))
+            if b"-spanned" in tag and (spans := _spans(tag)) != (1, 1):
+                self.merge(rows, columns, *spans)
             if b"<draw:" in cell:
                 self.shapes(cell, rows, columns)
-            places = [(row, at) for row in rows for at in columns if (row, at) in self.asked]
-            if places:
+            if self.asked_columns.isdisjoint(columns):
+                continue
+            if places := [(r, at) for r in rows for at in columns if (r, at) in self.asked]:
                 name = said_in(tag).get("style-name") or usual
                 for place in places:
                     self.face(place, name or self.usual.get(place[1], ""), cell)
@@ -143,11 +151,9 @@ class _Walk:
         if any(map(self.styles.hides, self.styles.conditions(name))):
             self.conditional.append((place[0], place[0], place[1], place[1]))
 
-    def merge(self, rows: range, columns: range, said: Mapping[str, str]) -> None:
-        down, right = (_count(said.get(f"number-{what}-spanned")) for what in ("rows", "columns"))
-        if (down, right) != (1, 1):
-            corners = [(row, column) for row in rows for column in columns][:MAX_AREAS]
-            self.merges += [(r, r + down - 1, c, c + right - 1) for r, c in corners]
+    def merge(self, rows: range, columns: range, down: int, right: int) -> None:
+        corners = [(row, column) for row in rows for column in columns][:MAX_AREAS]
+        self.merges += [(r, r + down - 1, c, c + right - 1) for r, c in corners]
 
     def shapes(self, cell: bytes, rows: range, columns: range) -> None:
         """Shapes that are anchored here; most say in which cell they end."""

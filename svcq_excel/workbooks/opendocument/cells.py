@@ -12,6 +12,7 @@ from html import unescape
 
 from svcq_excel.workbooks.bounds import MAX_COLUMNS, MAX_ROWS
 from svcq_excel.workbooks.look import CellPlace, Seen
+from svcq_excel.workbooks.seen_before import SeenBefore
 
 # %b stands for the prefix of the namespace of tables.
 ROW = rb"<%b:table-row(?=[\s/>])"
@@ -59,10 +60,8 @@ def look_at(table: bytes, prefix: bytes, is_protected: bool) -> Seen:
         if not _tells(line):
             continue
         for columns, cell in _cells(line, prefix, _tells):
-            said = cell[: cell.find(b"<")]
-            formula, percent = b":formula" in said, bool(_PERCENTAGE.search(said))
-            marked = bool(_MARKED.search(said))
-            error = _error(cell, marked) if formula or marked else ""
+            said, percent, error = _told_by(cell)
+            formula = b":formula" in said
             if formula or percent or error:
                 places = [(row, column) for row in rows for column in columns]
                 formulas.update(places if formula else ())
@@ -72,6 +71,21 @@ def look_at(table: bytes, prefix: bytes, is_protected: bool) -> Seen:
                 errors.update(dict.fromkeys(places, error) if error else {})
     seen = frozenset(formulas), errors, frozenset(percents), frozenset(hidden)
     return _Look(*seen, is_protected, tags=tags)
+
+
+def _told_by(cell: bytes) -> tuple[bytes, bool, str]:
+    """The tag of a cell that tells something, whether it shows a percentage, and its error."""
+    return (_CELLS.said_of([cell]) or [(b"", False, "")])[0]
+
+
+def _look_into(cell: bytes) -> tuple[bytes, bool, str]:
+    said = cell[: cell.find(b"<")]
+    marked = bool(_MARKED.search(said))
+    error = _error(cell, marked) if marked or b":formula" in said else ""
+    return said, bool(_PERCENTAGE.search(said)), error
+
+
+_CELLS = SeenBefore(_look_into)
 
 
 def codes_shown(table: bytes, prefix: bytes, most_rows: int) -> Iterator[tuple[CellPlace, str]]:

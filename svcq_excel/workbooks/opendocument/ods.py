@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 
 from svcq_excel.text.roc_dates import TAIPEI
 from svcq_excel.workbooks.bounds import MAX_PROPERTIES, MAX_SMALL_PART
@@ -41,8 +41,8 @@ _PROTECTED = re.compile(rb""":protected\s*=\s*["']true["']""")
 # White space beside the tags that make up tables; within a paragraph it is text.
 _AFTER = rb"(</?%b:[^<>]*+>)\s++(?=<)"
 _BEFORE = rb"(?<=>)\s++(?=</?%b:)"
+_SPACED = re.compile(rb":p>\s")
 _BETWEEN_PARAGRAPHS = re.compile(rb"(</\w+:p\s*+>)\s++(?=<)")
-_BLANKS = (b"\n", b" ", b"\r", b"\t")
 _MANIFEST = "META-INF/manifest.xml"
 _ALSO_DRAWN_BY = ("styles.xml", "settings.xml")
 _GENERATOR = re.compile(r"<meta:generator>([^<]+)<")
@@ -66,7 +66,7 @@ class OdsBook(Book):
     def for_calamine(self) -> bytes:
         """The reader takes white space after a paragraph for part of the cell's text."""
         content = self._parts.read("content.xml")
-        spaced = any(b":p>" + blank in content for blank in _BLANKS)
+        spaced = bool(_SPACED.search(content))
         respelled = self._parts.is_respelled("content.xml")
         return (self.mended() if spaced or respelled else None) or self._parts.data
 
@@ -144,15 +144,9 @@ class OdsBook(Book):
         """The reader knows the styles of sheets by the usual prefix only."""
         attributes, _ = self._tables.get(name, (b"", slice(0)))
         style = _STYLE_NAME.search(attributes)
-        return style is not None and (style[1] or style[2]) in self._hiding
-
-    @cached_property
-    def _hiding(self) -> frozenset[bytes]:
-        """The styles of sheets that are hidden."""
         content, _ = self._content
         styles = content[: max(content.find(b":body"), 0)]
-        named = (_NAME.search(found[1]) for found in _HIDING.finditer(styles))
-        return frozenset(name[1] or name[2] for name in named if name)
+        return style is not None and (style[1] or style[2]) in _hiding(styles)
 
     def properties(self) -> dict[str, str]:
         found = self._parts.xml("meta.xml").iter(f"{_META}user-defined")
@@ -166,3 +160,10 @@ class OdsBook(Book):
         if not prefix or "content.xml" in self._parts.declaring or b"\0" in content:
             return b"", b""
         return content, prefix[1]
+
+
+@lru_cache(maxsize=2)  # the forms of a round agree in them, and each of their sheets asks
+def _hiding(styles: bytes) -> frozenset[bytes]:
+    """The styles of sheets that are hidden."""
+    named = (_NAME.search(found[1]) for found in _HIDING.finditer(styles))
+    return frozenset(name[1] or name[2] for name in named if name)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from svcq_excel.workbooks.seen_before import SeenBefore
+
 _NAMES = {
     f"urn:oasis:names:tc:opendocument:xmlns:{each}:1.0": each.encode()
     for each in ("office", "table", "text")
@@ -49,12 +51,18 @@ def content_differs(content: bytes, prefix: bytes) -> str:
     mistaken = any(name != own for name, own in names if name in _NAMES.values())
     if mistaken or len({*meant}) < len(meant):
         return "檔案內部的名稱可作兩種解讀"
-    for tag in {tag for tag in re.findall(_CELL % prefix, content) if b"value" in tag}:
-        if _USUAL.fullmatch(tag):
-            continue
-        told = _VALUES.findall(_FORMULA.sub(b"", tag))
-        values = [value for value, _ in told if value]
-        types = [kind for _, kind in told if kind]
-        if values and (len(types) != 1 or values != [_OF_TYPE.get(types[0])]):
-            return "儲存格的值可作兩種解讀"
-    return ""
+    tags = {tag for tag in re.findall(_CELL % prefix, content) if b"value" in tag}
+    return "儲存格的值可作兩種解讀" if _ALIKE.said_of(tags) is None else ""
+
+
+def _is_alike(tag: bytes) -> bool | None:
+    """Whether every program takes the value in a cell's tag for the same."""
+    if _USUAL.fullmatch(tag):
+        return True
+    told = _VALUES.findall(_FORMULA.sub(b"", tag))
+    values = [value for value, _ in told if value]
+    types = [kind for _, kind in told if kind]
+    return not values or (len(types) == 1 and values == [_OF_TYPE.get(types[0])]) or None
+
+
+_ALIKE = SeenBefore(_is_alike)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -24,11 +24,9 @@ from svcq_excel.workbooks.openxml.shapes import covers
 from svcq_excel.workbooks.veils import ALL, Area, CellPlace, Face, Frame, Veil, veils_in
 from svcq_excel.workbooks.zip_parts import Parts, parse
 
-_STYLED = rb"""s\s*=\s*["'](?:%b)["']"""
-_CELL = rb"<%bc\s[^<>]{0,400}"
 _MOST = 400  # letters of a tag
 _STYLE = re.compile(rb"""\ss\s*=\s*["']([0-9]{1,6})["']""")
-_SHARED = rb"""(<%bc\s[^<>]{0,400}?\st\s*=\s*["']s["'][^<>]*+>)\s*<%bv>\s*([0-9]{1,7})<"""
+_SHARED = rb"""[^<>]*?\st\s*=\s*["']s["'][^<>]*+>\s*<%bv>\s*([0-9]{1,7})<"""
 _CELLS = rb"<%bc(?=\s)"
 _STRING = re.compile(rb"<(?:\w+:)?si(?=[\s>/])")
 _RUN = re.compile(rb"<(?:\w+:)?r(?=[\s>])")
@@ -66,10 +64,12 @@ def veils(sheet: Sheet, cells: Mapping[CellPlace, object], by: Drawn) -> Iterato
     """Why the cells with these values are seen otherwise."""
     looks = looks_of(by.styles, by.theme)
     faces: defaultdict[CellPlace, list[Face]] = defaultdict(list)
-    for found in (_special(sheet, looks), _of_runs(sheet, cells, looks, by.strings)):
-        for place, face in found:
-            if place in cells:
-                faces[place].append(face)
+    asked = _asked(sheet, cells)
+    for place, cell in asked.items():
+        if face := looks.special.get(_style(_tag(cell))):
+            faces[place].append(face)
+    for place, face in _of_runs(sheet, asked, looks, by.strings):
+        faces[place].append(face)
     return veils_in(cells, _frame(sheet, looks, by), faces)
 
 
@@ -104,29 +104,39 @@ def _frame(sheet: Sheet, looks: Looks, by: Drawn) -> Frame:
     )
 
 
-def _special(sheet: Sheet, looks: Looks) -> Iterator[tuple[CellPlace, Face]]:
-    """The cells in formats that may show something else than stands there."""
-    tags = _tags(sheet.cells, sheet.prefix, looks)
-    if None in map(place_of, tags):  # a cell that does not say where it stands
-        tags = _tags(addressed(sheet.cells, sheet.prefix), sheet.prefix, looks)
-    for tag in tags:
-        face = looks.special.get(_style(tag))
-        if face and (place := place_of(tag)):
-            yield place, face
+def _asked(sheet: Sheet, cells: Collection[CellPlace]) -> dict[CellPlace, bytes]:
+    """What is written in these cells, each without the first letters of its tag."""
+    found, at, start = dict[CellPlace, bytes](), 0, b"<%bc " % sheet.prefix
+    for place in sorted(cells):
+        at = sheet.cells.find(b'%br="%b"' % (start, _spelled(place)), at)
+        if at < 0:  # it is written otherwise than office programs do
+            return {at: cell for at, cell in _all(sheet) if at in cells}
+        end = sheet.cells.find(start, at + 1)
+        found[place] = sheet.cells[at + len(start) - 1 : end if end >= 0 else None]
+    return found
 
 
-def _tags(cells: bytes, prefix: bytes, looks: Looks) -> list[bytes]:
-    if not looks.special:
-        return []
-    if 0 in looks.special:  # which cells that name no format have
-        return re.findall(_CELL % prefix, cells)
-    starts = re.finditer(_STYLED % b"|".join(b"%d" % at for at in looks.special), cells)
-    tags = (
-        cells[cells.rfind(b"<", max(at.start() - _MOST, 0), at.start()) : at.end() + _MOST]
-        for at in starts
-    )
-    start = b"<%bc" % prefix
-    return [tag[: tag.find(b">")] for tag in tags if tag.startswith(start)]
+def _all(sheet: Sheet) -> Iterator[tuple[CellPlace, bytes]]:
+    start = re.compile(_CELLS % sheet.prefix)
+    pieces = start.split(sheet.cells)[1:]
+    if None in map(_place, pieces):  # a cell that does not say where it stands
+        pieces = start.split(addressed(sheet.cells, sheet.prefix))[1:]
+    for piece in pieces:
+        if place := _place(piece):
+            yield place, piece
+
+
+def _place(cell: bytes) -> CellPlace | None:
+    return place_of(_tag(cell))
+
+
+def _tag(cell: bytes) -> bytes:
+    return cell[:_MOST].partition(b">")[0]
+
+
+@lru_cache(maxsize=1024)
+def _spelled(place: CellPlace) -> bytes:
+    return address(*place).encode("ascii")
 
 
 @lru_cache(maxsize=8192)
@@ -136,37 +146,20 @@ def _style(tag: bytes) -> int:
 
 
 def _of_runs(
-    sheet: Sheet, cells: Mapping[CellPlace, object], looks: Looks, strings: bytes
+    sheet: Sheet, asked: Mapping[CellPlace, bytes], looks: Looks, strings: bytes
 ) -> Iterator[tuple[CellPlace, Face]]:
     """The faces of the parts of the texts in these cells, where each has its own font."""
-    if _RUNS in sheet.cells:
-        for cell in re.split(_CELLS % sheet.prefix, sheet.cells)[1:]:
-            place = place_of(tag := cell[: cell.find(b">")]) if _RUNS in cell else None
-            if place and place in cells:
-                yield from ((place, face) for face in _runs(cell, looks, _style(tag)))
+    for place, cell in asked.items():
+        if _RUNS in cell:
+            yield from ((place, face) for face in _runs(cell, looks, _style(_tag(cell))))
     if _RUNS in strings:
-        shared = _few_shared(sheet, cells)
-        if shared is None:
-            shared = re.findall(_SHARED % (sheet.prefix, sheet.prefix), sheet.cells)
-        wanted = [(place, tag, int(at)) for tag, at in shared if (place := place_of(tag)) in cells]
+        found = re.compile(_SHARED % sheet.prefix)
+        shared = ((place, cell, found.match(cell)) for place, cell in asked.items())
+        wanted = [(place, cell, int(said[1])) for place, cell, said in shared if said]
         texts = (usual_texts(strings) or _STRING.split(strings)[1:]) if wanted else []
-        for place, tag, at in wanted:
-            if place and at < len(texts) and _RUNS in texts[at]:
-                yield from ((place, face) for face in _runs(texts[at], looks, _style(tag)))
-
-
-def _few_shared(sheet: Sheet, cells: Iterable[CellPlace]) -> list[tuple[bytes, bytes]] | None:
-    """The tags of these cells, and the numbers of their texts, where each cell stands as office
-    programs write it; None where one does not."""
-    shared, at = re.compile(_SHARED % (sheet.prefix, sheet.prefix)), 0
-    found = []
-    for place in sorted(cells):
-        start = b'<%bc r="%b"' % (sheet.prefix, address(*place).encode("ascii"))
-        if (at := sheet.cells.find(start, at)) < 0:
-            return None
-        if said := shared.match(sheet.cells, at):
-            found.append((said[1], said[2]))
-    return found
+        for place, cell, at in wanted:
+            if at < len(texts) and _RUNS in texts[at]:
+                yield from ((place, face) for face in _runs(texts[at], looks, _style(_tag(cell))))
 
 
 def _runs(text: bytes, looks: Looks, style: int) -> Iterator[Face]:

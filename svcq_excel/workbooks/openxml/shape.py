@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from svcq_excel.workbooks.openxml.addressing import column_of
-from svcq_excel.workbooks.openxml.seen_before import SeenBefore
+from svcq_excel.workbooks.seen_before import SeenBefore
 
 # P stands for the prefix of the namespace, mostly none, and words in capitals for what stands
 # above them. Every repetition is possessive, so that nothing is tried twice.

@@ -148,8 +148,8 @@ class XlsxLook(Look):
 
     @cached_property
     def _errors(self) -> dict[CellPlace, str]:
-        if not any(kind in self._cells for kind in _ERROR_TYPES):
-            return {}  # most sheets have none
+        if b"#" not in self._cells or not any(kind in self._cells for kind in _ERROR_TYPES):
+            return {}  # every error value begins with it, and most sheets have none
         pattern = _WITH_NUMBER_SIGN % ((self._prefix,) * 4)
         texts = dict(re.findall(pattern, self._cells))
         if None in map(place_of, texts):

@@ -138,11 +138,16 @@ def test_places_follow_the_scores_alone_or_with_what_was_added() -> None:
     assert found["totals"]["B"].grounds[-1] == "序位合計 2，組內第1名"
 
 
-def test_a_unit_that_an_assessor_has_not_scored_has_no_place_among_ranks() -> None:
-    forms = [form("A", 50, 30, "甲"), form("A", 50, 30, "乙"), form("B", 60, 40, "甲")]
-    found = concluded(by_places(), forms)
-    assert ranks(found) == {"A": 1, "B": None}
-    assert found["B"].changes == ("考核人員評分未齊，暫無序位（捌、三）",)
+def test_nobody_has_a_place_among_ranks_before_every_assessor_has_scored_every_unit() -> None:
+    """Whether a form of a unit lacks, or a unit has none at all."""
+    whole = [form(unit, 50, 30, key) for unit in "ABC" for key in ("甲", "乙")]
+    assert ranks(concluded(by_places(), whole)) == {"A": 1, "B": 1, "C": 1}
+    for missing in (whole[:-1], whole[:-2]):
+        found = concluded(by_places(), missing)
+        assert set(ranks(found).values()) == {None}
+        for result in found.values():
+            assert result.changes == ("考核人員評分未齊，暫無序位（捌、三）",)
+            assert result.provisional
 
 
 def test_a_floor_bars_from_the_ranking_or_holds_the_grade_down() -> None:

@@ -75,14 +75,15 @@ def test_only_documents_that_lie_open_are_linked_to() -> None:
         "外.zip!內.xlsx": False,
         "run.exe": False,
         "a.xlsx.lnk": False,
-        "a\nb.xlsx": False,
-        "a\u202eslx.xlsx": False,
+        "a\nb.xlsx": True,
+        "a\u202eslx.xlsx": True,
+        "a\nb.exe": False,
         "a#b.xlsx": False,
         "": False,
     }
     files = [FileResult(name, "ignored", None, None, link=name) for name in names]
     sheet = opened(write_report(outcome([], files=files)))["收件紀錄"]
-    found = [row[1].hyperlink is not None for row in sheet.iter_rows(min_row=3, max_row=12)]
+    found = [row[1].hyperlink is not None for row in sheet.iter_rows(min_row=3, max_row=13)]
     assert found == list(names.values())
 
 
