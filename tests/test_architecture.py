@@ -105,6 +105,7 @@ ORDERS = {
         unpacking
         """,
     "results": """
+        file_result
         model
         ( scoring wording page * )
         sheets

@@ -62,6 +62,9 @@ class CheckedFile:
     hand_ins: tuple[HandIn, ...] = ()
     """Of a form that counts, when its unit first handed one in, and when its correction came."""
 
+    carries: tuple[str, ...] | None = None
+    """Of a checklist, the steps on it that are not due in its round; None where it is silent."""
+
     @property
     def name(self) -> str:
         return self.received.name
@@ -127,6 +130,7 @@ def check_file(received: Received, plan: Plan) -> CheckedFile:
         violations=violations,
         corrects=content.corrects,
         correct_by=datetime.fromisoformat(content.correct_by) if content.correct_by else None,
+        carries=_carries(form, plan),
     )
     if form.ours and checked.of_this_round and untouched(content):
         return _blank(checked)
@@ -148,6 +152,14 @@ def _asked(facts: FormFacts, rubric: Rubric) -> FormFacts:
     entries = {id: rows for id, rows in facts.entries.items() if id in rubric.leaf_by_id}
     shown = {id: cell for id, cell in facts.shown.items() if not id or id in rubric.nodes}
     return replace(facts, entries=entries, shown=shown)
+
+
+def _carries(form: CheckedForm, plan: Plan) -> tuple[str, ...] | None:
+    """What the plan carries, where the form was made from the same steps; else what it bears."""
+    identity, steps = form.facts.identity, form.facts.steps
+    if identity.digest == form.rubric.digest:
+        return plan.carried_to(identity.unit)
+    return plan.not_due(steps) if steps else None
 
 
 def _delivery(received: Received) -> Delivery:

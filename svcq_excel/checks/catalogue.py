@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from graphlib import TopologicalSorter
 
-from svcq_excel.checks.rule import BatchRule, FileRule, FormRule, Rule
+from svcq_excel.checks.rule import BatchRule, FileRule, FormRule, Rule, UnitRule
 from svcq_excel.checks.rules import (
     altered,
     appearance,
@@ -24,6 +24,7 @@ from svcq_excel.checks.rules import (
     side_by_side,
     statuses,
     texts,
+    units,
 )
 from svcq_excel.workbooks.workbook import Reason
 
@@ -46,6 +47,7 @@ _FILES = (
     side_by_side,
     statuses,
     texts,
+    units,
 )
 
 
@@ -86,6 +88,12 @@ def file_rules() -> dict[str, FileRule]:
 def rule_for(reason: Reason) -> FileRule:
     """The rule that answers why a file could not be read."""
     return next(rule for rule in file_rules().values() if reason in rule.todos)
+
+
+@cache
+def unit_rules() -> dict[str, UnitRule]:
+    """The rules over units' results, by code."""
+    return {rule.code: rule for rule in catalogue() if isinstance(rule, UnitRule)}
 
 
 @cache

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import PurePath
 from unicodedata import normalize
 
 from svcq_excel.checks.batch import CheckedFile
@@ -16,12 +17,13 @@ from svcq_excel.text.visible import visible
 def decided_on(files: Sequence[CheckedFile], decisions: Sequence[Decision]) -> dict[int, Decision]:
     """The decision on each file, by the file's place.
 
-    Raises DefinitionError where a decision does not name one file, or one that cannot count.
+    Raises DefinitionError where a decision names several files, or one that cannot count.
     """
     found: dict[int, Decision] = {}
     problems = []
     for decision in decisions:
-        named = _named(files, decision.file)
+        if not (named := _named(files, decision.file)):
+            continue
         if fault := _fault(decision, [files[at] for at in named], any(at in found for at in named)):
             message, fix = fault
             said = f"檔案「{decision.file}」{message}"
@@ -33,11 +35,20 @@ def decided_on(files: Sequence[CheckedFile], decisions: Sequence[Decision]) -> d
     return found
 
 
+def on_no_file(files: Sequence[CheckedFile], decisions: Sequence[Decision]) -> Iterator[Problem]:
+    """The decisions whose file did not come, or is called otherwise."""
+    for decision in decisions:
+        if not _named(files, decision.file):
+            said = (
+                f"檔案「{decision.file}」不在收件之中，這筆決定沒有作用（理由：{decision.reason}）"
+            )
+            fix = "請照「收件紀錄」的檔案欄填寫，或刪除這筆決定"
+            yield Problem(PurePath(decision.source).name, said, fix, decision.line)
+
+
 def _fault(decision: Decision, named: Sequence[CheckedFile], again: bool) -> tuple[str, str] | None:
     """What makes a decision one that cannot be followed, and how to mend it."""
     as_listed = "請照「收件紀錄」的檔案欄填寫"
-    if not named:
-        return "不在收件之中", as_listed
     if len(named) > 1:
         return f"有 {len(named)} 個", f"{as_listed}完整路徑"
     if again:

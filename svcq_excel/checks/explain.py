@@ -11,7 +11,15 @@ from svcq_excel.checks.answers import CheckedForm, Delivery
 from svcq_excel.checks.batch import check_file
 from svcq_excel.checks.catalogue import catalogue
 from svcq_excel.checks.examples import OTHER_UNIT, ROUND, UNIT, clean_facts, rubric_for
-from svcq_excel.checks.rule import BatchRule, DeliveryRule, Example, FileRule, FormRule, Rule
+from svcq_excel.checks.rule import (
+    BatchRule,
+    DeliveryRule,
+    Example,
+    FileRule,
+    FormRule,
+    Rule,
+    UnitRule,
+)
 from svcq_excel.checks.runner import check
 from svcq_excel.checks.settling import compare
 from svcq_excel.checks.violation import SEVERITY_MEANINGS, SEVERITY_WORDS, Violation
@@ -30,7 +38,7 @@ class Explained:
     accompanied_by: tuple[Rule, ...]
     bad: tuple[Violation, ...]
     good: tuple[Violation, ...] | None
-    """Nothing, if the rule is right; None where a file that can be read is the good example."""
+    """Nothing, if the rule is right; None where what was found is but an example of the words."""
 
     def in_words(self) -> Iterator[tuple[str, str]]:
         """What people are told of it, each part with its label."""
@@ -69,7 +77,7 @@ def _titles(rules: Iterable[Rule]) -> str:
 
 def _outcomes(rule: Rule) -> tuple[tuple[Violation, ...], tuple[Violation, ...] | None]:
     match rule:
-        case FileRule():
+        case FileRule() | UnitRule():
             return (rule.find(rule.example),), None
         case DeliveryRule():
             return _found_in(rule, rule.came_badly), _found_in(rule, rule.came_well)

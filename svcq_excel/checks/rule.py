@@ -103,6 +103,18 @@ class FileRule(Rule):
         return self.violation(found, self.allowed, self.todos[reason] if reason else usual)
 
 
+class UnitRule(Rule):
+    """Something about what a unit came to, of whichever files; who makes results looks for it."""
+
+    answered_by = "scores"
+    todo: ClassVar[str]
+    example: ClassVar[str]
+    """What may be found, for the manual."""
+
+    def find(self, found: str, allowed: str = "", value: Value | None = None) -> Violation:
+        return self.violation(found, allowed, self.todo, value=value)
+
+
 class FormRule(Rule):
     """A fault of one form."""
 

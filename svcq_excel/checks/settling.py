@@ -7,11 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from svcq_excel.checks.batch import CheckedFile, facts_of, one_spelling
-from svcq_excel.checks.beside import beside_missing_ones, with_halves, without_other_rounds
 from svcq_excel.checks.catalogue import batch_rules, file_rules
+from svcq_excel.checks.counting.beside import (
+    beside_missing_ones,
+    with_halves,
+    without_other_rounds,
+)
+from svcq_excel.checks.counting.carrying import verify_carried
+from svcq_excel.checks.counting.lateness import with_hand_in
 from svcq_excel.checks.deciding import as_decided, decided_on, without_absent
 from svcq_excel.checks.differing import Difference, differences
-from svcq_excel.checks.lateness import with_hand_in
 from svcq_excel.form.entered import in_short
 from svcq_excel.form.facts import FormFacts
 from svcq_excel.inbox.handed_in_when import Dated, comparable, dated, dates, earliest
@@ -28,7 +33,8 @@ def settle(files: Sequence[CheckedFile], plan: Plan) -> tuple[CheckedFile, ...]:
     What says the same was handed in once, when it first came: a copy is no later form. A correction
     form counts after the form that it corrects, whatever their dates. Decisions overrule that. A
     form that bears the marks of two units takes no one's place: it may be the other unit's. Raises
-    DefinitionError where a decision does not name one file.
+    DefinitionError where a decision does not name one file, or a checklist that counts carries
+    other steps than the plan.
     """
     decided = decided_on(files, plan.on_files)
     settled = [as_decided(file, decided.get(at)) for at, file in enumerate(one_spelling(files))]
@@ -43,6 +49,7 @@ def settle(files: Sequence[CheckedFile], plan: Plan) -> tuple[CheckedFile, ...]:
             forms = _Forms(forms, decided, plan).settled()
         for at, file in with_hand_in(forms, plan).items():
             settled[at] = file
+    verify_carried(settled, plan)
     beside = beside_missing_ones(settled, groups.values(), plan)
     return tuple(without_other_rounds(beside, plan))
 
@@ -68,6 +75,7 @@ class _Forms:
         alike: defaultdict[str, list[int]] = defaultdict(list)
         for at in forms:
             alike[in_short(self.facts[at])].append(at)
+        self.short = {at: text for text, several in alike.items() for at in several}
         known = {at: dates(file.received) for at, file in forms.items()}
         since = comparable([earliest(known[at] for at in several) for several in alike.values()])
         same = [_Same(tuple(at), date) for at, date in zip(alike.values(), since, strict=True)]
@@ -88,23 +96,25 @@ class _Forms:
     def _counting(self) -> int:
         """The one that counts: of the last that was entered the soundest, then the latest file."""
         if adopted := [at for at in self.forms if at in self.decided]:
-            return max(adopted, key=self._listed)
+            return max(adopted, key=self._held)
         corrected = {self.same[old] for at in self.forms for old in self._corrected_by(at)}
         # Marks may be forged so that each form corrects another.
         open_ones = set(self.same.values()) - corrected or set(self.same.values())
-        last = max(open_ones, key=lambda same: (same.since.at, max(map(self._listed, same.at))))
+        last = max(open_ones, key=lambda same: (same.since.at, max(map(self._held, same.at))))
         forms = self.forms
         return max(
             last.at,
             key=lambda at: (
                 not forms[at].has_errors,
                 dated(forms[at].received).at,
-                self._listed(at),
+                self._held(at),
             ),
         )
 
-    def _listed(self, at: int) -> str:
-        return self.forms[at].received.listed
+    def _held(self, at: int) -> tuple[str, str, str]:
+        """What decides where nothing else does: what was entered, and not how a file is called."""
+        received = self.forms[at].received
+        return self.short[at], received.reading.sha256, received.listed
 
     def _corrected_by(self, at: int) -> list[int]:
         """The forms that this one says it corrects, and in which something else was entered."""

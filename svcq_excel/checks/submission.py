@@ -27,6 +27,8 @@ class Submission:
     assessed: WrittenDate | None = None
     assessor_name: str = ""
     """考核人員 as signed on the form."""
+    called: str = ""
+    """What people call the assessor: as the list has it, else as signed, else by the key."""
     comments: str = ""
     remarks: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By item id, then by key (strengths, weaknesses, suggestions, progress, remark)."""
@@ -48,6 +50,8 @@ class Submission:
 def submission_of(form: CheckedForm) -> Submission:
     """What a form without errors hands in."""
     facts, identity = form.facts, form.facts.identity
+    listed = next((each.name for each in form.assessors if each.key == identity.assessor), "")
+    signed = text_of(facts.assessor)
     notes = {answer.leaf.id: text_of(answer.entry.note) for answer in form.answers}
     return Submission(
         unit=identity.unit,
@@ -55,7 +59,8 @@ def submission_of(form: CheckedForm) -> Submission:
         assessor=identity.assessor,
         scores=form.points,
         assessed=read_date(facts.date.value).date if facts.date else None,
-        assessor_name=text_of(facts.assessor),
+        assessor_name=signed,
+        called=listed or signed or identity.assessor,
         comments=text_of(facts.comments),
         remarks={
             item: {key: text_of(cell) for key, cell in cells.items()}

@@ -134,6 +134,8 @@ class FormFacts:
     """The moment by which it was to come back, as ISO 8601, where the notice named one."""
     printed: str = ""
     """Of a correction form, what it carried over, in short."""
+    steps: tuple[str, ...] = ()
+    """Of a checklist, the ids that its keys name, and of the steps that it says it carries."""
     veils: tuple[Veil, ...] = ()
     """Why a person may see something else on the form sheet than what was entered there."""
     checksummed: bool = True

@@ -34,6 +34,13 @@ OUTPUT_HEADS = (
 OUTPUT_WORDS = "本系統產出的清單或統計表，不是評分表"
 
 
+CARRIED = "carried"
+"""The key under which a checklist's form says which open steps of earlier rounds it bears."""
+
+_LONGEST_PROPERTY = 255
+"""Characters; Excel takes no more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """The marks of one form, as the hidden sheet lists them."""
@@ -50,9 +57,8 @@ class Identity:
         return [(key, getattr(self, key)) for key in KEYS]
 
     def properties(self) -> list[tuple[str, str]]:
-        """The pairs that fit into document properties, which Excel limits to 255 characters."""
-        most = 2 * 255
-        return [pair for pair in self.pairs() if len(pair[1].encode("utf-16-le")) <= most]
+        """The pairs that fit into document properties."""
+        return [pair for pair in self.pairs() if fits_property(pair[1])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,10 @@ class CorrectionMark:
 
 KEYS = tuple(field.name for field in fields(Identity))
 CORRECTION_KEYS = tuple(field.name for field in fields(CorrectionMark))
+
+
+def fits_property(text: str) -> bool:
+    return len(text.encode("utf-16-le")) <= 2 * _LONGEST_PROPERTY
 
 
 def form_word(rubric: Rubric) -> str:

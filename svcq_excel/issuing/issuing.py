@@ -70,10 +70,10 @@ def issue(
     files = [*(form.path for form in issued), *(outline.path for outline in outlines)]
     verify_outputs(files, plan.inputs, known=lambda path: True)  # what they hold is compared below
     verify_outputs([out / INDEX], plan.inputs, replace=replace)
-    rubrics = {r.form_key: r for r in (plan.rubric_of(unit.code) for unit in plan.units)}
+    forms = {(each := plan.rubric_of(unit.code)).form_key: (each, unit) for unit in plan.units}
     stampers = {
-        (key, format): Stamper(rubric, mistakes, format)
-        for key, rubric in rubrics.items()
+        (key, format): Stamper(rubric, mistakes, format, plan.carried_to(unit.code))
+        for key, (rubric, unit) in forms.items()
         for format in formats
     }
     with Placing(flushed=False) as placing:

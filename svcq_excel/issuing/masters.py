@@ -15,7 +15,8 @@ from zipfile import BadZipFile, ZipFile
 
 from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.form.identity import KEYS, Identity
-from svcq_excel.form.writing.writer import render
+from svcq_excel.form.writing.prefilled import Filled
+from svcq_excel.form.writing.writer import BLANK, render
 from svcq_excel.issuing.zip_mould import placeholder
 from svcq_excel.libreoffice.converting import to_ods
 from svcq_excel.libreoffice.mending import mended
@@ -26,15 +27,15 @@ TITLE = "title"
 """The key of the form's title; all others are those of its identity."""
 
 
-def xlsx_master(rubric: Rubric, mistakes: Sequence[str] = ()) -> bytes:
+def xlsx_master(rubric: Rubric, mistakes: Sequence[str] = (), filled: Filled = BLANK) -> bytes:
     """A blank form with placeholders for whose it is."""
     identity = Identity(*(placeholder(key) for key in KEYS))
-    return render(rubric, identity, placeholder(TITLE), mistakes=mistakes)
+    return render(rubric, identity, placeholder(TITLE), filled, mistakes)
 
 
-def ods_master(rubric: Rubric, mistakes: Sequence[str] = ()) -> bytes:
+def ods_master(rubric: Rubric, mistakes: Sequence[str] = (), filled: Filled = BLANK) -> bytes:
     """The same form in .ods; raises DefinitionError where it has to be made and cannot be."""
-    xlsx = xlsx_master(rubric, mistakes)
+    xlsx = xlsx_master(rubric, mistakes, filled)
     shipped = shipped_path(rubric)
     return shipped.read_bytes() if made_of(shipped) == digest(xlsx) else converted(xlsx)
 

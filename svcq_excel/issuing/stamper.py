@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from svcq_excel.form.identity import KEYS, Identity
+from svcq_excel.form.writing.prefilled import Filled
 from svcq_excel.form.writing.unit_names import needs_its_own_look
 from svcq_excel.form.writing.writer import render
 from svcq_excel.issuing.masters import TITLE, ods_master, xlsx_master
@@ -20,13 +21,18 @@ class Stamper:
     """Makes the blank forms of one rubric; raises DefinitionError where a format has no master."""
 
     def __init__(
-        self, rubric: Rubric, mistakes: Sequence[str] = (), format: Format = "xlsx"
+        self,
+        rubric: Rubric,
+        mistakes: Sequence[str] = (),
+        format: Format = "xlsx",
+        carried_steps: tuple[str, ...] = (),
     ) -> None:
         self._rubric, self._mistakes, self._format = rubric, mistakes, format
+        self._blank = Filled(carried_steps=carried_steps)
         if format == "ods":
-            self._mould = Mould(ods_master(rubric, mistakes), _in_odf)
+            self._mould = Mould(ods_master(rubric, mistakes, self._blank), _in_odf)
         else:
-            self._mould = Mould(xlsx_master(rubric, mistakes))
+            self._mould = Mould(xlsx_master(rubric, mistakes, self._blank))
 
     def stamp(self, identity: Identity, kind: Kind) -> bytes:
         """The bytes of the blank form with this identity."""
@@ -34,7 +40,7 @@ class Stamper:
         alone = len(identity.properties()) < len(KEYS)
         alone = alone or needs_its_own_look(self._rubric, identity.unit_name)
         if self._format == "xlsx" and alone:
-            return render(self._rubric, identity, title, mistakes=self._mistakes)
+            return render(self._rubric, identity, title, self._blank, self._mistakes)
         return self._mould.cast({**dict(identity.pairs()), TITLE: title})
 
 

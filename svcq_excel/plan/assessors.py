@@ -64,6 +64,14 @@ def known_as(key: str, assessors: Iterable[Assessor] = ()) -> str:
     return next(chain(by_key, by_name), key) if meant else key
 
 
+def place_of(key: str, assessors: Sequence[Assessor]) -> tuple[int, str, str]:
+    """Where an assessor stands: in the list's order, who is on none after those who are, in an
+    order that hangs on nothing but the key."""
+    listed = [each.key for each in assessors]
+    at = listed.index(key) if key in listed else len(listed)
+    return at, fold(key), key
+
+
 def is_unit(unit: Unit, said: str) -> bool:
     """Whether a code or a name means the unit."""
     return fold(said) in {fold(unit.code), fold(unit.name)}

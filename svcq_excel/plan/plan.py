@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -13,7 +13,7 @@ from svcq_excel.plan.assessors import Assessor
 from svcq_excel.plan.contact import NOBODY, Contact
 from svcq_excel.plan.decisions import Absence, Decision
 from svcq_excel.plan.expected import Expected
-from svcq_excel.plan.rounds import in_round
+from svcq_excel.plan.rounds import due_in, in_round
 from svcq_excel.plan.rulings import NONE, Rulings
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
@@ -45,6 +45,8 @@ class Plan:
     """Whence the office forwards mails that it got, beside the contact's address."""
     inputs: tuple[Path, ...] = field(default=(), compare=False, repr=False)
     """The files that it was read from: no output takes the place of one."""
+    checklist: Rubric | None = field(default=None, hash=False, repr=False)
+    """The whole of it, of which `rubric` is what stands on forms of the round."""
 
     @cached_property
     def by_code(self) -> dict[str, Unit]:
@@ -71,7 +73,8 @@ class Plan:
     def of_round(self, round: str) -> Plan:
         """The same plan where the forms have told the round."""
         carried = tuple(dict.fromkeys(step for steps in self.carried.values() for step in steps))
-        return replace(self, rubric=in_round(self.rubric, round, carried), round=round)
+        whole = self.checklist or self.rubric
+        return replace(self, rubric=in_round(whole, round, carried), checklist=whole, round=round)
 
     def rubric_of(self, unit: str) -> Rubric:
         """What the form of the unit with this code holds."""
@@ -79,6 +82,16 @@ class Plan:
         if self.carried and steps not in self._rubrics:
             self._rubrics[steps] = in_round(self.rubric, self.round, steps)
         return self._rubrics.get(steps, self.rubric)
+
+    def carried_to(self, unit: str) -> tuple[str, ...]:
+        """The steps on the form of the unit with this code that are not due in its round."""
+        return self.not_due(self.carried.get(unit, ()))
+
+    def not_due(self, steps: Iterable[str]) -> tuple[str, ...]:
+        """Those among these steps of the checklist, in its order."""
+        whole = self.checklist or self.rubric
+        beyond = {*steps} - due_in(whole, self.round)
+        return tuple(id for id in whole.leaf_by_id if id in beyond)
 
     @cached_property
     def _rubrics(self) -> dict[tuple[str, ...], Rubric]:

@@ -72,6 +72,12 @@ def in_round(rubric: Rubric, round: str | None, carried: Collection[str] = ()) -
     return Rubric.model_construct(**{**dict(rubric), "tree": tree})
 
 
+def due_in(rubric: Rubric, round: str | None) -> frozenset[str]:
+    """The ids of a checklist's steps that are due in a round; in the whole year all are."""
+    month = None if not round or is_whole_year(round, rubric) else month_of(round)
+    return frozenset(leaf.id for leaf in rubric.leaves if month is None or month in leaf.due)
+
+
 def _due(node: Node, month: int, carried: Collection[str]) -> Node | None:
     if node.is_leaf:
         return node if month in node.due or node.id in carried else None

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from svcq_excel.definition import Problem
 from svcq_excel.plan.heads import CODE
@@ -36,12 +36,30 @@ class Reevaluated:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruling:
+    """One cell of the table in which something was decided."""
+
+    unit: str
+    column: str
+    text: str
+    source: str
+    line: int
+
+    @property
+    def where(self) -> str:
+        return f"「{PurePath(self.source).name}」第 {self.line} 列的"
+
+
+@dataclass(frozen=True, slots=True)
 class Rulings:
     """By unit code; of a unit that is not there nothing was decided."""
 
     reevaluated: Mapping[str, Reevaluated] = field(default_factory=dict, hash=False)
     adjustments: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict, hash=False)
-    """Points by the adjustment's name, never negative: whether they count up or down is its own."""
+    """Points by the adjustment's name, never negative: whether they count up or down is its own;
+    within its limit, where it has one."""
+    rows: tuple[Ruling, ...] = ()
+    """All that was decided, as it stands in the table."""
 
 
 NONE = Rulings()
@@ -60,17 +78,24 @@ def read_rulings(path: Path, rubric: Rubric, units: tuple[Unit, ...]) -> Rulings
         clashes(table, CODE),
         _strangers(table, {unit.code for unit in units}),
         _unclear(table),
-        *(_beyond(table, adjustment) for adjustment in adjustments.values()),
+        *(_no_points(table, adjustment) for adjustment in adjustments.values()),
     )
-    reevaluated, adjusted = {}, {}
+    reevaluated, adjusted, rows = {}, {}, []
     for row in table.rows:
         code, result, day, *points = row.texts
         if (passed := _PASSED[result]) is not None:
             reevaluated[code] = Reevaluated(passed, parse_date(day))
-        adjusted[code] = {
-            name: Decimal(text) for name, text in zip(adjustments, points, strict=True) if text
-        }
-    return Rulings(reevaluated, {code: given for code, given in adjusted.items() if given})
+        given = {n: text for n, text in zip(adjustments, points, strict=True) if text}
+        adjusted[code] = {name: _within(adjustments[name], given[name]) for name in given}
+        said = {RESULT: result, **given} if result else given
+        rows += [Ruling(code, name, said[name], table.file, row.number) for name in said]
+    within = {code: given for code, given in adjusted.items() if given}
+    return Rulings(reevaluated, within, tuple(rows))
+
+
+def _within(adjustment: Adjustment, text: str) -> Decimal:
+    points = Decimal(text)
+    return points if adjustment.most is None else min(points, adjustment.most)
 
 
 def _strangers(table: Table, known: set[str]) -> Iterator[Problem]:
@@ -91,11 +116,10 @@ def _unclear(table: Table) -> Iterator[Problem]:
             yield Problem(table.file, message, "請填如 105年11月3日", row)
 
 
-def _beyond(table: Table, adjustment: Adjustment) -> Iterator[Problem]:
+def _no_points(table: Table, adjustment: Adjustment) -> Iterator[Problem]:
     for row, text in table.column(adjustment.name):
         most = adjustment.most
-        is_over = bool(_POINTS.fullmatch(text)) and most is not None and Decimal(text) > most
-        if text and (is_over or not _POINTS.fullmatch(text)):
+        if text and not _POINTS.fullmatch(text):
             range = "不小於 0" if most is None else f" 0 至 {number(most)} "
             message = f"{adjustment.name}「{text}」不是{range}的數字"
             fix = "請更正；扣分也填正數" if adjustment.effect == "deduction" else "請更正"

@@ -7,28 +7,33 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from svcq_excel.checks.batch import CheckedFile
+from svcq_excel.checks.deciding import on_no_file
 from svcq_excel.inbox.handed_in_when import dated, sent_in_words
 from svcq_excel.inbox.receiving import Received
-from svcq_excel.plan.assessors import assessor_kind
+from svcq_excel.plan.assessors import assessor_kind, place_of
 from svcq_excel.plan.plan import Plan
 from svcq_excel.results.frames import FramedOutcome
 from svcq_excel.results.model import FileResult
+from svcq_excel.results.noticing import noticed
 from svcq_excel.results.scoring import checklist, totals
 
 
 def conclude(plan: Plan, files: Sequence[CheckedFile], output: Path | None = None) -> FramedOutcome:
     """Units in their order, files in theirs; links lead to them from where the output lies."""
-    submissions = [file.submission for file in files if file.submission]
+    handed_in = (file.submission for file in files if file.submission)
+    submissions = sorted(handed_in, key=lambda form: place_of(form.assessor, plan.assessors))
     corrections = set(_corrections(plan, files))
     if plan.rubric.is_checklist:
         units = checklist.conclude(plan, submissions, corrections)
     else:
         lists = (plan.rulings, plan.expected)
         units = totals.conclude(plan.rubric, plan.units, submissions, corrections, *lists)
+        units = noticed(plan.rubric, units, plan.rulings)
     results = tuple(_result(plan, file, output) for file in files)
     round = plan.round or plan.rubric.default_round
     came = {file.identity.assessor for file in files if file.identity and file.of_this_round}
-    unmatched = tuple(plan.expected.unmatched(plan.units, came))
+    unused = on_no_file(files, plan.on_files)
+    unmatched = (*unused, *plan.expected.unmatched(plan.units, came))
     return FramedOutcome(plan.rubric, round, units, results, plan.assessors, unmatched)
 
 

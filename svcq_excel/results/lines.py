@@ -12,7 +12,9 @@ from svcq_excel.results.model import FILE_STATUS_WORDS, UNIT_STATUS_WORDS, FileR
 from svcq_excel.results.wording import (
     decided,
     files_by_status,
+    name_with_code,
     read_too_long,
+    result_of,
     seeming_forms,
     unit_of,
     units_by_status,
@@ -45,7 +47,7 @@ def summary(outcome: Outcome) -> Iterator[str]:
 
 
 def _details(outcome: Outcome) -> Iterator[str]:
-    together = _saying_the_same(outcome.files)
+    together = _saying_the_same(outcome.by_unit)
     for file in outcome.by_unit:
         if file.path not in together and (file.violations or decided(file)):
             yield from _about(outcome, file)
@@ -53,6 +55,10 @@ def _details(outcome: Outcome) -> Iterator[str]:
         yield f"{FILE_STATUS_WORDS[files[0].status]}　{_named([file.path for file in files])}"
         yield from _violations(files[0].violations)
     yield from _ignored(outcome)
+    for result in outcome.units:
+        if result.violations:
+            yield f"{name_with_code(result.unit)}　{result_of(outcome, result)}"
+            yield from _violations(result.violations)
     for result in outcome.units:
         told = awaited(result)
         if result.status == "missing" or told:

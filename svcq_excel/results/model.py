@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import Literal, get_args
 
 from svcq_excel.checks.answers import Status
-from svcq_excel.checks.batch import FileStatus
-from svcq_excel.checks.differing import Difference
 from svcq_excel.checks.documents import HandedIn
 from svcq_excel.checks.submission import Submission
 from svcq_excel.checks.violation import Severity, Violation
 from svcq_excel.definition import Problem
 from svcq_excel.form.identity import form_word
-from svcq_excel.inbox.handed_in_when import HandIn
-from svcq_excel.plan.assessors import Assessor, assessor_kind
+from svcq_excel.plan.assessors import Assessor, assessor_kind, place_of
 from svcq_excel.plan.decisions import Absence
 from svcq_excel.plan.expected import Outstanding
 from svcq_excel.plan.units import Unit
+from svcq_excel.results.file_result import FILE_STATUS_WORDS, FileResult
 from svcq_excel.rubric.model import Kind, Reward, Rubric
 from svcq_excel.text.roc_dates import WrittenDate
+
+__all__ = ["FILE_STATUS_WORDS", "FileResult", "Outcome", "UnitResult"]
 
 UnitStatus = Literal["accepted", "needs-correction", "incomplete", "missing"]
 """A committee's is `incomplete` where the forms that came are sound, and others are expected."""
@@ -39,61 +39,9 @@ UNIT_STATUS_WORDS: dict[UnitStatus, str] = {
     "incomplete": "尚缺",
     "missing": "未繳",
 }
-FILE_STATUS_WORDS: dict[FileStatus, str] = {
-    "accepted": "採用",
-    "needs-correction": "待補正",
-    "superseded": "已被取代",
-    "blank": "空白",
-    "rejected": "無法採用",
-    "ignored": "略過",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class FileResult:
-    """What became of one file; `path` leads to it from where the program was called."""
-
-    path: str
-    status: FileStatus
-    unit: str | None
-    assessor: str | None
-    violations: tuple[Violation, ...] = ()
-    reason: str = ""
-    """Why it counts or does not, where that needs saying."""
-    link: str = ""
-    """The file's path relative to the statistics workbook; "" where there is none."""
-    size: int = 0
-    """Bytes."""
-    sha256: str = ""
-    """Of what the file holds; "" where it could not be had."""
-    dated: datetime | None = None
-    """When it was handed in, as far as can be told, by `evidence` in words for people."""
-    evidence: str = ""
-    program: str = ""
-    """The program that saved it, as the file names it."""
-    sender: str = ""
-    """The address of the mail that it came with, and what is known of other mails around it."""
-    fault: str = ""
-    """What the reader stumbled over, in its own words: for who maintains the program."""
-    differences: tuple[Difference, ...] = ()
-    """Of a superseded form, what it says otherwise than the one that counts."""
-    document: HandedIn | None = None
-    """What it is where it is no form but a document to hand in."""
-    sure_whose: bool = True
-    """Whether it is for this round, and all its marks name one unit."""
-    set_aside: tuple[Violation, ...] = ()
-    """Of a superseded form, what is wrong with it: nobody has to mend that."""
-    likely: str | None = None
-    """The code of the unit whose form it seems to be, where it cannot be read as one."""
-    other_round: str = ""
-    """Of a form of this assessment, the round that it is of, where another was asked for."""
-    hand_ins: tuple[HandIn, ...] = ()
-    """Of a form that counts, when its unit first handed one in, and when its correction came."""
-
-    @property
-    def found(self) -> tuple[Violation, ...]:
-        """All that was found in it, what was set aside last."""
-        return (*self.violations, *self.set_aside)
+KINDS: tuple[Kind, ...] = ("hq", "committee", "self")
+"""The order in which results stand: the head office's first."""
+_FILE_STATUSES = tuple(FILE_STATUS_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +95,17 @@ class UnitResult:
     """How total, grade and rank came about, each with its article where the plan names one."""
     changes: tuple[str, ...] = ()
     """What changed the usual course: adjustments, floors, re-evaluation; with its article."""
+    violations: tuple[Violation, ...] = ()
+    """What concerns the result, and no single file."""
 
 
-Finding = tuple[FileResult, Violation]
-"""A violation, and the file in which it was found."""
+Finding = tuple[FileResult | UnitResult, Violation]
+"""A violation, and the file, or the unit's result, that it is about."""
+
+
+def unit_in(about: FileResult | UnitResult) -> str:
+    """The code of the unit that a finding is about, or ""."""
+    return about.unit.code if isinstance(about, UnitResult) else about.unit or ""
 
 
 @dataclass(frozen=True)
@@ -185,14 +140,30 @@ class Outcome:
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """Everything that was found, in the order of the units; of no unit's files last."""
-        return tuple((file, violation) for file in self.by_unit for violation in file.violations)
+        """Everything that was found, in the order of the units, of each its files before its
+        results; of no unit's files last."""
+        order = {code: at for at, code in enumerate(self.unit_names)}
+        every: tuple[FileResult | UnitResult, ...] = (*self.by_unit, *self.units)
+        found = [(each, v) for each in every for v in each.violations]
+        return tuple(sorted(found, key=lambda pair: order.get(unit_in(pair[0]), len(order))))
 
     @cached_property
     def by_unit(self) -> tuple[FileResult, ...]:
-        """The files in the order of their units, those of no unit of ours last."""
+        """The files in the order of their units, kinds and assessors, the one that counts before
+        the others; those of no unit of ours last. Their names decide nothing."""
         order = {code: at for at, code in enumerate(self.unit_names)}
-        return tuple(sorted(self.files, key=lambda file: order.get(file.unit or "", len(order))))
+        return tuple(sorted(self.files, key=lambda file: self._place(file, order)))
+
+    def _place(self, file: FileResult, order: Mapping[str, int]) -> tuple[object, ...]:
+        key = file.assessor or ""
+        return (
+            order.get(file.unit or "", len(order)),
+            (not file.unit, file.unit or ""),
+            KINDS.index(assessor_kind(key)) if key else len(KINDS),
+            *place_of(key, self.assessors),
+            _FILE_STATUSES.index(file.status),
+            file.sha256,
+        )
 
     def files_of(self, result: UnitResult) -> tuple[FileResult, ...]:
         """The files that make a result what it is; of a missing unit, whatever came."""
@@ -217,7 +188,7 @@ class Outcome:
     @cached_property
     def _documents(self) -> Mapping[str, tuple[HandedIn, ...]]:
         came: defaultdict[str, tuple[HandedIn, ...]] = defaultdict(tuple)
-        for each in (file.document for file in self.files):
+        for each in (file.document for file in self.by_unit):
             if each and each.unit and not each.blank:
                 came[each.unit.code] += (each,)
         return came
@@ -225,7 +196,7 @@ class Outcome:
     @cached_property
     def _handed_in(self) -> Mapping[tuple[str, Kind], list[FileResult]]:
         files: defaultdict[tuple[str, Kind], list[FileResult]] = defaultdict(list)
-        for file in self.files:
+        for file in self.by_unit:
             if file.unit and file.assessor:
                 files[file.unit, assessor_kind(file.assessor)].append(file)
         return files
@@ -239,5 +210,5 @@ class Outcome:
         if self.unmatched:
             return True
         return any(unit.status != "accepted" for unit in self.units) or any(
-            violation.severity != "notice" for file in self.files for violation in file.violations
+            violation.severity != "notice" for _, violation in self.findings
         )

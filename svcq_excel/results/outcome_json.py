@@ -95,6 +95,7 @@ def _unit(rubric: Rubric, result: UnitResult) -> Json:
         ],
         "items": {rubric.nodes[id].name: _score(score) for id, score in result.items.items()},
         "leaves": _leaves(result),
+        "violations": [_violation(violation) for violation in result.violations],
     }
 
 

@@ -57,7 +57,8 @@ def tables(outcome: Outcome) -> dict[str, DataTable]:
     scores = frozenset() if rubric.is_checklist else frozenset({"score"})
     units, leaves = outcome.units, _leaves(outcome)
     files = tuple(map(_file, outcome.files))
-    found = tuple(_violation(file, each) for file in outcome.files for each in file.found)
+    found = [_violation(file.path, file.unit, v) for file in outcome.by_unit for v in file.found]
+    found += [_violation(None, unit.unit.code, v) for unit in units for v in unit.violations]
     return {
         UNITS: DataTable(
             (*_UNIT, *heads),
@@ -66,7 +67,7 @@ def tables(outcome: Outcome) -> dict[str, DataTable]:
         ),
         LEAVES: DataTable(_LEAF, scores, tuple(leaves)),
         FILES: DataTable(_FILE, frozenset(), files),
-        VIOLATIONS: DataTable(_VIOLATION, frozenset(), found),
+        VIOLATIONS: DataTable(_VIOLATION, frozenset(), tuple(found)),
     }
 
 
@@ -106,9 +107,10 @@ def _file(file: FileResult) -> tuple[Cell, ...]:
     return file.path, file.status, file.unit, file.assessor, file.reason or None, *came
 
 
-def _violation(file: FileResult, found: Violation) -> tuple[Cell, ...]:
+def _violation(path: str | None, unit: str | None, found: Violation) -> tuple[Cell, ...]:
+    """Without a path what is found in a unit's result."""
     place = (found.criterion or None, found.sheet or None, found.cell or None)
-    said = (file.path, file.unit, found.code, found.severity)
+    said = (path, unit, found.code, found.severity)
     return *said, *place, _text(json_value(found.value)), found.message
 
 

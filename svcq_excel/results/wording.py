@@ -92,6 +92,11 @@ def name_with_code(unit: Unit) -> str:
     return f"{unit.code} {unit.name}"
 
 
+def result_of(outcome: Outcome, result: UnitResult) -> str:
+    """What stands where a file would, if something is about the unit's result."""
+    return f"（{outcome.rubric.kind_word(result.kind)}考核結果）"
+
+
 def unit_of(outcome: Outcome, file: FileResult) -> str:
     """The unit's code, and its name where the units file has it."""
     code = file.unit or ""

@@ -122,7 +122,8 @@ def correction_form(plan: Plan, identity: Identity, facts: FormFacts, notice: No
     rubric = plan.rubric_of(identity.unit)
     mistakes = () if rubric.is_checklist else common_mistakes()  # those are made with scores
     title = rubric.title_of_form(assessor_kind(identity.assessor))
-    return render(rubric, identity, title, carried(facts, notice), mistakes)
+    filled = carried(facts, notice, plan.carried_to(identity.unit))
+    return render(rubric, identity, title, filled, mistakes)
 
 
 def _case(

@@ -129,7 +129,8 @@ def until(deadline: str) -> str:
     if due is None:
         return ""
     there = due.astimezone(TAIPEI)
-    clock = f"{there.hour}時" + (f"{there.minute}分" if there.minute else "")
+    clock = f"{there.hour}時" + (f"{there.minute}分" if there.minute or there.second else "")
+    clock += f"{there.second}秒" if there.second else ""
     whole_day = there.time() == time.max
     weekday = _WEEKDAYS[there.weekday()]
     return f"{roc(there.date())}（星期{weekday}）{'' if whole_day else clock}"

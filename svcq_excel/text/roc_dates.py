@@ -28,7 +28,7 @@ _WRITTEN = tuple(
 
 _CLOCK = re.compile(
     r"(?P<day>.*?)(?:T|\s+)?(?P<half>上午|中午|下午|晚上)?\s*"
-    r"(?P<h>[0-9]{1,2})(?::|時|點)(?:(?P<m>[0-9]{2})分?)?(?::[0-9]{2})?整?"
+    r"(?P<h>[0-9]{1,2})(?::|時|點)(?:(?P<m>[0-9]{2})分?)?(?:(?::|(?<=分))(?P<s>[0-9]{2})秒?)?整?"
 )
 _WEEKDAY = re.compile(r"\s*\(?(?:星期|週|周|禮拜)[一二三四五六日天]\)?")
 _UNTIL = re.compile(r"\s*(?:以前|之前|前|截止|為止|止)$")
@@ -77,24 +77,39 @@ def parse_deadline(text: str) -> datetime | None:
 
 
 def _time_of(clock: re.Match[str]) -> time | None:
-    hour, minute = int(clock["h"]), int(clock["m"] or 0)
+    hour, minute, second = int(clock["h"]), int(clock["m"] or 0), int(clock["s"] or 0)
     if clock["half"] in {"下午", "晚上"} and hour < 12:
         hour += 12
-    if (hour, minute) == (24, 0):
+    if (hour, minute, second) == (24, 0, 0):
         return time.max
-    return time(hour, minute) if hour < 24 and minute < 60 else None
+    return time(hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None
 
 
 def roc_deadline(due: datetime) -> str:
     """The deadline as it is written, so that `parse_deadline` reads the same moment."""
     there = due.astimezone(TAIPEI)
-    return roc(there.date()) if there.time() == time.max else roc_moment(due)
+    return roc(there.date()) if there.time() == time.max else roc_moment(due, _to_the_minute(due))
 
 
-def roc_moment(moment: datetime) -> str:
-    """The moment as documents print it, 105年7月31日 17:00, by the clock in Taipei."""
+def roc_moment(moment: datetime, beside: datetime | None = None) -> str:
+    """The moment as documents print it, 105年7月31日 17:00, by the clock in Taipei; to the second
+    and beyond where nothing less tells it from the one that it is held against."""
     there = moment.astimezone(TAIPEI)
-    return f"{roc(there.date())} {there:%H:%M}"
+    looks = [_shown(there, look) for look in _CLOCKS]
+    other = beside.astimezone(TAIPEI) if beside else there
+    pairs = ((look, _shown(other, clock)) for look, clock in zip(looks, _CLOCKS, strict=True))
+    return next((look for look, against in pairs if look != against), looks[0])
+
+
+def _to_the_minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)
+
+
+_CLOCKS = "%H:%M", "%H:%M:%S", "%H:%M:%S.%f"
+
+
+def _shown(there: datetime, clock: str) -> str:
+    return f"{roc(there.date())} {there.strftime(clock)}"
 
 
 def roc(day: date | WrittenDate) -> str:

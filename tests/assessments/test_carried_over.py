@@ -9,7 +9,6 @@ import pytest
 from svcq_excel.checks.batch import check_file
 from svcq_excel.checks.examples import clean_facts, doubled, stamped, together
 from svcq_excel.definition import DefinitionError
-from svcq_excel.form.identity import FORM_SHEET
 from svcq_excel.pipeline import assess, define, issue, review
 from svcq_excel.plan.assessors import SELF
 from svcq_excel.plan.carried import read_carried
@@ -17,9 +16,16 @@ from svcq_excel.plan.plan import Plan
 from svcq_excel.results.workbook import write_statistics
 from svcq_excel.returns.correcting import return_forms
 from svcq_excel.rubric.shipped import load
-from tests.assessments.checklists import DONE, Answers, handed_in, plan_of
+from tests.assessments.checklists import (
+    Answers,
+    handed_in,
+    marks_of,
+    plan_of,
+    steps_on,
+    without_row,
+)
 from tests.receiving import facts_received
-from tests.results.reading import grid, opened
+from tests.results.reading import grid
 
 CODES = ("P1", "P2", "P3")
 AT_WORK: Answers = {"A1": {"status": "辦理中", "done": "尚在會簽"}}
@@ -42,12 +48,6 @@ def april(tmp_path: Path) -> Path:
 @pytest.fixture
 def june(april: Path, tmp_path: Path) -> Plan:
     return plan_of(tmp_path, "102年6月", CODES, april)
-
-
-def steps_on(form: Path) -> list[str]:
-    sheet = opened(form.read_bytes())[FORM_SHEET]
-    keys = [str(row[0].value) for row in sheet.iter_rows() if row[0].value]
-    return [key for key in keys if not key.startswith("#")]
 
 
 def test_open_steps_stand_on_the_next_form_of_their_unit_alone(june: Plan, tmp_path: Path) -> None:
@@ -91,40 +91,28 @@ def test_what_is_due_anyway_stands_there_once(tmp_path: Path) -> None:
     assert steps_on(form.path) == [leaf.id for leaf in load("kpw-102").leaves if 12 in leaf.due]
 
 
-def test_a_form_without_the_carried_step_goes_back_with_it(
-    april: Path, june: Plan, tmp_path: Path
+def test_a_carried_step_that_was_deleted_goes_back_with_its_form(
+    june: Plan, tmp_path: Path
 ) -> None:
-    plain = plan_of(tmp_path, "102年6月", CODES)
-    inbox = handed_in(plain, tmp_path, {"P2": {"A3.1": {"status": "未辦理"}}})
+    inbox = handed_in(june, tmp_path, {"P2": {"A3.1": {"status": "未辦理"}}})
+    without_row(inbox / "P2.xlsx", "A1")
     plan, files = review(june, [inbox])
-    assert {(v.code, v.criterion) for file in files for v in file.violations} == {
-        ("criterion-missing", "A1"),
-        ("rubric-revised", None),
-    }
+    assert [(v.code, v.criterion) for file in files for v in file.violations] == [
+        ("criterion-missing", "A1")
+    ]
     (returned,) = return_forms(plan, files, tmp_path / "back").forms
     assert steps_on(returned.path)[0] == "A1"
+    marks = dict(marks_of(returned.path))
+    assert marks["carried"] == "A1"
 
 
-def test_a_form_with_a_step_that_is_not_expected_is_asked_about(june: Plan, tmp_path: Path) -> None:
-    inbox = handed_in(june, tmp_path, {"P2": {}})
-    plain = plan_of(tmp_path, "102年6月", CODES)
-    assert [v.code for _, v in assess(plain, [inbox]).findings] == ["rubric-revised"]
-
-
-def test_a_step_that_another_unit_has_open_is_no_fault(june: Plan, tmp_path: Path) -> None:
-    """P1 fills in a form of P2's kind: its further step counts for nothing, and is told."""
-    borrowed = Plan(june.rubric, june.units, june.round, carried={"P1": ("A1",)})
-    inbox = handed_in(borrowed, tmp_path, {"P1": {"A1": DONE}})
-    outcome = assess(june, [inbox])
-    assert [v.code for _, v in outcome.findings] == ["rubric-revised"]
-    assert "A1" not in outcome.units[0].steps
-
-
-def test_what_stands_in_the_row_of_such_a_step_is_no_fault_either(june: Plan) -> None:
-    mine = stamped(unit="P1", unit_name="新建工程處", round="102年6月")
+def test_what_stands_in_the_row_of_another_units_step_is_no_fault(june: Plan) -> None:
+    mine = stamped(
+        unit="P1", unit_name="新建工程處", round="102年6月", digest=june.rubric_of("P1").digest
+    )
     facts = together(mine, doubled("A1"))(clean_facts(june.rubric))
     checked = check_file(facts_received("form.xlsx", facts, june.rubric), june)
-    assert [v.code for v in checked.violations] == ["rubric-revised"]
+    assert checked.violations == ()
 
 
 def test_a_round_that_left_nothing_open_carries_nothing(tmp_path: Path) -> None:

@@ -206,7 +206,7 @@ def test_the_spread_of_each_leaf_is_shown() -> None:
 def test_a_unit_can_be_sent_its_own_sheet() -> None:
     texts = {"A1": {"suggestions": "流程再簡化"}}
     wished = [
-        replace(form, comments=f"{form.assessor}：請改善動線", remarks=texts)
+        replace(form, comments=f"{form.assessor}的意見", remarks=texts)
         for form in forms()
         if form.unit == "A01"
     ]
@@ -214,4 +214,4 @@ def test_a_unit_can_be_sent_its_own_sheet() -> None:
     cells = [cell for row in grid(workbook, "A01 衛生局") for cell in row]
     assert "優質便民服務評核構面(400分)" in cells
     assert "三、應行改進事項：" in cells
-    assert "委員甲：請改善動線\n委員乙：請改善動線\n委員丙：請改善動線" in cells
+    assert "委員甲：委員甲的意見\n委員乙：委員乙的意見\n委員丙：委員丙的意見" in cells

@@ -207,8 +207,6 @@ ENTRIES: dict[str, tuple[Plant, str]] = {
         ),
         "accepted full-score-without-note",
     ),
-    "one below a bound": (scored(A1_1_2=100, B1_2_1=44), "accepted near-threshold"),
-    "five below a bound": (scored(A1_1_2=100, B1_2_1=40), "accepted near-threshold"),
     "six below a bound": (scored(A1_1_2=100, B1_2_1=39), "accepted"),
     "at a bound": (scored(A1_1_2=100, B1_2_1=45), "accepted"),
     "below a bound but for a blank": (

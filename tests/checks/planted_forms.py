@@ -301,7 +301,7 @@ FORMS: dict[str, tuple[Plant, str]] = {
         borrowed,
         "superseded borrowed-form duplicate-submission uniform-scores, accepted borrowed-form",
     ),
-    "far above the head office": (apart, "accepted, accepted self-hq-apart"),
+    "far above the head office": (apart, "accepted, accepted"),
     "one unit's answers as another's": (
         copied,
         "accepted identical-entries, accepted identical-entries",

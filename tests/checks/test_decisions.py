@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from svcq_excel.checks.batch import CheckedFile
+from svcq_excel.checks.deciding import on_no_file
 from svcq_excel.checks.examples import edit, marked, stamped
 from svcq_excel.checks.settling import settle
 from svcq_excel.definition import DefinitionError
@@ -56,7 +57,6 @@ def test_a_file_is_named_as_lists_call_it_or_by_its_own_name(plan: Plan) -> None
 @pytest.mark.parametrize(
     ("decisions", "said"),
     [
-        ([("沒有.xlsx", True)], "不在收件之中"),
         ([("表.xlsx", False)], "有 2 個"),
         ([("甲/表.xlsx", True), ("甲/表.xlsx", False)], "有不止一筆決定"),
         ([("甲/借.xlsx", True)], "無法採用"),
@@ -72,6 +72,17 @@ def test_a_decision_that_cannot_be_followed_stops_the_run(
     (problem,) = caught.value.problems
     assert said in str(problem)
     assert problem.line
+
+
+def test_a_decision_on_a_file_that_did_not_come_is_told_with_its_row_and_reason(
+    plan: Plan,
+) -> None:
+    plan = decided(plan, ("沒有.xlsx", True), ("表.xlsx", False))
+    files = settled(plan, checked(plan, "甲/表.xlsx"))
+    assert statuses(files) == {"表.xlsx": "ignored"}
+    (problem,) = on_no_file(list(files.values()), plan.on_files)
+    assert "「沒有.xlsx」不在收件之中" in problem.message and "來電確認" in problem.message
+    assert problem.line == plan.decisions[0].line
 
 
 def test_a_form_of_an_absent_member_does_not_count_and_cannot_be_adopted_as_well(

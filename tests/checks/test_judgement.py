@@ -28,7 +28,7 @@ from svcq_excel.checks.rule import BatchRule, Example
 from svcq_excel.checks.settling import compare
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import Unit
-from svcq_excel.rubric.model import Clauses, Judgement, Rubric
+from svcq_excel.rubric.model import Judgement, Rubric
 from svcq_excel.rubric.reader import read_rubric
 from svcq_excel.workbooks.workbook import Value
 from tests.receiving import facts_received
@@ -81,14 +81,6 @@ def test_a_notice_sends_no_form_back(rubric: Rubric) -> None:
         assert {file.status for file in compared(rubric, *examples)} == {"accepted"}
 
 
-def test_the_bound_of_a_grade_is_as_near_as_the_rubric_says(rubric: Rubric) -> None:
-    short_by_8 = together(edit("A1.1.2", score=100.0), edit("B1.2.1", score=37.0))
-    assert codes(rubric, short_by_8) == [""]
-    assert codes(with_bounds(rubric, near_threshold=8), short_by_8) == ["near-threshold"]
-    short_by_1 = together(edit("A1.1.2", score=100.0), edit("B1.2.1", score=44.0))
-    assert codes(with_bounds(rubric, near_threshold=0), short_by_1) == [""]
-
-
 @pytest.mark.parametrize(
     ("full", "step", "near"),
     [(1000, "1", "5"), (1000, "0.5", "5"), (200, "1", "1"), (100, "0.1", "0.5"), (100, "1", "1")],
@@ -101,16 +93,6 @@ def test_where_nothing_is_said_near_is_a_share_of_the_full_score(
     tree = (top.model_copy(update={"cap": Decimal(full)}),)
     rubric = small.model_copy(update={"tree": tree, "step": Decimal(step)})
     assert rubric.near_threshold == Decimal(near)
-
-
-def test_the_bound_of_a_grade_is_near_on_the_scale_that_grades_are_set_on(rubric: Rubric) -> None:
-    doubled = tuple(grade.model_copy(update={"min": grade.min * 2}) for grade in rubric.grades)
-    clauses = Clauses.model_validate({"scale": {"to": 2000}})
-    scaled = with_bounds(rubric, near_threshold=16).model_copy(
-        update={"grades": doubled, "clauses": clauses}
-    )
-    short_by_8 = together(edit("A1.1.2", score=100.0), edit("B1.2.1", score=37.0))
-    assert codes(scaled, short_by_8) == ["near-threshold"]
 
 
 def test_a_score_of_zero_claims_no_band(rubric: Rubric) -> None:
@@ -131,30 +113,6 @@ def test_full_scores_are_counted_from_the_share_that_the_rubric_says(rubric: Rub
     noted = together(few, edit("C1.1", note="附件一"), edit("C1.2", note=" \n"))
     (file,) = compared(with_bounds(rubric, full_share=0.25), noted)
     assert "不需佐證數據的 20 項中，5 項得滿分而未填備註" in file.violations[0].message
-
-
-def test_totals_are_apart_from_the_share_that_the_rubric_says(rubric: Rubric) -> None:
-    forms = same, together(HQ, LOWER)
-    assert codes(rubric, *forms) == ["", ""]
-    assert codes(with_bounds(rubric, apart_share="0.032"), *forms) == ["", ""]
-    assert codes(with_bounds(rubric, apart_share="0.0319"), *forms) == ["self-hq-apart", ""]
-
-
-def test_a_self_assessment_below_the_head_office_is_apart_too(rubric: Rubric) -> None:
-    (own, _) = compared(with_bounds(rubric, apart_share=0.01), LOWER, HQ)
-    assert "總分自行 478 分、本署 510 分，相差 32 分" in own.violations[0].message
-
-
-def test_of_a_committee_the_mean_is_compared(rubric: Rubric) -> None:
-    members = stamped(assessor="甲"), together(stamped(assessor="乙"), LOWER)
-    assert codes(with_bounds(rubric, apart_share="0.016"), same, *members) == [""] * 3
-    files = compared(with_bounds(rubric, apart_share="0.015"), same, *members)
-    assert "考核小組 494 分，相差 16 分" in files[0].violations[0].message
-
-
-def test_one_unit_is_not_compared_with_another(rubric: Rubric) -> None:
-    apart = with_bounds(rubric, apart_share=0)
-    assert codes(apart, same, together(OTHER, HQ, LOWER)) == ["", ""]
 
 
 def test_forms_with_the_same_scores_and_other_notes_are_not_identical(rubric: Rubric) -> None:

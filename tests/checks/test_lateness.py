@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -158,3 +158,22 @@ def test_a_date_in_the_future_decides_nothing_and_is_told(plan: Plan) -> None:
     alone = settled(plan, 假=(entered(plan), forged))["假"]
     assert codes(alone) == ["date-in-future"]
     assert "188年1月1日" in alone.violations[0].message
+
+
+@pytest.mark.parametrize(
+    ("due", "sent", "told"),
+    [
+        (time(17), time(17, 0, 30), ("17:00:30", "17:00:00")),
+        (time(17, 0, 15), time(17, 0, 16), ("17:00:16", "17:00:15")),
+        (time(17), time(17, 0, 0, 500000), ("17:00:00.500000", "17:00:00.000000")),
+        (time(17), time(17, 1, 30), ("17:01", "17:00")),
+    ],
+)
+def test_a_message_shows_as_many_digits_of_both_moments_as_decide(
+    due: time, sent: time, told: tuple[str, str], plan: Plan
+) -> None:
+    plan = replace(plan, deadline=datetime.combine(DUE.date(), due, TAIPEI))
+    came = datetime.combine(DUE.date(), sent, TAIPEI)
+    (late,) = settled(plan, 檔=(entered(plan), {"sent": came}))["檔"].violations
+    assert late.found.startswith(f"於 105年7月31日 {told[0]} 寄出")
+    assert late.found.endswith(f"期限為 105年7月31日 {told[1]}")

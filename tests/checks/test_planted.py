@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from svcq_excel.checks.catalogue import catalogue
+from svcq_excel.checks.catalogue import catalogue, unit_rules
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.rounds import in_round
 from svcq_excel.plan.units import Unit
@@ -59,10 +59,11 @@ def blanks(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_code_is_planted() -> None:
-    """But for what shows only in .xls, which an office program has to write."""
+    """But for what shows only in .xls, which an office program has to write, and for what is told
+    of a unit's result (tests/results/test_noticing.py)."""
     words = {word for _, expected in ALL for word in expected.replace(",", "").split()}
     planted = {word.rpartition(":")[2] for word in words}
-    assert {rule.code for rule in catalogue()} <= planted | {"sums-disagree"}
+    assert {rule.code for rule in catalogue()} <= planted | {"sums-disagree", *unit_rules()}
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from svcq_excel.inbox.finding import FoundFile
 from svcq_excel.inbox.handed_in_when import dated
 from svcq_excel.inbox.reading import FileReading, Mail
 from svcq_excel.inbox.receiving import Received
-from svcq_excel.text.roc_dates import TAIPEI, parse_deadline, roc_moment
+from svcq_excel.text.roc_dates import TAIPEI, parse_deadline, roc_deadline, roc_moment
 from svcq_excel.workbooks.origin import Origin
 
 MTIME = datetime(2020, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -76,6 +76,8 @@ def test_a_date_that_cannot_be_true_is_no_evidence(path: Path, year: int) -> Non
         ("105/7/31 中午12點整", "2016-07-31T12:00:00"),
         ("105/7/31 下午12:30", "2016-07-31T12:30:00"),
         ("105/7/31 24:00", "2016-07-31T23:59:59.999999"),
+        ("105/7/31 17:00:30", "2016-07-31T17:00:30"),
+        ("105年7月31日17時00分30秒前", "2016-07-31T17:00:30"),
     ],
 )
 def test_a_deadline_is_the_last_moment_that_was_meant_in_taipei(text: str, moment: str) -> None:
@@ -84,10 +86,26 @@ def test_a_deadline_is_the_last_moment_that_was_meant_in_taipei(text: str, momen
 
 @pytest.mark.parametrize(
     "text",
-    ["", "下週五", "105年7月", "105/7/32", "105/7/31 25:00", "105/7/31 17:75", "17:00", "星期日前"],
+    [
+        "",
+        "下週五",
+        "105年7月",
+        "105/7/32",
+        "105/7/31 25:00",
+        "105/7/31 17:75",
+        "105/7/31 17:00:60",
+        "17:00",
+        "星期日前",
+    ],
 )
 def test_what_names_no_day_is_no_deadline(text: str) -> None:
     assert parse_deadline(text) is None
+
+
+@pytest.mark.parametrize("clock", [time.max, time(17), time(17, 0, 30), time(9, 5)])
+def test_a_deadline_is_written_so_that_the_same_moment_is_read(clock: time) -> None:
+    due = datetime.combine(date(2016, 7, 31), clock, TAIPEI)
+    assert parse_deadline(roc_deadline(due)) == due
 
 
 def test_moments_are_told_by_the_clock_in_taipei() -> None:

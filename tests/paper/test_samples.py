@@ -49,7 +49,7 @@ FILES = {
     ),
     "北區水資源局(補正).ods": "accepted",
     "A12_中區水資源局_wra-105_105年度上半年_自行.xls": (
-        "accepted near-threshold A3.2.1:formula-in-score A3.2.1:formula-not-checked"
+        "accepted A3.2.1:formula-in-score A3.2.1:formula-not-checked"
     ),
     "A13_南區水資源局_wra-105_105年度上半年_自行.xlsx": "accepted",
     "A14_臺北水源特定區管理局_wra-105_105年度上半年_自行.xlsx": "rejected unreadable-file",

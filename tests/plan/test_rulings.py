@@ -71,6 +71,17 @@ def test_a_plan_can_be_told_from_others_with_rulings_in_it(
     assert len(plans) == 2
 
 
+def test_points_above_their_limit_count_up_to_it_and_are_kept_as_they_stand(
+    tmp_path: Path, adjusted: Rubric
+) -> None:
+    found = read(tmp_path, adjusted, "編號,獲獎加分,逾期扣分", "A01,6,10")
+    assert found.adjustments == {"A01": {"獲獎加分": Decimal(5), "逾期扣分": Decimal(10)}}
+    assert [(r.unit, r.column, r.text, r.line) for r in found.rows] == [
+        ("A01", "獲獎加分", "6", 2),
+        ("A01", "逾期扣分", "10", 2),
+    ]
+
+
 def test_what_is_left_out_is_not_decided(tmp_path: Path, adjusted: Rubric) -> None:
     assert read(tmp_path, adjusted, "編號,受考核單位名稱", "A01,衛生局") == Rulings()
 
@@ -81,7 +92,6 @@ def test_what_is_left_out_is_not_decided(tmp_path: Path, adjusted: Rubric) -> No
         ("A09,,,,", "編號「A09」不在受考核單位名單內"),
         ("A01,及格,,,", "複評結果「及格」無法判讀"),
         ("A01,通過,明天,,", "複評日期「明天」不是日期"),
-        ("A01,,,6,", "獲獎加分「6」不是 0 至 5 的數字"),
         ("A01,,,,-3", "逾期扣分「-3」不是 0 至 10 的數字"),
         ("A01,,,五,", "獲獎加分「五」不是 0 至 5 的數字"),
     ],

@@ -136,7 +136,7 @@ def test_where_assessors_differ_a_step_is_as_far_as_the_last_of_them_says(
     plan = plan_of(tmp_path, "102年4月")
     forms = [answers(f"委員{i}", "committee", word, f"說明{i}") for i, word in enumerate(words)]
     (unit,) = conclude(plan, forms)
-    assert unit.steps == {"A1": (together, "說明0\n說明1", "")}
+    assert unit.steps == {"A1": (together, "委員0：說明0\n委員1：說明1", "")}
 
 
 def test_each_kind_of_assessment_has_sheets_of_its_own(tmp_path: Path) -> None:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator
 from decimal import Decimal
-from fractions import Fraction
 from typing import ClassVar
 
 from svcq_excel.checks.answers import CheckedForm
 from svcq_excel.checks.examples import edit, full_marks, lowest_tops, same, together
 from svcq_excel.checks.rule import ScoreRule
 from svcq_excel.checks.violation import Violation
-from svcq_excel.rubric.exact import shown
 from svcq_excel.rubric.model import number
 
 _UNSOUND = (
@@ -98,20 +96,3 @@ class FullScoreWithoutNote(_Aid):
             found = f"不需佐證數據的 {len(judged)} 項中，{count} 項得滿分而未填備註（{cells}）"
             todo = "請確認得滿分的理由，必要時請單位補充說明"
             yield self.violation(found, "", todo, cell=bare[0], value=count)
-
-
-class NearThreshold(_Aid):
-    code = "near-threshold"
-    title = "總分略低於等第下限"
-    bad = together(edit("A1.1.2", score=100.0), edit("B1.2.1", score=40.0))
-    good = together(edit("A1.1.2", score=100.0), edit("B1.2.1", score=39.0))
-
-    def look(self, form: CheckedForm) -> Iterator[Violation]:
-        rubric = form.rubric
-        share = Fraction(form.sums[""]) / Fraction(rubric.full_score)
-        total = share * Fraction(rubric.full_total)
-        for grade in rubric.grades:
-            if 0 < (short := Fraction(grade.min) - total) <= rubric.near_threshold:
-                bound = f"「{grade.name}」的下限 {number(grade.min)}"
-                found = f"總分 {shown(total, grade.min)}，距{bound} 差 {shown(short)} 分"
-                yield self.violation(found, "", "請確認各項得分無誤", value=float(total))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from svcq_excel.checks.examples import OTHER_UNIT, edit, same, stamped, together
 from svcq_excel.checks.rule import BatchRule, Found
 from svcq_excel.checks.submission import Submission
 from svcq_excel.plan.plan import Plan
-from svcq_excel.rubric.model import Kind, number
+from svcq_excel.rubric.model import Kind
 
 _CLAUSE = "審閱提示，不影響得分"
 _OTHERS: tuple[Kind, ...] = ("hq", "committee")
@@ -19,40 +18,6 @@ _NAMED = 3
 
 _of_head_office = stamped(assessor="hq")
 _of_another_unit = stamped(unit=OTHER_UNIT.code, unit_name=OTHER_UNIT.name)
-
-
-class SelfHqApart(BatchRule):
-    code = "self-hq-apart"
-    answered_by = "scores"
-    severity = "notice"
-    title = "自行考核與他評總分相差懸殊"
-    clause = _CLAUSE
-    bad = (
-        same,
-        together(_of_head_office, edit("A1.1.1.1", score=0.0, band=""), edit("A1.1.2", score=20.0)),
-    )
-    good = (same, together(_of_head_office, edit("A1.1.2", score=20.0)))
-
-    def find(self, forms: Sequence[Submission], plan: Plan) -> Iterator[Found]:
-        """At the self-assessment, which is what the unit can explain."""
-        totals: defaultdict[tuple[str, Kind], list[Decimal]] = defaultdict(list)
-        for form in forms:
-            totals[form.unit, form.kind].append(form.total)
-        most = plan.rubric.judgement.apart_share * plan.rubric.full_score
-        for at, form in enumerate(forms):
-            for kind in _OTHERS if form.kind == "self" else ():
-                if not (given := totals.get((form.unit, kind))):
-                    continue
-                theirs = (sum(given, Decimal(0)) / len(given)).quantize(Decimal("0.01"))
-                if (apart := abs(form.total - theirs)) > most:
-                    words = plan.rubric.kind_word("self"), plan.rubric.kind_word(kind)
-                    found = (
-                        f"總分{words[0]} {number(form.total)} 分、{words[1]} {number(theirs)} 分，"
-                        f"相差 {number(apart)} 分"
-                    )
-                    bound = f"相差超過 {number(most)} 分者提示"
-                    todo = "請比對差異較大的項目，必要時請單位說明"
-                    yield at, self.violation(found, bound, todo, value=float(form.total))
 
 
 class IdenticalEntries(BatchRule):
@@ -72,7 +37,8 @@ class IdenticalEntries(BatchRule):
         for at, form in enumerate(forms):
             alike[tuple(sorted(form.scores.items())), tuple(sorted(form.notes.items()))].append(at)
         for several in alike.values():
-            units = list(dict.fromkeys(forms[at].unit for at in several))
+            came = {forms[at].unit for at in several}
+            units = [unit.code for unit in plan.units if unit.code in came]
             for at in several if len(units) > 1 else ():
                 others = [f"「{plan.by_code[u].name}」" for u in units if u != forms[at].unit]
                 named = "、".join(others[:_NAMED])

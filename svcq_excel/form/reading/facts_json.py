@@ -32,6 +32,7 @@ _AS_THEY_ARE = (
     "correction",
     "correct_by",
     "printed",
+    "steps",
     "veils",
     "checksummed",
 )
@@ -84,6 +85,7 @@ def from_json(said: Json, rubric: Rubric) -> FormFacts:
         correction=said["correction"],
         correct_by=said["correct_by"],
         printed=said["printed"],
+        steps=tuple(said["steps"]),
         veils=tuple([Veil(*veil) for veil in said["veils"]]),
         checksummed=said["checksummed"],
         assessor=_cell(said["assessor"]),

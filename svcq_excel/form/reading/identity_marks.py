@@ -8,6 +8,7 @@ from datetime import datetime
 
 from svcq_excel.form.facts import Mark
 from svcq_excel.form.identity import (
+    CARRIED,
     CORRECTION_KEYS,
     HIDDEN_SHEET,
     KEYS,
@@ -20,7 +21,7 @@ from svcq_excel.workbooks.workbook import Rows, Value, Workbook
 HIDDEN, PROPERTIES, VISIBLE = "隱藏工作表", "檔案摘要資訊", "表首"
 """Where a mark stands, in words for people."""
 
-_WRITTEN = (*KEYS, *CORRECTION_KEYS)
+_WRITTEN = (*KEYS, CARRIED, *CORRECTION_KEYS)
 _SHA256 = re.compile("[0-9a-f]{64}")
 _NUMBER = re.compile("[1-9][0-9]{0,3}")
 _LONGEST_MOMENT = 40
@@ -58,6 +59,12 @@ def correction_mark(written: Iterable[Mapping[str, str]]) -> CorrectionMark:
                 printed if _SHA256.fullmatch(printed) else "",
             )
     return CorrectionMark()
+
+
+def carried_marked(written: Iterable[Mapping[str, str]]) -> tuple[str, ...]:
+    """The steps that a checklist's form says it carries, by the first of its marks that says so."""
+    said = (pairs.get(CARRIED, "") for pairs in written)
+    return tuple(next(filter(None, said), "").split())
 
 
 def mark(where: str, pairs: Mapping[str, str]) -> Mark:

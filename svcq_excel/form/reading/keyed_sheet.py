@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,6 +14,7 @@ from svcq_excel.workbooks.veils import Veil
 from svcq_excel.workbooks.workbook import Rows
 
 _PICTURES = ("=DISPIMG(", "=_xlfn.DISPIMG(")
+_ID = re.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}")
 TITLE_ROW, HEADS_ROW = "#title", "#heads"
 
 
@@ -38,6 +40,12 @@ class Keyed:
     def has_keys(self) -> bool:
         """Whether the keys stand on the sheet, and were not told from its texts."""
         return KEYS in self.row_of
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The ids of leaves that its keys name, whether they are this rubric's or not."""
+        known = (key for key, _ in self.marks if self.has_keys and _ID.fullmatch(key))
+        return tuple(dict.fromkeys(known))
 
     def looked_at(self, look: Look) -> Keyed:
         return replace(self, look=look, formulas=look.formulas())

@@ -21,6 +21,7 @@ from svcq_excel.form.reading.identity_marks import (
     HIDDEN,
     PROPERTIES,
     VISIBLE,
+    carried_marked,
     correction_mark,
     identity_from,
     mark,
@@ -103,6 +104,7 @@ def read_form(workbook: Workbook, rubric: Rubric) -> FormFacts | Unreadable:
         correction=answers.correction,
         correct_by=answers.correct_by,
         printed=answers.printed,
+        steps=(*form.steps, *carried_marked(written.values())) if rubric.is_checklist else (),
         veils=form.veils(entries),
         checksummed=workbook.closer.checksummed,
     )

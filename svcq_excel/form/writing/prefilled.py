@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from svcq_excel.form.entered import EntryPlace, entered
 from svcq_excel.form.facts import Cell, FormFacts
-from svcq_excel.form.identity import CorrectionMark
+from svcq_excel.form.identity import CARRIED, CorrectionMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ class Filled:
     entries: Mapping[EntryPlace, Cell] = field(default_factory=dict)
     remarks: Mapping[str, Mapping[str, Cell]] = field(default_factory=dict)
     notice: Notice | None = None
+    carried_steps: tuple[str, ...] = ()
+    """Of a checklist, the steps that were open in an earlier round and are not due in this one."""
 
     @property
     def texts(self) -> dict[EntryPlace, str]:
@@ -63,8 +65,9 @@ class Filled:
 
     @property
     def more_marks(self) -> list[tuple[str, str]]:
-        """What a correction form bears besides the marks of its unit."""
-        return self.notice.answers.pairs() if self.notice else []
+        """What a form bears besides the marks of its unit: what it carries, what it answers."""
+        carried = [(CARRIED, " ".join(self.carried_steps))] if self.carried_steps else []
+        return [*carried, *(self.notice.answers.pairs() if self.notice else [])]
 
     @property
     def flags(self) -> dict[EntryPlace, str]:
@@ -78,6 +81,8 @@ class Filled:
         return flags
 
 
-def carried(facts: FormFacts, notice: Notice | None = None) -> Filled:
+def carried(
+    facts: FormFacts, notice: Notice | None = None, carried_steps: tuple[str, ...] = ()
+) -> Filled:
     """Everything that a unit entered into a form."""
-    return Filled(entered(facts), facts.remarks, notice)
+    return Filled(entered(facts), facts.remarks, notice, carried_steps)

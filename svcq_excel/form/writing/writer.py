@@ -20,6 +20,7 @@ from svcq_excel.form.identity import (
     PROPERTY_PREFIX,
     REMARKS_SHEET,
     Identity,
+    fits_property,
 )
 from svcq_excel.form.layout.filled import lay_out_with
 from svcq_excel.form.layout.fitting import width
@@ -93,7 +94,8 @@ class _Writer:
     def write(self) -> None:
         agency, made = self.rubric.agency, made_on(self.rubric.year)
         self.workbook.set_properties({"title": self.title, "author": agency, "created": made})
-        for key, value in (*self.identity.properties(), *self.filled.more_marks):
+        further = [pair for pair in self.filled.more_marks if fits_property(pair[1])]
+        for key, value in (*self.identity.properties(), *further):
             self.workbook.set_custom_property(PROPERTY_PREFIX + key, value, "text")
         if self.filled.notice:
             self.notice_sheet(self.filled.notice)

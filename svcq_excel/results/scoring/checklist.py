@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 
 from svcq_excel.checks.answers import Status
 from svcq_excel.checks.submission import Submission
@@ -37,21 +38,26 @@ def _answered(unit: Unit, kind: Kind, forms: Sequence[Submission]) -> UnitResult
         unit,
         kind,
         "accepted",
-        steps={id: _of_all([form.statuses[id] for form in forms]) for id in forms[0].statuses},
+        steps={id: _of_all(forms, id) for id in forms[0].statuses},
         assessed=max((form.assessed for form in forms if form.assessed), default=None),
         assessors=tuple(dict.fromkeys(form.assessor_name for form in forms if form.assessor_name)),
         forms=tuple(forms),
         notes={
-            id: together(form.notes.get(id, "") for form in forms)
-            for id in dict.fromkeys(id for form in forms for id in form.notes)
+            id: together(forms, partial(_note, leaf=id))
+            for id in forms[0].statuses
+            if any(id in form.notes for form in forms)
         },
     )
 
 
-def _of_all(answers: Sequence[Status]) -> Status:
-    word = min((answer.word for answer in answers), key=_BEHIND.index)
-    texts = (together(getattr(each, key) for each in answers) for key in ("done", "proof"))
-    return Status(word, *texts)
+def _note(form: Submission, leaf: str) -> str:
+    return form.notes.get(leaf, "")
+
+
+def _of_all(forms: Sequence[Submission], step: str) -> Status:
+    word = min((form.statuses[step].word for form in forms), key=_BEHIND.index)
+    done = together(forms, lambda form: form.statuses[step].done)
+    return Status(word, done, together(forms, lambda form: form.statuses[step].proof))
 
 
 def _awaited(plan: Plan, result: UnitResult) -> UnitResult:

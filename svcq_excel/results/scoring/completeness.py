@@ -11,11 +11,8 @@ from svcq_excel.plan.assessors import Assessor, assessor_kind
 from svcq_excel.plan.expected import WHOEVER, Expected, Outstanding
 from svcq_excel.plan.roster import fold
 from svcq_excel.plan.units import Unit
-from svcq_excel.results.model import UnitResult, UnitStatus
+from svcq_excel.results.model import KINDS, UnitResult, UnitStatus
 from svcq_excel.rubric.model import Kind
-
-KINDS: tuple[Kind, ...] = ("hq", "committee", "self")
-"""The order in which results stand: the head office's first."""
 
 _NOBODY = "考核人員不明"
 Accepted = Callable[[Unit, Kind, Sequence[Submission]], UnitResult]

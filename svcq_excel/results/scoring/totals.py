@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
 from fractions import Fraction
+from functools import partial
 
 from svcq_excel.checks.submission import Submission
 from svcq_excel.plan.expected import WHOEVER, Expected
@@ -53,18 +55,19 @@ def _scored(
         leaves=scores,
         assessed=max((form.assessed for form in forms if form.assessed), default=None),
         assessors=tuple(dict.fromkeys(form.assessor_name for form in forms if form.assessor_name)),
-        comments=together(form.comments for form in forms),
+        comments=together(forms, lambda form: form.comments),
         remarks={
             item: {
-                key: together(form.remarks.get(item, {}).get(key, "") for form in forms)
+                key: together(forms, partial(_remark, item=item, key=key))
                 for key in _keys(form.remarks.get(item, {}) for form in forms)
             }
             for item in _keys(form.remarks for form in forms)
         },
         forms=tuple(forms),
         notes={
-            leaf: together(form.notes.get(leaf, "") for form in forms)
-            for leaf in _keys(form.notes for form in forms)
+            leaf.id: together(forms, partial(_note, leaf=leaf.id))
+            for leaf in rubric.leaves
+            if any(leaf.id in form.notes for form in forms)
         },
     )
     if committee.per == "total":
@@ -75,13 +78,28 @@ def _scored(
     return reevaluated(rubric, held(rubric, result), decided)
 
 
+def _remark(form: Submission, item: str, key: str) -> str:
+    return form.remarks.get(item, {}).get(key, "")
+
+
+def _note(form: Submission, leaf: str) -> str:
+    return form.notes.get(leaf, "")
+
+
 def _keys(mappings: Iterable[Iterable[str]]) -> list[str]:
     return list(dict.fromkeys(key for mapping in mappings for key in mapping))
 
 
-def together(texts: Iterable[str]) -> str:
-    """What several assessors wrote, one below the other."""
-    return "\n".join(text for text in texts if text)
+def together(forms: Sequence[Submission], text: Callable[[Submission], str]) -> str:
+    """What assessors wrote, one below the other, of several each with whose it is; what several of
+    them wrote alike stands once."""
+    if len(forms) == 1:
+        return text(forms[0])
+    wrote: defaultdict[str, list[str]] = defaultdict(list)
+    for form in forms:
+        if said := text(form).strip():
+            wrote[said].append(form.called or form.assessor_name or form.assessor)
+    return "\n".join(f"{'、'.join(who)}：{said}" for said, who in wrote.items())
 
 
 def _ranked(rubric: Rubric, results: Sequence[UnitResult]) -> tuple[UnitResult, ...]:

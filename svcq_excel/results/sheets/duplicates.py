@@ -27,7 +27,7 @@ _WHOLE_FORM = "整份表件"
 
 
 def write_several(book: Book, name: str, outcome: Outcome) -> None:
-    """Adds the sheet: an entry a row, in the order of the files and of the form."""
+    """Adds the sheet: an entry a row, in the order of the units and of the form."""
     sheet = Sheet(book, name, widths(_COLUMNS))
     sheet.title(heading(outcome, "重複繳交表件差異"))
     filtered(sheet, _COLUMNS, _contents(outcome))
@@ -35,7 +35,7 @@ def write_several(book: Book, name: str, outcome: Outcome) -> None:
 
 def _contents(outcome: Outcome) -> Iterator[Sequence[Content]]:
     counting = _counting(outcome.files)
-    for file in outcome.files:
+    for file in outcome.by_unit:
         counts = counting.get((file.unit, file.assessor))
         for apart in file.differences:
             yield (

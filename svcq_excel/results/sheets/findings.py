@@ -1,15 +1,15 @@
-"""檢核結果: every violation of every file, the gravest first, with a link to its cell."""
+"""檢核結果: every violation of every file and unit's result, the gravest first, with a link."""
 
 from __future__ import annotations
 
 from svcq_excel.checks.catalogue import titles
 from svcq_excel.checks.violation import SEVERITY_WORDS, Violation
-from svcq_excel.results.model import GRAVITY, FileResult, Outcome
+from svcq_excel.results.model import GRAVITY, FileResult, Outcome, UnitResult, unit_in
 from svcq_excel.results.page.links import OPEN, file_link
 from svcq_excel.results.page.listing import ListColumn, filtered, widths
 from svcq_excel.results.page.sheet import Book, Content, Sheet
 from svcq_excel.results.page.styles import SEVERITY_TONES
-from svcq_excel.results.wording import heading, name_with_code, violations_by_severity
+from svcq_excel.results.wording import heading, name_with_code, result_of, violations_by_severity
 
 _COLUMNS = (
     ListColumn("檔案", 160),
@@ -34,14 +34,17 @@ def write_findings(book: Book, name: str, outcome: Outcome) -> None:
     sheet.across(violations_by_severity(violation for _, violation in found), "line_right")
     for problem in outcome.unmatched:
         sheet.across(f"請留意：{problem}", "line")
-    filtered(sheet, _COLUMNS, [_contents(units, *finding) for finding in found])
+    filtered(sheet, _COLUMNS, [_contents(outcome, units, *finding) for finding in found])
 
 
-def _contents(units: dict[str, str], file: FileResult, violation: Violation) -> list[Content]:
+def _contents(
+    outcome: Outcome, units: dict[str, str], about: FileResult | UnitResult, violation: Violation
+) -> list[Content]:
+    code, place = unit_in(about), (violation.sheet, violation.cell)
     return [
-        file.path,
-        file_link(file, violation.sheet, violation.cell),
-        units.get(file.unit, file.unit) if file.unit else None,
+        result_of(outcome, about) if isinstance(about, UnitResult) else about.path,
+        file_link(about, *place) if isinstance(about, FileResult) else None,
+        units.get(code, code) or None,
         SEVERITY_WORDS[violation.severity],
         titles()[violation.code],
         violation.sheet,

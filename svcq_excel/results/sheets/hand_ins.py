@@ -66,7 +66,7 @@ def _cells(outcome: Outcome, result: UnitResult) -> list[tuple[ListColumn, Conte
         for each in outcome.rubric.documents
     ]
     kind, status = outcome.rubric.kind_word(result.kind), status_word(result)
-    when = f"{roc_moment(came.dated.at)} {came.dated.what}" if came else None
+    when = _when(came) if came else None
     return [
         *zip(_UNIT, (unit.code, unit.name), strict=True),
         *([(_GROUP, unit.group)] if any(each.group for each in every) else []),
@@ -92,6 +92,10 @@ def _cells(outcome: Outcome, result: UnitResult) -> list[tuple[ListColumn, Conte
 def _last(hand_ins: Sequence[HandIn]) -> HandIn | None:
     """Of several assessors' forms the one that came last."""
     return max(hand_ins, key=lambda each: each.dated.at, default=None)
+
+
+def _when(hand_in: HandIn) -> str:
+    return f"{roc_moment(hand_in.dated.at, hand_in.due)} {hand_in.dated.what}"
 
 
 def _has_deadlines(outcome: Outcome) -> bool:
@@ -146,7 +150,7 @@ def _accepted(result: UnitResult, files: Sequence[FileResult]) -> str:
     who = "、".join(result.assessors)
     when = f"考核日期 {roc(result.assessed)}" if result.assessed else ""
     last = _last([each for file in files for each in file.hand_ins if each.correction])
-    answered = f"已補正，{roc_moment(last.dated.at)} {last.dated.what}" if last else ""
+    answered = f"已補正，{_when(last)}" if last else ""
     return "，".join(part for part in (who, when, answered) if part)
 
 

@@ -57,7 +57,7 @@ def write_overview(book: Book, name: str, outcome: Outcome) -> None:
         columns,
         [
             *(_unit(outcome, result) for result in outcome.units),
-            *(_file(outcome, f) for f in outcome.files if _needs_a_line(f, shown)),
+            *(_file(outcome, f) for f in outcome.by_unit if _needs_a_line(f, shown)),
         ],
         frozen_columns=2,
     )
@@ -70,9 +70,9 @@ def _needs_a_line(file: FileResult, shown: Collection[str]) -> bool:
 def _unit(outcome: Outcome, result: UnitResult) -> Sequence[Content]:
     files = outcome.files_of(result)
     kind, status = outcome.rubric.kind_word(result.kind), status_word(result)
-    *about, first, link = _about(outcome, files)
+    *about, first, link = _about(outcome, files, result)
     if told := awaited(result):
-        found = any(file.violations for file in files)
+        found = result.violations or any(file.violations for file in files)
         first = f"{told}；{first}" if found else f"{told}，請催繳"
     return (result.unit.code, result.unit.name, kind, status, *about, first, link)
 
@@ -83,21 +83,26 @@ def _file(outcome: Outcome, file: FileResult) -> Sequence[Content]:
     return (file.unit, name, kind, FILE_STATUS_WORDS[file.status], *_about(outcome, [file]))
 
 
-def _about(outcome: Outcome, files: Sequence[FileResult]) -> Sequence[Content]:
-    """How much is wrong with these files, their names, and the gravest of it."""
-    found = [(file, violation) for file in files for violation in file.violations]
+def _about(
+    outcome: Outcome, files: Sequence[FileResult], result: UnitResult | None = None
+) -> Sequence[Content]:
+    """How much is wrong with these files, and the result, their names, and the gravest of it."""
+    every: Sequence[FileResult | UnitResult] = (*files, result) if result else files
+    found = [(each, violation) for each in every for violation in each.violations]
     first = min(found, key=lambda finding: GRAVITY.index(finding[1].severity), default=None)
     counts = (count((violation for _, violation in found), severity) for severity in GRAVITY)
     names = "\n".join(PurePath(file.path).name for file in files)
     return (*counts, names, *(_first(*first) if first else _nothing(outcome, files)))
 
 
-def _first(file: FileResult, violation: Violation) -> tuple[str, Content]:
+def _first(about: FileResult | UnitResult, violation: Violation) -> tuple[str, Content]:
     """What to do first, and where; of a file that does not count, only that it does not."""
-    if file.status == "superseded":
-        return file.reason, file_link(file)
     told = f"{SEVERITY_WORDS[violation.severity]}：{violation.message}"
-    return told, file_link(file, violation.sheet, violation.cell)
+    if isinstance(about, UnitResult):
+        return told, None
+    if about.status == "superseded":
+        return about.reason, file_link(about)
+    return told, file_link(about, violation.sheet, violation.cell)
 
 
 def _nothing(outcome: Outcome, files: Sequence[FileResult]) -> tuple[str, Content]:

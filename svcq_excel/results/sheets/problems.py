@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from svcq_excel.checks.catalogue import titles
 from svcq_excel.checks.violation import SEVERITY_WORDS
-from svcq_excel.results.model import GRAVITY, Finding, Outcome
+from svcq_excel.results.model import GRAVITY, Finding, Outcome, unit_in
 from svcq_excel.results.page.listing import ListColumn, filtered, widths
 from svcq_excel.results.page.sheet import Book, Content, Sheet
 from svcq_excel.results.page.styles import SEVERITY_TONES
@@ -41,13 +41,15 @@ _BY_CRITERION = (
 
 def write_by_rule(book: Book, name: str, outcome: Outcome) -> None:
     """Adds the sheet of rules that were broken: the gravest first, then the most frequent."""
+    order = {id: at for at, id in enumerate(outcome.rubric.nodes)}
     groups = _grouped(outcome.findings, lambda finding: finding[1].code)
     groups.sort(key=lambda group: GRAVITY.index(group[1][0][1].severity))
 
     def contents() -> Iterator[Sequence[Content]]:
         for code, found in groups:
             word = SEVERITY_WORDS[found[0][1].severity]
-            where = _tally(v.criterion_name for _, v in found if v.criterion_name)
+            in_order = sorted(found, key=lambda finding: order.get(finding[1].criterion or "", -1))
+            where = _tally(v.criterion_name for _, v in in_order if v.criterion_name)
             yield (word, titles()[code], *_how_many(outcome, found, where), code)
 
     sheet = Sheet(book, name, widths(_BY_RULE))
@@ -92,7 +94,7 @@ def _grouped(
 
 def _how_many(outcome: Outcome, found: Sequence[Finding], tally: str) -> Sequence[Content]:
     names = outcome.unit_names
-    units = list(dict.fromkeys(file.unit for file, _ in found if file.unit))
+    units = list(dict.fromkeys(filter(None, (unit_in(about) for about, _ in found))))
     said = "、".join(names.get(unit, unit) for unit in units[:_UNITS_NAMED])
     more = f" 等 {len(units)} 個單位" if len(units) > _UNITS_NAMED else ""
     return len(found), len(units) or None, tally, said + more

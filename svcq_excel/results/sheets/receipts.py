@@ -45,7 +45,7 @@ def _contents(outcome: Outcome, file: FileResult) -> Sequence[Content]:
         visible(assessor_of(outcome, file)),
         FILE_STATUS_WORDS[file.status],
         why(file),
-        roc_moment(file.dated) if file.dated else None,
+        roc_moment(file.dated, *(each.due for each in file.hand_ins[-1:])) if file.dated else None,
         file.evidence,
         visible(file.sender),
         visible(file.program),

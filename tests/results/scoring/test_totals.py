@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from svcq_excel.checks.submission import Submission
 from svcq_excel.plan.units import Unit
 from svcq_excel.results.model import UnitResult
 from svcq_excel.results.scoring.totals import conclude
@@ -120,16 +122,19 @@ def test_a_mean_that_is_no_decimal_is_rounded_half_up_to_four_places() -> None:
     assert found.total == Decimal("800.3333")
 
 
-def test_texts_of_several_assessors_stand_together() -> None:
+def _form(who: str, **texts: Any) -> Submission:
+    return submission("A01", 900, "committee", who, called=f"委員{who}", **texts)
+
+
+def test_texts_of_several_assessors_stand_together_each_with_whose_it_is() -> None:
     found = results(
-        submission("A01", 900, "committee", "甲", comments="好", notes={"A1.1.2": "一"}),
-        submission(
-            "A01", 910, "committee", "乙", comments="佳", remarks={"A1": {"strengths": "快"}}
-        ),
+        _form("甲", comments="好", notes={"A1.1.2": "一"}),
+        _form("乙", comments="佳", remarks={"A1": {"strengths": "快"}}),
+        _form("丙", comments=" 好\n", remarks={"A1": {"strengths": "快"}}),
     )["A01"]
-    assert found.comments == "好\n佳"
-    assert found.notes == {"A1.1.2": "一"}
-    assert found.remarks == {"A1": {"strengths": "快"}}
+    assert found.comments == "委員甲、委員丙：好\n委員乙：佳"
+    assert found.notes == {"A1.1.2": "委員甲：一"}
+    assert found.remarks == {"A1": {"strengths": "委員乙、委員丙：快"}}
 
 
 def test_equal_totals_share_a_rank_and_the_next_is_skipped() -> None:

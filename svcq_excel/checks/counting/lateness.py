@@ -38,5 +38,6 @@ def _found(hand_in: HandIn, counts: CheckedFile) -> str:
     came, due = hand_in.dated, hand_in.due
     which = "補正表件" if hand_in.correction else f"首次繳交的「{hand_in.name}」"
     which = "" if hand_in.name == counts.name and not hand_in.correction else which
-    until = f"，{'補正' if hand_in.correction else ''}期限為 {roc_moment(due)}" if due else ""
-    return f"{which}於 {roc_moment(came.at)} {came.what}（依{came.evidence}）{until}"
+    word = "補正期限" if hand_in.correction else "期限"
+    until = f"，{word}為 {roc_moment(due, came.at)}" if due else ""
+    return f"{which}於 {roc_moment(came.at, due)} {came.what}（依{came.evidence}）{until}"
