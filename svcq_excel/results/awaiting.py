@@ -64,19 +64,28 @@ def provisional_notes(outcome: Outcome) -> Iterator[str]:
     """For each kind that has any, whom the ranks and rewards of the others wait for."""
     for kind in outcome.kinds:
         word = f"{outcome.rubric.kind_word(kind)}：" if len(outcome.kinds) > 1 else ""
-        if fields := _open_fields(outcome, kind):
-            named = "；".join(f"{group}{_named(still)}" for group, still in fields.items())
-            others = "同組其他單位" if _by_group(outcome) else "其他單位"
+        fields = _open_fields(outcome, kind)
+        named = "；".join(f"{group}{_named(still)}" for group, still in fields.items() if still)
+        others = "同組其他單位" if _by_group(outcome) else "其他單位"
+        if named:
             yield f"※{word}{named}，{others}{_what(outcome, kind)}。"
+        elif fields:
+            yield f"※{word}{_APART}"
 
 
 def provisional_note(outcome: Outcome, kind: Kind) -> str:
     """The same below a table in whose rows stands what each unit waits for."""
     fields = _open_fields(outcome, kind)
-    groups = "、".join(filter(None, fields))
-    others = "該組" if groups else "其他單位"
-    still = "尚有單位未繳、待補正或尚缺評分"
-    return f"※{groups}{still}，{others}{_what(outcome, kind)}。" if fields else ""
+    groups = "、".join(group for group, still in fields.items() if group and still)
+    if any(fields.values()):
+        others = "該組" if groups else "其他單位"
+        still = "尚有單位未繳、待補正或尚缺評分"
+        return f"※{groups}{still}，{others}{_what(outcome, kind)}。"
+    return f"※{_APART}" if fields else ""
+
+
+_APART = "各單位的考核人員不盡相同，評分未齊，暫無序位。"
+"""Where no list says who is expected, and not everybody has assessed every unit."""
 
 
 def _what(outcome: Outcome, kind: Kind) -> str:
@@ -89,7 +98,7 @@ def _what(outcome: Outcome, kind: Kind) -> str:
 def _named(still: Sequence[UnitResult]) -> str:
     named = "、".join(f"{each.unit.name}（{status_word(each)}）" for each in still[:_NAMED])
     more = f"等 {len(still)} 個單位" if len(still) > _NAMED else ""
-    return f"尚有{named}{more}" if still else "各考核人員的評分未齊"
+    return f"尚有{named}{more}"
 
 
 def _by_group(outcome: Outcome) -> bool:

@@ -209,6 +209,6 @@ class Outcome:
         """Whether anything is left to do: violations that matter, units missing, files unread."""
         if self.unmatched:
             return True
-        return any(unit.status != "accepted" for unit in self.units) or any(
+        return any(unit.status != "accepted" or unit.provisional for unit in self.units) or any(
             violation.severity != "notice" for _, violation in self.findings
         )

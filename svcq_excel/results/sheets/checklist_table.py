@@ -41,7 +41,7 @@ def write_checklist_table(book: Book, name: str, outcome: Outcome, kind: Kind) -
         sheet.row(list(_row(result, sheet.next_row)))
     colour_words(sheet, (head + 1, _STATE, sheet.next_row - 1, _STATE), STATUS_TONES)
     sheet.row(list(_sums(results, head + 1, sheet.next_row)), 24)
-    sheet.across("※完成率＝已完成÷（應辦－不適用）；待補正及未繳的單位不計入合計。", "note")
+    sheet.across("※完成率＝已完成÷（應辦－不適用）；待補正、尚缺及未繳的單位不計入合計。", "note")
     sheet.finish((head, head), _FIRST)
 
 

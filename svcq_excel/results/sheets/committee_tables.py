@@ -89,7 +89,7 @@ def _said(outcome: Outcome, member: CommitteeMember) -> str:
         for status, units in _awaited(member)
         if units
     ]
-    parts = [done, *(left or ["均已繳交"])]
+    parts = [done, *(left or ["均已繳交" if member.scored else "沒有應評的單位"])]
     if member.level is not None:
         level = rounded(member.level)
         way = "高" if level > 0 else "低"

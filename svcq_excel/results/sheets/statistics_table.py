@@ -14,7 +14,7 @@ from svcq_excel.results.awaiting import forms_counted, provisional_note, without
 from svcq_excel.results.model import Outcome, UnitResult
 from svcq_excel.results.page import formulas
 from svcq_excel.results.page.figures import room
-from svcq_excel.results.page.sheet import LINE_PX, Book, Content, Sheet, SheetCell
+from svcq_excel.results.page.sheet import LEAST_PT, LINE_PX, Book, Content, Sheet, SheetCell
 from svcq_excel.results.page.stacked_heads import HeadOver, stacked_heads, wide_enough
 from svcq_excel.results.page.total_columns import explained, total_cells, total_heads
 from svcq_excel.rubric.model import Kind, Node, Rubric, number
@@ -46,10 +46,11 @@ def write_table(book: Book, name: str, outcome: Outcome, kind: Kind) -> None:
     foot = sheet.next_row
     for note in explained(rubric, [kind]):
         sheet.across(f"※{note}", "note")
-    for note in (*rubric.notes, without_list(results), provisional_note(outcome, kind)):
-        if note:
-            sheet.across(note, "note")
-    _signatures(sheet, rubric)
+    provisional = provisional_note(outcome, kind)
+    for note in filter(None, (*rubric.notes, without_list(results), provisional)):
+        sheet.across(note, "note")
+    # What is not final yet is nothing to sign: its note takes of that room.
+    _signatures(sheet, rubric, _ROOM_TO_SIGN - LEAST_PT if provisional else _ROOM_TO_SIGN)
     sheet.finish(heads, _FIRST_ITEM, foot=foot)
 
 
@@ -149,7 +150,7 @@ def _grade(rubric: Rubric, result: UnitResult, total: str) -> Content:
     return formulas.grade(total, rubric, result.grade)
 
 
-def _signatures(sheet: Sheet, rubric: Rubric) -> None:
+def _signatures(sheet: Sheet, rubric: Rubric, room_to_sign: float) -> None:
     """Each signature's name at the left of its part of the row, with room to sign."""
     parts, columns = len(rubric.signatures), len(sheet.widths)
     edges = pairwise(round(i * columns / parts) for i in range(parts + 1)) if parts else ()
@@ -158,4 +159,4 @@ def _signatures(sheet: Sheet, rubric: Rubric) -> None:
         for name, (start, end) in zip(rubric.signatures, edges, strict=True)
     ]
     if cells:
-        sheet.row(cells, _ROOM_TO_SIGN)
+        sheet.row(cells, room_to_sign)

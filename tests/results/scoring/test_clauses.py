@@ -10,7 +10,7 @@ import pytest
 from svcq_excel.plan.rulings import Reevaluated, Rulings
 from svcq_excel.results.scoring.grading import METHODS
 from svcq_excel.rubric.model import Grade, Reward, Rubric
-from tests.results.scoring.clause_cases import concluded, form, ranks, rubric
+from tests.results.scoring.clause_cases import concluded, form, outcome, ranks, rubric
 
 THREE = [form("A", 50, 30, "甲"), form("A", 53, 30, "乙"), form("A", 20, 33, "丙")]
 
@@ -148,6 +148,9 @@ def test_nobody_has_a_place_among_ranks_before_every_assessor_has_scored_every_u
         for result in found.values():
             assert result.changes == ("考核人員評分未齊，暫無序位（捌、三）",)
             assert result.provisional
+    apart = outcome(by_places(), [*whole[:-1], *(form(unit, 50, 30, "甲") for unit in "DE")])
+    assert {result.status for result in apart.units} == {"accepted"}
+    assert apart.needs_a_person, "whoever came counts, but nobody can be compared"
 
 
 def test_a_floor_bars_from_the_ranking_or_holds_the_grade_down() -> None:
