@@ -70,4 +70,4 @@ def test_bounds_are_hit_exactly_and_every_clause_occurs() -> None:
 
 def _is_half(plan: Plain, value: Fraction) -> bool:
     steps = 10 ** int(clause(plan, "rounding")["places"])
-    return value * steps % 1 == Fraction(1, 2)
+    return bool(value * steps % 1 == Fraction(1, 2))

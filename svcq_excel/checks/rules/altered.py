@@ -22,6 +22,7 @@ from svcq_excel.checks.numerals import read_number, shorten
 from svcq_excel.checks.rule import FormRule, ScoreRule
 from svcq_excel.checks.violation import Violation
 from svcq_excel.form.facts import Cell
+from svcq_excel.form.layout.heads import total_label
 from svcq_excel.form.reading.key_places import LeafPlace, places_of
 from svcq_excel.rubric.model import number
 
@@ -147,7 +148,7 @@ class TotalAltered(ScoreRule):
                     "總分一律依各項得分重新計算，請向該單位確認得分無誤",
                     cell=cell,
                     criterion=node_id or None,
-                    name=node.name if node else "總分",
+                    name=node.name if node else total_label(form.rubric),
                 )
 
 

@@ -14,6 +14,7 @@ from svcq_excel.checks.rule import Example, ScoreRule
 from svcq_excel.checks.rules.altered import number_shown
 from svcq_excel.checks.violation import Violation
 from svcq_excel.form.facts import Cell, FormFacts
+from svcq_excel.form.layout.heads import total_label
 from svcq_excel.form.reading.identity_marks import plain
 from svcq_excel.rubric.model import number
 from svcq_excel.workbooks.workbook import Value
@@ -133,7 +134,7 @@ class SumsDisagree(ScoreRule):
                     todo,
                     cell=cell,
                     criterion=node_id or None,
-                    name=node.name if node else "總分",
+                    name=node.name if node else total_label(form.rubric),
                 )
 
 

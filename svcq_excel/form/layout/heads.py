@@ -23,10 +23,14 @@ class Want:
     """How bad it is to be wider: a label has no use for more room."""
 
 
+def total_label(rubric: Rubric) -> str:
+    """總分 as a form calls it: what it is out of stands with it."""
+    return f"總分(滿分{number(rubric.full_score)}分)"
+
+
 def head_labels(rubric: Rubric) -> tuple[tuple[str, str, str], tuple[str, str, str]]:
     """The labels of both rows, with their colons."""
-    full = f"總分(滿分{number(rubric.full_score)}分)"
-    done = "完成情形" if rubric.is_checklist else full
+    done = "完成情形" if rubric.is_checklist else total_label(rubric)
     return (
         ("編號：", f"{rubric.unit_label}：", f"{done}："),
         ("考核人員：", "考核日期：", "填寫情形："),
