@@ -53,7 +53,7 @@ def test_the_folder_is_hidden_on_windows_when_it_is_made(
         def __init__(self, name: str) -> None:
             assert name == "kernel32"
 
-        def SetFileAttributesW(self, path: str, attributes: int) -> None:
+        def SetFileAttributesW(self, path: str, attributes: int) -> None:  # noqa: N802
             hidden.append((path, attributes))
 
     monkeypatch.setattr("sys.platform", "win32")
