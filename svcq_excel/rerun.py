@@ -63,6 +63,8 @@ class Told:
     outputs: Mapping[str, str]
     """The files that were written, and the SHA-256 of what they hold."""
     needs_a_person: bool
+    lasting: bool = True
+    """Whether a run on equal inputs would end alike: not where a disk withheld a file."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,7 @@ def told_of(outcome: Outcome, written: Sequence[Path] = ()) -> Told:
         list(summary(outcome)),
         {str(path): _digest_of(path) for path in written},
         outcome.needs_a_person,
+        all(file.status != "unread" for file in outcome.files),
     )
 
 
@@ -110,7 +113,8 @@ def keep(store: Store, output: Path, digest: str, told: Told) -> None:
     store.forget(_key(output, ""))
     for path in told.outputs:
         store.put(_written_key(Path(path)), b"1")
-    store.put(_key(output, digest), json.dumps(asdict(told)).encode("ascii"))
+    if told.lasting:
+        store.put(_key(output, digest), json.dumps(asdict(told)).encode("ascii"))
 
 
 def told_before(store: Store, output: Path, digest: str) -> Told | None:

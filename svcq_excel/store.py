@@ -29,6 +29,7 @@ _SIGNATURE = b"Signature: 8a477f597d28d172789f06886806bc55"
 """How the mark of a folder begins that can be deleted at any time, as programs for backups know."""
 _SAID = "\n# 服務品質考核程式（svcq）的暫存資料夾，可以刪除。\n"
 
+_HIDDEN = 2  # FILE_ATTRIBUTE_HIDDEN
 _SECONDS = 0.5  # to wait for another run that is writing
 _SECONDS_TO_ANSWER = 5.0
 _STEPS = 10_000  # of an answer, before the clock is looked at
@@ -162,13 +163,24 @@ def _prepare(path: Path) -> None:
     folder = path.parent
     if folder.is_symlink():
         folder.unlink()
-    folder.mkdir(parents=True, exist_ok=True)
+    if not folder.is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        _hide(folder)
     for name in OWN_FILES:
         own = folder / name
         if os.path.lexists(own) and not (_is_plain(own) and own.stat().st_size <= _MOST_BYTES):
             own.unlink()
     if not is_ours(folder):
         (folder / MARK).write_bytes(_SIGNATURE + _SAID.encode("utf-8"))
+
+
+def _hide(folder: Path) -> None:
+    """A name that begins with a dot hides nothing on Windows."""
+    if sys.platform == "win32":
+        import ctypes
+
+        with suppress(OSError, AttributeError):
+            ctypes.WinDLL("kernel32").SetFileAttributesW(str(folder), _HIDDEN)
 
 
 def _is_plain(path: Path) -> bool:

@@ -11,8 +11,8 @@ from svcq_excel.form.facts import FormFacts
 from svcq_excel.inbox.finding import FoundFile
 from svcq_excel.inbox.messages import encoded
 from svcq_excel.inbox.reading import FileReading
-from svcq_excel.inbox.receiving import Received, pieces_of, read_piece
-from svcq_excel.inbox.worker import READING, answers
+from svcq_excel.inbox.receiving import Received, bytes_of, pieces_of, read_piece
+from svcq_excel.inbox.worker import END, READING, WITHHELD, answers
 from svcq_excel.inbox.worker_process import WorkerAnswer
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.workbooks.opening import OpenedWorkbook, open_bytes
@@ -33,8 +33,9 @@ class InProcess:
     def read(self, paths: Sequence[Path]) -> Iterator[WorkerAnswer]:
         for number, path in enumerate(paths):
             told = list(answers(path, 0, self._rubric))
-            messages = [answer[1:] for answer in told if answer.startswith(READING)]
-            yield WorkerAnswer(number, messages, told[-1][1:].decode())
+            messages = [answer[1:] for answer in told if answer.startswith((READING, WITHHELD))]
+            digest = told[-1][1:].decode() if told[-1].startswith(END) else ""
+            yield WorkerAnswer(number, messages, digest)
 
 
 def open_workbook(path: Path) -> OpenedWorkbook | Unreadable:
@@ -43,7 +44,7 @@ def open_workbook(path: Path) -> OpenedWorkbook | Unreadable:
 
 def receive(path: Path, rubric: Rubric) -> Received:
     """A file that holds no others."""
-    (piece,) = pieces_of(path)
+    (piece,) = pieces_of(path, bytes_of(path))
     return as_received(path, read_piece(piece, path.name, rubric), rubric)
 
 

@@ -44,6 +44,27 @@ def test_what_is_to_be_forgotten_is_and_nothing_else(tmp_path: Path) -> None:
         assert [kept.get(key) for key in ("a 1", "a 2", "a", "ab 1")] == [None, None, b"1", b"1"]
 
 
+def test_the_folder_is_hidden_on_windows_when_it_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hidden: list[tuple[str, int]] = []
+
+    class Kernel:
+        def __init__(self, name: str) -> None:
+            assert name == "kernel32"
+
+        def SetFileAttributesW(self, path: str, attributes: int) -> None:  # noqa: N802
+            hidden.append((path, attributes))
+
+    monkeypatch.setattr("sys.platform", "win32")
+    monkeypatch.setattr("ctypes.WinDLL", Kernel, raising=False)
+    for _ in range(2):
+        with store(tmp_path) as kept:
+            kept.put("a", b"1")
+            assert kept.get("a") == b"1"
+    assert hidden == [(str(tmp_path / FOLDER), 2)]
+
+
 def test_without_a_folder_nothing_is_kept() -> None:
     with store(None) as nowhere:
         nowhere.put("a", b"1")

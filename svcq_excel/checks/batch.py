@@ -32,7 +32,9 @@ from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.workbooks.workbook import Unreadable
 
-FileStatus = Literal["accepted", "needs-correction", "superseded", "blank", "rejected", "ignored"]
+FileStatus = Literal[
+    "accepted", "needs-correction", "superseded", "blank", "unread", "rejected", "ignored"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +193,8 @@ def _ignored(received: Received, plan: Plan) -> CheckedFile:
 def _rejected(received: Received, content: Unreadable, plan: Plan) -> CheckedFile:
     violation = rule_for(content.reason).find(content.found, content.reason)
     likely = whose_form(received, plan)
-    return CheckedFile(received, "rejected", violations=(violation,), likely=likely)
+    status: FileStatus = "unread" if content.reason == "withheld" else "rejected"
+    return CheckedFile(received, status, violations=(violation,), likely=likely)
 
 
 def one_spelling(files: Sequence[CheckedFile]) -> Iterator[CheckedFile]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+from contextlib import suppress
 from functools import cache
 from io import BytesIO
 from pkgutil import get_data
@@ -35,6 +36,9 @@ def _many(domain: str, msgid1: str, msgid2: str, n: int) -> str:
 
 
 @cache
-def _texts() -> gettext.GNUTranslations:
+def _texts() -> gettext.NullTranslations:
     """Read through the package's loader: an installed, a zipped and a frozen program have one."""
-    return gettext.GNUTranslations(BytesIO(get_data(__package__, _CATALOGUE) or b""))
+    with suppress(OSError):  # the texts are left as they are where the catalogue is not there
+        if catalogue := get_data(__package__, _CATALOGUE):
+            return gettext.GNUTranslations(BytesIO(catalogue))
+    return gettext.NullTranslations()

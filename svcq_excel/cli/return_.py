@@ -72,6 +72,7 @@ def return_(
                     }
                     for each in sent.outdated
                 ],
+                "why_xlsx": sent.why_xlsx or None,
             }
         )
     else:
@@ -114,6 +115,9 @@ def _summary(sent: SentBack, until: str) -> Iterator[str]:
             f"另有 {stand} 份先前已製，單位尚未送來更正後的表件，原通知仍有效，未重製；"
             "如須重製，請先將該檔移走，或另訂補正期限。"
         )
+    if instead := [form for form in sent.forms if form.for_want_of_ods]:
+        names = "、".join(f"「{visible(form.path.name)}」" for form in instead)
+        yield f"{sent.why_xlsx}，以下單位送來的是 .ods，補正表件改製為 .xlsx：{names}。"
     if sent.without:
         yield f"{len(sent.without)} 個檔案無法製作補正表件，原因如上。"
     if until and not parse_deadline(until):

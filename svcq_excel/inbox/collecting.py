@@ -13,7 +13,7 @@ from svcq_excel.inbox.document_pages import COUNTED
 from svcq_excel.inbox.finding import FoundFile
 from svcq_excel.inbox.memory import Memory
 from svcq_excel.inbox.messages import BadMessageError, decoded
-from svcq_excel.inbox.reading import FileReading
+from svcq_excel.inbox.reading import FileReading, is_withheld
 from svcq_excel.inbox.receiving import Received
 from svcq_excel.inbox.workers import CRASHED, Workers
 from svcq_excel.rubric.model import Rubric
@@ -71,7 +71,8 @@ def _received(found: FoundFile, messages: Messages, rubric: Rubric) -> Iterator[
             reading = decoded(message, rubric)
         except BadMessageError as error:
             reading = FileReading(content=CRASHED, fault=str(error))
-        if not (reading.inside or reading.sha256):  # whoever read it did not get so far
+        there = not is_withheld(reading)
+        if there and not (reading.inside or reading.sha256):  # whoever read it did not get so far
             size, digest = _hashed(found.path)
             reading = replace(reading, size=size, sha256=digest)
         yield Received(found, reading, message)

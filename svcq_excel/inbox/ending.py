@@ -21,6 +21,7 @@ is known, which goes on while others work."""
 
 _SCHEDULED = 2  # of the clocks of a process, as clock_getcpuclockid numbers them
 _ORPHANED = 1  # the exit code
+_AT_REST = 60.0  # seconds of work, which waiting is not
 _GRACE = 5.0  # seconds in which whoever has the same clock on the wall acts first
 
 
@@ -76,11 +77,14 @@ def end_after(seconds: float) -> None:
 
 
 def rest() -> None:
-    """No clock on the wall runs while nothing is to be read."""
+    """No file's clock runs while none is read, nor while a disk is waited for."""
     if sys.platform == "win32":
         import faulthandler
 
         faulthandler.cancel_dump_traceback_later()
+    else:
+        with suppress(Exception):
+            end_after(_AT_REST)
 
 
 def work_of(process: int) -> float:

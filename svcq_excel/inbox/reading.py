@@ -56,3 +56,8 @@ class FileReading:
     """What the reader stumbled over, in its own words: for the log, not for people."""
     pages: int | None = None
     """Of a document, where it can be known."""
+
+
+def is_withheld(reading: FileReading) -> bool:
+    """Whether the disk did not give it: nobody knows yet what it is."""
+    return isinstance(reading.content, Unreadable) and reading.content.reason == "withheld"

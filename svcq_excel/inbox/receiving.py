@@ -59,8 +59,8 @@ class Received:
         return self.reading.mails[: self.forwardings]
 
 
-def pieces_of(path: Path) -> Iterator[Piece]:
-    """What a file holds: itself, and the files inside it where it is an archive or a mail."""
+def bytes_of(path: Path) -> bytes | Unreadable:
+    """What a file is made of, as far as its disk gives it; waits for the disk."""
     try:
         with path.open("rb") as file:
             # Asking for the limit at once would reserve that much for every small file.
@@ -68,17 +68,20 @@ def pieces_of(path: Path) -> Iterator[Piece]:
             data = file.read() if size <= MAX_CONTAINER else b""
     except OSError as error:
         what = "資料夾" if path.is_dir() else "檔案"
-        refused = Unreadable("unreadable", f"{what}無法開啟（{reason_of(error)}）")
-        yield Piece(refused=refused)
-        return
+        return Unreadable("withheld", f"{what}無法開啟（{reason_of(error)}）")
     if size > MAX_CONTAINER:
-        limit = MAX_CONTAINER // 1024**2
-        yield Piece(refused=Unreadable("unsafe", f"檔案超過 {limit} MiB"))
-        return
-    if ignored := never_a_form(path):  # only how many pages it has is asked
-        yield Piece(data=data, ignored=ignored)
+        return Unreadable("unsafe", f"檔案超過 {MAX_CONTAINER // 1024**2} MiB")
+    return data
+
+
+def pieces_of(path: Path, had: bytes | Unreadable) -> Iterator[Piece]:
+    """What a file holds: itself, and the files inside it where it is an archive or a mail."""
+    if isinstance(had, Unreadable):
+        yield Piece(refused=had)
+    elif ignored := never_a_form(path):  # only how many pages it has is asked
+        yield Piece(data=had, ignored=ignored)
     else:
-        yield from pieces(data, path.name)
+        yield from pieces(had, path.name)
 
 
 def read_piece(piece: Piece, name: str, rubric: Rubric) -> FileReading:

@@ -27,8 +27,8 @@ _one_at_a_time = Lock()
 class ReadersFailedError(OSError):
     """No process that reads files can be started on this machine; says why."""
 
-    def __init__(self, why: str) -> None:
-        super().__init__(f"無法啟動讀取檔案的程式（{why}）")
+    def __str__(self) -> str:
+        return f"無法啟動讀取檔案的程式（{self.args[0]}）"
 
 
 def packed(run: Callable[[Connection, Given], None], given: Given) -> bytes:

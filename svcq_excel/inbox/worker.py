@@ -20,7 +20,7 @@ from svcq_excel.inbox.messages import MAX_MESSAGE, encoded
 from svcq_excel.inbox.patience import EARNED, HUNG, Account
 from svcq_excel.inbox.protecting import protect
 from svcq_excel.inbox.reading import FileReading, Piece
-from svcq_excel.inbox.receiving import digest_of, known_of, pieces_of, read_piece
+from svcq_excel.inbox.receiving import bytes_of, digest_of, known_of, pieces_of, read_piece
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.workbooks.guarding import guarded
 from svcq_excel.workbooks.workbook import Unreadable
@@ -28,10 +28,12 @@ from svcq_excel.workbooks.workbook import Unreadable
 MEMORY = 1024**3
 """Bytes that the process may take, where the system can hold it to that."""
 
-READY, PIECE, READING, TOO_LONG, END = b"!", b"?", b"=", b"~", b"."
-"""How each answer begins: ready to be asked, with the protections that the system lacks; at a piece
-inside the file, what was read of the file or the piece, all pieces together take too long, the
-file's end."""
+READY, WITHHELD, OPENED = b"!", b"-", b"+"
+"""How an answer begins: ready to be asked, with the protections that the system lacks; the disk
+does not give a file, and that is all of it; the file's bytes are there."""
+PIECE, READING, TOO_LONG, END = b"?", b"=", b"~", b"."
+"""Of a file that is there: at a piece inside it, what was read of the file or the piece, all pieces
+together take too long, the file's end."""
 
 THE_REST = ("（其餘內容）",)
 """What is said to lie in an archive of which not all was read."""
@@ -75,8 +77,13 @@ def answers(
     path: Path, skip: int, rubric: Rubric, may_go_on: Callable[[], bool] = lambda: True
 ) -> Iterator[bytes]:
     """What is told of a file, piece by piece, and at its end."""
+    had = bytes_of(path)
+    if isinstance(had, Unreadable) and had.reason == "withheld":
+        yield WITHHELD + encoded(FileReading(content=had), rubric)
+        return
+    yield OPENED
     may_go_on()
-    waiting = pieces_of(path)
+    waiting = pieces_of(path, had)
     at, digest = 0, ""
     while (piece := guarded(lambda: next(waiting, None))) is not None:
         if isinstance(piece, Unreadable):  # what follows in the file cannot be had

@@ -27,7 +27,7 @@ from svcq_excel.inbox.starting import (
     packed,
     undisturbed,
 )
-from svcq_excel.inbox.worker import END, PIECE, READING, READY, TOO_LONG, request
+from svcq_excel.inbox.worker import END, OPENED, PIECE, READING, READY, TOO_LONG, WITHHELD, request
 from svcq_excel.output import reason_of
 from svcq_excel.rubric.model import Rubric
 
@@ -75,6 +75,10 @@ class Task:
     digest: str = ""
     """The file's SHA-256 once it has been read to its end."""
     given_up: bool = False
+    opened: bool = False
+    """Whether the file's bytes are there, so that it is being read."""
+    withheld: int = 0
+    """How often its disk did not give it."""
     uncertain: bool = False
     """Whether another try may end otherwise."""
 
@@ -88,7 +92,9 @@ class Task:
 class Worker:
     """A process, the files that it was asked for, and until when it has to answer."""
 
-    def __init__(self, rubric: Rubric, patience: Patience, reader: Reader, to_start: float) -> None:
+    def __init__(
+        self, rubric: Rubric, patience: Patience, disks: Patience, reader: Reader, to_start: float
+    ) -> None:
         self.connection, theirs = _SPAWN.Pipe()
         what = packed(reader, rubric)
         self.process = _SPAWN.Process(target=begin, args=(theirs, what), daemon=True)
@@ -101,7 +107,7 @@ class Worker:
         self._own_clock = COUNTS_WORK
         self.asked = 0
         self._worked = 0.0
-        self._patience = patience
+        self._patience, self._disks = patience, disks
         self.allowed = 0.0
         """Seconds of work that the process has for the file it is at."""
         self.until = monotonic() + to_start
@@ -111,8 +117,19 @@ class Worker:
         """Whether something is to be heard from it."""
         return bool(self.tasks) or not self.ready
 
+    @property
+    def waits_for_disk(self) -> bool:
+        """Whether the bytes of the file it is at are not there yet."""
+        return self.ready and bool(self.tasks) and not self.tasks[0].opened
+
+    @property
+    def for_disk(self) -> float:
+        """Seconds for the disk of the file it is at, which is waited for longer the second time."""
+        return self._disks.allowed * (1 + self.tasks[0].withheld)
+
     def ask(self, task: Task) -> None:
         self.asked += 1
+        task.opened = False
         self.tasks.append(task)
         self.allowed = self._patience.allowed
         if len(self.tasks) == 1:
@@ -123,7 +140,12 @@ class Worker:
     def hear(self) -> Task | None:
         """Takes one answer; the task that it ends, if it ends one. Raises EOFError and OSError."""
         answer = self.connection.recv_bytes(MAX_MESSAGE)
-        self._wait()
+        try:
+            return self._heard(answer)
+        finally:
+            self._wait()
+
+    def _heard(self, answer: bytes) -> Task | None:
         kind, rest = answer[:1], answer[1:]
         if kind == LAST_WORDS:
             self.last_words = rest.decode("utf-8", "replace")
@@ -142,6 +164,12 @@ class Worker:
             task.at = None
         elif kind == TOO_LONG:
             self._patience.spend(self.allowed)
+        elif kind == OPENED:
+            task.opened = True
+        elif kind == WITHHELD:
+            task.withheld += 1
+            task.messages.append(rest)
+            return self.tasks.popleft()
         elif kind == END:
             task.digest = rest.decode("ascii")
             return self.tasks.popleft()
@@ -179,7 +207,8 @@ class Worker:
 
     def _wait(self) -> None:
         self._worked = work_of(self.process.pid or 0)
-        self.until = monotonic() + _WAITS * self.allowed
+        seconds = self.for_disk if self.waits_for_disk else _WAITS * self.allowed
+        self.until = monotonic() + seconds
 
 
 def _start(process: BaseProcess) -> None:

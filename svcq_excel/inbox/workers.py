@@ -12,7 +12,7 @@ from time import monotonic
 
 from svcq_excel.inbox.ending import COUNTS_WORK
 from svcq_excel.inbox.messages import encoded
-from svcq_excel.inbox.patience import HUNG, SECONDS, Patience
+from svcq_excel.inbox.patience import HUNG, SECONDS, Patience, late, patience_with_disks
 from svcq_excel.inbox.reading import FileReading
 from svcq_excel.inbox.starting import ReadersFailedError
 from svcq_excel.inbox.worker import THE_REST, serve
@@ -40,6 +40,7 @@ class Workers:
 
     def __init__(self, rubric: Rubric, seconds: float = SECONDS, reader: Reader = serve) -> None:
         self._rubric, self._patience, self._reader = rubric, Patience(seconds), reader
+        self._disks = patience_with_disks()
         self._workers: list[Worker] = []
         self._failed_starts = self._given_up = 0
 
@@ -59,12 +60,15 @@ class Workers:
             done: list[Task | None] = []
             for worker in self._heard_from():
                 try:
-                    done.append(worker.hear())
+                    done.append(self._given(worker.hear(), waiting))
                 except (EOFError, OSError):
                     said = HUNG if worker.ended_by_its_clock() else CRASHED
                     done.append(self._gone(worker, said, waiting, certain=True))
             for worker in [each for each in self._workers if each.is_late()]:
-                done.append(self._gone(worker, HUNG, waiting, certain=not COUNTS_WORK))
+                if worker.waits_for_disk:
+                    done.append(self._late(worker, waiting))
+                else:
+                    done.append(self._gone(worker, HUNG, waiting, certain=not COUNTS_WORK))
             yield from (task.answer for task in done if task)
 
     def _keep_busy(self, waiting: deque[Task]) -> None:
@@ -75,7 +79,7 @@ class Workers:
         wanted = min(_cores(), worth, len(waiting))
         while len(self._workers) < wanted:
             self._workers.append(
-                Worker(self._rubric, self._patience, self._reader, _SECONDS_TO_START)
+                Worker(self._rubric, self._patience, self._disks, self._reader, _SECONDS_TO_START)
             )
         for worker in self._workers:
             while waiting and worker.ready and not _is_spent(worker) and len(worker.tasks) < _AHEAD:
@@ -87,6 +91,27 @@ class Workers:
         left = min(worker.until for worker in busy) - monotonic()
         heard = wait([worker.connection for worker in busy], max(0.0, left))
         return [worker for worker in busy if worker.connection in heard]
+
+    def _given(self, task: Task | None, waiting: deque[Task]) -> Task | None:
+        """A task that is done; one whose disk did not give the file is tried again at the end."""
+        if task and task.withheld == 1 and not task.opened:
+            task.messages.pop()
+            waiting.append(task)
+            return None
+        return task
+
+    def _late(self, worker: Worker, waiting: deque[Task]) -> Task | None:
+        """The same, of a file whose disk is waited for in vain."""
+        task, seconds = worker.tasks[0], worker.for_disk
+        self._disks.spend(seconds)
+        self._workers.remove(worker)
+        worker.stop()
+        worker.tasks.popleft()
+        waiting.extendleft(reversed(worker.tasks))
+        task.withheld += 1
+        told = FileReading(THE_REST if task.messages else (), content=late(seconds))
+        task.messages.append(encoded(told, self._rubric))
+        return self._given(task, waiting)
 
     def _gone(
         self, worker: Worker, said: Unreadable, waiting: deque[Task], certain: bool

@@ -45,9 +45,9 @@ def converted(xlsx: bytes) -> bytes:
     with TemporaryDirectory() as name:
         path = Path(name) / "master.xlsx"
         path.write_bytes(xlsx)
-        made = to_ods([path])
+        made, why_not = to_ods([path])
     if path not in made:
-        raise DefinitionError([_NO_OFFICE])
+        raise DefinitionError([_no_office(why_not)])
     stream = BytesIO(mended(made[path], xlsx))
     with ZipFile(stream, "a") as archive:
         archive.comment = digest(xlsx).encode("ascii")
@@ -78,8 +78,9 @@ def digest(xlsx: bytes) -> str:
     return whole.hexdigest()
 
 
-_NO_OFFICE = Problem(
-    "--format ods",
-    "這份評分表定義沒有現成的 .ods 表件，須由 LibreOffice 轉檔，而電腦上沒有可用的 LibreOffice",
-    "請安裝 LibreOffice 後再試，或改用 --format xlsx",
-)
+def _no_office(why: str) -> Problem:
+    return Problem(
+        "--format ods",
+        f"這份評分表定義沒有現成的 .ods 表件，須由 LibreOffice 轉檔，而{why}",
+        "請安裝 LibreOffice（已安裝的，請確認可以開啟）後再試，或改用 --format xlsx",
+    )

@@ -16,6 +16,7 @@ FILE_STATUS_WORDS: dict[FileStatus, str] = {
     "needs-correction": "待補正",
     "superseded": "已被取代",
     "blank": "空白",
+    "unread": "尚未讀取",
     "rejected": "無法採用",
     "ignored": "略過",
 }

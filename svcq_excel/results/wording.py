@@ -114,7 +114,7 @@ def why(file: FileResult) -> str:
     if file.reason:
         told = present_severities(file.violations) if file.hand_ins else ""
         return "；".join(part for part in (file.reason, told) if part)
-    if file.status == "rejected" and file.violations:
+    if file.status in {"unread", "rejected"} and file.violations:
         first = file.violations[0]
         return "；".join(part for part in (first.found, first.todo) if part) + "。"
     return present_severities(file.violations)
@@ -126,8 +126,10 @@ def seeming_forms(outcome: Outcome, result: UnitResult) -> list[str]:
     if result.status == "accepted":
         return []
     word = outcome.form_word
+    unread = "所在磁碟未提供內容，尚未讀取"
     return [
-        f"收到「{visible(PurePosixPath(file.path).name)}」，可能是這個單位的{word}，不是可讀的{word}"
+        f"收到「{visible(PurePosixPath(file.path).name)}」，可能是這個單位的{word}，"
+        + (unread if file.status == "unread" else f"不是可讀的{word}")
         for file in outcome.likely_of(result.unit)
     ]
 

@@ -45,6 +45,11 @@ class Returned:
     new: bool
     """Whether it was made now; else it lay there, made of the same file for the same deadline."""
 
+    @property
+    def for_want_of_ods(self) -> bool:
+        """Whether it would be .ods, had it been possible to make one now."""
+        return self.new and self.suffix == ".ods" and self.path.suffix == ".xlsx"
+
 
 @dataclass(frozen=True, slots=True)
 class Outdated:
@@ -66,6 +71,8 @@ class SentBack:
     outdated: tuple[Outdated, ...]
     moved: Mapping[Path, Path]
     """Forms whose place was taken by a file that is open elsewhere, and where they lie instead."""
+    why_xlsx: str = ""
+    """Why forms that answer an .ods are .xlsx all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +117,11 @@ def return_forms(
             contents[path] = correction_form(plan, case.identity, case.facts, notice)
         made.append(_returned(plan, case, path, len(notice.corrections)))
         progress(done, len(cases))
-    made = _in_their_format(made, contents)
+    made, why_xlsx = _in_their_format(made, contents)
     placed = write_together(contents)
     forms = tuple(replace(each, path=placed.get(each.path, each.path)) for each in made)
     outdated = tuple(_outdated(plan, files, earlier, {form.path for form in forms}))
-    return SentBack(plan.round, forms, without, outdated, moved_of(placed))
+    return SentBack(plan.round, forms, without, outdated, moved_of(placed), why_xlsx)
 
 
 def correction_form(plan: Plan, identity: Identity, facts: FormFacts, notice: Notice) -> bytes:
@@ -180,18 +187,22 @@ def _name(plan: Plan, case: _ToCorrect) -> str:
     return safe_file_name(*said, suffix=f"_{which}.xlsx")
 
 
-def _in_their_format(made: Sequence[Returned], contents: dict[Path, bytes]) -> list[Returned]:
-    """Who handed in .ods gets .ods, where LibreOffice is there to make it; in the contents, too."""
+def _in_their_format(
+    made: Sequence[Returned], contents: dict[Path, bytes]
+) -> tuple[list[Returned], str]:
+    """Who handed in .ods gets .ods, in the contents, too, where LibreOffice is there to make it;
+    and why it did not."""
     asked = {each.path.name: each for each in made if each.new and each.suffix == ".ods"}
     changed = {}
     with TemporaryDirectory() as folder:
         for name, each in asked.items():
             (Path(folder) / name).write_bytes(contents[each.path])
-        for form, ods in to_ods([Path(folder) / name for name in asked]).items():
+        converted, why_not = to_ods([Path(folder) / name for name in asked])
+        for form, ods in converted.items():
             xlsx = asked[form.name].path
             changed[xlsx] = xlsx.with_suffix(".ods")
             contents[changed[xlsx]] = mended(ods, contents.pop(xlsx))
-    return [replace(each, path=changed.get(each.path, each.path)) for each in made]
+    return [replace(each, path=changed.get(each.path, each.path)) for each in made], why_not
 
 
 def _outdated(

@@ -43,6 +43,8 @@ def _why(file: CheckedFile) -> str:
     if file.status == "rejected" and errors:
         told, todo = _found(errors[0]), errors[0].todo
         return f"{told}，沒有可帶入的內容；{todo}。單位手邊沒有原表件時，請另寄空白表件。"
+    if file.status == "unread" and errors:
+        return f"{_found(errors[0])}；{errors[0].todo}。"
     if file.status == "needs-correction":
         for error in errors:
             if error.code in _TODO:

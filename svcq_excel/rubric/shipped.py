@@ -33,7 +33,8 @@ def path_of(ref: str) -> Path:
 
 
 def shipped() -> tuple[Rubric, ...]:
-    """The rubrics that ship, by id; a file among them that cannot be read is left out."""
+    """The rubrics that ship, by id; a file among them that cannot be read is left out. Raises
+    DefinitionError where there is none."""
     return tuple(sorted((rubric for _, rubric in _found()), key=lambda rubric: rubric.id))
 
 
@@ -49,6 +50,8 @@ def _found() -> list[tuple[Path, Rubric]]:
             found.append((path, read_rubric(path)))
         except DefinitionError:
             continue
+    if not found:
+        raise DefinitionError([_NONE])
     return found
 
 
@@ -77,3 +80,10 @@ def _unknown(ref: str) -> Problem:
         "不是內建評分表定義的代號，也沒有這個檔案",
         f"{guess}內建的有：{'、'.join(ids)}；其他定義請寫檔案的路徑",
     )
+
+
+_NONE = Problem(
+    "templates",
+    "找不到程式內附的評分表定義，安裝可能不完整",
+    "請重新安裝程式，或改為指定評分表定義檔的路徑",
+)

@@ -38,6 +38,7 @@ class Workbook(Protocol):
 
 Reason = Literal[
     "unreadable",
+    "withheld",
     "packed",
     "signed",
     "sealed",
@@ -48,7 +49,8 @@ Reason = Literal[
     "no-form",
     "own-output",
 ]
-"""Why no form can be read: damaged or something else; an archive, or a mail with a signature around
+"""Why no form can be read: damaged or something else; a disk that does not
+give it; an archive, or a mail with a signature around
 it or encrypted, that nobody here can open; beyond the bounds; a password; rights that only some
 accounts have; programs would not agree on what it holds; a workbook without a form of ours; one of
 ours that is no form."""

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from svcq_excel.issuing import masters
+from svcq_excel.libreoffice.converting import ABSENT, Converted
 from svcq_excel.rubric.shipped import folder
 from tests.cli.conftest import UNITS, Run
 from tests.rubric.small_rubric import SOUND
@@ -134,7 +135,7 @@ def test_ods_of_a_rubric_of_ones_own_needs_libreoffice(
 ) -> None:
     text = (folder() / "wra-105.yaml").read_text(encoding="utf-8")
     Path("自訂.yaml").write_text(text.replace("id: wra-105", "id: own-105", 1), encoding="utf-8")
-    monkeypatch.setattr(masters, "to_ods", lambda forms: {})
+    monkeypatch.setattr(masters, "to_ods", lambda forms: Converted({}, ABSENT))
     own = ("generate", "--rubric", "自訂.yaml", "--units", UNITS, "--out", "a")
     ran = svcq(*own, "--format", "both")
     assert ran.code == 2

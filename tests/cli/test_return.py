@@ -38,6 +38,21 @@ def test_forms_and_those_without_are_told_with_the_keys_of_the_contract(svcq: Ru
     assert sorted(told + [each["path"] for each in document["without"]]) == sorted(wanted)
 
 
+@pytest.mark.parametrize("does", ["absent", "fails"])
+def test_which_forms_are_xlsx_for_want_of_libreoffice_and_why_is_told(
+    does: str, svcq: Run, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What it holds tells what a file is; its name says what the unit works with.
+    (inbox / f"{FORM}.xlsx").rename(inbox / f"{FORM}.ods")
+    program = None if does == "absent" else str(inbox / "soffice")
+    monkeypatch.setattr("svcq_excel.libreoffice.converting.office_program", lambda: program)
+    ran = svcq("return", inbox, *CALL)
+    assert ran.code == 1 and f"{FORM}_補正.xlsx" in ran.out
+    why = "電腦上沒有安裝 LibreOffice" if does == "absent" else "LibreOffice 無法啟動（"
+    (line,) = [line for line in ran.err.splitlines() if "改製為 .xlsx" in line]
+    assert line.startswith(why) and f"「{FORM}_補正.xlsx」" in line
+
+
 def test_a_rerun_says_that_the_notice_stands(svcq: Run, inbox: Path) -> None:
     svcq("return", inbox, *CALL, "--deadline", "105年7月31日")
     ran = svcq("return", inbox, *CALL, "--deadline", "105年7月31日")

@@ -7,17 +7,33 @@ import re
 import time
 from dataclasses import replace
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 from svcq_excel.inbox import worker
 from svcq_excel.inbox.reading import FileReading, Piece
-from svcq_excel.inbox.receiving import known_of
+from svcq_excel.inbox.receiving import bytes_of, known_of
 from svcq_excel.rubric.model import Rubric
+from svcq_excel.workbooks.workbook import Unreadable
 
 
 def serve(connection: Connection, rubric: Rubric) -> None:
     """As the reader does, but obeys the files."""
     vars(worker)["read_piece"] = obey
+    vars(worker)["bytes_of"] = have
     worker.serve(connection, rubric)
+
+
+def have(path: Path) -> bytes | Unreadable:
+    data = bytes_of(path)
+    tried = path.with_suffix(".tried")
+    if data == b"SLOW":  # but it comes
+        time.sleep(6)
+    if data == b"SLOW ONCE" and not tried.exists():
+        tried.touch()
+        time.sleep(60)
+    if data == b"NEVER":
+        time.sleep(60)
+    return data
 
 
 def never_ready(connection: Connection, rubric: Rubric) -> None:

@@ -92,7 +92,7 @@ def test_a_form_cut_off_anywhere_is_never_accepted(
 def test_a_file_that_is_gone_when_it_is_opened_is_told(plan: Plan, tmp_path: Path) -> None:
     content = content_of(tmp_path / "走了.xlsx", plan.rubric)
     assert isinstance(content, Unreadable)
-    assert content.reason == "unreadable"
+    assert content.reason == "withheld"
     assert content.found.startswith("檔案無法開啟")
 
 
@@ -125,7 +125,7 @@ def test_a_file_that_cannot_be_read_is_told_and_the_others_are_read(
     monkeypatch.setattr(Path, "open", refusing)
     files = {Path(file.path).name: file for file in assess(plan, [tmp_path]).files}
     assert files["好.xlsx"].status == "accepted"
-    assert files["壞.xlsx"].status == "rejected"
+    assert files["壞.xlsx"].status == "unread"
     message = files["壞.xlsx"].violations[0].message
     assert told in message and "no such luck" not in message
 

@@ -15,7 +15,17 @@ from zipfile import ZipFile
 import pytest
 
 from svcq_excel.inbox.messages import decoded
-from svcq_excel.inbox.patience import HUNG, LEAST, TOGETHER, Patience
+from svcq_excel.inbox.patience import (
+    HUNG,
+    LEAST,
+    ON_DISK,
+    ON_DISK_LEAST,
+    ON_DISK_TOGETHER,
+    TOGETHER,
+    Patience,
+    late,
+    patience_with_disks,
+)
 from svcq_excel.inbox.patience import SECONDS as SECONDS_EACH
 from svcq_excel.inbox.reading import FileReading
 from svcq_excel.inbox.receiving import digest_of
@@ -68,6 +78,31 @@ def test_only_the_file_at_fault_is_charged(
     ((culprit,),) = [each for each in told if not sound(each[0])]
     assert culprit == told[2][0]
     assert culprit.content == said
+
+
+def test_a_disk_may_take_longer_than_reading_may(rubric: Rubric, tmp_path: Path) -> None:
+    told = read([SOUND, b"SLOW", SOUND], rubric, tmp_path)
+    assert [each[0].content for each in told] == [None, None, None]
+
+
+def test_a_file_whose_disk_is_too_slow_is_tried_again_at_the_end_and_charges_no_other(
+    rubric: Rubric, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("svcq_excel.inbox.patience.ON_DISK", SECONDS)
+    told = read([SOUND, b"SLOW ONCE", b"NEVER", SOUND, b"WAIT", SOUND], rubric, tmp_path)
+    contents = [each[0].content for each in told]
+    assert contents == [None, None, late(2 * SECONDS), None, HUNG, None]
+    assert (tmp_path / "1.tried").exists()
+
+
+def test_the_more_a_disk_is_waited_for_in_vain_the_less_the_next_time() -> None:
+    disks = patience_with_disks()
+    given = []
+    for _ in range(40):
+        given.append(disks.allowed)
+        disks.spend(given[-1])
+    assert given[0] == ON_DISK and given[-1] == ON_DISK_LEAST
+    assert sum(each for each in given if each > ON_DISK_LEAST) < ON_DISK_TOGETHER
 
 
 def test_every_second_file_may_be_at_fault(rubric: Rubric, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from svcq_excel.form.identity import FORM_SHEET, REMARKS_SHEET
 from svcq_excel.issuing import masters
 from svcq_excel.issuing.masters import converted, digest, made_of, shipped_path, xlsx_master
 from svcq_excel.issuing.stamper import Stamper
+from svcq_excel.libreoffice.converting import ABSENT, Converted
 from svcq_excel.libreoffice.sheet_views import settings_of, views_of
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.rubric.shipped import shipped
@@ -70,7 +71,7 @@ def program_of(form: bytes) -> str:
 def test_what_does_not_ship_and_cannot_be_converted_is_said_with_the_way_out(
     rubric: Rubric, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(masters, "to_ods", lambda forms: {})
+    monkeypatch.setattr(masters, "to_ods", lambda forms: Converted({}, ABSENT))
     with pytest.raises(DefinitionError, match=r"LibreOffice.*--format xlsx"):
         Stamper(rubric, ["別的常見錯誤"], "ods")
 

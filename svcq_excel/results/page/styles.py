@@ -98,6 +98,7 @@ STATUS_TONES: dict[str, str] = {
     UNIT_STATUS_WORDS["needs-correction"]: "ask",
     UNIT_STATUS_WORDS["incomplete"]: "ask",
     UNIT_STATUS_WORDS["missing"]: "wrong",
+    FILE_STATUS_WORDS["unread"]: "wrong",
     FILE_STATUS_WORDS["rejected"]: "wrong",
 }
 STEP_TONES: dict[str, str] = {
