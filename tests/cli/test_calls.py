@@ -73,7 +73,7 @@ def test_a_cp950_console_does_not_stop_the_program(tmp_path: Path) -> None:
         check=False,
     )
     assert ran.returncode == 0, ran.stderr
-    assert "? 表" in ran.stdout.decode("cp950")
+    assert r"\u5803 表" in ran.stdout.decode("cp950")
     assert (forms / "A01_堃𠮷局_wra-105_自行.xlsx").is_file()
 
 

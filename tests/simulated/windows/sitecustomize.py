@@ -73,10 +73,17 @@ def _with_slashes(parts: Any) -> list[Any]:
     return [part.replace("\\", "/") if isinstance(part, str) else part for part in parts]
 
 
+def _as_text(path: Any) -> str:
+    """To all but the library of paths itself."""
+    asks = str(sys._getframe(1).f_globals.get("__name__"))
+    told = _told(path)
+    return told if asks.startswith(("pathlib", "glob")) else told.replace("/", "\\")
+
+
 def _tell_paths_as_windows_does() -> None:
     path: Any = pathlib.PurePath
     path.__fspath__ = path.as_posix = _told
-    path.__str__ = lambda self: _told(self).replace("/", "\\")
+    path.__str__ = _as_text
     if sys.version_info >= (3, 12):
         begin: Callable[..., None] = path.__init__
         path.__init__ = lambda self, *parts: begin(self, *_with_slashes(parts))
