@@ -37,7 +37,7 @@ ORDERS = {
         __main__
         """,
     "workbooks": """
-        bounds properties bare_xml
+        bounds properties bare_xml seen_before
         ole veils
         look
         workbook zip_parts
