@@ -60,6 +60,8 @@ class Rulings:
     within its limit, where it has one."""
     rows: tuple[Ruling, ...] = ()
     """All that was decided, as it stands in the table."""
+    unmatched: tuple[Problem, ...] = ()
+    """Rows of units that are not there."""
 
 
 NONE = Rulings()
@@ -76,13 +78,15 @@ def read_rulings(path: Path, rubric: Rubric, units: tuple[Unit, ...]) -> Rulings
         table,
         blanks(table, CODE),
         clashes(table, CODE),
-        _strangers(table, {unit.code for unit in units}),
         _unclear(table),
         *(_no_points(table, adjustment) for adjustment in adjustments.values()),
     )
+    known = {unit.code for unit in units}
     reevaluated, adjusted, rows = {}, {}, []
     for row in table.rows:
         code, result, day, *points = row.texts
+        if code not in known:
+            continue
         if (passed := _PASSED[result]) is not None:
             reevaluated[code] = Reevaluated(passed, parse_date(day))
         given = {n: text for n, text in zip(adjustments, points, strict=True) if text}
@@ -90,7 +94,7 @@ def read_rulings(path: Path, rubric: Rubric, units: tuple[Unit, ...]) -> Rulings
         said = {RESULT: result, **given} if result else given
         rows += [Ruling(code, name, said[name], table.file, row.number) for name in said]
     within = {code: given for code, given in adjusted.items() if given}
-    return Rulings(reevaluated, within, tuple(rows))
+    return Rulings(reevaluated, within, tuple(rows), tuple(_strangers(table, known)))
 
 
 def _within(adjustment: Adjustment, text: str) -> Decimal:
@@ -101,8 +105,8 @@ def _within(adjustment: Adjustment, text: str) -> Decimal:
 def _strangers(table: Table, known: set[str]) -> Iterator[Problem]:
     for row, code in table.column(CODE):
         if code and code not in known:
-            message = f"編號「{code}」不在受考核單位名單內"
-            yield Problem(table.file, message, "請核對編號", row)
+            message = f"編號「{code}」不在受考核單位名單內，這一列沒有採用"
+            yield Problem(PurePath(table.file).name, message, "請核對編號，或刪除這一列", row)
 
 
 def _unclear(table: Table) -> Iterator[Problem]:

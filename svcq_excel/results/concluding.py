@@ -33,7 +33,7 @@ def conclude(plan: Plan, files: Sequence[CheckedFile], output: Path | None = Non
     round = plan.round or plan.rubric.default_round
     came = {file.identity.assessor for file in files if file.identity and file.of_this_round}
     unused = on_no_file(files, plan.on_files)
-    unmatched = (*unused, *plan.expected.unmatched(plan.units, came))
+    unmatched = (*plan.rulings.unmatched, *unused, *plan.expected.unmatched(plan.units, came))
     return FramedOutcome(plan.rubric, round, units, results, plan.assessors, unmatched)
 
 

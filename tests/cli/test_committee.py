@@ -142,6 +142,20 @@ def test_a_decision_on_nobody_is_told_and_asks_for_a_person(svcq: Run, desk: Pat
     assert first in str(grid((desk / "統計表.xlsx").read_bytes(), "檢核結果"))
 
 
+def test_a_ruling_on_a_unit_that_is_not_there_is_told_with_its_row_and_the_others_count(
+    svcq: Run, desk: Path
+) -> None:
+    for unit in TOTALS:
+        take_out(desk, unit, "路人")
+    (desk / "rulings.csv").write_text("編號,複評結果\nB01,通過\nA09,通過\n", "utf-8")
+    code, document = merged(svcq, desk, "--rulings", desk / "rulings.csv")
+    assert code == 1
+    (told,) = document["unmatched"]
+    assert told.startswith("rulings.csv 第 3 列：編號「A09」不在受考核單位名單內，這一列沒有採用")
+    assert [unit["status"] for unit in document["units"]] == ["accepted"] * 3
+    assert told in str(grid((desk / "統計表.xlsx").read_bytes(), "檢核結果"))
+
+
 def test_results_hang_on_no_name_of_a_file_and_on_no_form_that_does_not_count(
     svcq: Run, desk: Path
 ) -> None:

@@ -89,7 +89,6 @@ def test_what_is_left_out_is_not_decided(tmp_path: Path, adjusted: Rubric) -> No
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ("A09,,,,", "編號「A09」不在受考核單位名單內"),
         ("A01,及格,,,", "複評結果「及格」無法判讀"),
         ("A01,通過,明天,,", "複評日期「明天」不是日期"),
         ("A01,,,,-3", "逾期扣分「-3」不是 0 至 10 的數字"),
@@ -103,3 +102,13 @@ def test_each_doubt_is_told_with_its_row(
         read(tmp_path, adjusted, "編號,複評結果,複評日期,獲獎加分,逾期扣分", row)
     (problem,) = caught.value.problems
     assert (problem.message, problem.line) == (message, 2)
+
+
+def test_a_row_of_a_unit_that_is_not_there_decides_nothing_and_is_kept_to_be_told(
+    tmp_path: Path, adjusted: Rubric
+) -> None:
+    rows = ("A09,,,2,", "A01,,,3,")
+    rulings = read(tmp_path, adjusted, "編號,複評結果,複評日期,獲獎加分,逾期扣分", *rows)
+    assert rulings.adjustments.keys() == {"A01"}
+    (problem,) = rulings.unmatched
+    assert problem.message.startswith("編號「A09」不在受考核單位名單內") and problem.line == 2
