@@ -179,7 +179,15 @@ class Outcome:
 
     def likely_of(self, unit: Unit) -> tuple[FileResult, ...]:
         """Files that seem to be the unit's forms but cannot be read as such."""
-        return tuple(file for file in self.files if file.likely == unit.code)
+        return self._likely.get(unit.code, ())
+
+    @cached_property
+    def _likely(self) -> Mapping[str, tuple[FileResult, ...]]:
+        seeming: defaultdict[str, tuple[FileResult, ...]] = defaultdict(tuple)
+        for file in self.files:
+            if file.likely:
+                seeming[file.likely] += (file,)
+        return seeming
 
     def documents_of(self, unit: Unit) -> tuple[HandedIn, ...]:
         """The documents of a unit that came, as they were issued ones aside."""

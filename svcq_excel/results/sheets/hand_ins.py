@@ -39,6 +39,7 @@ _FILES = (
 )
 _REMARK = ListColumn("說明", 212)
 _CONTACT, _EMAIL = ListColumn("承辦人", 72, "centred"), ListColumn("電子郵件", 170)
+_WHERE_THERE_ARE = (_GROUP, _LATE, _CONTACT, _EMAIL)
 
 
 def write_hand_ins(book: Book, name: str, outcome: Outcome) -> None:
@@ -46,18 +47,25 @@ def write_hand_ins(book: Book, name: str, outcome: Outcome) -> None:
 
     What no unit has, and what was not asked for, takes no column.
     """
-    columns = [column for column, _ in _cells(outcome, outcome.units[0])] if outcome.units else []
     status = replace(_STATUS, tones=tones_with(STATUS_TONES, outcome.units))
-    columns = [status if column is _STATUS else column for column in columns]
+    rows = [_cells(outcome, result) for result in outcome.units]
+    asked = [column for column, _ in rows[0]] if rows else []
+    contents = [[content for _, content in row] for row in rows]
+    kept = [
+        at
+        for at, column in enumerate(asked)
+        if column not in _WHERE_THERE_ARE or any(row[at] for row in contents)
+    ]
+    columns = [status if asked[at] is _STATUS else asked[at] for at in kept]
     sheet = Sheet(book, name, widths(columns))
     sheet.title(heading(outcome, "繳交情形"))
-    contents = [[content for _, content in _cells(outcome, result)] for result in outcome.units]
-    filtered(sheet, columns, contents, 2, units_by_status(outcome))
+    told = [[row[at] for at in kept] for row in contents]
+    filtered(sheet, columns, told, 2, units_by_status(outcome))
 
 
 def _cells(outcome: Outcome, result: UnitResult) -> list[tuple[ListColumn, Content]]:
     """A unit's row, each content with its column."""
-    unit, every = result.unit, [each.unit for each in outcome.units]
+    unit = result.unit
     files = outcome.files_of(result)
     found = [violation for file in files for violation in file.violations]
     came = _last([each for file in files for each in file.hand_ins if not each.correction])
@@ -69,9 +77,9 @@ def _cells(outcome: Outcome, result: UnitResult) -> list[tuple[ListColumn, Conte
     when = _when(came) if came else None
     return [
         *zip(_UNIT, (unit.code, unit.name), strict=True),
-        *([(_GROUP, unit.group)] if any(each.group for each in every) else []),
+        (_GROUP, unit.group),
         *zip(_CAME, (kind, status, when, came.dated.evidence if came else None), strict=True),
-        *([(_LATE, _lateness(files))] if _has_deadlines(outcome) else []),
+        (_LATE, _lateness(files)),
         *zip(
             _FILES,
             (
@@ -84,8 +92,8 @@ def _cells(outcome: Outcome, result: UnitResult) -> list[tuple[ListColumn, Conte
         ),
         *documents,
         (_REMARK, _remark(outcome, result, files)),
-        *([(_CONTACT, unit.contact)] if any(each.contact for each in every) else []),
-        *([(_EMAIL, unit.email)] if any(each.email for each in every) else []),
+        (_CONTACT, unit.contact),
+        (_EMAIL, unit.email),
     ]
 
 
@@ -96,10 +104,6 @@ def _last(hand_ins: Sequence[HandIn]) -> HandIn | None:
 
 def _when(hand_in: HandIn) -> str:
     return f"{roc_moment(hand_in.dated.at, hand_in.due)} {hand_in.dated.what}"
-
-
-def _has_deadlines(outcome: Outcome) -> bool:
-    return any(each.due for file in outcome.files for each in file.hand_ins)
 
 
 def _lateness(files: Sequence[FileResult]) -> str:
