@@ -62,6 +62,7 @@ def test_every_field_of_the_facts_arrives() -> None:
         "remarks": {"A1": {"strengths": cell}},
         "copies": ("評分表 (2)",),
         "hidden": frozenset({leaf}),
+        "steps": ("A1",),
         "protected": False,
         "is_form": False,
         "misplaced": (cell,),

@@ -43,7 +43,8 @@ def test_the_newest_that_runs_is_taken(
     for tool in ("sort", "grep", "ls"):
         (folders[0] / tool).symlink_to(str(shutil.which(tool)))
     asking = tmp_path / "asking.mk"
-    asking.write_text(f"include {ROOT}/Makefile\n$(info $(PYTHON))\nasked:\n", "utf-8")
+    here = str(ROOT).replace(" ", "\\ ")
+    asking.write_text(f"include {here}/Makefile\n$(info $(PYTHON))\nasked:\n", "utf-8")
     path = os.pathsep.join([str(folders[0]), "/nowhere", str(folders[1])])
     ran = subprocess.run(
         [str(shutil.which("make")), "-f", asking, f"SHELL={shell}", "--quiet", "asked"],

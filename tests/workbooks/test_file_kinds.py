@@ -48,7 +48,7 @@ def test_a_file_that_is_gone_or_a_folder_is_told(rubric: Rubric, tmp_path: Path)
     for path in (tmp_path / "不存在.xlsx", tmp_path):
         told = content_of(path, rubric)
         assert isinstance(told, Unreadable)
-        assert told.reason == "unreadable"
+        assert told.reason == "withheld", "its bytes never came, which says nothing about them"
 
 
 @pytest.mark.parametrize("far", ["評分表", "填寫說明"])
