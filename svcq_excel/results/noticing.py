@@ -49,7 +49,8 @@ def _near(rubric: Rubric, result: UnitResult) -> Iterator[Violation]:
         total = result.total or Fraction(0)
         if 0 < (short := Fraction(grade.min) - total) <= rubric.near_threshold:
             bound = f"「{grade.name}」的下限 {number(grade.min)}"
-            found = f"總分 {shown(total, grade.min)}，距{bound} 差 {shown(short)} 分"
+            full = f"（滿分 {number(rubric.full_total)} 分）"
+            found = f"總分 {shown(total, grade.min)} 分{full}，距{bound} 差 {shown(short)} 分"
             yield unit_rules()["near-threshold"].find(found, value=float(total))
 
 
@@ -63,7 +64,8 @@ def _apart(
         theirs = other.total if other else None
         if mine is not None and theirs is not None and (apart := abs(mine - theirs)) > most:
             own, word = rubric.kind_word("self"), rubric.kind_word(kind)
-            said = f"總分{own} {shown(mine)} 分、{word} {shown(theirs)} 分"
+            full = f"總分（滿分 {number(rubric.full_total)} 分）"
+            said = f"{full}{own} {shown(mine)} 分、{word} {shown(theirs)} 分"
             found, bound = f"{said}，相差 {shown(apart)} 分", f"相差超過 {shown(most)} 分者提示"
             yield unit_rules()["self-hq-apart"].find(found, bound, float(mine))
 

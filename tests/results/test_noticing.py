@@ -80,7 +80,9 @@ def test_what_one_member_gave_is_not_near_a_bound() -> None:
     found = results(wra(), forms)
     assert codes(found[A01, "committee"]) == []
     (told,) = found[A02, "committee"].violations
-    assert told.message == "總分 799.33，距「甲」的下限 800 差 0.67 分；請確認各項得分無誤。"
+    assert told.message == (
+        "總分 799.33 分（滿分 1000 分），距「甲」的下限 800 差 0.67 分；請確認各項得分無誤。"
+    )
 
 
 @settings(max_examples=60, deadline=None)

@@ -15,7 +15,7 @@ class NearThreshold(UnitRule):
     title = "總分略低於等第下限"
     clause = _AID
     todo = "請確認各項得分無誤"
-    example = "總分 799.33，距「甲」的下限 800 差 0.67 分"
+    example = "總分 799.33 分（滿分 1000 分），距「甲」的下限 800 差 0.67 分"
 
 
 class SelfHqApart(UnitRule):
@@ -26,7 +26,7 @@ class SelfHqApart(UnitRule):
     title = "自行考核與他評總分相差懸殊"
     clause = _AID
     todo = "請比對差異較大的項目，必要時請單位說明"
-    example = "總分自行 950 分、本署 780 分，相差 170 分"
+    example = "總分（滿分 1000 分）自行 950 分、本署 780 分，相差 170 分"
 
 
 class TotalOutsideRange(UnitRule):
