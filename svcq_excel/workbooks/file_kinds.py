@@ -25,7 +25,7 @@ _MAGIC = {
     "捷徑": rb"L\0\0\0\x01\x14\x02\0",
     "Access 資料庫": rb"\0\x01\0\0Standard (Jet|ACE) DB",
     "OneNote 筆記": rb"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d",
-    "Excel 4.0 以前的試算表，請另存為 .xlsx": rb"\x09(\0\x04|\x02\x06|\x04\x06)\0",
+    "Excel 4.0 以前的試算表": rb"\x09(\0\x04|\x02\x06|\x04\x06)\0",
 }
 _BY_MAGIC = [(re.compile(marks, re.DOTALL), what) for what, marks in _MAGIC.items()]
 # PKCS #7 as a mail program wraps it (RFC 5652): what follows 1.2.840.113549.1.7 is its kind.
@@ -37,21 +37,25 @@ WITH_ADVICE: dict[str, Reason] = {
     "簽章的郵件（S/MIME）": "signed",
     "加密的郵件（S/MIME）": "sealed",
     "加密的郵件（PGP）": "sealed",
+    "Excel 4.0 以前的試算表": "other-format",
+    "SYLK 檔案": "other-format",
+    "XML 試算表 2003": "other-format",
+    "單一檔案的 ODF 文件（.fods）": "other-format",
 }
 """Kinds of files of which something can be done that helps with no other."""
 
 _TEXTS = (
     (b"%pdf", "PDF 文件"),
     (b"{\\rtf", "文書檔"),
-    (b"id;p", "SYLK 檔案，請另存為 .xlsx"),
+    (b"id;p", "SYLK 檔案"),
     (b"[internetshortcut]", "捷徑"),
     (b"-----begin pgp message", "加密的郵件（PGP）"),
     *((tag, "網頁") for tag in (b"<html", b"<!doctype html", b"<table", b"<head", b"<meta")),
     *((tag, "網頁") for tag in (b"<!--", b"<style", b"<body", b"<div", b"<script")),
 )
 _IN_XML = (
-    (b"excel.sheet", "XML 試算表 2003，請另存為 .xlsx"),
-    (b"<office:document", "單一檔案的 ODF 文件，請另存為 .ods"),
+    (b"excel.sheet", "XML 試算表 2003"),
+    (b"<office:document", "單一檔案的 ODF 文件（.fods）"),
     (b"word.document", "Word 文件"),
     (b"<html", "網頁"),
     (b"<svg", "圖片"),

@@ -217,5 +217,7 @@ def _other(what: str) -> Unreadable:
     """What a file is instead; some kinds bring the end of the sentence with them."""
     if not what:
         return Unreadable("unreadable", "內容不是試算表")
-    gap, end = " " if what[0].isascii() else "", "" if "，" in what else "，不是試算表"
-    return Unreadable(WITH_ADVICE.get(what, "unreadable"), f"內容是{gap}{what}{end}")
+    reason = WITH_ADVICE.get(what, "unreadable")
+    is_told = "，" in what or reason == "other-format"
+    gap, end = " " if what[0].isascii() else "", "" if is_told else "，不是試算表"
+    return Unreadable(reason, f"內容是{gap}{what}{end}")

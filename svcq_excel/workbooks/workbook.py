@@ -39,6 +39,7 @@ class Workbook(Protocol):
 Reason = Literal[
     "unreadable",
     "withheld",
+    "other-format",
     "packed",
     "signed",
     "sealed",
@@ -50,7 +51,7 @@ Reason = Literal[
     "own-output",
 ]
 """Why no form can be read: damaged or something else; a disk that does not
-give it; an archive, or a mail with a signature around
+give it; a sheet in a format that nobody here reads; an archive, or a mail with a signature around
 it or encrypted, that nobody here can open; beyond the bounds; a password; rights that only some
 accounts have; programs would not agree on what it holds; a workbook without a form of ours; one of
 ours that is no form."""

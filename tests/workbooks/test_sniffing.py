@@ -9,7 +9,7 @@ import pytest
 
 from svcq_excel.workbooks.file_kinds import WITH_ADVICE
 from svcq_excel.workbooks.sniffing import Container, sniff
-from svcq_excel.workbooks.workbook import Unreadable
+from svcq_excel.workbooks.workbook import Reason, Unreadable
 from tests.inbox.containers.making import mail, msg, ole, outlook_file, package, winmail
 
 
@@ -80,12 +80,12 @@ OTHERS = {
     "加密的郵件（S/MIME）": [b"\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03\xa0"],
 }
 SAVE_AS = {
-    "內容是 XML 試算表 2003，請另存為 .xlsx": [
+    "內容是 XML 試算表 2003": [
         b'<?xml version="1.0"?>\r\n<?mso-application progid="Excel.Sheet"?>\r\n<Workbook>'
     ],
-    "內容是單一檔案的 ODF 文件，請另存為 .ods": [b'<?xml version="1.0"?><office:document a="b">'],
-    "內容是 SYLK 檔案，請另存為 .xlsx": [b"ID;PWXL;N;E\r\n"],
-    "內容是 Excel 4.0 以前的試算表，請另存為 .xlsx": [b"\x09\x04\x06\0\0\0\x10\0"],
+    "內容是單一檔案的 ODF 文件（.fods）": [b'<?xml version="1.0"?><office:document a="b">'],
+    "內容是 SYLK 檔案": [b"ID;PWXL;N;E\r\n"],
+    "內容是 Excel 4.0 以前的試算表": [b"\x09\x04\x06\0\0\0\x10\0"],
     "內容是 Google 試算表的捷徑，不含內容": [
         b'{"url": "https://docs.google.com/open?id=1", "email": "a@b.tw"}',
         b'{"":"WARNING!","doc_id":"1","resource_key":""}',
@@ -134,7 +134,8 @@ def test_what_is_no_workbook_is_called_by_its_name(what: str, data: bytes) -> No
 
 @pytest.mark.parametrize(("said", "data"), each(SAVE_AS))
 def test_of_tables_in_other_formats_it_is_said_how_to_send_them(said: str, data: bytes) -> None:
-    assert sniff(data) == Unreadable("unreadable", said)
+    reason: Reason = "unreadable" if "捷徑" in said else "other-format"
+    assert sniff(data) == Unreadable(reason, said)
 
 
 @pytest.mark.parametrize(("kind", "data"), each(CONTAINERS))

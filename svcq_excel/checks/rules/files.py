@@ -18,6 +18,7 @@ class UnreadableFile(FileRule):
         "unreadable": "請以 Excel 或 LibreOffice 開啟原表件，存檔後重新寄送",
         "withheld": "請確認網路磁碟機已連線、雲端資料夾（OneDrive 等）的檔案已下載到本機、"
         "檔案有讀取權限，再重新執行；不是表件的問題，不必請單位重寄",
+        "other-format": "請以 Excel 或 LibreOffice 開啟，另存為 .xlsx 或 .ods 後重新寄送",
         "packed": "請用解壓縮軟體解開，將其中的表件放進收件資料夾；或請單位改寄表件本身或 .zip",
         "signed": "請用郵件軟體開啟這封郵件，將附件另存到收件資料夾；或請單位不加簽章，重新寄送",
         "sealed": "請由收件人用郵件軟體開啟這封郵件，將附件另存到收件資料夾；"
