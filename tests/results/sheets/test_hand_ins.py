@@ -1,8 +1,14 @@
-"""繳交情形 tells of each document what the form says of it, and what came."""
+"""繳交情形 tells of each document what the form says of it, and what came; and of each unit what is
+known of any."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 from svcq_excel.checks.documents import HandedIn
+from svcq_excel.inbox.handed_in_when import Dated, HandIn
+from svcq_excel.plan.units import Unit
 from svcq_excel.results.model import FileResult, Outcome
 from svcq_excel.results.workbook import write_statistics
 from tests.results.reading import grid
@@ -32,3 +38,21 @@ def test_what_the_form_says_and_what_came_stand_side_by_side() -> None:
     )
     assert cells["A02"] == (None, "收件：已收到")
     assert cells["A03"] == (None, None)
+
+
+def heads(outcome: Outcome) -> set[object]:
+    return set(grid(write_statistics(outcome), "繳交情形")[1])
+
+
+def test_what_one_unit_has_takes_a_column_and_what_none_has_takes_none() -> None:
+    due = datetime(2016, 7, 31, 9, tzinfo=UTC)
+    hand_in = HandIn("a.xlsx", Dated(due, "活頁簿內的存檔時間"), due)
+    form = FileResult("a.xlsx", "accepted", "A01", "self", hand_ins=(hand_in,))
+    whole = outcome([submission("A01", 900, "self")])
+    bare = [replace(each, unit=Unit(each.unit.code, each.unit.name)) for each in whole.units]
+    first = replace(bare[0].unit, group="甲組", contact="王小明", email="wang@example.gov.tw")
+    optional = {"組別", "是否逾期", "承辦人", "電子郵件"}
+    without = replace(whole, units=tuple(bare))
+    assert not optional & heads(without)
+    one = (replace(bare[0], unit=first), *bare[1:])
+    assert optional <= heads(replace(without, units=one, files=(form,)))
