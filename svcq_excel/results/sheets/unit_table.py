@@ -83,7 +83,14 @@ def _scores(sheet: Sheet, rubric: Rubric, result: UnitResult) -> None:
     for label, cell in steps:
         sheet.row([SheetCell(label, "text", 3), SheetCell(cell.content, "points", 3)])
     label, cell = total
-    sheet.row([SheetCell(label, "text", 3), SheetCell(cell.content, "points_total", 3)], 24)
+    # As in the source: where nothing is converted, the head above says out of what it is.
+    sheet.row(
+        [
+            SheetCell(label if steps else None, "text", 3),
+            SheetCell(cell.content, "points_total", 3),
+        ],
+        24,
+    )
     for text in explained(rubric, [result.kind]):
         sheet.across(f"※{text}", "note")
 
