@@ -26,6 +26,10 @@ NAME, SUFFIXES = "決定", (".xlsx", ".csv", ".ods")
 """How the file is called that is looked for beside the outputs."""
 
 
+def _in_words(word: str, reason: str, by: str) -> str:
+    return f"{BY_DECISION}{word}：{reason}（{by}）"
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What was decided on one file, why and by whom."""
@@ -41,7 +45,7 @@ class Decision:
 
     @property
     def in_words(self) -> str:
-        return f"{BY_DECISION}{ADOPTED if self.adopted else EXCLUDED}：{self.reason}（{self.by}）"
+        return _in_words(ADOPTED if self.adopted else EXCLUDED, self.reason, self.by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class Absence:
 
     @property
     def in_words(self) -> str:
-        return f"{BY_DECISION}{self.word}：{self.reason}（{self.by}）"
+        return _in_words(self.word, self.reason, self.by)
 
     def told(self, who: str) -> str:
         """As the row of a unit says it, with what the list calls the member."""

@@ -28,10 +28,10 @@ class SeenBefore(Generic[Said]):
         pieces = list(pieces)
         known = list(map(self._said.get, pieces))
         if None not in known:
-            return known  # type: ignore[return-value]
+            return known  # type: ignore[return-value]  # None is not among them
         pairs = zip(pieces, known, strict=True)
         said = [self._looked_at(piece) if each is None else each for piece, each in pairs]
-        return None if None in said else said  # type: ignore[return-value]
+        return None if None in said else said  # type: ignore[return-value]  # nor here
 
     def _looked_at(self, piece: bytes) -> Said | None:
         said = self._look(piece)

@@ -74,7 +74,7 @@ def without_marks(form: Path) -> None:
     for row in sheet.iter_rows():
         if row[0].value in {"carried", "digest"}:
             row[0].value = row[1].value = None
-    properties = book.custom_doc_props  # type: ignore[attr-defined]
+    properties = book.custom_doc_props  # type: ignore[attr-defined]  # the stubs lack it
     for name in ("svcq_carried", "svcq_digest"):
         if name in properties.names:
             del properties[name]

@@ -83,7 +83,7 @@ def _forms(whole: Round) -> Iterator[Submission]:
         for key, scores in given.items():
             points = {leaf: _decimal(score) for leaf, score in scores.items()}
             day = WrittenDate(2016, 9, 10)
-            yield Submission(code, kind, key, points, day, key)  # type: ignore[arg-type]
+            yield Submission(code, kind, key, points, day, key)  # type: ignore[arg-type]  # a str is a Kind here
 
 
 def _decimal(value: Fraction) -> Decimal:

@@ -59,8 +59,9 @@ def look_at(table: bytes, prefix: bytes, is_protected: bool) -> Seen:
             hidden.update(rows)
         if not _tells(line):
             continue
-        for columns, cell in _cells(line, prefix, _tells):
-            said, percent, error = _told_by(cell)
+        found = list(_cells(line, prefix, _tells))
+        told = _TELLING.said_of(cell for _, cell in found) or ()
+        for (columns, _), (said, percent, error) in zip(found, told, strict=True):
             formula = b":formula" in said
             if formula or percent or error:
                 places = [(row, column) for row in rows for column in columns]
@@ -75,17 +76,13 @@ def look_at(table: bytes, prefix: bytes, is_protected: bool) -> Seen:
 
 def _told_by(cell: bytes) -> tuple[bytes, bool, str]:
     """The tag of a cell that tells something, whether it shows a percentage, and its error."""
-    return (_CELLS.said_of([cell]) or [(b"", False, "")])[0]
-
-
-def _look_into(cell: bytes) -> tuple[bytes, bool, str]:
     said = cell[: cell.find(b"<")]
     marked = bool(_MARKED.search(said))
     error = _error(cell, marked) if marked or b":formula" in said else ""
     return said, bool(_PERCENTAGE.search(said)), error
 
 
-_CELLS = SeenBefore(_look_into)
+_TELLING = SeenBefore(_told_by)
 
 
 def codes_shown(table: bytes, prefix: bytes, most_rows: int) -> Iterator[tuple[CellPlace, str]]:
