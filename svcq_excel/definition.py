@@ -11,7 +11,7 @@ class Problem:
     """One fault of a definition file, in words for the person who wrote it.
 
     `line` counts from 1 and is the row of a table; `path` leads from the top of a rubric to the
-    node concerned, by names.
+    node concerned, by names. `sheet` and `cell` say where in a workbook of several sheets.
     """
 
     file: str
@@ -19,12 +19,19 @@ class Problem:
     fix: str
     line: int | None = None
     path: tuple[str, ...] = ()
+    sheet: str = ""
+    cell: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where it stands, as a person looks for it."""
+        counted = "行" if self.file.lower().endswith((".yaml", ".yml")) else "列"
+        at = self.cell or (f"第 {self.line} {counted}" if self.line else "")
+        return " ".join(filter(None, (self.file, f"「{self.sheet}」" if self.sheet else "", at)))
 
     def __str__(self) -> str:
-        counted = "行" if self.file.lower().endswith((".yaml", ".yml")) else "列"
-        place = self.file + (f" 第 {self.line} {counted}" if self.line else "")
         at = f"〔{' > '.join(self.path)}〕" if self.path else ""
-        return f"{place}：{at}{self.message}。{self.fix}。"
+        return f"{self.place}：{at}{self.message}。{self.fix}。"
 
 
 class DefinitionError(Exception):

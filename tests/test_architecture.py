@@ -33,6 +33,7 @@ ORDERS = {
         results returns
         rerun
         pipeline
+        assessment
         cli
         __main__
         """,

@@ -34,6 +34,17 @@ _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # zip: .xlsx, .ods; OLE2: .xl
 _SAVE_AS = "請用試算表程式開啟，取消密碼後另存為 .xlsx、.ods 或「CSV UTF-8」"
 
 
+@dataclass(frozen=True, slots=True)
+class SheetOf:
+    """One sheet of a workbook that holds several tables: the plan workbook's 受考核單位."""
+
+    path: Path
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.path}「{self.name}」"
+
+
 Shown = Mapping[CellPlace, str]
 """What cells with numbers show, where that is not the number itself: 01."""
 
