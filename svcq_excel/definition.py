@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,30 @@ class Problem:
     def __str__(self) -> str:
         at = f"〔{' > '.join(self.path)}〕" if self.path else ""
         return f"{self.place}：{at}{self.message}。{self.fix}。"
+
+
+class Said(str):
+    """A text, and what is wrong where it stands: sheet and cell of a plan workbook."""
+
+    __slots__ = ("at",)
+    at: Problem
+
+    def __new__(cls, text: str, at: Problem) -> Said:
+        said = super().__new__(cls, text)
+        said.at = at
+        return said
+
+    def __reduce__(self) -> Any:
+        return Said, (str(self), self.at)
+
+
+def problem_of(text: object, called: str, message: str, fix: str) -> Problem:
+    """What is wrong with a text: where it was said, or by what it is called in a call."""
+    if isinstance(text, Said):
+        return Problem(
+            text.at.file, message, fix, text.at.line, sheet=text.at.sheet, cell=text.at.cell
+        )
+    return Problem(called, message, fix)
 
 
 class DefinitionError(Exception):

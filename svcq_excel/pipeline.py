@@ -40,7 +40,7 @@ from svcq_excel.text.roc_dates import roc_deadline
 
 if TYPE_CHECKING:
     from svcq_excel.issuing.issuing import Issued
-    from svcq_excel.issuing.stamper import Format
+    from svcq_excel.plan.forms_meant import Format
     from svcq_excel.returns.correcting import SentBack
 
 # What writes is imported when it is asked for: a run that finds nothing changed writes nothing.

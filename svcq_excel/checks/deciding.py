@@ -27,7 +27,9 @@ def decided_on(files: Sequence[CheckedFile], decisions: Sequence[Decision]) -> d
         if fault := _fault(decision, [files[at] for at in named], any(at in found for at in named)):
             message, fix = fault
             said = f"檔案「{decision.file}」{message}"
-            problems.append(Problem(decision.source, said, fix, decision.line))
+            problems.append(
+                Problem(decision.source, said, fix, decision.line, sheet=decision.sheet)
+            )
         else:
             found[named[0]] = decision
     if problems:
@@ -43,7 +45,8 @@ def on_no_file(files: Sequence[CheckedFile], decisions: Sequence[Decision]) -> I
                 f"檔案「{decision.file}」不在收件之中，這筆決定沒有作用（理由：{decision.reason}）"
             )
             fix = "請照「收件紀錄」的檔案欄填寫，或刪除這筆決定"
-            yield Problem(PurePath(decision.source).name, said, fix, decision.line)
+            name = PurePath(decision.source).name
+            yield Problem(name, said, fix, decision.line, sheet=decision.sheet)
 
 
 def _fault(decision: Decision, named: Sequence[CheckedFile], again: bool) -> tuple[str, str] | None:
@@ -98,6 +101,8 @@ def without_absent(file: CheckedFile, plan: Plan, decision: Decision | None) -> 
     if decision:
         said = f"檔案「{decision.file}」決定{ADOPTED}"
         message = f"{said}，第 {absence.line} 列卻決定其考核人員{absence.word}"
-        raise DefinitionError([Problem(decision.source, message, "請只保留一筆", decision.line)])
+        at = decision.line
+        told = Problem(decision.source, message, "請只保留一筆", at, sheet=decision.sheet)
+        raise DefinitionError([told])
     gone = replace(file, status="ignored", submission=None, violations=())
     return replace(gone, reason=absence.in_words)

@@ -13,7 +13,7 @@ from svcq_excel.cli.help_pages import Command
 from svcq_excel.cli.planned import ISSUING, defined, planned, replacing
 
 if TYPE_CHECKING:
-    from svcq_excel.issuing.stamper import Format
+    from svcq_excel.plan.forms_meant import Format
     from svcq_excel.plan.plan import Plan
     from svcq_excel.plan.sources import Sources
 

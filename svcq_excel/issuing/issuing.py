@@ -13,9 +13,10 @@ from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.form.identity import INDEX, Identity, identity_of
 from svcq_excel.issuing.index import index_of
 from svcq_excel.issuing.outlines import Outlines
-from svcq_excel.issuing.stamper import Format, Stamper
+from svcq_excel.issuing.stamper import Stamper
 from svcq_excel.placing import Placing, lies_otherwise
 from svcq_excel.plan.assessors import Assessor, verify_kinds
+from svcq_excel.plan.forms_meant import Format
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import Unit
 from svcq_excel.replacing import verify_outputs

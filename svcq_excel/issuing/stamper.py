@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal
 
 from svcq_excel.form.identity import KEYS, Identity
 from svcq_excel.form.writing.prefilled import Filled
@@ -12,9 +11,8 @@ from svcq_excel.form.writing.unit_names import needs_its_own_look
 from svcq_excel.form.writing.writer import render
 from svcq_excel.issuing.masters import TITLE, ods_master, xlsx_master
 from svcq_excel.issuing.zip_mould import Mould, escaped
+from svcq_excel.plan.forms_meant import Format
 from svcq_excel.rubric.model import Kind, Rubric
-
-Format = Literal["xlsx", "ods"]
 
 
 class Stamper:

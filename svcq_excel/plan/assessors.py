@@ -12,6 +12,7 @@ from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.plan.heads import ASSESSES, GROUP
 from svcq_excel.plan.heads import ASSESSOR as NAME
 from svcq_excel.plan.heads import ASSESSOR_CODE as CODE
+from svcq_excel.plan.list_file import SheetOf
 from svcq_excel.plan.roster import Listed, blanks, clashes, fold, partial, variants, verify
 from svcq_excel.plan.table import Row, Table, read_table
 from svcq_excel.plan.units import Unit
@@ -97,11 +98,12 @@ def read_assessors(ref: str, units: Sequence[Unit] = ()) -> tuple[Assessor, ...]
     return read_list(ref, units).entries
 
 
-def read_list(ref: str, units: Sequence[Unit] = ()) -> Listed[Assessor]:
+def read_list(ref: str | SheetOf, units: Sequence[Unit] = ()) -> Listed[Assessor]:
     """The same, with what a person should look at in it."""
-    if ref in _FIXED:
+    if isinstance(ref, str) and ref in _FIXED:
         return Listed((_FIXED[ref],))
-    whole = read_table(Path(ref), required=(NAME,), optional=(CODE, GROUP, ASSESSES))
+    source = ref if isinstance(ref, SheetOf) else Path(ref)
+    whole = read_table(source, required=(NAME,), optional=(CODE, GROUP, ASSESSES))
     table = _a_row_each(whole)
     verify(
         table,
@@ -154,10 +156,12 @@ def _strangers(table: Table, units: Sequence[Unit]) -> Iterator[Problem]:
             meant = next((unit for unit in units if is_unit(unit, said)), None)
             if meant is None:
                 message = f"{table.call(ASSESSES)}「{said}」不在受考核單位名單內"
-                yield Problem(table.file, message, "請填單位的編號或名稱，數個以頓號分開", number)
+                yield table.problem(
+                    message, "請填單位的編號或名稱，數個以頓號分開", number, ASSESSES
+                )
             elif groups[number] and fold(groups[number]) != fold(meant.group):
                 message = f"{table.call(ASSESSES)}「{said}」不屬於{groups[number]}"
-                yield Problem(table.file, message, "請更正其中之一，或將組別留空", number)
+                yield table.problem(message, "請更正其中之一，或將組別留空", number, ASSESSES)
 
 
 def _empty_groups(table: Table, units: Sequence[Unit]) -> Iterator[Problem]:
@@ -165,9 +169,8 @@ def _empty_groups(table: Table, units: Sequence[Unit]) -> Iterator[Problem]:
     for number, group in table.column(GROUP):
         if units and group and fold(group) not in known:
             message = f"{table.call(GROUP)}「{group}」沒有任何受考核單位"
-            yield Problem(
-                table.file, message, "請核對組別，否則這位考核人員沒有要考核的單位", number
-            )
+            fix = "請核對組別，否則這位考核人員沒有要考核的單位"
+            yield table.problem(message, fix, number, GROUP)
 
 
 def _reserved(table: Table) -> Iterator[Problem]:
@@ -178,4 +181,4 @@ def _reserved(table: Table) -> Iterator[Problem]:
                 message = (
                     f"{table.call(column)}「{text}」是保留字（self 為自行考核，hq 為主辦機關考核）"
                 )
-                yield Problem(table.file, message, "請改用其他寫法", number)
+                yield table.problem(message, "請改用其他寫法", number, column)

@@ -45,8 +45,8 @@ def _unknown(table: Table, rubric: Rubric, units: set[str]) -> Iterator[Problem]
     for row, code in table.column(CODE):
         if code not in units:
             message = f"編號「{code}」不在受考核單位名單內"
-            yield Problem(table.file, message, "請核對編號，或刪除這一列", row)
+            yield table.problem(message, "請核對編號，或刪除這一列", row, CODE)
     for row, step in table.column(STEP):
         if step not in rubric.leaf_by_id:
             message = f"{STEP}「{step}」不是「{rubric.id}」的步驟"
-            yield Problem(table.file, message, "請核對代號，或刪除這一列", row)
+            yield table.problem(message, "請核對代號，或刪除這一列", row, STEP)

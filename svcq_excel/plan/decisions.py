@@ -11,6 +11,7 @@ from svcq_excel.definition import Problem
 from svcq_excel.plan.assessors import ALL, is_unit, units_said
 from svcq_excel.plan.heads import ASSESSES, ASSESSOR, CODE
 from svcq_excel.plan.heads import NAME as UNIT_NAME
+from svcq_excel.plan.list_file import ListSource
 from svcq_excel.plan.roster import blanks, verify
 from svcq_excel.plan.table import Row, Table, read_table
 from svcq_excel.plan.units import Unit
@@ -42,6 +43,8 @@ class Decision:
     source: str
     line: int
     """Where the decision stands."""
+    sheet: str = ""
+    """Of a workbook of several tables, in which of them."""
 
     @property
     def in_words(self) -> str:
@@ -61,6 +64,7 @@ class Absence:
     by: str
     source: str
     line: int
+    sheet: str = ""
 
     @property
     def in_words(self) -> str:
@@ -78,22 +82,23 @@ class Absence:
         return not self.units or any(is_unit(unit, said) for said in self.units)
 
 
-def read_decisions(path: Path) -> tuple[Decision | Absence, ...]:
+def read_decisions(path: ListSource) -> tuple[Decision | Absence, ...]:
     """The decisions of an .xlsx, .ods or .csv file: a row names a file, or a member and units.
 
     Raises DefinitionError with every problem.
     """
     table = read_table(path, (DECISION, REASON, BY), (FILE, ASSESSOR, ASSESSES, CODE, UNIT_NAME))
     verify(table, *(blanks(table, column) for column in (REASON, BY)), _unclear(table))
-    return tuple(_decided(table.file, row) for row in table.rows)
+    return tuple(_decided(table, row) for row in table.rows)
 
 
-def _decided(source: str, row: Row) -> Decision | Absence:
+def _decided(table: Table, row: Row) -> Decision | Absence:
     decision, reason, by, file, assessor, *units = row.texts
+    at = table.file, row.number, table.sheet
     if file:
-        return Decision(file, decision == ADOPTED, reason, by, source, row.number)
+        return Decision(file, decision == ADOPTED, reason, by, *at)
     said = units_said(next(filter(None, units)))
-    return Absence(assessor, said, decision, reason, by, source, row.number)
+    return Absence(assessor, said, decision, reason, by, *at)
 
 
 def decisions_beside(folder: Path) -> Path | None:
@@ -120,4 +125,4 @@ def _unclear(table: Table) -> Iterator[Problem]:
             message = f"未填受考核單位，無法確定「{assessor}」不考核哪些單位"
             fix = f"請填單位的編號；不考核任何單位者，請填「{ALL}」"
         if message:
-            yield Problem(table.file, message, fix, row.number)
+            yield table.problem(message, fix, row.number, DECISION)

@@ -89,7 +89,9 @@ class Expected:
 
 def _unmatched(absence: Absence, message: str) -> Problem:
     said = f"{message}，「{absence.word}」的決定沒有作用（理由：{absence.reason}）"
-    return Problem(Path(absence.source).name, said, "請更正或刪除這筆決定", absence.line)
+    return Problem(
+        Path(absence.source).name, said, "請更正或刪除這筆決定", absence.line, sheet=absence.sheet
+    )
 
 
 WHOEVER = Expected()

@@ -13,6 +13,7 @@ from svcq_excel.plan.assessors import Assessor
 from svcq_excel.plan.contact import NOBODY, Contact
 from svcq_excel.plan.decisions import Absence, Decision
 from svcq_excel.plan.expected import Expected
+from svcq_excel.plan.forms_meant import Format
 from svcq_excel.plan.rounds import due_in, in_round
 from svcq_excel.plan.rulings import NONE, Rulings
 from svcq_excel.plan.units import Unit
@@ -45,6 +46,10 @@ class Plan:
     """Whence the office forwards mails that it got, beside the contact's address."""
     inputs: tuple[Path, ...] = field(default=(), compare=False, repr=False)
     """The files that it was read from: no output takes the place of one."""
+    formats: tuple[Format, ...] = ()
+    """表件格式 of the blank forms; none where nobody said."""
+    other_rounds: tuple[str, ...] = ()
+    """Rounds that share the inbox with this one: their forms are not meant here."""
     checklist: Rubric | None = field(default=None, hash=False, repr=False)
     """The whole of it, of which `rubric` is what stands on forms of the round."""
 

@@ -24,11 +24,13 @@ from svcq_excel.rubric.yaml_source import BACKSLASH, Source, in_file_order, read
 from svcq_excel.text.unseen import is_invisible
 
 _CLAUSES = "clauses"
+_ELSEWHERE = {"rounds", "problems"}
+"""What only plan workbooks give."""
 _KINDS = get_type_hints(Sources)
 _RUBRIC = "rubric"
 _TEXTS = (_RUBRIC, *(key for key, kind in _KINDS.items() if kind == str | None))
 """What starts from no folder; a rubric may be an id."""
-_PATHS = tuple(key for key in _KINDS if key not in {*_TEXTS, _CLAUSES})
+_PATHS = tuple(key for key in _KINDS if key not in {*_TEXTS, _CLAUSES, *_ELSEWHERE})
 _IN_DOUBLE_QUOTES = re.compile(
     rf'^((?:{"|".join((_RUBRIC, *_PATHS))})[ \t]*:[ \t]*)"([^"\r\n]*\\[^"\r\n]*)"', re.MULTILINE
 )

@@ -54,7 +54,7 @@ def blanks(table: Table, column: str) -> Iterator[Problem]:
         if not text:
             # The reader gives error cells (#REF!) as blanks.
             message = f"{table.call(column)}空白（公式的錯誤值也視為空白）"
-            yield Problem(table.file, message, "請填寫，或刪除這一筆", number)
+            yield table.problem(message, "請填寫，或刪除這一筆", number, column)
 
 
 def clashes(table: Table, column: str) -> Iterator[Problem]:
@@ -62,9 +62,8 @@ def clashes(table: Table, column: str) -> Iterator[Problem]:
     for number, text, first, other in _alike(table, column):
         message = f"{table.call(column)}「{text}」與第 {first} 列的「{other}」"
         message += "重複" if text == other else "只差全形半形、大小寫、空白或開頭的 0"
-        yield Problem(
-            table.file, message, f"每一筆的{table.call(column)}應不同，請更正其中之一", number
-        )
+        fix = f"每一筆的{table.call(column)}應不同，請更正其中之一"
+        yield table.problem(message, fix, number, column)
 
 
 def variants(table: Table, column: str) -> Iterator[Problem]:
@@ -72,7 +71,7 @@ def variants(table: Table, column: str) -> Iterator[Problem]:
     for number, text, first, other in _alike(table, column):
         if text != other:
             message = f"{table.call(column)}「{text}」與第 {first} 列的「{other}」寫法不一"
-            yield Problem(table.file, message, "請統一寫法", number)
+            yield table.problem(message, "請統一寫法", number, column)
 
 
 def partial(table: Table, column: str) -> Iterator[Problem]:
@@ -81,7 +80,7 @@ def partial(table: Table, column: str) -> Iterator[Problem]:
     if empty and len(empty) < len(table.rows):
         message = f"有 {len(empty)} 筆未填{table.call(column)}（此為第一筆），其餘已填"
         fix = f"請每一筆都填{table.call(column)}，或全部不填；合併的儲存格請取消合併後逐筆填寫"
-        yield Problem(table.file, message, fix, empty[0])
+        yield table.problem(message, fix, empty[0], column)
 
 
 def _alike(table: Table, column: str) -> Iterator[tuple[int, str, int, str]]:

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from unicodedata import normalize
 
 from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.rubric.model import Node, Rubric
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRound:
+    """One of the rounds that share a plan, and its deadlines as they were written."""
+
+    name: str
+    deadline: str | None = None
+    correction_deadline: str | None = None
+
 
 _MONTH = re.compile(r"(?<![0-9])(1[0-2]|0?[1-9])月")
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from svcq_excel.definition import Problem
 from svcq_excel.plan.heads import CODE
+from svcq_excel.plan.list_file import ListSource
 from svcq_excel.plan.roster import blanks, clashes, verify
 from svcq_excel.plan.table import Table, read_table
 from svcq_excel.plan.units import Unit
@@ -44,10 +45,12 @@ class Ruling:
     text: str
     source: str
     line: int
+    sheet: str = ""
 
     @property
     def where(self) -> str:
-        return f"「{PurePath(self.source).name}」第 {self.line} 列的"
+        sheet = f"「{self.sheet}」" if self.sheet else ""
+        return f"「{PurePath(self.source).name}」{sheet}第 {self.line} 列的"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ class Rulings:
 NONE = Rulings()
 
 
-def read_rulings(path: Path, rubric: Rubric, units: tuple[Unit, ...]) -> Rulings:
+def read_rulings(path: ListSource, rubric: Rubric, units: tuple[Unit, ...]) -> Rulings:
     """The rulings of an .xlsx, .ods, .xls or .csv file.
 
     Raises DefinitionError with every problem found.
@@ -92,7 +95,9 @@ def read_rulings(path: Path, rubric: Rubric, units: tuple[Unit, ...]) -> Rulings
         given = {n: text for n, text in zip(adjustments, points, strict=True) if text}
         adjusted[code] = {name: _within(adjustments[name], given[name]) for name in given}
         said = {RESULT: result, **given} if result else given
-        rows += [Ruling(code, name, said[name], table.file, row.number) for name in said]
+        rows += [
+            Ruling(code, name, said[name], table.file, row.number, table.sheet) for name in said
+        ]
     within = {code: given for code, given in adjusted.items() if given}
     return Rulings(reevaluated, within, tuple(rows), tuple(_strangers(table, known)))
 
@@ -106,18 +111,19 @@ def _strangers(table: Table, known: set[str]) -> Iterator[Problem]:
     for row, code in table.column(CODE):
         if code and code not in known:
             message = f"編號「{code}」不在受考核單位名單內，這一列沒有採用"
-            yield Problem(PurePath(table.file).name, message, "請核對編號，或刪除這一列", row)
+            told = table.problem(message, "請核對編號，或刪除這一列", row, CODE)
+            yield replace(told, file=PurePath(table.file).name)
 
 
 def _unclear(table: Table) -> Iterator[Problem]:
     for row, result in table.column(RESULT):
         if result not in _PASSED:
             message = f"{RESULT}「{result}」無法判讀"
-            yield Problem(table.file, message, "請填 通過 或 未通過，尚未複評者留空", row)
+            yield table.problem(message, "請填 通過 或 未通過，尚未複評者留空", row, RESULT)
     for row, day in table.column(DAY):
         if day and parse_date(day) is None:
             message = f"{DAY}「{day}」不是日期"
-            yield Problem(table.file, message, "請填如 105年11月3日", row)
+            yield table.problem(message, "請填如 105年11月3日", row, DAY)
 
 
 def _no_points(table: Table, adjustment: Adjustment) -> Iterator[Problem]:
@@ -127,4 +133,4 @@ def _no_points(table: Table, adjustment: Adjustment) -> Iterator[Problem]:
             range = "不小於 0" if most is None else f" 0 至 {number(most)} "
             message = f"{adjustment.name}「{text}」不是{range}的數字"
             fix = "請更正；扣分也填正數" if adjustment.effect == "deduction" else "請更正"
-            yield Problem(table.file, message, fix, row)
+            yield table.problem(message, fix, row, adjustment.name)

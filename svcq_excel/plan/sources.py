@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from os import PathLike
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from svcq_excel.definition import DefinitionError, Problem
+from svcq_excel.definition import DefinitionError, Problem, problem_of
 from svcq_excel.plan import assessors as assessors_list
 from svcq_excel.plan import units as units_list
+from svcq_excel.plan.assessors import Assessor
 from svcq_excel.plan.carried import read_carried
 from svcq_excel.plan.contact import Contact
 from svcq_excel.plan.decisions import read_decisions
+from svcq_excel.plan.forms_meant import assessors_meant, formats_meant
+from svcq_excel.plan.list_file import ListSource, SheetOf, file_of
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.plan_clauses import PlanClauses
 from svcq_excel.plan.roster import Listed
+from svcq_excel.plan.rounds import PlannedRound, round_key
 from svcq_excel.plan.rulings import NONE, read_rulings
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
@@ -26,7 +30,11 @@ from svcq_excel.text.mail_addresses import addresses_in
 from svcq_excel.text.roc_dates import parse_deadline
 
 AnyPath = str | PathLike[str]
-_ALWAYS = ("clauses", "correction_deadline", "contact", "phone", "email")
+List = AnyPath | SheetOf
+_ALWAYS = (
+    *("clauses", "correction_deadline", "contact", "phone", "email"),
+    *("kinds", "format", "rounds", "problems"),
+)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -38,17 +46,17 @@ class Sources:
 
     rubric: AnyPath | None = None
     """The id of one that ships, or a file."""
-    units: AnyPath | None = None
+    units: List | None = None
     round: str | None = None
     """考核期別; where it is not given, the forms shall tell."""
     deadline: str | None = None
     """The last moment at which a form is in time, as people write it: 105年7月31日."""
     correction_deadline: str | None = None
     """The same of correction forms; where it is not given, each has its notice's."""
-    assessors: AnyPath | None = None
+    assessors: List | None = None
     """self, hq, or the list of a committee's members."""
-    rulings: AnyPath | None = None
-    decisions: AnyPath | None = None
+    rulings: List | None = None
+    decisions: List | None = None
     carried: AnyPath | None = None
     """The results of the round before."""
     contact: str | None = None
@@ -56,15 +64,23 @@ class Sources:
     email: str | None = None
     office_address: str | None = None
     """Whence the office itself forwards mails, beside `email`."""
+    kinds: str | None = None
+    """考核種類: which forms there are, in words; where it is not given, the list's members'."""
+    format: str | None = None
+    """表件格式 of the blank forms."""
     clauses: PlanClauses | None = None
+    rounds: tuple[PlannedRound, ...] | None = None
+    """Those that share a plan; `round` says which of them is meant."""
+    problems: tuple[Problem, ...] | None = None
+    """What was found wrong where all this was said: it is told with all else."""
 
     @property
     def inputs(self) -> tuple[Path, ...]:
         """The files that are named; ids and words name none."""
         lists = (self.units, self.assessors, self.rulings, self.decisions, self.carried)
         rubric = path_of(str(self.rubric)) if self.rubric is not None else None
-        named = [Path(each) for each in (rubric, *lists) if each is not None]
-        return tuple(path for path in named if path.is_file())
+        named = [file_of(list_at(each)) for each in (rubric, *lists) if each is not None]
+        return tuple(path for path in dict.fromkeys(named) if path.is_file())
 
     def over(self, below: Sources, only: Collection[str] | None = None) -> Sources:
         """With what is given below, a plan file's, wherever nothing is given here.
@@ -74,11 +90,41 @@ class Sources:
         """
         names = {field.name for field in fields(self)} if only is None else {*only, *_ALWAYS}
         missing = [name for name in names if getattr(self, name) is None]
+        if self.assessors is not None:  # who is named says of which kinds
+            missing = [name for name in missing if name != "kinds"]
         return replace(self, **{name: getattr(below, name) for name in missing})
+
+    @property
+    def _mine(self) -> PlannedRound | None:
+        """Of the plan's rounds, the one that is meant."""
+        key = round_key(self.round) if self.round else None
+        return next((each for each in self.rounds or () if round_key(each.name) == key), None)
+
+    def of_its_round(self) -> Sources:
+        """With the deadlines that the plan has for its round, where none are given."""
+        mine = self._mine
+        if not mine:
+            return self
+        given = Sources(deadline=mine.deadline, correction_deadline=mine.correction_deadline)
+        its = self.over(given)
+        return self if its == self else its
+
+    def _no_round(self) -> Iterator[Problem]:
+        if self.rounds and len(self.rounds) > 1 and not self.round:
+            names = [each.name for each in self.rounds]
+            message = f"列有 {len(names)} 個期別（{'、'.join(names)}），沒有指定現在辦理哪一期"
+            fix = "請加一列，項目填「本次期別」，值填其中一期，或以 --round 指定"
+            yield problem_of(names[0], "期別", message, fix)
 
     def read(self) -> Plan:
         """The plan of a run. Raises DefinitionError with all that is wrong, not only the first."""
-        problems = [*_no_addresses(self.office_address or "")]
+        if self.rounds and (its := self.of_its_round()) is not self:
+            return its.read()
+        problems = [
+            *(self.problems or ()),
+            *self._no_round(),
+            *_no_addresses(self.office_address or ""),
+        ]
 
         def told(read: Callable[P, T], *given: P.args, **more: P.kwargs) -> T | None:
             try:
@@ -94,14 +140,16 @@ class Sources:
             rubric = told(self.clauses.applied, rubric)
         due = told(_due, self.deadline, "繳交期限")
         corrected = told(_due, self.correction_deadline, "補正期限")
-        who = told(assessors_list.read_list, str(self.assessors), units) if self.assessors else None
-        if rubric and who:
-            told(assessors_list.verify_kinds, rubric, who.entries)
-        decisions = told(read_decisions, Path(self.decisions)) if self.decisions else ()
+        formats = told(formats_meant, self.format)
+        who = told(_assessors, self.assessors, units)
+        named = who.entries if who else ()
+        if rubric:
+            named = told(assessors_meant, rubric, self.kinds, named if who else None) or ()
+        decisions = told(read_decisions, list_at(self.decisions)) if self.decisions else ()
         rulings, carried = None, None
         if rubric and units:  # without them nobody can say what is wrong with these
             known = rubric, units
-            rulings = told(read_rulings, Path(self.rulings), *known) if self.rulings else NONE
+            rulings = told(read_rulings, list_at(self.rulings), *known) if self.rulings else NONE
             carried = told(read_carried, Path(self.carried), *known) if self.carried else {}
         if problems or not rubric or not units or rulings is None or carried is None:
             raise DefinitionError(problems)
@@ -112,13 +160,15 @@ class Sources:
             due,
             corrected,
             decisions or (),
-            who.entries if who else (),
+            named,
             rulings,
             carried,
             Contact(self.contact or "", self.phone or "", self.email or ""),
             tuple(doubt for each in (listed, who) if each for doubt in each.doubts),
             self.office_address or "",
             self.inputs,
+            formats=formats or (),
+            other_rounds=tuple(each.name for each in self.rounds or () if each is not self._mine),
         )
         round = " ".join((self.round or "").split())
         return plan.of_round(round) if round else plan
@@ -130,17 +180,29 @@ def _rubric(given: AnyPath | None) -> Rubric:
     return load(str(given))
 
 
-def _units(given: AnyPath | None) -> Listed[Unit]:
+def _units(given: List | None) -> Listed[Unit]:
     if given is None:
         raise DefinitionError([Problem("units", "沒有指定受考核單位名單", "請給名單的檔案")])
-    return units_list.read_list(Path(given))
+    return units_list.read_list(list_at(given))
+
+
+def list_at(given: List) -> ListSource:
+    """Where a list lies: a file, or a sheet of a plan workbook."""
+    return given if isinstance(given, SheetOf) else Path(given)
+
+
+def _assessors(given: List | None, units: Sequence[Unit]) -> Listed[Assessor] | None:
+    if given is None:
+        return None
+    return assessors_list.read_list(given if isinstance(given, SheetOf) else str(given), units)
 
 
 def _due(text: str | None, name: str) -> datetime | None:
     due = parse_deadline(text) if text else None
     if text and not due:
         fix = "請寫成 105年7月31日 或 105/7/31 17:00"
-        raise DefinitionError([Problem(name, f"「{text}」不是日期", fix)])
+        message = f"「{text}」不是日期"
+        raise DefinitionError([problem_of(text, name, message, fix)])
     return due
 
 
@@ -148,4 +210,4 @@ def _no_addresses(text: str) -> Iterator[Problem]:
     good, bad = addresses_in(text)
     for piece in bad or ([text] if text and not good else []):
         said = f"本機關信箱「{piece}」不是電子郵件地址"
-        yield Problem("office_address", said, "請更正，例如 name@example.gov.tw")
+        yield problem_of(text, "office_address", said, "請更正，例如 name@example.gov.tw")

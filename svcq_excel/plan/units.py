@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from svcq_excel.definition import Problem
 from svcq_excel.plan.heads import CODE, CONTACT, EMAIL, GROUP, NAME, PHONE
+from svcq_excel.plan.list_file import ListSource
 from svcq_excel.plan.roster import Listed, blanks, clashes, partial, variants, verify
 from svcq_excel.plan.table import Table, read_table
 from svcq_excel.text.mail_addresses import addresses_in
@@ -25,7 +25,7 @@ class Unit:
     phone: str = ""
 
 
-def read_units(path: Path) -> tuple[Unit, ...]:
+def read_units(path: ListSource) -> tuple[Unit, ...]:
     """The units of an .xlsx, .ods, .xls or .csv file, in the file's order.
 
     Raises DefinitionError with every problem found: codes and names must be there and must differ
@@ -34,7 +34,7 @@ def read_units(path: Path) -> tuple[Unit, ...]:
     return read_list(path).entries
 
 
-def read_list(path: Path) -> Listed[Unit]:
+def read_list(path: ListSource) -> Listed[Unit]:
     """The same, with what a person should look at in it."""
     table = read_table(path, required=(CODE, NAME), optional=(GROUP, EMAIL, CONTACT, PHONE))
     verify(
@@ -57,4 +57,4 @@ def _unreachable(table: Table) -> Iterator[Problem]:
     for row, text in table.column(EMAIL):
         for piece in addresses_in(text)[1]:
             message = f"{table.call(EMAIL)}「{piece}」不是電子郵件地址，未採用"
-            yield Problem(table.file, message, "請更正，例如 name@example.gov.tw", row)
+            yield table.problem(message, "請更正，例如 name@example.gov.tw", row, EMAIL)

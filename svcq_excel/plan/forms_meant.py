@@ -1,0 +1,127 @@
+"""Which forms an assessment has: 考核種類 and 表件格式, in the words of offices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal, get_args
+
+from svcq_excel.definition import DefinitionError, problem_of
+from svcq_excel.plan.assessors import HQ, SELF, Assessor, verify_kinds
+from svcq_excel.plan.roster import fold
+from svcq_excel.rubric.model import Kind, Rubric
+
+Format = Literal["xlsx", "ods"]
+
+FORMATS: dict[str, tuple[Format, ...]] = {
+    "xlsx": ("xlsx",),
+    "ods": ("ods",),
+    "both": ("xlsx", "ods"),
+}
+"""By the word of a call."""
+
+FORMATS_IN_WORDS = {"xlsx": "Excel 活頁簿", "ods": "開放文件格式", "both": "兩種都要"}
+"""How a plan workbook says them."""
+
+_FORMATS_TOO: dict[str, Sequence[str]] = {
+    "xlsx": ("Excel", ".xlsx", "Excel活頁簿（.xlsx）", "Excel 2007", "微軟格式"),
+    "ods": ("ODF", ".ods", "開放文件格式（.ods）", "開放文件", "LibreOffice", "ODF試算表"),
+    "both": ("兩種", "兩者", "都要", "兩種都", "xlsx、ods", "xlsx及ods", "Excel及ODF"),
+}
+
+_ALL: tuple[Kind, ...] = get_args(Kind)
+_WORDS: dict[Kind, Sequence[str]] = {
+    "self": (
+        "自行考核",
+        "自行",
+        "自評",
+        "自我考核",
+        "自行檢核",
+        "自行檢測",
+        "自行評核",
+        "受考核單位自評",
+    ),
+    "hq": ("主辦機關考核", "主辦機關", "本機關", "本機關考核", "上級考核", "機關考核", "實地考核"),
+    "committee": ("考核小組", "考核小組考核", "考核委員", "委員", "小組", "委員考核", "評審小組"),
+}
+_BETWEEN = re.compile(r"[\s、，,;；/＋+及和與]+")
+
+
+def assessors_meant(
+    rubric: Rubric, said: str | None, listed: Sequence[Assessor] | None
+) -> tuple[Assessor, ...]:
+    """Who fills in a form each: those of the kinds that were said, or else those on the list."""
+    if not said:
+        verify_kinds(rubric, listed or ())
+        return tuple(listed or ())
+    kinds, strange = _kinds_said(said, rubric)
+    strange += tuple(called(rubric, kind) for kind in kinds if not rubric.assesses_by(kind))
+    if strange:
+        message = f"考核種類「{'、'.join(strange)}」不是本考核所有"
+        fix = f"請填{kinds_in_words(rubric)}，數種以頓號分開"
+        raise DefinitionError([problem_of(said, "考核種類", message, fix)])
+    if "committee" in kinds and not listed:
+        message = f"考核種類有「{called(rubric, 'committee')}」，但沒有考核人員名單"
+        fix = "請在「考核人員」填寫名單，或由考核種類中刪除"
+        raise DefinitionError([problem_of(said, "考核種類", message, fix)])
+    return _issued_by(kinds, listed or ())
+
+
+def formats_meant(said: str | None) -> tuple[Format, ...]:
+    formats = _formats_said(said) if said else ()
+    if formats is None:
+        message, fix = (
+            f"表件格式「{said}」無法辨識",
+            f"請填{'、'.join(FORMATS_IN_WORDS.values())}其中之一",
+        )
+        raise DefinitionError([problem_of(said, "表件格式", message, fix)])
+    return formats
+
+
+def _kinds_said(text: str, rubric: Rubric) -> tuple[tuple[Kind, ...], tuple[str, ...]]:
+    """The kinds that a text names, in the rubric's order, and the words that name none."""
+    known = {fold(word): kind for kind in _ALL for word in _words_of(kind, rubric)}
+    words = [word for word in _BETWEEN.split(text) if word]
+    named = {known[fold(word)] for word in words if fold(word) in known}
+    strange = tuple(word for word in words if fold(word) not in known)
+    order = (*rubric.kinds, *(kind for kind in _ALL if kind not in rubric.kinds))
+    return tuple(kind for kind in order if kind in named), strange
+
+
+def kinds_in_words(rubric: Rubric) -> str:
+    """All kinds that a rubric has, as a plan workbook says them."""
+    kinds: Sequence[Kind] = (*rubric.kinds,) or ("self",)
+    return "、".join(called(rubric, kind) for kind in kinds)
+
+
+def called(rubric: Rubric, kind: Kind) -> str:
+    """A kind as a plan workbook names it: 本署考核."""
+    word = rubric.kind_word(kind)
+    return word if len(word) > 2 else f"{word}考核"
+
+
+def _issued_by(kinds: Sequence[Kind], members: Sequence[Assessor]) -> tuple[Assessor, ...]:
+    """Who fills in a form each, where an assessment is of these kinds."""
+    by_kind: dict[Kind, Sequence[Assessor]] = {
+        "self": (SELF,),
+        "hq": (HQ,),
+        "committee": tuple(members),
+    }
+    return tuple(each for kind in kinds for each in by_kind[kind])
+
+
+def _words_of(kind: Kind, rubric: Rubric) -> Iterator[str]:
+    yield from (kind, *_WORDS[kind])
+    if kind in rubric.kinds:
+        word = rubric.kind_word(kind)
+        yield from (word, f"{word}考核", called(rubric, kind))
+
+
+def _formats_said(text: str) -> tuple[Format, ...] | None:
+    """The formats that a text means; None where it means none."""
+    known = {
+        fold(word): formats
+        for key, formats in FORMATS.items()
+        for word in (key, FORMATS_IN_WORDS[key], *_FORMATS_TOO[key])
+    }
+    return known.get(fold(text))

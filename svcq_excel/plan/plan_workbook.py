@@ -1,0 +1,219 @@
+"""考核計畫.xlsx: one workbook that holds all that people decide, each matter on a sheet of its own.
+
+The sheet 計畫 says a matter a row, 項目 and 值; the lists stand on sheets of their own. A sheet
+that holds no more than its heads gives nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from svcq_excel.definition import DefinitionError, Problem, Said, problem_of
+from svcq_excel.plan import heads
+from svcq_excel.plan.cells import NO_FORMULA, VALUE
+from svcq_excel.plan.heads import find_head
+from svcq_excel.plan.list_file import SheetOf, opened, refusal, sheets_of
+from svcq_excel.plan.roster import fold
+from svcq_excel.plan.rounds import PlannedRound, round_key
+from svcq_excel.plan.sources import Sources
+from svcq_excel.plan.table import Row, Table, read_table
+from svcq_excel.rubric.shipped import path_of
+from svcq_excel.workbooks.look import address
+from svcq_excel.workbooks.opening import OpenedWorkbook
+
+PLAN, ITEM = "計畫", "項目"
+UNITS, MEMBERS, TREE = "受考核單位", "考核人員", "評分項目"
+DECISIONS, RULINGS, CHANGES = "決定", "複評及加減分", "成績調整"
+LETTERS = "信件"
+
+ROUND, THIS_ROUND = "期別", "本次期別"
+DEADLINE, CORRECTED_BY = "繳交期限", "補正期限"
+RUBRIC = "評分表定義"
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A row of 計畫: what it is called, where it goes, and what to write there."""
+
+    name: str
+    field: str
+    note: str
+    also: tuple[str, ...] = ()
+
+
+MATTERS = (
+    Matter(RUBRIC, "rubric", "內附代號或定義檔；評分項目就在本活頁簿者不必填。"),
+    Matter(
+        ROUND,
+        "",
+        "例如 105年度上半年。一年辦理數次者，每期一列，其下接著填該期的繳交期限、補正期限。",
+        ("考核期別",),
+    ),
+    Matter(DEADLINE, "", "例如 105年7月31日 或 105/7/31 17:00；未填者不判斷逾期。", ("收件期限",)),
+    Matter(CORRECTED_BY, "", "補正表件的期限；未填者依各補正通知所載。"),
+    Matter(THIS_ROUND, "round", "列有數個期別時，填現在辦理的一期；換期時改這一格。"),
+    Matter("考核種類", "kinds", "要產製哪些表件，數種以頓號分開。", ("考核類別",)),
+    Matter("表件格式", "format", "空白表件的檔案格式。", ("檔案格式",)),
+    Matter("聯絡人", "contact", "補正通知所載的聯絡人。", ("承辦人",)),
+    Matter("聯絡電話", "phone", "請以文字輸入，以免開頭的 0 消失。", ("電話",)),
+    Matter("聯絡電子郵件", "email", "補正通知所載，也用以辨認本機關轉寄的郵件。", ("電子郵件",)),
+    Matter("本機關信箱", "office_address", "本機關轉寄收件的其他信箱，數個以頓號分開。"),
+)
+"""In the order in which `svcq new` writes them."""
+
+_OF_ROUNDS = (ROUND, DEADLINE, CORRECTED_BY)
+
+OF_DEFINITION: tuple[str, ...] = ("考核名稱", "主辦機關", "年度", "層次")
+"""What stands there too, and makes the definition."""
+
+_LISTS = {
+    "units": (UNITS, (heads.CODE, heads.NAME)),
+    "assessors": (MEMBERS, (heads.ASSESSOR,)),
+    "decisions": (DECISIONS, ("決定", "理由", "決定人")),
+    "rulings": (RULINGS, (heads.CODE,)),
+}
+"""By the field of Sources: the sheet of a list, and the columns by which its head is known."""
+
+
+def read_plan_workbook(path: Path) -> Sources:
+    """What a plan workbook gives; what is wrong in it is told when it is read with all else.
+
+    Raises DefinitionError where it cannot be opened, or is no plan workbook.
+    """
+    book = opened(path)
+    plan = _named(book, PLAN) if book else None
+    if book is None or plan is None:
+        message = f"這不是考核計畫：沒有「{PLAN}」工作表"
+        raise refusal(path, message, "請以 svcq new 建立考核資料夾，或還原原來的考核計畫")
+    problems: list[Problem] = []
+    given = _matters(SheetOf(path, plan, book), problems)
+    for field, (called, required) in _LISTS.items():
+        name = _named(book, called)
+        source = SheetOf(path, name, book) if name else None
+        if source and _holds_entries(source, required, problems):
+            given[field] = source
+    if "units" not in given:
+        fix = f"請在「{UNITS}」填寫編號及受考核單位名稱"
+        problems.append(Problem(str(path), "沒有任何受考核單位", fix, sheet=UNITS))
+    if rubric := given.get("rubric"):
+        given["rubric"] = _led_to(path.parent, rubric)
+    elif _named(book, TREE):
+        given["rubric"] = path
+    else:
+        fix = f"請在「{RUBRIC}」填內附代號（如 wra-105）或定義檔"
+        problems.append(Problem(str(path), "沒有指定評分表定義", fix, sheet=plan))
+    return Sources(**given, problems=tuple(problems) or None)
+
+
+def _named(book: OpenedWorkbook | None, name: str) -> str | None:
+    """The sheet that people call so, as it is spelled."""
+    return (
+        next((each for each in book.sheet_names if fold(each) == fold(name)), None)
+        if book
+        else None
+    )
+
+
+def _led_to(folder: Path, said: str) -> str:
+    """A definition as the workbook names it: one that ships, or a file that starts from where the
+    workbook lies."""
+    own = folder / said.replace("\\", "/")
+    return str(own) if own.is_file() or not path_of(said).is_file() else said
+
+
+def _matters(source: SheetOf, problems: list[Problem]) -> dict[str, Any]:
+    """The fields of Sources that the rows give."""
+    try:
+        table = read_table(source, (ITEM, VALUE))
+    except DefinitionError as error:
+        problems.extend(error.problems)
+        return {}
+    problems.extend(table.problems)
+    said: dict[str, Said] = {}
+    of_rounds: list[tuple[str, Said]] = []
+    for row in table.rows:
+        name, text = row.texts
+        matter = _known(name)
+        if matter is None:
+            problems.extend(_unknown(table, row.number, name))
+        elif not text:
+            continue
+        elif matter.name in _OF_ROUNDS:
+            of_rounds.append((matter.name, _said(table, row, text)))
+        elif earlier := said.get(matter.field):
+            message = f"「{name}」在第 {earlier.at.line} 列已經填過"
+            problems.append(table.problem(message, "請只保留一列", row.number, ITEM))
+        else:
+            said[matter.field] = _said(table, row, text)
+    return {**said, **_rounds(of_rounds, said.get("round"), problems)}
+
+
+def _said(table: Table, row: Row, text: str) -> Said:
+    return Said(text, table.problem("", "", row.number, VALUE))
+
+
+def _known(name: str) -> Matter | None:
+    means = (each for each in MATTERS if fold(name) in map(fold, (each.name, *each.also)))
+    return next(means, None)
+
+
+def _unknown(table: Table, row: int, name: str) -> Iterator[Problem]:
+    if not name or fold(name) in map(fold, OF_DEFINITION):
+        return
+    known = [*OF_DEFINITION, *(each.name for each in MATTERS)]
+    near = get_close_matches(name, known, n=1)
+    fix = f"請改為「{near[0]}」，或刪除這一列" if near else f"可用的項目：{'、'.join(known)}"
+    yield table.problem(f"不認得項目「{name}」", fix, row, ITEM)
+
+
+def _rounds(
+    rows: Sequence[tuple[str, Said]], this: Said | None, problems: list[Problem]
+) -> dict[str, Any]:
+    """The rounds, each with the deadlines that stand below its name; where no round is named, the
+    deadlines by themselves."""
+    named = [value for name, value in rows if name == ROUND]
+    found: dict[str, dict[str, Said]] = {}
+    at = round_key(named[0]) if named else ""
+    for name, value in rows:
+        at = round_key(value) if name == ROUND else at
+        if earlier := found.setdefault(at, {}).get(name):
+            message = f"{name}在第 {earlier.at.line} 列已經填過"
+            fix = "一個期別一列，其下接著填該期的期限；請只保留一列"
+            problems.append(problem_of(value, name, message, fix))
+        else:
+            found[at][name] = value
+    if this and named and round_key(this) not in found:
+        message = f"{THIS_ROUND}「{this}」不是上面所列的期別"
+        problems.append(problem_of(this, THIS_ROUND, message, f"請填{'、'.join(named)}其中之一"))
+    if not named:
+        dates = found.get("", {})
+        return {"deadline": dates.get(DEADLINE), "correction_deadline": dates.get(CORRECTED_BY)}
+    rounds = [
+        PlannedRound(each[ROUND], each.get(DEADLINE), each.get(CORRECTED_BY))
+        for each in found.values()
+    ]
+    return {"rounds": tuple(rounds), "round": this or (named[0] if len(rounds) == 1 else None)}
+
+
+def _holds_entries(
+    source: SheetOf,
+    required: Sequence[str],
+    problems: list[Problem],
+) -> bool:
+    """Whether anything stands below a list's head, or where a head should be."""
+    sheet = next(sheets_of(source))
+    head = find_head(sheet.rows, required, required)
+    below = sheet.rows[head.below :] if head else sheet.rows
+    if any(str(value).strip() for row in below for value in row):
+        return True
+    formulas = sorted(at for at in sheet.look.formulas() if not head or at[0] >= head.below)
+    for row, column in formulas[:1]:
+        message = "是公式，檔案內沒有其計算結果"
+        cell = address(row, column)
+        at = str(source.path), message, NO_FORMULA, row + 1
+        problems.append(Problem(*at, sheet=source.name, cell=cell))
+    return False
