@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from svcq_excel.assessment.opened import open_folder
     from svcq_excel.pipeline import check, define, issue, merge, send_back
     from svcq_excel.plan.plan import Plan
     from svcq_excel.plan.sources import Sources
@@ -23,6 +24,7 @@ __all__ = [
     "issue",
     "load_rubric",
     "merge",
+    "open_folder",
     "send_back",
 ]
 __version__ = "0.1.0"
@@ -33,6 +35,7 @@ _HOMES = {
     "Sources": ("plan.sources", "Sources"),
     "Written": ("rerun", "Written"),
     "load_rubric": ("rubric.shipped", "load"),
+    "open_folder": ("assessment.opened", "open_folder"),
 }
 """Where a name is from that is not of the pipeline, and what it is called there."""
 

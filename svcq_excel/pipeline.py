@@ -135,12 +135,11 @@ def send_back(
     out: AnyPath,
     deadline: str = "",
     progress: Progress = _silent,
+    apart: bool = False,
 ) -> SentBack:
     """A correction form in a folder for each form that has errors; `deadline` is for those, the
-    plan's where none is given.
-
-    What lies in the folder stays. Raises RoundError, DefinitionError and OutputBlockedError.
-    """
+    plan's where none is given; `apart`, each time has a folder in it: 第2次. What lies there stays.
+    Raises RoundError, DefinitionError and OutputBlockedError."""
     from svcq_excel.returns.correcting import return_forms
 
     folder = Path(out)
@@ -148,7 +147,8 @@ def send_back(
     plan, files = review(_with_decisions_beside(plan, folder, inbox), inbox, progress)
     due = plan.correction_deadline
     until = deadline or (roc_deadline(due) if due else "")
-    return return_forms(plan, files, folder, until, progress, not lies_in(folder, inbox))
+    believed = not lies_in(folder, inbox)
+    return return_forms(plan, files, folder, until, progress, believed, apart)
 
 
 def _written(

@@ -55,6 +55,8 @@ class CheckedFile:
     """From the form that counts in its place."""
     document: HandedIn | None = None
     """What it is where it is no form but a document to hand in."""
+    of_round: str = ""
+    """Of the plan's other rounds, the one that the form is of."""
     likely: Unit | None = None
     """The unit whose form it seems to be, where it cannot be read as one."""
     corrects: str = ""
@@ -121,6 +123,9 @@ def check_file(received: Received, plan: Plan) -> CheckedFile:
     rubric = plan.rubric_of(content.identity.unit)
     if rubric.form_key != plan.rubric.form_key:
         content = _asked(content, rubric)
+    if content.identity.rubric and (other := plan.other_round_of(content.identity.round)):
+        reason = f"是{other}的表件，不屬本期"
+        return CheckedFile(received, "ignored", reason=reason, of_round=other)
     form = CheckedForm(
         content, rubric, plan.by_code, plan.round, _delivery(received), plan.assessors
     )

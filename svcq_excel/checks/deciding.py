@@ -22,7 +22,8 @@ def decided_on(files: Sequence[CheckedFile], decisions: Sequence[Decision]) -> d
     found: dict[int, Decision] = {}
     problems = []
     for decision in decisions:
-        if not (named := _named(files, decision.file)):
+        named = _named(files, decision.file)
+        if not named or all(files[at].of_round for at in named):
             continue
         if fault := _fault(decision, [files[at] for at in named], any(at in found for at in named)):
             message, fix = fault

@@ -10,19 +10,13 @@ import click
 
 from svcq_excel.cli.console import common, progress
 from svcq_excel.cli.help_pages import Command
-from svcq_excel.cli.planned import CHECKING, MERGING, defined, planned, replacing
+from svcq_excel.cli.planned import CHECKING, MERGING, defined, inbox, out, planned, replacing
 from svcq_excel.cli.run import shown
 
 if TYPE_CHECKING:
     from svcq_excel.plan.sources import Sources
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-def inbox(command: F) -> F:
-    """The argument that all commands over an inbox share."""
-    there = click.Path(exists=True, path_type=Path)
-    return click.argument("inbox", nargs=-1, required=True, type=there, metavar="INBOX...")(command)
 
 
 def _fresh(command: F) -> F:
@@ -32,9 +26,9 @@ def _fresh(command: F) -> F:
 
 @click.command(cls=Command)
 @inbox
-@planned(CHECKING)
+@planned(CHECKING, lambda folder: folder.results)
 @_fresh
-@click.option("--out", type=click.Path(path_type=Path), help="另將「檢核結果.xlsx」寫入此資料夾。")
+@out("另將「檢核結果.xlsx」寫入此資料夾。", needed=False)
 @replacing
 @common
 def check(
@@ -57,11 +51,9 @@ def check(
 
 @click.command(cls=Command)
 @inbox
-@planned(MERGING)
+@planned(MERGING, lambda folder: folder.statistics)
 @_fresh
-@click.option(
-    "--out", required=True, type=click.Path(path_type=Path), help="統計表的檔名（.xlsx）。"
-)
+@out("統計表的檔名（.xlsx）。")
 @click.option(
     "--data",
     metavar="DIR",

@@ -10,24 +10,11 @@ import click
 
 from svcq_excel.cli.console import common, is_watched, progress, say, show, show_json
 from svcq_excel.cli.help_pages import Command
-from svcq_excel.cli.planned import ISSUING, defined, planned, replacing
+from svcq_excel.cli.planned import ISSUING, defined, out, planned, replacing
 
 if TYPE_CHECKING:
-    from svcq_excel.plan.forms_meant import Format
     from svcq_excel.plan.plan import Plan
     from svcq_excel.plan.sources import Sources
-
-_FORMATS: dict[str, tuple[Format, ...]] = {
-    "xlsx": ("xlsx",),
-    "ods": ("ods",),
-    "both": ("xlsx", "ods"),
-}
-
-
-def _formats(context: click.Context, option: click.Parameter, word: str) -> tuple[Format, ...]:
-    if word not in _FORMATS:
-        raise click.BadParameter("請填 xlsx、ods 或 both。")
-    return _FORMATS[word]
 
 
 def _of_a_round(plan: Plan, quiet: bool) -> Plan:
@@ -45,22 +32,13 @@ def _of_a_round(plan: Plan, quiet: bool) -> Plan:
 
 
 @click.command(cls=Command)
-@planned(ISSUING)
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="表件要放的資料夾。")
-@click.option(
-    "--format",
-    "formats",
-    default="xlsx",
-    metavar="|".join(_FORMATS),
-    callback=_formats,
-    help="檔案格式：xlsx（預設）、ods（開放文件格式），或 both 兩種各一份。",
-)
+@planned(ISSUING, lambda folder: folder.blank_forms)
+@out("表件要放的資料夾。")
 @replacing
 @common
 def generate(
     sources: Sources,
     out: Path,
-    formats: tuple[Format, ...],
     replace: bool,
     as_json: bool,
     quiet: bool,
@@ -72,7 +50,7 @@ def generate(
     from svcq_excel.plan.assessors import SELF
 
     plan = _of_a_round(defined(sources), quiet or as_json)
-    assessors = plan.assessors or (SELF,)
+    assessors, formats = plan.assessors or (SELF,), plan.formats or ("xlsx",)
     outlines = outlines_of(plan, assessors, out)
     with progress("產製表件", quiet or as_json) as report:
         issued = pipeline.issue(plan, assessors, out, report, formats, replace)

@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 import warnings
+from pathlib import Path
 from typing import NoReturn, TextIO
 
 import click
@@ -13,15 +14,39 @@ import click
 from svcq_excel import __version__
 from svcq_excel.cli import assess, console, demo, generate, return_, rubric, rules
 from svcq_excel.cli.exit_codes import ExitCode
+from svcq_excel.cli.folder import folder_here, remember
 from svcq_excel.cli.help_pages import Group, told
 
 OBJECTS = 200_000  # made before dead ones are looked for: a run ends sooner than it needs to
 
 
-@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Group,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.option(
+    "-C",
+    "folder",
+    metavar="資料夾",
+    type=click.Path(path_type=Path),
+    expose_value=False,
+    callback=remember,
+    help="在此考核資料夾辦理，如同先切換到該資料夾。",
+)
 @click.version_option(__version__, prog_name="svcq", help="顯示版本。")
-def svcq() -> None:
-    """服務品質考核：產製評分表、讀回並檢核、彙整考核結果統計表。"""
+@click.pass_context
+def svcq(context: click.Context) -> object:
+    """服務品質考核：產製評分表、讀回並檢核、彙整考核結果統計表。
+
+    在考核資料夾（有「考核計畫.xlsx」者）內，各指令不必加任何選項。
+    """
+    if context.invoked_subcommand is None:
+        status = svcq.commands.get("status")
+        if status and folder_here():
+            return context.invoke(status)
+        raise click.UsageError(context.get_help(), context)
+    return None
 
 
 svcq.add_command(rubric.rubric)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from svcq_excel.cli.console import say
+from svcq_excel.cli.folder import folder_here
 
 if TYPE_CHECKING:
+    from svcq_excel.assessment.folder import Folder
     from svcq_excel.plan.plan import Plan
     from svcq_excel.plan.sources import Sources
 
@@ -20,39 +22,40 @@ F = TypeVar("F", bound=Callable[..., Any])
 _PLAN_FILE = "svcq plan file"
 _PATH = click.Path(path_type=Path)
 _THERE = click.Path(exists=True, path_type=Path)
+_FORMATS = ("xlsx", "ods", "both")
+_NEEDED = "在考核資料夾內可省略。"
 
 
-def _take_over(
-    context: click.Context, option: click.Parameter, path: Path | None
-) -> Sources | None:
-    """What a plan file gives; options that must be given need not be where it gives them."""
+def _read(context: click.Context, option: click.Parameter, path: Path | None) -> Sources | None:
+    """What a plan file gives."""
     if path is None:
         return None
     from svcq_excel.plan.plan_file import read_plan_file
 
-    plan = read_plan_file(path)
-    needed = [each.name for each in context.command.params if each.required and each.name]
-    given = {name: getattr(plan, name, None) for name in needed}
     context.meta[_PLAN_FILE] = path
-    context.default_map = {name: str(value) for name, value in given.items() if value}
-    return plan
+    return read_plan_file(path)
+
+
+def _a_format(context: click.Context, option: click.Parameter, word: str | None) -> str | None:
+    if word not in {None, *_FORMATS}:
+        raise click.BadParameter("請填 xlsx、ods 或 both。")
+    return word
 
 
 # Each is called as the field of Sources that it fills, but for --plan.
 _OPTIONS: dict[str, Callable[[F], F]] = {
     "rubric": click.option(
-        "--rubric", required=True, metavar="RUBRIC", help="內附代號（如 wra-105）或定義檔。"
+        "--rubric", metavar="RUBRIC", help="內附代號（如 wra-105）或定義檔。" + _NEEDED
     ),
-    "units": click.option("--units", required=True, type=_PATH, help="受考核單位名單。"),
+    "units": click.option("--units", type=_PATH, help="受考核單位名單。" + _NEEDED),
     "round": click.option("--round", metavar="TEXT", help="考核期別；未填則依表件所載。"),
     "new round": click.option("--round", metavar="TEXT", help="考核期別，例如 105年度上半年。"),
     "plan": click.option(
         "--plan",
         "plan_file",
         metavar="FILE",
-        is_eager=True,
         type=_PATH,
-        callback=_take_over,
+        callback=_read,
         help="計畫檔（YAML）：可代替 --rubric、--units、--round 等選項；選項另有指定者從其指定。",
     ),
     "carried": click.option(
@@ -86,6 +89,12 @@ _OPTIONS: dict[str, Callable[[F], F]] = {
         metavar="self|hq|FILE",
         help="self 自行考核（預設）、hq 主辦機關考核，或考核人員名單。",
     ),
+    "format": click.option(
+        "--format",
+        metavar="|".join(_FORMATS),
+        callback=_a_format,
+        help="檔案格式：xlsx（預設）、ods（開放文件格式），或 both 兩種各一份。",
+    ),
     "assessors": click.option(
         "--assessors",
         metavar="FILE",
@@ -106,15 +115,29 @@ def replacing(command: F) -> F:
     return click.option("--replace", is_flag=True, help=help)(command)
 
 
-ISSUING = ("rubric", "units", "new round", "plan", "carried", "assessor")
+ISSUING = ("rubric", "units", "new round", "plan", "carried", "assessor", "format")
 _READING = ("rubric", "units", "round", "plan", "carried", "office_address")
 RETURNING = (*_READING, "assessors", "decisions")
 CHECKING = (*_READING, "assessors", "deadline", "correction_deadline", "decisions")
 MERGING = (*CHECKING, "rulings")
 
 
-def planned(names: tuple[str, ...]) -> Callable[[F], F]:
-    """The options with these names, handed on as one `sources`; a plan file gives no others."""
+def inbox(command: F) -> F:
+    """The argument that all commands over an inbox share."""
+    return click.argument("inbox", nargs=-1, type=_THERE, metavar="INBOX...")(command)
+
+
+def out(help: str, needed: bool = True) -> Callable[[F], F]:
+    """Where a command writes what it makes."""
+    said = help + _NEEDED if needed else help
+    return click.option("--out", type=_PATH, help=said)
+
+
+def planned(names: tuple[str, ...], place: Callable[[Folder], Path]) -> Callable[[F], F]:
+    """The options with these names, handed on as one `sources`; a plan file gives no others, nor
+    does the folder of an assessment, whose inbox and place for outputs are taken where the call
+    names none.
+    """
 
     def decorated(command: F) -> F:
         @wraps(command)
@@ -126,7 +149,17 @@ def planned(names: tuple[str, ...]) -> Callable[[F], F]:
             known = {field.name for field in fields(Sources)}
             given = {name: options.pop(name) for name in known & set(options)}
             sources = Sources(**given)
-            sources = sources.over(plan_file, only=given) if plan_file else sources
+            folder = None if plan_file else folder_here()
+            if plan_file:
+                sources = sources.over(plan_file, only=given)
+            elif folder:
+                from svcq_excel.assessment.opened import inbox_of, planned_in
+
+                sources = planned_in(folder, sources, only=given)
+                options["out"] = options["out"] or place(folder.of(sources))
+                if "inbox" in options:
+                    options["inbox"] = options["inbox"] or (inbox_of(folder),)
+            _verify_needed({**options, "rubric": sources.rubric, "units": sources.units})
             return command(*args, sources=sources, **options)
 
         for name in reversed(names):
@@ -136,13 +169,30 @@ def planned(names: tuple[str, ...]) -> Callable[[F], F]:
     return decorated
 
 
+def is_kept_apart(out: Path, sources: Sources) -> bool:
+    """Whether outputs lie where the folder of an assessment keeps them, each time by itself."""
+    folder = folder_here()
+    return folder is not None and out == folder.of(sources).corrections
+
+
+def _verify_needed(given: Mapping[str, object]) -> None:
+    """What neither the call nor a plan gave is asked for as if it had to be in the call."""
+    context = click.get_current_context()
+    for each in context.command.params:
+        text = (each.help or "") if isinstance(each, click.Option) else _NEEDED
+        if text.endswith(_NEEDED) and not given.get(each.name or "", True):
+            raise click.MissingParameter(ctx=context, param=each)
+
+
 def defined(sources: Sources, inbox: Sequence[Path] = (), outputs: Path | None = None) -> Plan:
     """The plan; what a person should look at in its lists is told first, and decisions that lie
     beside the outputs, but among what strangers sent."""
     from svcq_excel import pipeline
 
     plan_file = click.get_current_context().meta.get(_PLAN_FILE)
-    plan = pipeline.define(sources).read_from(*filter(None, [plan_file]))
+    folder = None if plan_file else folder_here()
+    own = folder.plan_workbook if folder else plan_file
+    plan = pipeline.define(sources).read_from(*filter(None, [own]))
     for doubt in plan.doubts:
         say(f"請留意：{doubt}")
     if outputs and not plan.decisions:

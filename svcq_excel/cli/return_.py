@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from svcq_excel.cli.assess import inbox
 from svcq_excel.cli.console import common, progress, say, show, show_json
 from svcq_excel.cli.exit_codes import ExitCode
 from svcq_excel.cli.help_pages import Command
-from svcq_excel.cli.planned import RETURNING, defined, planned
+from svcq_excel.cli.planned import RETURNING, defined, inbox, is_kept_apart, out, planned
 from svcq_excel.cli.run import said_where
 from svcq_excel.text.roc_dates import parse_deadline
 from svcq_excel.text.visible import visible
@@ -24,8 +23,8 @@ if TYPE_CHECKING:
 
 @click.command("return", cls=Command)
 @inbox
-@planned(RETURNING)
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="補正表件的資料夾。")
+@planned(RETURNING, lambda folder: folder.corrections)
+@out("補正表件的資料夾。")
 @click.option(
     "--deadline",
     "until",
@@ -47,7 +46,7 @@ def return_(
 
     plan = defined(sources, inbox, out)
     with progress("讀取表件並製作補正表件", quiet or as_json) as report:
-        sent = pipeline.send_back(plan, inbox, out, until, report)
+        sent = pipeline.send_back(plan, inbox, out, until, report, is_kept_apart(out, sources))
     if as_json:
         show_json(
             {

@@ -14,7 +14,7 @@ from svcq_excel.plan.contact import NOBODY, Contact
 from svcq_excel.plan.decisions import Absence, Decision
 from svcq_excel.plan.expected import Expected
 from svcq_excel.plan.forms_meant import Format
-from svcq_excel.plan.rounds import due_in, in_round
+from svcq_excel.plan.rounds import due_in, in_round, round_key
 from svcq_excel.plan.rulings import NONE, Rulings
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
@@ -70,6 +70,12 @@ class Plan:
     def is_the_office(self, address: str) -> bool:
         """Whether a mail from this address is the office's own."""
         return is_among(address, f"{self.contact.email};{self.office_address}")
+
+    def other_round_of(self, round: str) -> str:
+        """Of the rounds that share the inbox, the one that a form of this round is of, where that
+        is not the one that is meant."""
+        key = round_key(round) if self.round else ""
+        return next((each for each in self.other_rounds if round_key(each) == key), "")
 
     def read_from(self, *files: Path) -> Plan:
         """The same plan, which these files have told a part of."""

@@ -20,7 +20,7 @@ from svcq_excel.placing import moved_of, write_together
 from svcq_excel.plan.assessors import assessor_kind
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import Unit
-from svcq_excel.returns.earlier import Earlier, earlier_in
+from svcq_excel.returns.earlier import Earlier, contents_of, earlier_in, folder_of, folders_in
 from svcq_excel.returns.letter import notice_of
 from svcq_excel.returns.without import Without, without_form
 from svcq_excel.text.file_names import safe_file_name, unique_names
@@ -93,8 +93,10 @@ def return_forms(
     deadline: str = "",
     progress: Callable[[int, int], None] = lambda done, of: None,
     believed: bool = True,
+    apart: bool = False,
 ) -> SentBack:
-    """A correction form in a folder for each form that counts and has errors.
+    """A correction form in a folder for each form that counts and has errors; `apart`, in a folder
+    of its own by which correction it is.
 
     What lies in the folder stays: a form whose notice is there gets no second one, another one of
     the same unit its 第2次補正. A folder into which strangers lay files is not `believed` to hold
@@ -102,7 +104,8 @@ def return_forms(
     """
     without = tuple(without_form(files))
     refused = {each.path for each in without}
-    earlier = earlier_in(out, plan) if believed else ()
+    folders = (out, *folders_in(out)) if apart else (out,)
+    earlier = tuple(each for folder in folders for each in earlier_in(folder, plan) if believed)
     cases = [
         _case(plan, file, facts, earlier, deadline)
         for file in files
@@ -110,7 +113,9 @@ def return_forms(
         if (facts := facts_of(file, plan))
     ]
     made, contents = [], {}
-    for done, (case, path) in enumerate(zip(cases, _paths(plan, cases, out), strict=True), 1):
+    for done, (case, path) in enumerate(
+        zip(cases, _paths(plan, cases, out, apart), strict=True), 1
+    ):
         violations = case.file.violations
         notice = notice_of(plan, case.identity, case.facts, violations, deadline, case.mark)
         if not case.standing:
@@ -169,13 +174,19 @@ def _returned(plan: Plan, case: _ToCorrect, path: Path, corrections: int) -> Ret
     )
 
 
-def _paths(plan: Plan, cases: Sequence[_ToCorrect], out: Path) -> Iterator[Path]:
-    """Where each lies or comes to lie: under a name that nothing in the folder has."""
-    taken = [path.with_suffix(".xlsx").name for path in out.iterdir()] if out.is_dir() else []
-    names = [_name(plan, case) for case in cases if not case.standing]
-    free = iter(unique_names([*taken, *names])[len(taken) :])
+def _paths(plan: Plan, cases: Sequence[_ToCorrect], out: Path, apart: bool) -> Iterator[Path]:
+    """Where each lies or comes to lie: under a name that nothing in its folder has."""
+    new = [case for case in cases if not case.standing]
+    numbers = {case.mark.correction for case in new}
+    free: dict[int, Path] = {}
+    for number in numbers if apart else {0}:
+        folder = folder_of(out, number) if apart else out
+        here = [case for case in new if number in {0, case.mark.correction}]
+        taken = [path.with_suffix(".xlsx").name for path in contents_of(folder)]
+        names = unique_names([*taken, *(_name(plan, case) for case in here)])[len(taken) :]
+        free |= {id(case): folder / name for case, name in zip(here, names, strict=True)}
     for case in cases:
-        yield case.standing.path if case.standing else out / next(free)
+        yield case.standing.path if case.standing else free[id(case)]
 
 
 def _name(plan: Plan, case: _ToCorrect) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +18,8 @@ from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.rounds import round_key
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.store import Store
+
+_TIME = re.compile("第[0-9]+次")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +57,30 @@ def earlier_in(folder: Path, plan: Plan) -> tuple[Earlier, ...]:
     )
 
 
+def folder_of(out: Path, number: int) -> Path:
+    """Where corrections lie that are the first, the second …, where each time has a folder."""
+    return out / f"第{number}次"
+
+
+def folders_in(out: Path) -> list[Path]:
+    return [path for path in contents_of(out) if _TIME.fullmatch(path.name) and path.is_dir()]
+
+
+def contents_of(folder: Path) -> list[Path]:
+    """What lies in a folder, in the order of names. Raises OutputBlockedError."""
+    try:
+        return sorted(folder.iterdir(), key=_name) if folder.is_dir() else []
+    except OSError as error:
+        raise OutputBlockedError(folder, reason_of(error)) from error
+
+
 def _name(path: Path) -> str:
     """Paths themselves are ordered otherwise on Windows."""
     return path.name
 
 
 def _earlier(folder: Path, rubric: Rubric) -> Iterator[Earlier]:
-    try:
-        there = sorted(folder.iterdir(), key=_name) if folder.is_dir() else []
-    except OSError as error:
-        raise OutputBlockedError(folder, reason_of(error)) from error
-    found = find(path for path in there if path.suffix.lower() in WORKBOOK_SUFFIXES)
+    found = find(path for path in contents_of(folder) if path.suffix.lower() in WORKBOOK_SUFFIXES)
     if not found:
         return
     memory = Memory(Store(None), rubric, fresh=True)
