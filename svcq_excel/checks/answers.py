@@ -11,10 +11,12 @@ from unicodedata import normalize
 
 from svcq_excel.checks.band_texts import BandReading, read_band
 from svcq_excel.checks.numerals import BLANK, NumberReading, read_number
+from svcq_excel.checks.sealing import Sealing, sealing_of
 from svcq_excel.form.facts import Cell, Entry, FormFacts
 from svcq_excel.inbox.handed_in_when import Dated
 from svcq_excel.inbox.reading import Mail
 from svcq_excel.plan.assessors import Assessor
+from svcq_excel.plan.seal_key import SealKey
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Node, Rubric
 from svcq_excel.rubric.model import number as written
@@ -90,12 +92,17 @@ class CheckedForm:
     delivery: Delivery = field(default_factory=Delivery)
     assessors: tuple[Assessor, ...] = ()
     """The committee's members, where their list was given."""
+    seal_key: SealKey | None = None
 
     @property
     def ours(self) -> bool:
         """Whether it is a form of this rubric, so that its entries mean anything."""
         identity = self.facts.identity
         return self.facts.is_form and identity.rubric in {"", self.rubric.id}
+
+    @cached_property
+    def sealing(self) -> Sealing:
+        return sealing_of(self.facts, self.seal_key)
 
     @cached_property
     def answers(self) -> tuple[Answer, ...]:
