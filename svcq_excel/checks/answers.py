@@ -16,11 +16,11 @@ from svcq_excel.form.facts import Cell, Entry, FormFacts
 from svcq_excel.inbox.handed_in_when import Dated
 from svcq_excel.inbox.reading import Mail
 from svcq_excel.plan.assessors import Assessor
-from svcq_excel.plan.seal_key import SealKey
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Node, Rubric
 from svcq_excel.rubric.model import number as written
 from svcq_excel.rubric.node import PERCENT, STATUSES
+from svcq_excel.seal_key import SealKey
 from svcq_excel.text.unseen import BLANKS
 from svcq_excel.workbooks.look import Oddity
 

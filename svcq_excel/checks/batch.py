@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import takewhile
@@ -18,7 +18,6 @@ from svcq_excel.checks.rules.seals import FROM_ANOTHER_FOLDER
 from svcq_excel.checks.runner import check
 from svcq_excel.checks.submission import Submission, submission_of
 from svcq_excel.checks.violation import Violation
-from svcq_excel.definition import OtherRoundsError, SeveralRoundsError
 from svcq_excel.form.entered import untouched
 from svcq_excel.form.facts import FormFacts
 from svcq_excel.form.identity import Identity, form_word
@@ -28,7 +27,6 @@ from svcq_excel.inbox.reading import Mail
 from svcq_excel.inbox.receiving import Received
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.roster import fold
-from svcq_excel.plan.rounds import named_rounds
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.workbooks.workbook import Unreadable
@@ -232,24 +230,3 @@ def _of_assessor(file: CheckedFile, key: str) -> CheckedFile:
         identity=replace(identity, assessor=key),
         submission=replace(submission, assessor=key) if submission else None,
     )
-
-
-def round_meant(files: Iterable[CheckedFile], plan: Plan) -> str:
-    """The round that the plan names, or the one that all forms share; of blank forms only where
-    there are no others. Raises RoundError where none came of the one, or where they share none.
-    """
-    ours = [file for file in files if file.identity and file.identity.rubric == plan.rubric.id]
-    mine = [file for file in ours if file.of_this_round]
-    if plan.round:
-        others = [each for each in _rounds_of(ours) if plan.is_of_another_round(each)]
-        if others and not mine:
-            raise OtherRoundsError(plan.round, others)
-        return plan.round
-    rounds = _rounds_of(file for file in mine if file.status != "blank") or _rounds_of(mine)
-    if len(rounds) > 1:
-        raise SeveralRoundsError(rounds)
-    return rounds[0] if rounds else plan.rubric.default_round
-
-
-def _rounds_of(files: Iterable[CheckedFile]) -> tuple[str, ...]:
-    return named_rounds(file.identity.round for file in files if file.identity)

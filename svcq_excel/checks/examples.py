@@ -13,11 +13,11 @@ from svcq_excel.form.layout.layout import Layout, lay_out
 from svcq_excel.form.reading.key_places import places_of
 from svcq_excel.plan.assessors import assessor_kind
 from svcq_excel.plan.rounds import in_round
-from svcq_excel.plan.seal_key import SealKey
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Node, Rubric
 from svcq_excel.rubric.node import DONE
 from svcq_excel.rubric.shipped import load
+from svcq_excel.seal_key import SealKey
 from svcq_excel.workbooks.workbook import Value
 
 UNIT, OTHER_UNIT = (

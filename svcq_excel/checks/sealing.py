@@ -7,7 +7,7 @@ from typing import Literal
 
 from svcq_excel.form.facts import FormFacts
 from svcq_excel.form.identity import under_seal
-from svcq_excel.plan.seal_key import SealKey, is_seal
+from svcq_excel.seal_key import SealKey, is_seal
 
 Sealing = Literal["", "fits", "missing", "broken", "another"]
 """Nothing where no key is known to the plan; `another` where another folder's key made the seal."""

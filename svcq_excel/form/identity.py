@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, fields, replace
 from svcq_excel.plan.assessors import Assessor
 from svcq_excel.plan.roster import fold
 from svcq_excel.plan.rounds import round_key
-from svcq_excel.plan.seal_key import SealKey
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
+from svcq_excel.seal_key import SealKey
 
 FORMAT = "1"
 HIDDEN_SHEET = "_svcq"

@@ -16,9 +16,9 @@ from svcq_excel.plan.expected import Expected
 from svcq_excel.plan.forms_meant import Format
 from svcq_excel.plan.rounds import due_in, in_round, round_key
 from svcq_excel.plan.rulings import NONE, Rulings
-from svcq_excel.plan.seal_key import SealKey
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
+from svcq_excel.seal_key import SealKey
 from svcq_excel.text.mail_addresses import is_among
 
 

@@ -23,10 +23,10 @@ from svcq_excel.plan.plan_clauses import PlanClauses
 from svcq_excel.plan.roster import Listed
 from svcq_excel.plan.rounds import PlannedRound, round_key
 from svcq_excel.plan.rulings import NONE, read_rulings
-from svcq_excel.plan.seal_key import SealKey
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.rubric.shipped import load, path_of
+from svcq_excel.seal_key import SealKey
 from svcq_excel.text.mail_addresses import addresses_in
 from svcq_excel.text.roc_dates import parse_deadline
 

@@ -16,8 +16,8 @@ from svcq_excel.form.identity import HIDDEN_SHEET
 from svcq_excel.pipeline import assess, issue, merge, send_back
 from svcq_excel.plan.assessors import HQ
 from svcq_excel.plan.plan import Plan
-from svcq_excel.plan.seal_key import SealKey
 from svcq_excel.results.frames import FramedOutcome
+from svcq_excel.seal_key import SealKey
 from tests.checks.desk import Desk, save_date, stamp
 from tests.paper.filled_form import Paper
 

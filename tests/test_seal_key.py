@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 from openpyxl.packaging.custom import StringProperty
 
 from svcq_excel.definition import DefinitionError
-from svcq_excel.plan.seal_key import HIDDEN_SHEET, PROPERTY, SealKey, is_seal, key_in, lay_key
 from svcq_excel.plan.sources import Sources
+from svcq_excel.seal_key import HIDDEN_SHEET, PROPERTY, SealKey, is_seal, key_in, lay_key
 from svcq_excel.workbooks.opening import OpenedWorkbook
 from tests.receiving import open_workbook
 
