@@ -10,8 +10,9 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from svcq_excel.checks.batch import CheckedFile, check_file, round_meant
+from svcq_excel.checks.batch import CheckedFile, check_file
 from svcq_excel.checks.catalogue import common_mistakes
+from svcq_excel.checks.counting.round_meant import round_meant
 from svcq_excel.checks.settling import compare, settle
 from svcq_excel.inbox.collecting import collect
 from svcq_excel.inbox.finding import FoundFile, find, lies_in
@@ -147,8 +148,7 @@ def send_back(
     plan, files = review(_with_decisions_beside(plan, folder, inbox), inbox, progress)
     due = plan.correction_deadline
     until = deadline or (roc_deadline(due) if due else "")
-    believed = not lies_in(folder, inbox)
-    return return_forms(plan, files, folder, until, progress, believed, apart)
+    return return_forms(plan, files, folder, until, progress, not lies_in(folder, inbox), apart)
 
 
 def _written(

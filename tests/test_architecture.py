@@ -24,6 +24,7 @@ ORDERS = {
         data definition output store text
         placing
         workbooks rubric
+        seal_key
         plan
         form
         inbox libreoffice

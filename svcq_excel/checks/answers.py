@@ -11,6 +11,7 @@ from unicodedata import normalize
 
 from svcq_excel.checks.band_texts import BandReading, read_band
 from svcq_excel.checks.numerals import BLANK, NumberReading, read_number
+from svcq_excel.checks.sealing import Sealing, sealing_of
 from svcq_excel.form.facts import Cell, Entry, FormFacts
 from svcq_excel.inbox.handed_in_when import Dated
 from svcq_excel.inbox.reading import Mail
@@ -19,6 +20,7 @@ from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Node, Rubric
 from svcq_excel.rubric.model import number as written
 from svcq_excel.rubric.node import PERCENT, STATUSES
+from svcq_excel.seal_key import SealKey
 from svcq_excel.text.unseen import BLANKS
 from svcq_excel.workbooks.look import Oddity
 
@@ -90,12 +92,17 @@ class CheckedForm:
     delivery: Delivery = field(default_factory=Delivery)
     assessors: tuple[Assessor, ...] = ()
     """The committee's members, where their list was given."""
+    seal_key: SealKey | None = None
 
     @property
     def ours(self) -> bool:
         """Whether it is a form of this rubric, so that its entries mean anything."""
         identity = self.facts.identity
         return self.facts.is_form and identity.rubric in {"", self.rubric.id}
+
+    @cached_property
+    def sealing(self) -> Sealing:
+        return sealing_of(self.facts, self.seal_key)
 
     @cached_property
     def answers(self) -> tuple[Answer, ...]:

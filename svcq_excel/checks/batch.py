@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import takewhile
@@ -14,10 +14,10 @@ from svcq_excel.checks.differing import Difference
 from svcq_excel.checks.documents import HandedIn, handed_in
 from svcq_excel.checks.identifying import identified
 from svcq_excel.checks.looking_like import seems, whose_form
+from svcq_excel.checks.rules.seals import FROM_ANOTHER_FOLDER
 from svcq_excel.checks.runner import check
 from svcq_excel.checks.submission import Submission, submission_of
 from svcq_excel.checks.violation import Violation
-from svcq_excel.definition import OtherRoundsError, SeveralRoundsError
 from svcq_excel.form.entered import untouched
 from svcq_excel.form.facts import FormFacts
 from svcq_excel.form.identity import Identity, form_word
@@ -27,7 +27,6 @@ from svcq_excel.inbox.reading import Mail
 from svcq_excel.inbox.receiving import Received
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.roster import fold
-from svcq_excel.plan.rounds import named_rounds
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.workbooks.workbook import Unreadable
@@ -91,20 +90,20 @@ class CheckedFile:
         identity = self.identity
         if self.of_this_round or not identity or identity.rubric not in {"", plan.rubric.id}:
             return ""
-        return identity.round
+        return identity.round if plan.is_of_another_round(identity.round) else ""
 
     @property
     def sure_whose(self) -> bool:
-        """Whether it is for this round, and all its marks name one unit."""
-        return self.of_this_round and not self._has("identity-conflict")
+        """Whether it is for this round, and all its marks name one unit, and prove it."""
+        return self.of_this_round and not self._has("identity-conflict", "seal-broken")
 
     @property
     def known_assessor(self) -> bool:
         """Whether it is a form of a kind, and of a member, that the assessment has."""
         return not self._has("unknown-assessor")
 
-    def _has(self, code: str) -> bool:
-        return any(violation.code == code for violation in self.violations)
+    def _has(self, *codes: str) -> bool:
+        return any(violation.code in codes for violation in self.violations)
 
 
 def check_file(received: Received, plan: Plan) -> CheckedFile:
@@ -127,7 +126,13 @@ def check_file(received: Received, plan: Plan) -> CheckedFile:
         reason = f"是{other}的表件，不屬本期"
         return CheckedFile(received, "ignored", reason=reason, of_round=other)
     form = CheckedForm(
-        content, rubric, plan.by_code, plan.round, _delivery(received), plan.assessors
+        content,
+        rubric,
+        plan.by_code,
+        plan.round,
+        _delivery(received),
+        plan.assessors,
+        plan.seal_key,
     )
     violations = check(form)
     checked = CheckedFile(
@@ -139,8 +144,9 @@ def check_file(received: Received, plan: Plan) -> CheckedFile:
         correct_by=datetime.fromisoformat(content.correct_by) if content.correct_by else None,
         carries=_carries(form, plan),
     )
-    if form.ours and checked.of_this_round and untouched(content):
-        return _blank(checked)
+    elsewhere = any(each.found == FROM_ANOTHER_FOLDER for each in violations)
+    if form.ours and (elsewhere or checked.of_this_round) and untouched(content):
+        return _blank(checked, f"，且{FROM_ANOTHER_FOLDER}" if elsewhere else "")
     if checked.has_errors:
         return replace(checked, status="needs-correction")
     return replace(checked, submission=submission_of(form))
@@ -180,8 +186,8 @@ def _forwardings(mails: Sequence[Mail], plan: Plan) -> int:
     return sum(1 for _ in from_office)
 
 
-def _blank(file: CheckedFile) -> CheckedFile:
-    found = "補正表件尚未更正" if file.corrects else "表件沒有填寫任何內容"
+def _blank(file: CheckedFile, besides: str) -> CheckedFile:
+    found = ("補正表件尚未更正" if file.corrects else "表件沒有填寫任何內容") + besides
     violation = file_rules()["blank-form"].find(found)
     return replace(file, status="blank", violations=(violation,), reason=f"{found}，不計入")
 
@@ -224,23 +230,3 @@ def _of_assessor(file: CheckedFile, key: str) -> CheckedFile:
         identity=replace(identity, assessor=key),
         submission=replace(submission, assessor=key) if submission else None,
     )
-
-
-def round_meant(files: Iterable[CheckedFile], plan: Plan) -> str:
-    """The round that the plan names, or the one that all forms share; of blank forms only where
-    there are no others. Raises RoundError where none came of the one, or where they share none.
-    """
-    ours = [file for file in files if file.identity and file.identity.rubric == plan.rubric.id]
-    mine = [file for file in ours if file.of_this_round]
-    if plan.round:
-        if ours and not mine:
-            raise OtherRoundsError(plan.round, _rounds_of(ours))
-        return plan.round
-    rounds = _rounds_of(file for file in mine if file.status != "blank") or _rounds_of(mine)
-    if len(rounds) > 1:
-        raise SeveralRoundsError(rounds)
-    return rounds[0] if rounds else plan.rubric.default_round
-
-
-def _rounds_of(files: Iterable[CheckedFile]) -> tuple[str, ...]:
-    return named_rounds(file.identity.round for file in files if file.identity)

@@ -7,7 +7,7 @@ from functools import cache
 
 from svcq_excel.checks.rule import Example, Rule
 from svcq_excel.form.facts import Cell, Entry, FormFacts, Mark
-from svcq_excel.form.identity import FORM_SHEET, FORMAT, Identity
+from svcq_excel.form.identity import FORM_SHEET, FORMAT, Identity, sealed
 from svcq_excel.form.layout.grid import entry_keys
 from svcq_excel.form.layout.layout import Layout, lay_out
 from svcq_excel.form.reading.key_places import places_of
@@ -17,6 +17,7 @@ from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Node, Rubric
 from svcq_excel.rubric.node import DONE
 from svcq_excel.rubric.shipped import load
+from svcq_excel.seal_key import SealKey
 from svcq_excel.workbooks.workbook import Value
 
 UNIT, OTHER_UNIT = (
@@ -24,6 +25,8 @@ UNIT, OTHER_UNIT = (
     Unit("A02", "第二河川局"),
 )
 ROUND = "105年度上半年"
+SEAL_KEY = SealKey(bytes(32))
+"""With which the clean form is sealed."""
 
 
 @cache
@@ -51,7 +54,8 @@ def clean_facts(rubric: Rubric) -> FormFacts:
         leaf.id: (_entry(layout, leaf, i, places.leaves[leaf.id].wording),)
         for i, leaf in enumerate(rubric.leaves)
     }
-    return FormFacts(identity, marks, entries, title=rubric.title_of_form("self"))
+    seals = (sealed(identity, SEAL_KEY).seal,)
+    return FormFacts(identity, marks, entries, title=rubric.title_of_form("self"), seals=seals)
 
 
 def _entry(layout: Layout, leaf: Node, i: int, wording: tuple[str, ...]) -> Entry:
@@ -148,13 +152,14 @@ def shows(node: str, value: Value, formula: bool = False) -> Example:
 
 
 def stamped(**identity: str) -> Example:
-    """Another identity, in all marks alike."""
+    """A form that was issued so: another identity, in all marks alike."""
 
     def apply(facts: FormFacts) -> FormFacts:
         changed = replace(facts.identity, **identity)
         marks = tuple(Mark(m.where, changed.unit, changed.unit_name) for m in facts.marks)
         title = _reference().title_of_form(assessor_kind(changed.assessor))
-        return replace(facts, identity=changed, marks=marks, title=title)
+        seals = (sealed(changed, SEAL_KEY).seal,)
+        return replace(facts, identity=changed, marks=marks, title=title, seals=seals)
 
     return apply
 

@@ -10,7 +10,14 @@ from pathlib import Path
 from svcq_excel.checks.answers import CheckedForm, Delivery
 from svcq_excel.checks.batch import check_file
 from svcq_excel.checks.catalogue import catalogue
-from svcq_excel.checks.examples import OTHER_UNIT, ROUND, UNIT, clean_facts, rubric_for
+from svcq_excel.checks.examples import (
+    OTHER_UNIT,
+    ROUND,
+    SEAL_KEY,
+    UNIT,
+    clean_facts,
+    rubric_for,
+)
 from svcq_excel.checks.rule import (
     BatchRule,
     DeliveryRule,
@@ -98,7 +105,7 @@ def _found_in(rule: Rule, delivery: Delivery) -> tuple[Violation, ...]:
 
 def _found(rule: Rule, examples: Iterable[Example]) -> tuple[Violation, ...]:
     """What the rule finds in forms made so of a clean one, checked as files of one inbox are."""
-    plan = Plan(rubric_for(rule), (UNIT, OTHER_UNIT), ROUND)
+    plan = Plan(rubric_for(rule), (UNIT, OTHER_UNIT), ROUND, seal_key=SEAL_KEY)
     clean = clean_facts(plan.rubric)
     readings = [FileReading(content=example(clean)) for example in examples]
     files = [check_file(Received(FoundFile(Path()), each), plan) for each in readings]

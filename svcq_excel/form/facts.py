@@ -134,6 +134,8 @@ class FormFacts:
     """The moment by which it was to come back, as ISO 8601, where the notice named one."""
     printed: str = ""
     """Of a correction form, what it carried over, in short."""
+    seals: tuple[str, ...] = ()
+    """Those on the form's marks; more than one where its places disagree."""
     steps: tuple[str, ...] = ()
     """Of a checklist, the ids that its keys name, and of the steps that it says it carries."""
     veils: tuple[Veil, ...] = ()

@@ -6,11 +6,14 @@ correction form bears a further mark in the first two: of the form that it answe
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 
 from svcq_excel.plan.assessors import Assessor
+from svcq_excel.plan.roster import fold
+from svcq_excel.plan.rounds import round_key
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
+from svcq_excel.seal_key import SealKey
 
 FORMAT = "1"
 HIDDEN_SHEET = "_svcq"
@@ -34,6 +37,9 @@ OUTPUT_HEADS = (
 OUTPUT_WORDS = "本系統產出的清單或統計表，不是評分表"
 
 
+SEAL = "seal"
+"""The key under which a folder's form bears the seal on its other marks."""
+
 CARRIED = "carried"
 """The key under which a checklist's form says which open steps of earlier rounds it bears."""
 
@@ -52,9 +58,12 @@ class Identity:
     unit: str
     unit_name: str
     assessor: str
+    seal: str = field(default="", compare=False)
+    """On a form that is made with a folder's key, what proves the marks above."""
 
     def pairs(self) -> list[tuple[str, str]]:
-        return [(key, getattr(self, key)) for key in KEYS]
+        sealed = [(SEAL, self.seal)] if self.seal else []
+        return [*((key, getattr(self, key)) for key in KEYS), *sealed]
 
     def properties(self) -> list[tuple[str, str]]:
         """The pairs that fit into document properties."""
@@ -79,7 +88,7 @@ class CorrectionMark:
         return [(key, str(value)) for key in CORRECTION_KEYS if (value := getattr(self, key))]
 
 
-KEYS = tuple(field.name for field in fields(Identity))
+KEYS = tuple(field.name for field in fields(Identity) if field.compare)
 CORRECTION_KEYS = tuple(field.name for field in fields(CorrectionMark))
 
 
@@ -94,3 +103,14 @@ def form_word(rubric: Rubric) -> str:
 
 def identity_of(rubric: Rubric, round: str, unit: Unit, assessor: Assessor) -> Identity:
     return Identity(FORMAT, rubric.id, rubric.digest, round, unit.code, unit.name, assessor.key)
+
+
+def sealed(identity: Identity, key: SealKey | None) -> Identity:
+    """The same with the seal of a folder's key; without one as it is."""
+    return replace(identity, seal=key.seal(under_seal(identity))) if key else identity
+
+
+def under_seal(identity: Identity) -> tuple[str, ...]:
+    """What a seal proves: whose form it is and for what, however a program spelled it anew."""
+    whose = fold(identity.unit), fold(identity.assessor)
+    return identity.rubric, identity.digest, round_key(identity.round), *whose

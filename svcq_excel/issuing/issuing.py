@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from svcq_excel.definition import DefinitionError, Problem
-from svcq_excel.form.identity import INDEX, Identity, identity_of
+from svcq_excel.form.identity import INDEX, Identity, identity_of, sealed
 from svcq_excel.issuing.index import index_of
 from svcq_excel.issuing.outlines import Outlines
 from svcq_excel.issuing.stamper import Stamper
@@ -73,7 +73,9 @@ def issue(
     verify_outputs([out / INDEX], plan.inputs, replace=replace)
     forms = {(each := plan.rubric_of(unit.code)).form_key: (each, unit) for unit in plan.units}
     stampers = {
-        (key, format): Stamper(rubric, mistakes, format, plan.carried_to(unit.code))
+        (key, format): Stamper(
+            rubric, mistakes, format, plan.carried_to(unit.code), plan.seal_key is not None
+        )
         for key, (rubric, unit) in forms.items()
         for format in formats
     }
@@ -129,7 +131,8 @@ def _contents(
 
 def _identity(plan: Plan, form: Issued) -> Identity:
     round = plan.round or plan.rubric.default_round
-    return identity_of(plan.rubric_of(form.unit.code), round, form.unit, form.assessor)
+    whose = identity_of(plan.rubric_of(form.unit.code), round, form.unit, form.assessor)
+    return sealed(whose, plan.seal_key)
 
 
 def _file_name(plan: Plan, unit: Unit, assessor: Assessor) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from svcq_excel.form.identity import KEYS, Identity
+from svcq_excel.form.identity import Identity
 from svcq_excel.form.writing.prefilled import Filled
 from svcq_excel.form.writing.unit_names import needs_its_own_look
 from svcq_excel.form.writing.writer import render
@@ -24,18 +24,19 @@ class Stamper:
         mistakes: Sequence[str] = (),
         format: Format = "xlsx",
         carried_steps: tuple[str, ...] = (),
+        is_sealed: bool = False,
     ) -> None:
         self._rubric, self._mistakes, self._format = rubric, mistakes, format
         self._blank = Filled(carried_steps=carried_steps)
         if format == "ods":
-            self._mould = Mould(ods_master(rubric, mistakes, self._blank), _in_odf)
+            self._mould = Mould(ods_master(rubric, mistakes, self._blank, is_sealed), _in_odf)
         else:
-            self._mould = Mould(xlsx_master(rubric, mistakes, self._blank))
+            self._mould = Mould(xlsx_master(rubric, mistakes, self._blank, is_sealed))
 
     def stamp(self, identity: Identity, kind: Kind) -> bytes:
         """The bytes of the blank form with this identity."""
         title = self._rubric.title_of_form(kind)
-        alone = len(identity.properties()) < len(KEYS)
+        alone = len(identity.properties()) < len(identity.pairs())
         alone = alone or needs_its_own_look(self._rubric, identity.unit_name)
         if self._format == "xlsx" and alone:
             return render(self._rubric, identity, title, self._blank, self._mistakes)

@@ -18,6 +18,7 @@ from svcq_excel.plan.rounds import due_in, in_round, round_key
 from svcq_excel.plan.rulings import NONE, Rulings
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
+from svcq_excel.seal_key import SealKey
 from svcq_excel.text.mail_addresses import is_among
 
 
@@ -52,6 +53,8 @@ class Plan:
     """Rounds that share the inbox with this one: their forms are not meant here."""
     checklist: Rubric | None = field(default=None, hash=False, repr=False)
     """The whole of it, of which `rubric` is what stands on forms of the round."""
+    seal_key: SealKey | None = None
+    """With which forms are sealed; None where they bear no seals."""
 
     @cached_property
     def by_code(self) -> dict[str, Unit]:
@@ -80,6 +83,10 @@ class Plan:
     def read_from(self, *files: Path) -> Plan:
         """The same plan, which these files have told a part of."""
         return replace(self, inputs=(*self.inputs, *files))
+
+    def is_of_another_round(self, round: str) -> bool:
+        """Whether forms that say this round are not of the plan's."""
+        return round_key(round) != round_key(self.round or self.rubric.default_round)
 
     def of_round(self, round: str) -> Plan:
         """The same plan where the forms have told the round."""

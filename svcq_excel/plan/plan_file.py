@@ -24,7 +24,7 @@ from svcq_excel.rubric.yaml_source import BACKSLASH, Source, in_file_order, read
 from svcq_excel.text.unseen import is_invisible
 
 _CLAUSES = "clauses"
-_ELSEWHERE = {"rounds", "problems"}
+_ELSEWHERE = {"rounds", "problems", "seal_key"}
 """What only plan workbooks give."""
 _KINDS = get_type_hints(Sources)
 _RUBRIC = "rubric"

@@ -22,6 +22,7 @@ from svcq_excel.plan.rounds import PlannedRound, round_key
 from svcq_excel.plan.sources import Sources
 from svcq_excel.plan.table import Row, Table, read_table
 from svcq_excel.rubric.shipped import path_of
+from svcq_excel.seal_key import key_in
 from svcq_excel.workbooks.look import address
 from svcq_excel.workbooks.opening import OpenedWorkbook
 
@@ -91,6 +92,10 @@ def read_plan_workbook(path: Path) -> Sources:
         raise refusal(path, message, "請以 svcq new 建立考核資料夾，或還原原來的考核計畫")
     problems: list[Problem] = []
     given = _matters(SheetOf(path, plan, book), problems)
+    try:
+        given["seal_key"] = key_in(book, str(path))
+    except DefinitionError as error:
+        problems.extend(error.problems)
     for field, (called, required) in _LISTS.items():
         name = _named(book, called)
         source = SheetOf(path, name, book) if name else None

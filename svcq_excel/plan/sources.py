@@ -26,6 +26,7 @@ from svcq_excel.plan.rulings import NONE, read_rulings
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.rubric.shipped import load, path_of
+from svcq_excel.seal_key import SealKey
 from svcq_excel.text.mail_addresses import addresses_in
 from svcq_excel.text.roc_dates import parse_deadline
 
@@ -33,7 +34,7 @@ AnyPath = str | PathLike[str]
 List = AnyPath | SheetOf
 _ALWAYS = (
     *("clauses", "correction_deadline", "contact", "phone", "email"),
-    *("kinds", "format", "rounds", "problems"),
+    *("kinds", "format", "rounds", "problems", "seal_key"),
 )
 
 P = ParamSpec("P")
@@ -73,6 +74,8 @@ class Sources:
     """Those that share a plan; `round` says which of them is meant."""
     problems: tuple[Problem, ...] | None = None
     """What was found wrong where all this was said: it is told with all else."""
+    seal_key: SealKey | None = None
+    """With which the forms of a folder are sealed; a plan workbook's alone."""
 
     @property
     def inputs(self) -> tuple[Path, ...]:
@@ -169,6 +172,7 @@ class Sources:
             self.inputs,
             formats=formats or (),
             other_rounds=tuple(each.name for each in self.rounds or () if each is not self._mine),
+            seal_key=self.seal_key,
         )
         round = " ".join((self.round or "").split())
         return plan.of_round(round) if round else plan

@@ -11,7 +11,7 @@ from svcq_excel.checks.batch import CheckedFile, facts_of
 from svcq_excel.checks.catalogue import common_mistakes
 from svcq_excel.form.entered import in_short
 from svcq_excel.form.facts import FormFacts
-from svcq_excel.form.identity import FORMAT, CorrectionMark, Identity
+from svcq_excel.form.identity import FORMAT, CorrectionMark, Identity, sealed
 from svcq_excel.form.writing.prefilled import Notice, carried
 from svcq_excel.form.writing.writer import render
 from svcq_excel.libreoffice.converting import to_ods
@@ -158,7 +158,8 @@ def _identity(plan: Plan, facts: FormFacts) -> Identity:
     unit, assessor = plan.by_code[facts.identity.unit], facts.identity.assessor
     rubric = plan.rubric_of(unit.code)
     round = plan.round or facts.identity.round or rubric.default_round
-    return Identity(FORMAT, rubric.id, rubric.digest, round, unit.code, unit.name, assessor)
+    whose = Identity(FORMAT, rubric.id, rubric.digest, round, unit.code, unit.name, assessor)
+    return sealed(whose, plan.seal_key)
 
 
 def _returned(plan: Plan, case: _ToCorrect, path: Path, corrections: int) -> Returned:

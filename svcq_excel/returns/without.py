@@ -11,6 +11,7 @@ from svcq_excel.checks.violation import Violation
 _TODO = {
     "other-rubric": "請另寄本次考核的空白表件",
     "identity-conflict": "請先問明是誰的表件，再寄該單位的空白表件請其重填",
+    "seal-broken": "請先向單位查明，再寄該單位的空白表件請其重填",
     "unknown-unit": "請確認名單是否完整；不是漏列的單位時，請另寄空白表件",
     "unknown-assessor": "請先問明是誰的考核表，再寄空白表件請其重填",
 }

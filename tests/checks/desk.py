@@ -33,7 +33,7 @@ class Desk:
     ) -> Paper:
         """A form, filled in like the clean facts that the rules' examples start from."""
         plan = plan or self.plan
-        alone = Plan(plan.rubric, (unit or plan.units[0],), plan.round)
+        alone = Plan(plan.rubric, (unit or plan.units[0],), plan.round, seal_key=plan.seal_key)
         paper = Paper(_blank(alone, assessor, self.blanks), plan.rubric)
         _fill(paper)
         return paper

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svcq_excel.checks.batch import CheckedFile, check_file, round_meant
+from svcq_excel.checks.batch import CheckedFile, check_file
+from svcq_excel.checks.counting.round_meant import round_meant
 from svcq_excel.checks.examples import UNIT, clean_facts, edit, marked, removed, stamped
 from svcq_excel.checks.rule import Example
 from svcq_excel.checks.settling import settle

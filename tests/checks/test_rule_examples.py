@@ -10,7 +10,14 @@ import pytest
 from svcq_excel.checks.answers import CheckedForm, Delivery
 from svcq_excel.checks.batch import CheckedFile, check_file
 from svcq_excel.checks.catalogue import catalogue
-from svcq_excel.checks.examples import OTHER_UNIT, ROUND, UNIT, clean_facts, rubric_for
+from svcq_excel.checks.examples import (
+    OTHER_UNIT,
+    ROUND,
+    SEAL_KEY,
+    UNIT,
+    clean_facts,
+    rubric_for,
+)
 from svcq_excel.checks.rule import BatchRule, DeliveryRule, Example, FileRule, FormRule, Rule
 from svcq_excel.checks.runner import check
 from svcq_excel.checks.settling import compare
@@ -37,7 +44,7 @@ def code_of(rule: Rule) -> str:
 
 
 def found_in(rubric: Rubric, facts: FormFacts) -> tuple[Violation, ...]:
-    return check(CheckedForm(facts, rubric, UNITS, ROUND))
+    return check(CheckedForm(facts, rubric, UNITS, ROUND, seal_key=SEAL_KEY))
 
 
 def delivered(rubric: Rubric, delivery: Delivery) -> tuple[Violation, ...]:

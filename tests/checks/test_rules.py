@@ -12,7 +12,7 @@ import pytest
 from svcq_excel.checks import rules
 from svcq_excel.checks.answers import CheckedForm
 from svcq_excel.checks.catalogue import catalogue, file_rules, form_rules
-from svcq_excel.checks.examples import ROUND, UNIT, clean_facts, rubric_for, shows
+from svcq_excel.checks.examples import ROUND, SEAL_KEY, UNIT, clean_facts, rubric_for, shows
 from svcq_excel.checks.rule import DeliveryRule, Example, FormRule
 from svcq_excel.checks.runner import check
 from svcq_excel.checks.violation import Violation
@@ -27,7 +27,7 @@ RULES = pytest.mark.parametrize("rule", OF_CONTENTS, ids=lambda rule: rule.code)
 
 def found(rubric: Rubric, example: Example) -> tuple[Violation, ...]:
     facts = example(clean_facts(rubric))
-    return check(CheckedForm(facts, rubric, {UNIT.code: UNIT}, ROUND))
+    return check(CheckedForm(facts, rubric, {UNIT.code: UNIT}, ROUND, seal_key=SEAL_KEY))
 
 
 def bad(rule: FormRule) -> Example:

@@ -63,6 +63,7 @@ def test_every_field_of_the_facts_arrives() -> None:
         "copies": ("評分表 (2)",),
         "hidden": frozenset({leaf}),
         "steps": ("A1",),
+        "seals": ("ABCDEFGH-OTHER",),
         "protected": False,
         "is_form": False,
         "misplaced": (cell,),

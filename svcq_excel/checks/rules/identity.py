@@ -10,6 +10,7 @@ from svcq_excel.checks.examples import marked, same, stamped
 from svcq_excel.checks.numerals import shorten
 from svcq_excel.checks.rule import FormRule
 from svcq_excel.checks.rules.assessors import FORMS, assessor_conflict
+from svcq_excel.checks.rules.seals import FROM_ANOTHER_FOLDER
 from svcq_excel.checks.violation import Violation
 from svcq_excel.form.facts import FormFacts, Mark
 from svcq_excel.form.identity import Identity
@@ -36,6 +37,8 @@ class OtherRubric(FormRule):
         elif form.round and identity.round and round_key(identity.round) != round_key(form.round):
             found = f"這是{shorten(identity.round)}的表件"
             yield self.violation(found, f"本次考核為{form.round}", todo)
+        elif form.sealing == "another":
+            yield self.violation(FROM_ANOTHER_FOLDER, "", todo)
 
 
 class RubricRevised(FormRule):

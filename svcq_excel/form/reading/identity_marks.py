@@ -13,6 +13,7 @@ from svcq_excel.form.identity import (
     HIDDEN_SHEET,
     KEYS,
     PROPERTY_PREFIX,
+    SEAL,
     CorrectionMark,
     Identity,
 )
@@ -21,7 +22,7 @@ from svcq_excel.workbooks.workbook import Rows, Value, Workbook
 HIDDEN, PROPERTIES, VISIBLE = "隱藏工作表", "檔案摘要資訊", "表首"
 """Where a mark stands, in words for people."""
 
-_WRITTEN = (*KEYS, CARRIED, *CORRECTION_KEYS)
+_WRITTEN = (*KEYS, SEAL, CARRIED, *CORRECTION_KEYS)
 _SHA256 = re.compile("[0-9a-f]{64}")
 _NUMBER = re.compile("[1-9][0-9]{0,3}")
 _LONGEST_MOMENT = 40
@@ -65,6 +66,11 @@ def carried_marked(written: Iterable[Mapping[str, str]]) -> tuple[str, ...]:
     """The steps that a checklist's form says it carries, by the first of its marks that says so."""
     said = (pairs.get(CARRIED, "") for pairs in written)
     return tuple(next(filter(None, said), "").split())
+
+
+def seals_in(written: Iterable[Mapping[str, str]]) -> tuple[str, ...]:
+    """The seals that a form bears, each once: mostly one, in two places."""
+    return tuple(dict.fromkeys(filter(None, (pairs.get(SEAL, "") for pairs in written))))
 
 
 def mark(where: str, pairs: Mapping[str, str]) -> Mark:

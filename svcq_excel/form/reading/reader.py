@@ -25,6 +25,7 @@ from svcq_excel.form.reading.identity_marks import (
     correction_mark,
     identity_from,
     mark,
+    seals_in,
     written_marks,
 )
 from svcq_excel.form.reading.keyed_sheet import Keyed, keyed_sheet
@@ -104,6 +105,7 @@ def read_form(workbook: Workbook, rubric: Rubric) -> FormFacts | Unreadable:
         correction=answers.correction,
         correct_by=answers.correct_by,
         printed=answers.printed,
+        seals=seals_in(written.values()),
         steps=(*form.steps, *carried_marked(written.values())) if rubric.is_checklist else (),
         veils=form.veils(entries),
         checksummed=workbook.closer.checksummed,
