@@ -72,9 +72,18 @@ ORDERS = {
         yaml_source exact clauses documents judgement
         model
         once_a_form
-        reader lint tree_json
+        reader lint tree_json differing
         shipped
         schema
+        """,
+    "rubric/differing": """
+        text_changes
+        change matching pairing
+        words
+        parts
+        nodes
+        tree
+        differing
         """,
     "rubric/lint": """
         node

@@ -1,4 +1,4 @@
-"""`svcq rubric`: the definitions that ship, one as a tree, and the linter."""
+"""`svcq rubric`: the definitions that ship, one as a tree, the linter, and what changed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @click.group(cls=Group)
 def rubric() -> None:
-    """評分表定義：列出、顯示、檢查。"""
+    """評分表定義：列出、顯示、檢查、比較。"""
 
 
 @rubric.command("list")
@@ -90,3 +90,56 @@ def check(definition: str, as_json: bool, quiet: bool) -> None:
         show_json({"id": found.id, "problems": []})
     else:
         say(f"「{found.id}」沒有問題：{len(found.leaves)} 個評分細項。", quiet)
+
+
+@rubric.command("diff")
+@click.argument("old", metavar="A")
+@click.argument("new", metavar="B")
+@common
+def diff(old: str, new: str, as_json: bool, quiet: bool) -> None:
+    """說明由 A 到 B 修改了什麼（內附代號、定義檔，或考核的資料夾）。"""
+    from itertools import groupby
+
+    from svcq_excel.rubric.differing.differing import changes, on_forms
+    from svcq_excel.rubric.shipped import looked_over
+    from svcq_excel.text.visible import visible
+
+    before, _ = looked_over(_meant(old))
+    after, problems = looked_over(_meant(new))
+    told = changes(before, after)
+    if as_json:
+        show_json(
+            {
+                "a": {"id": before.id, "title": before.title},
+                "b": {"id": after.id, "title": after.title},
+                "same": not told,
+                "forms_valid": before.digest == after.digest,
+                "changes": [
+                    {"section": each.section, "path": [*each.path], "message": each.message}
+                    for each in told
+                ],
+                "problems": [str(problem) for problem in problems],
+            }
+        )
+        return
+    for section, several in groupby(told, lambda each: each.section):
+        show(visible(section))
+        for each in several:
+            show(f"  {visible(each.message)}")
+    if not told:
+        show("兩份定義的內容相同。")
+    if problems:
+        show("B 的合計或條款有不一致，須先更正才能使用")
+    for problem in problems:
+        show(f"  {visible(str(problem))}")
+    say(on_forms(before, after), quiet)
+
+
+def _meant(ref: str) -> str:
+    """Of an assessment's folder, its plan workbook."""
+    from pathlib import Path
+
+    from svcq_excel.assessment.folder import folder_at
+
+    folder = folder_at(Path(ref))
+    return str(folder.plan_workbook) if folder else ref

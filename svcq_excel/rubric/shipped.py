@@ -18,13 +18,19 @@ def load(ref: str) -> Rubric:
 
     A shipped id goes before a file of the same name; `./wra-105` means the file.
     """
+    rubric, problems = looked_over(ref)
+    if problems:
+        raise DefinitionError(problems)
+    return rubric
+
+
+def looked_over(ref: str) -> tuple[Rubric, tuple[Problem, ...]]:
+    """The same, with what the linter says of it; raises where it cannot be read as a rubric."""
     path = path_of(ref)
     if not _exists(path):
         raise DefinitionError([_unknown(ref)])
     rubric, source = read(path)
-    if problems := lint(rubric, source):
-        raise DefinitionError(problems)
-    return rubric
+    return rubric, lint(rubric, source)
 
 
 def path_of(ref: str) -> Path:

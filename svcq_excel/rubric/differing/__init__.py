@@ -1,0 +1,1 @@
+"""What changed between two definitions, in words as an official would write them."""
