@@ -22,8 +22,9 @@ ORDERS = {
     "": """
         __init__
         data definition output store text
-        placing
-        workbooks rubric
+        placing palette
+        workbooks
+        rubric
         plan
         form
         inbox libreoffice
@@ -67,13 +68,34 @@ ORDERS = {
         xlsx xlsb
         """,
     "rubric": """
-        node yaml_comments
+        node source yaml_comments
         yaml_source exact clauses documents judgement
         model
         once_a_form
+        sheets
         reader lint tree_json
         shipped
         schema
+        """,
+    "rubric/sheets": """
+        cells
+        values
+        wording
+        items columns
+        clause_items
+        workbook_source rows pages
+        reading writing
+        """,
+    "rubric/sheets/rows": """
+        table taking
+        naming_nodes item_rows list_rows
+        tree_rows
+        """,
+    "rubric/sheets/pages": """
+        looks live_sums
+        page
+        tree_sheet item_sheets
+        list_sheets
         """,
     "rubric/lint": """
         node
