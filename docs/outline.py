@@ -18,8 +18,8 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
-from svcq_excel.form.styles import FONT
 from svcq_excel.issuing.outlines import HINT, LINE, NOTE, template_path
+from svcq_excel.palette import FONT
 from svcq_excel.text.made_on import made_on
 from svcq_excel.workbooks.zip_parts import packed
 

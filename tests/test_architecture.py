@@ -22,8 +22,9 @@ ORDERS = {
     "": """
         __init__
         data definition output store text
-        placing
-        workbooks rubric
+        placing palette
+        workbooks
+        rubric
         seal_key
         plan
         form
@@ -68,10 +69,11 @@ ORDERS = {
         xlsx xlsb
         """,
     "rubric": """
-        node yaml_comments
+        node source yaml_comments
         yaml_source exact clauses documents judgement
         model
         once_a_form
+        sheets
         reader lint tree_json differing
         shipped
         schema
@@ -84,6 +86,26 @@ ORDERS = {
         nodes
         tree
         differing
+        """,
+    "rubric/sheets": """
+        cells
+        values
+        wording
+        items columns
+        clause_items
+        workbook_source rows pages
+        reading writing
+        """,
+    "rubric/sheets/rows": """
+        table taking
+        naming_nodes item_rows list_rows
+        tree_rows
+        """,
+    "rubric/sheets/pages": """
+        looks live_sums
+        page
+        tree_sheet item_sheets
+        list_sheets
         """,
     "rubric/lint": """
         node

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
-FONT = "標楷體"
-SIZE_PT = 10
+from svcq_excel.palette import (
+    BAR,
+    ENTRY,
+    FONT,
+    GOOD,
+    GOOD_INK,
+    INK,
+    LINE,
+    OPEN,
+    OPEN_INK,
+    PALE,
+    SIZE_PT,
+    WORKBOOK_OPTIONS,
+    WRONG,
+    WRONG_INK,
+)
+
 DATE_FORMAT = '[$-404]e"年"m"月"d"日"'
-
-_NORMAL = {"font_name": FONT, "font_size": 12, "font_scheme": "none"}
-"""Of the scheme, a font would become the theme's in Excel (新細明體), and XlsxWriter takes every
-default font for one of it."""
-
-WORKBOOK_OPTIONS: dict[str, Any] = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "default_format_properties": _NORMAL,
-    "default_row_height": 22,
-    "default_column_width": 72,
-}
 
 FORM_OPTIONS: dict[str, Any] = {
     **WORKBOOK_OPTIONS,
     # Pasting into an entry brings the Normal style along, and a locked one would lock the entry.
-    "default_format_properties": {**_NORMAL, "locked": False},
+    "default_format_properties": {**WORKBOOK_OPTIONS["default_format_properties"], "locked": False},
 }
 
 TEXT_MARKS = ("number_stored_as_text", "two_digit_text_year")
@@ -33,10 +34,6 @@ FORMULA_MARKS = ("formula_differs", "formula_range", "formula_unlocked")
 NO_MARKS = TEXT_MARKS + FORMULA_MARKS
 """What Excel would mark with a green corner though it is meant: codes, dates as they were typed,
 sums of some cells and not of their neighbours."""
-
-INK, PALE, BAR, LINE = "1F2A44", "F3F5F9", "DCE4F0", "8A94A6"
-ENTRY, GOOD, WRONG, OPEN = "FFF8DC", "E6F4E6", "FBE3E1", "FFF3D6"
-GOOD_INK, WRONG_INK, OPEN_INK = "1E6B2B", "B3261E", "7A5200"
 
 _BASE = {
     "font_name": FONT,

@@ -11,7 +11,8 @@ import xlsxwriter
 from xlsxwriter.utility import xl_range
 
 from svcq_excel.form.identity import OUTPUT_PROPERTY
-from svcq_excel.form.styles import FORMATS, NO_MARKS, WORKBOOK_OPTIONS, column_width
+from svcq_excel.form.styles import FORMATS, NO_MARKS, column_width
+from svcq_excel.palette import WORKBOOK_OPTIONS
 from svcq_excel.plan.assessors import Assessor
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import Unit

@@ -14,8 +14,8 @@ from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZipFile
 
 from svcq_excel.form.identity import PROPERTY_PREFIX
-from svcq_excel.form.styles import FONT
 from svcq_excel.libreoffice.sheet_views import settings_of, views_of
+from svcq_excel.palette import FONT
 from svcq_excel.workbooks.zip_parts import packed
 
 _MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"

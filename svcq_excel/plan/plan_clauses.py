@@ -8,7 +8,7 @@ from svcq_excel.definition import DefinitionError
 from svcq_excel.rubric.clauses import Clauses
 from svcq_excel.rubric.lint.linter import lint
 from svcq_excel.rubric.model import Rubric
-from svcq_excel.rubric.yaml_source import Source
+from svcq_excel.rubric.source import Source
 
 
 @dataclass(frozen=True, slots=True)

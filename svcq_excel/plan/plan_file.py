@@ -20,7 +20,8 @@ from svcq_excel.plan.plan_clauses import PlanClauses
 from svcq_excel.plan.sources import Sources
 from svcq_excel.rubric.clauses import Clauses
 from svcq_excel.rubric.reader import misshapen
-from svcq_excel.rubric.yaml_source import BACKSLASH, Source, in_file_order, read_source
+from svcq_excel.rubric.source import Source
+from svcq_excel.rubric.yaml_source import BACKSLASH, in_file_order, read_source
 from svcq_excel.text.unseen import is_invisible
 
 _CLAUSES = "clauses"

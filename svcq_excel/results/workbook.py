@@ -8,7 +8,7 @@ from io import BytesIO
 import xlsxwriter
 
 from svcq_excel.form.identity import OUTPUT_PROPERTY
-from svcq_excel.form.styles import WORKBOOK_OPTIONS
+from svcq_excel.palette import WORKBOOK_OPTIONS
 from svcq_excel.results.model import Outcome
 from svcq_excel.results.page.sheet import Book
 from svcq_excel.results.sheets.checklist_steps import (

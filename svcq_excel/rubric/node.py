@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -27,17 +28,21 @@ def _exact(value: object) -> object:
     return str(value) if isinstance(value, float) else value
 
 
+# 40.0 and 4E+1 are 40: a digest does not depend on how a number is written.
+_PLAIN = AfterValidator(lambda value: Decimal(format(value.normalize(), "f")))
 # Bounded, so that sums and sentences stay exact and short whatever a definition says.
 Points = Annotated[
     Decimal,
     Field(allow_inf_nan=False, ge=-1_000_000, le=1_000_000, decimal_places=4),
     BeforeValidator(_exact),
+    _PLAIN,
     WithJsonSchema({"type": "number"}),
 ]
 Share = Annotated[
     Decimal,
     Field(allow_inf_nan=False, ge=0, le=1, decimal_places=4),
     BeforeValidator(_exact),
+    _PLAIN,
     WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1}),
 ]
 # A cell holds 32,767 characters, of which rare ones count twice.

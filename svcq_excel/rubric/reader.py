@@ -1,9 +1,9 @@
-"""Reads a rubric from YAML; every fault of its shape is told with line, place and remedy."""
+"""Reads a rubric from YAML or a workbook; each fault of its shape is told with place and remedy."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import get_args
@@ -15,7 +15,9 @@ from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.rubric import clauses
 from svcq_excel.rubric.clauses import Clauses, Kind
 from svcq_excel.rubric.model import Band, Grade, Growth, Judgement, Measure, Node, Reward, Rubric
-from svcq_excel.rubric.yaml_source import Keys, Source, in_file_order, read_source
+from svcq_excel.rubric.sheets.reading import is_workbook, read_workbook
+from svcq_excel.rubric.source import Keys, Source
+from svcq_excel.rubric.yaml_source import read_source
 
 _PART_UNDER: dict[str | int, type[BaseModel]] = {
     "tree": Node,
@@ -39,42 +41,60 @@ _PART_UNDER: dict[str | int, type[BaseModel]] = {
 
 
 def read_rubric(path: Path) -> Rubric:
-    """The rubric of a YAML file, sound in shape; raises `DefinitionError` with all faults."""
+    """The rubric of a file, sound in shape; raises `DefinitionError` with all faults."""
     return read(path)[0]
 
 
 def read(path: Path) -> tuple[Rubric, Source]:
-    """As `read_rubric`, with the source that tells the linter the lines."""
-    source, faults = read_source(path)
+    """As `read_rubric`, with the source that tells the linter where things stand."""
+    source, faults = _source(path)
+    known = [keys for keys, _ in faults if keys]
+    problems = [problem for _, problem in faults]
     try:
         rubric = Rubric.model_validate(source.data)
     except ValidationError as error:
-        raise DefinitionError(in_file_order((*faults, *misshapen(source, error)))) from None
-    if faults:
-        raise DefinitionError(faults)
+        problems += misshapen(source, error, known)
+        raise DefinitionError(source.in_order(problems)) from None
+    if problems:
+        raise DefinitionError(source.in_order(problems))
     return rubric, source
 
 
-def misshapen(source: Source, error: ValidationError) -> Iterable[Problem]:
-    """What pydantic found, in words for the person who wrote the definition."""
+def _source(path: Path) -> tuple[Source, Sequence[tuple[Keys, Problem]]]:
+    """The data of a file, with what is wrong in it, and with which of its parts."""
+    if is_workbook(path):
+        return read_workbook(path)
+    source, problems = read_source(path)
+    return source, [((), problem) for problem in problems]
+
+
+def misshapen(
+    source: Source, error: ValidationError, told: Sequence[Keys] = ()
+) -> Iterable[Problem]:
+    """What pydantic found, in words for the person who wrote the definition.
+
+    Nothing is said of parts of which something was `told` already.
+    """
     for detail in error.errors(include_url=False):
-        *keys, last = detail["loc"]
+        *above, last = detail["loc"]
         if detail["type"] == "too_short" and detail["input"]:
             continue  # pydantic counts only the sound items of a list, and names the others
+        if any(detail["loc"][: len(keys)] == keys for keys in told):
+            continue
         if last == "[key]":
-            said = f"「{keys[-2]}」不認得「{keys[-1]}」", f"請改為{_one_of(get_args(Kind))}"
-            yield source.problem(tuple(keys), *said)
+            said = f"「{above[-2]}」不認得「{above[-1]}」", f"請改為{_one_of(get_args(Kind))}"
+            yield source.problem(tuple(above), *said)
         else:
-            yield source.problem(detail["loc"], *_said(detail))
+            yield source.problem(detail["loc"], *_said(source, detail))
 
 
-def _said(detail: ErrorDetails) -> tuple[str, str]:
+def _said(source: Source, detail: ErrorDetails) -> tuple[str, str]:
     """Message and fix for one of pydantic's errors."""
     kind, keys, value = detail["type"], detail["loc"], detail["input"]
-    called, limits = _called(keys), detail.get("ctx", {})
+    called, limits = source.called(keys), detail.get("ctx", {})
     if kind == "missing":
         about = _part(keys).model_fields[str(keys[-1])].description
-        return f"缺少{called}", f"請補上「{keys[-1]}:」（{about}）"
+        return f"缺少{called}", source.how_to_fill(keys, str(about))
     if kind == "extra_forbidden":
         return f"不認得{called}", _known_keys(keys)
     if value is None:
@@ -122,13 +142,6 @@ def _said(detail: ErrorDetails) -> tuple[str, str]:
             return f"{shown}不是數字", "請只寫數字，不加單位"
         case _:
             return f"{shown}不合規定", "請參照 templates 內的定義檔"
-
-
-def _called(keys: Keys) -> str:
-    """The YAML key a person looks for: the last one, with the place in its list."""
-    key = next((key for key in reversed(keys) if isinstance(key, str)), "")
-    last = keys[-1] if keys else ""
-    return f"「{key}」的第 {last + 1} 項" if isinstance(last, int) else f"「{key}」"
 
 
 def _part(keys: Keys) -> type[BaseModel]:

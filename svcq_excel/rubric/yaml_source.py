@@ -17,18 +17,14 @@ import yaml
 
 from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.output import reason_of
+from svcq_excel.rubric.source import MARKED, NOT_FOR_CELLS, Keys, Source
 from svcq_excel.rubric.yaml_comments import cut_after, cut_within, told_of
-
-Keys = tuple[str | int, ...]
-"""Leads from the top of a definition to one of its parts, e.g. ("tree", 0, "cap")."""
 
 MOST_BYTES = 4_000_000
 
 BACKSLASH = "雙引號內的「\\」在 YAML 有特殊意義，路徑請以 / 分隔，其他文字請改用單引號"
 """What to do about a Windows path, most often, in which an escape was read."""
 
-_NOT_FOR_CELLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_NODE_LISTS = {"tree", "children"}
 
 # What PyYAML says (a part of it) and what that means to the person who wrote the file.
 _SYNTAX = (
@@ -59,11 +55,9 @@ _SYNTAX = (
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A definition's data, and what is needed to say where in its file a fault stands."""
+class YamlSource(Source):
+    """Its parts stand on lines, and are called by their keys."""
 
-    file: str
-    data: object = None
     lines: Mapping[Keys, int] = field(default_factory=dict)
 
     def line(self, keys: Keys) -> int | None:
@@ -72,24 +66,26 @@ class Source:
             keys = keys[:-1]
         return self.lines.get(keys)
 
-    def names(self, keys: Keys) -> tuple[str, ...]:
-        """The names of the nodes of the tree that lead to a part."""
-        names: list[str] = []
-        here = self.data
-        held_by: str | int = ""
-        for key in keys:
-            try:
-                here = here[key]  # type: ignore[index]  # what is no container: see except
-            except (KeyError, IndexError, TypeError):
-                break
-            if held_by in _NODE_LISTS and isinstance(key, int) and isinstance(here, dict):
-                name = here.get("name") or here.get("id")
-                names.append(name if isinstance(name, str) else f"第 {key + 1} 項")
-            held_by = key
-        return tuple(names)
-
     def problem(self, keys: Keys, message: str, fix: str, line: int | None = None) -> Problem:
+        message, fix = (MARKED.sub(_as_written, text) for text in (message, fix))
         return Problem(self.file, message, fix, line or self.line(keys), self.names(keys))
+
+    def in_order(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        return in_file_order(problems)
+
+    def called(self, keys: Keys) -> str:
+        key = next((key for key in reversed(keys) if isinstance(key, str)), "")
+        last = keys[-1] if keys else ""
+        return f"「{key}」的第 {last + 1} 項" if isinstance(last, int) else f"「{key}」"
+
+    def how_to_fill(self, keys: Keys, about: str) -> str:
+        return f"請補上「{keys[-1]}:」（{about}）"
+
+
+def _as_written(found: re.Match[str]) -> str:
+    name, way, value = found.groups()
+    key = name.rpartition(".")[2]
+    return {None: key, "=": f"{key}: {value}", "==": value}[way]
 
 
 def in_file_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -98,7 +94,7 @@ def in_file_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def read_source(
     path: Path, understood: Callable[[str], str] = lambda text: text
-) -> tuple[Source, tuple[Problem, ...]]:
+) -> tuple[YamlSource, tuple[Problem, ...]]:
     """The data of a YAML file, with the faults that do not keep it from being read further.
 
     `understood` is its text as it is meant, line by line the same. Raises `DefinitionError` where
@@ -135,7 +131,7 @@ def read_source(
             file, "內容不是「鍵: 值」", "請參照 templates 內的定義檔，由 format: 1 寫起", 1
         )
         raise DefinitionError([problem])
-    source = Source(file, data, parts.lines)
+    source = YamlSource(file, data, parts.lines)
     return source, tuple(source.problem(*fault) for fault in parts.faults)
 
 
@@ -194,7 +190,7 @@ class _Parts:
         if isinstance(node, yaml.SequenceNode):
             return [self.read(item, (*keys, at)) for at, item in enumerate(node.value)]
         assert isinstance(node, yaml.ScalarNode)
-        if _NOT_FOR_CELLS.search(node.value):
+        if NOT_FOR_CELLS.search(node.value):
             fix = "請刪除該字元" + (f"；{BACKSLASH}" if node.style == '"' else "")
             fault = "文字中有儲存格不能放的控制字元", fix
             self.faults.append((keys, *fault, line))
@@ -209,7 +205,7 @@ class _Parts:
         for key_node, value in node.value:
             line = key_node.start_mark.line + 1
             key = key_node.value
-            if not isinstance(key, str) or _NOT_FOR_CELLS.search(key):
+            if not isinstance(key, str) or NOT_FOR_CELLS.search(key):
                 self.faults.append((keys, "鍵不是一個詞", "鍵請寫一個詞，後接「: 」", line))
             elif key in data:
                 first = self.lines[(*keys, key)]

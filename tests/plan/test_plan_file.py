@@ -103,7 +103,8 @@ def test_a_path_as_windows_writes_it_leads_to_its_file(tmp_path: Path, line: str
     (tmp_path / "資料").mkdir()
     (tmp_path / "資料" / "名單.csv").write_text("", "utf-8")
     units = read_plan_file(plan_file(tmp_path, f"round: 105年度\n{line}\n")).units
-    assert units and Path(units).samefile(tmp_path / "資料" / "名單.csv")
+    assert isinstance(units, Path)
+    assert units.samefile(tmp_path / "資料" / "名單.csv")
 
 
 ESCAPES = ("n", "t", "0", "a", "b", "e", "v", "f", "r", "x01", "N", "L", "P", "_", "u4e00", "U1")

@@ -12,8 +12,8 @@ from svcq_excel import pipeline
 from svcq_excel.form.entered import untouched
 from svcq_excel.form.facts import FormFacts
 from svcq_excel.form.identity import FORM_SHEET, REMARKS_SHEET
-from svcq_excel.form.styles import WRONG
 from svcq_excel.form.writing.notice_sheet import NOTICE_SHEET
+from svcq_excel.palette import WRONG
 from svcq_excel.plan.plan import Plan
 from svcq_excel.returns.correcting import return_forms
 from tests.checks.desk import Desk

@@ -13,7 +13,8 @@ from xlsxwriter.worksheet import Worksheet
 from svcq_excel.form.facts import Cell
 from svcq_excel.form.layout.fitting import SMALL_PT, text_size
 from svcq_excel.form.layout.grid import Box
-from svcq_excel.form.styles import DATE_FORMAT, FONT, FORMATS, SIZE_PT, WRONG
+from svcq_excel.form.styles import DATE_FORMAT, FORMATS
+from svcq_excel.palette import FONT, SIZE_PT, WRONG
 from svcq_excel.text.roc_dates import parse_date
 from svcq_excel.text.visible import printable
 

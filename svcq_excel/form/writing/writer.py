@@ -29,7 +29,7 @@ from svcq_excel.form.layout.grid import TOP_ROWS, Box, Column, Role
 from svcq_excel.form.layout.layout import Layout
 from svcq_excel.form.layout.remarks import COLUMNS as REMARKS_COLUMNS
 from svcq_excel.form.layout.remarks import HEADS_ROW, item_rows
-from svcq_excel.form.styles import FONT, FORM_OPTIONS, FORMATS, column_width
+from svcq_excel.form.styles import FORM_OPTIONS, FORMATS, column_width
 from svcq_excel.form.writing.entries import FormSheet, Looks, write_entry
 from svcq_excel.form.writing.guide_sheet import COLUMNS as GUIDE_COLUMNS
 from svcq_excel.form.writing.guide_sheet import write_guide
@@ -41,6 +41,7 @@ from svcq_excel.form.writing.remarks_sheet import write_remarks
 from svcq_excel.form.writing.unit_names import unit_name_look
 from svcq_excel.form.writing.unmarked import leave_unmarked
 from svcq_excel.form.writing.validations import prompt, validation
+from svcq_excel.palette import FONT
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.text.made_on import made_on
 

@@ -19,7 +19,8 @@ from xlsxwriter.utility import quote_sheetname, xl_range, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from svcq_excel.form.layout import metrics
-from svcq_excel.form.styles import FONT, NO_MARKS, column_width
+from svcq_excel.form.styles import NO_MARKS, column_width
+from svcq_excel.palette import FONT
 from svcq_excel.results.page.breaking import breaks
 from svcq_excel.results.page.cutting import pieces
 from svcq_excel.results.page.figures import room, with_decimals

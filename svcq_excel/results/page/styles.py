@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from svcq_excel.checks.violation import SEVERITY_WORDS
-from svcq_excel.form.styles import (
+from svcq_excel.palette import (
     BAR,
     FONT,
     GOOD,

@@ -12,7 +12,7 @@ from svcq_excel.rubric.lint.clauses import CLAUSE_RULES
 from svcq_excel.rubric.lint.node import NODE_RULES
 from svcq_excel.rubric.lint.whole import WHOLE_RULES, placed
 from svcq_excel.rubric.model import Rubric
-from svcq_excel.rubric.yaml_source import Source, in_file_order
+from svcq_excel.rubric.source import Source
 
 
 def lint(rubric: Rubric, source: Source) -> tuple[Problem, ...]:
@@ -22,4 +22,4 @@ def lint(rubric: Rubric, source: Source) -> tuple[Problem, ...]:
     for keys, _, node in placed(rubric):
         for rule in NODE_RULES:
             faults += [((*keys, *at), message, fix) for at, message, fix in rule(node)]
-    return in_file_order(source.problem(*fault) for fault in faults)
+    return source.in_order(source.problem(*fault) for fault in faults)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from svcq_excel.rubric.model import Band, Measure, Node, number
-from svcq_excel.rubric.yaml_source import Keys
+from svcq_excel.rubric.source import Keys
 
 MOST_IN_PICK_LIST = 255
 """Characters Excel allows in the list of a data validation."""

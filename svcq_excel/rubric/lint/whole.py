@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from svcq_excel.rubric.lint.node import Fault, bands_apart
 from svcq_excel.rubric.model import Node, Rubric, number
-from svcq_excel.rubric.yaml_source import Keys
+from svcq_excel.rubric.source import Keys
 
 
 def placed(rubric: Rubric) -> Iterator[tuple[Keys, int, Node]]:

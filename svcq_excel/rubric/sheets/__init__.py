@@ -1,0 +1,1 @@
+"""A definition as sheets of a workbook, written and read by one table of columns."""

@@ -1,0 +1,1 @@
+"""Writes the sheets of a definition, one module a kind of sheet."""
