@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from svcq_excel.definition import DefinitionError, Problem
-from svcq_excel.form.identity import HIDDEN_SHEET, OUTPUT_HEADS, OUTPUT_PROPERTY
+from svcq_excel.form.identity import HIDDEN_SHEET, OUTPUT_HEADS, OUTPUT_PROPERTY, PAGE_MARK
 from svcq_excel.inbox.finding import find
 from svcq_excel.inbox.receiving import is_own_table
 from svcq_excel.placing import another_name
@@ -16,7 +16,7 @@ from svcq_excel.workbooks.openxml.xlsx import XlsxBook
 from svcq_excel.workbooks.sniffing import sniff
 from svcq_excel.workbooks.zip_parts import Parts
 
-_WORKBOOK, _PARQUET = b"PK", b"PAR1"
+_WORKBOOK, _PARQUET, _PAGE = b"PK", b"PAR1", b"<!doctype html>"
 
 Known = Callable[[Path], bool]
 """Whether this program is known to have written a file, whatever that holds by now."""
@@ -58,6 +58,8 @@ def is_ours(path: Path) -> bool:
     if data.startswith(_PARQUET):
         heads = (head.encode().strip(b",").split(b",") for head in OUTPUT_HEADS)
         return any(all(name in data for name in head) for head in heads)
+    if data.startswith(_PAGE):
+        return PAGE_MARK in data
     if data.startswith(_WORKBOOK):
         return guarded(lambda: _is_our_workbook(data)) is True
     return is_own_table(data)

@@ -12,7 +12,7 @@ from typing import NoReturn, TextIO
 import click
 
 from svcq_excel import __version__
-from svcq_excel.cli import assess, console, demo, generate, return_, rubric, rules
+from svcq_excel.cli import assess, console, demo, generate, return_, rubric, rules, status
 from svcq_excel.cli.exit_codes import ExitCode
 from svcq_excel.cli.folder import folder_here, remember
 from svcq_excel.cli.help_pages import Group, told
@@ -54,6 +54,7 @@ svcq.add_command(generate.generate)
 svcq.add_command(assess.check)
 svcq.add_command(assess.merge)
 svcq.add_command(return_.return_)
+svcq.add_command(status.status)
 svcq.add_command(rules.rules)
 svcq.add_command(demo.demo)
 

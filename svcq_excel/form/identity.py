@@ -21,6 +21,9 @@ FORM_SHEET, REMARKS_SHEET, GUIDE_SHEET = "評分表", "優缺點及改善事項"
 PROPERTY_PREFIX = "svcq_"
 INDEX = "表件清單.xlsx"
 """The list that is laid beside blank forms."""
+PAGE_MARK = b'<meta name="generator" content="svcq_excel">'
+"""Stands in every page that this program writes."""
+
 OUTPUT_PROPERTY = "svcq_output"
 """Custom property of workbooks that we write and that are no forms: lists, tables, reports.
 

@@ -1,0 +1,85 @@
+"""What is next in an assessment, in the words in which a colleague would say it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from svcq_excel.assessment.standing import Standing, Step, UnitStanding
+from svcq_excel.text.roc_dates import roc_deadline
+
+STEPS: dict[Step, str] = {
+    "plan": "訂定計畫",
+    "issue": "寄發表件",
+    "collect": "收件",
+    "correct": "補正",
+    "conclude": "彙整",
+    "lock": "封存",
+}
+
+_NAMED = 4
+"""Units that a sentence names; of more it says how many."""
+
+
+def next_steps(now: Standing) -> tuple[str, ...]:
+    """The most pressing first; the command that does it stands in each."""
+    return tuple(_next(now))
+
+
+def _next(now: Standing) -> Iterator[str]:
+    match now.step:
+        case "plan":
+            yield f"考核計畫有 {len(now.problems)} 處須更正：請在「考核計畫」更正並存檔。"
+            yield "執行 svcq status --mark，可另存一份在儲存格標示問題的考核計畫。"
+        case "issue":
+            yield f"請執行 svcq generate 產製空白{now.form_word}，分送「空白表件」內的檔案。"
+            yield "收到的檔案請放入「收件」資料夾。"
+        case "conclude":
+            yield f"{now.form_word}都已收齊，請執行 svcq merge 彙整考核結果統計表。"
+        case "lock" if now.locked:
+            yield "結果已封存；執行 svcq verify 可由封存檔重新計算並比對。"
+        case "lock":
+            yield "考核結果統計表已是最新的；核定後請執行 svcq lock 封存。"
+        case _:
+            yield from _open(now)
+    yield from _files(now)
+
+
+def _open(now: Standing) -> Iterator[str]:
+    """What is outstanding, while forms come in."""
+    if wrong := now.of_status("needs-correction"):
+        done = "；已製作的補正表件在「補正」資料夾" if now.sent_back else ""
+        yield (
+            f"{_named(wrong)}的{now.form_word}待補正：請執行 svcq return 製作補正表件，"
+            f"寄回補正{done}。"
+        )
+    missing = now.of_status("missing")
+    if late := [each for each in missing if each.awaited]:
+        known = any(each.unit.phone or each.unit.email for each in late)
+        whom = "聯絡方式列在各單位之下" if known else "名單沒有聯絡方式，可在「受考核單位」補上"
+        yield f"{_named(late)}未繳{_until(now)}：請催繳；{whom}。"
+    if nobodys := [each for each in missing if not each.awaited]:
+        yield f"沒有考核人員考核{_named(nobodys)}：請在「考核人員」補列，或更正其組別。"
+    for member, units in now.members_awaited.items():
+        yield f"考核人員{member}尚有 {len(units)} 份未完成（{_names(units)}）：請催繳。"
+    yield "新收到的檔案請放入「收件」資料夾，再執行 svcq status。"
+
+
+def _until(now: Standing) -> str:
+    if not now.deadline:
+        return ""
+    return f"（期限 {roc_deadline(now.deadline)}{'，已逾期' if now.overdue else ''}）"
+
+
+def _files(now: Standing) -> Iterator[str]:
+    if now.unread:
+        yield f"有 {now.unread} 個檔案所在的磁碟沒有提供內容：請確認連線後再執行 svcq status。"
+    if now.unusable:
+        yield f"有 {now.unusable} 個檔案無法採用，也不知是哪個單位的：請執行 svcq check 看原因。"
+
+
+def _named(units: Sequence[UnitStanding]) -> str:
+    return f"{_names(units)}等 {len(units)} 件" if len(units) > _NAMED else _names(units)
+
+
+def _names(units: Sequence[UnitStanding]) -> str:
+    return "、".join(each.unit.name for each in units[:_NAMED])
