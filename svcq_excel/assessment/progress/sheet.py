@@ -12,7 +12,7 @@ from svcq_excel.assessment.next_steps import STEPS, next_steps
 from svcq_excel.assessment.progress.counting import counted
 from svcq_excel.assessment.standing import NOT_CORRECTED, OVERDUE, Standing, UnitStanding
 from svcq_excel.form.identity import OUTPUT_PROPERTY
-from svcq_excel.form.styles import WORKBOOK_OPTIONS
+from svcq_excel.palette import WORKBOOK_OPTIONS
 from svcq_excel.results.page.listing import ListColumn, filtered, widths
 from svcq_excel.results.page.sheet import Book, Content, Sheet
 from svcq_excel.results.page.styles import STATUS_TONES
