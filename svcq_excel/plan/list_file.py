@@ -53,6 +53,8 @@ class Sheet:
     def value(self, row: int, column: int) -> object:
         """What stands in a cell, from 0; a day of LibreOffice's year 105, which the reader of
         values takes for a time, as the day."""
+        if row >= len(self.rows) or column >= len(self.rows[row]):
+            return ""
         value = self.rows[row][column]
         days = self.look.negative(row, column) if isinstance(value, time) else None
         return value if days is None else early_day(int(days)) or value

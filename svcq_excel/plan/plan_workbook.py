@@ -6,6 +6,7 @@ that holds no more than its heads gives nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -65,6 +66,9 @@ MATTERS = (
     Matter("本機關信箱", "office_address", "本機關轉寄收件的其他信箱，數個以頓號分開。"),
 )
 """In the order in which `svcq new` writes them."""
+
+_WITHOUT_ZERO = re.compile("[1-9][0-9]{8}")
+"""A number with its area, or of a mobile, has a 0 before these."""
 
 _OF_ROUNDS = (ROUND, DEADLINE, CORRECTED_BY)
 
@@ -154,6 +158,10 @@ def _matters(source: SheetOf, problems: list[Problem]) -> dict[str, Any]:
             problems.append(table.problem(message, "請只保留一列", row.number, ITEM))
         else:
             said[matter.field] = _said(table, row, text)
+            if matter.field == "phone" and _WITHOUT_ZERO.fullmatch(text):
+                message = f"電話「{text}」開頭的 0 可能已經不見"
+                fix = "請將此格設為「文字」格式後重新輸入，例如 02-2311-1234"
+                problems.append(table.problem(message, fix, row.number, VALUE))
     return {**said, **_rounds(of_rounds, said.get("round"), problems)}
 
 

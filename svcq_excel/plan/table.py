@@ -162,7 +162,7 @@ def _not_computed(
     them sees a decision that nobody reads."""
     columns = {head.columns[name]: name for name in required}
     for row, column in sorted(sheet.look.formulas() if isinstance(source, SheetOf) else ()):
-        if row < head.below or column not in columns or str(sheet.rows[row][column]).strip():
+        if row < head.below or column not in columns or str(sheet.value(row, column)).strip():
             continue
         message = f"{head.called[columns[column]]}是公式，檔案內沒有其計算結果"
         yield _problem(source, message, NO_FORMULA, row + 1, column)
