@@ -96,20 +96,21 @@ def test_correction_forms_lie_by_which_time_it_is_and_none_is_made_twice(
     assert [each["path"] for each in first] == [each["path"] for each in again]
     assert not any(each["new"] for each in again)
     shutil.move(first[0]["path"], "收件/更正.xlsx")  # handed in, and still wrong
-    book = load_workbook("收件/更正.xlsx")
-    sheet = book["評分表"]
-    keys = {
-        cell.value: cell.column
-        for row in sheet.iter_rows()
-        for cell in row
-        if row[0].value == "#keys"
-    }
-    row = next(row for row in sheet.iter_rows() if row[0].value and row[0].value[0] != "#")[0].row
-    sheet.cell(row, keys["score"]).value = 9999
-    book.save("收件/更正.xlsx")
+    _enter_too_much(Path("收件/更正.xlsx"))
     forms = svcq("return", "--json").document["forms"]
     (second,) = (each for each in forms if each["new"])
     assert second["correction"] == 2 and "補正/第2次/" in second["path"]
+
+
+def _enter_too_much(path: Path) -> None:
+    """In the first leaf of a form."""
+    book = load_workbook(path)
+    sheet = book["評分表"]
+    keys = [str(cell.value) for cell in sheet["A"]]
+    row = next(at for at, key in enumerate(keys, 1) if key[0] != "#" and key != "None")
+    named = [str(cell.value) for cell in sheet[keys.index("#keys") + 1]]
+    sheet.cell(row, named.index("score") + 1).value = 9999
+    book.save(path)
 
 
 def _everything(folder: Path) -> dict[str, bytes]:
