@@ -70,14 +70,14 @@ class Folder:
 def folder_at(path: Path) -> Folder | None:
     """The folder of an assessment that this one is, by its plan workbook; what lies among the
     files that strangers sent is none."""
-    if _is_in_an_inbox(path):
+    if is_in_an_inbox(path):
         return None
     found = (path / name for name in PLAN_NAMES)
     plan = next((each for each in found if each.is_file()), None)
     return Folder(path, plan) if plan else None
 
 
-def _is_in_an_inbox(path: Path) -> bool:
+def is_in_an_inbox(path: Path) -> bool:
     real = Path(os.path.realpath(path))
     return any(
         each.name == INBOX and any((each.parent / name).is_file() for name in PLAN_NAMES)

@@ -12,7 +12,7 @@ from typing import NoReturn, TextIO
 import click
 
 from svcq_excel import __version__
-from svcq_excel.cli import assess, console, demo, generate, return_, rubric, rules, status
+from svcq_excel.cli import assess, console, demo, generate, new, return_, rubric, rules, status
 from svcq_excel.cli.exit_codes import ExitCode
 from svcq_excel.cli.folder import folder_here, remember
 from svcq_excel.cli.help_pages import Group, told
@@ -50,6 +50,7 @@ def svcq(context: click.Context) -> object:
 
 
 svcq.add_command(rubric.rubric)
+svcq.add_command(new.new)
 svcq.add_command(generate.generate)
 svcq.add_command(assess.check)
 svcq.add_command(assess.merge)

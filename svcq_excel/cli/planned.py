@@ -159,7 +159,10 @@ def planned(names: tuple[str, ...], place: Callable[[Folder], Path]) -> Callable
                 options["out"] = options["out"] or place(folder.of(sources))
                 if "inbox" in options:
                     options["inbox"] = options["inbox"] or (inbox_of(folder),)
-            _verify_needed({**options, "rubric": sources.rubric, "units": sources.units})
+            else:
+                options |= {"rubric": sources.rubric, "units": sources.units}
+            _verify_needed(options)
+            options = {name: options[name] for name in options if name not in known}
             return command(*args, sources=sources, **options)
 
         for name in reversed(names):

@@ -71,15 +71,19 @@ def sheets_of(source: ListSource) -> Iterator[Sheet]:
     """
     path, named = file_of(source), source if isinstance(source, SheetOf) else None
     if named and named.book:
-        yield from _sheets(path, named.book, [named.name])
+        yield from _sheets(path, named.book, _named(named, named.book))
         return
     data = _content(path)
     if not data.startswith(_WORKBOOKS):
         yield Sheet(_csv(str(path), data))
     elif book := _opened(path, data):
-        if named and named.name not in book.sheet_names:
-            raise refusal(source, "沒有這張工作表", "請補上，或還原其名稱")
-        yield from _sheets(path, book, [named.name] if named else book.sheets_shown)
+        yield from _sheets(path, book, _named(named, book) if named else book.sheets_shown)
+
+
+def _named(source: SheetOf, book: OpenedWorkbook) -> Sequence[str]:
+    if source.name not in book.sheet_names:
+        raise refusal(source, "沒有這張工作表", "請補上，或還原其名稱")
+    return [source.name]
 
 
 def _sheets(path: Path, book: OpenedWorkbook, names: Sequence[str]) -> Iterator[Sheet]:

@@ -22,6 +22,7 @@ from svcq_excel.plan.roster import fold
 from svcq_excel.plan.rounds import PlannedRound, round_key
 from svcq_excel.plan.sources import Sources
 from svcq_excel.plan.table import Row, Table, read_table
+from svcq_excel.rubric.sheets.items import is_of_a_definition
 from svcq_excel.rubric.shipped import path_of
 from svcq_excel.seal_key import key_in
 from svcq_excel.workbooks.look import address
@@ -72,16 +73,13 @@ _WITHOUT_ZERO = re.compile("[1-9][0-9]{8}")
 
 _OF_ROUNDS = (ROUND, DEADLINE, CORRECTED_BY)
 
-OF_DEFINITION: tuple[str, ...] = ("考核名稱", "主辦機關", "年度", "層次")
-"""What stands there too, and makes the definition."""
-
 _LISTS = {
-    "units": (UNITS, (heads.CODE, heads.NAME)),
     "assessors": (MEMBERS, (heads.ASSESSOR,)),
     "decisions": (DECISIONS, ("決定", "理由", "決定人")),
     "rulings": (RULINGS, (heads.CODE,)),
 }
-"""By the field of Sources: the sheet of a list, and the columns by which its head is known."""
+"""By the field of Sources: the sheet of a list that may be blank, and by which columns its head is
+known."""
 
 
 def read_plan_workbook(path: Path) -> Sources:
@@ -95,7 +93,8 @@ def read_plan_workbook(path: Path) -> Sources:
         message = f"這不是考核計畫：沒有「{PLAN}」工作表"
         raise refusal(path, message, "請以 svcq new 建立考核資料夾，或還原原來的考核計畫")
     problems: list[Problem] = []
-    given = _matters(SheetOf(path, plan, book), problems)
+    has_definition = _named(book, TREE) is not None
+    given = _matters(SheetOf(path, plan, book), has_definition, problems)
     try:
         given["seal_key"] = key_in(book, str(path))
     except DefinitionError as error:
@@ -105,16 +104,9 @@ def read_plan_workbook(path: Path) -> Sources:
         source = SheetOf(path, name, book) if name else None
         if source and _holds_entries(source, required, problems):
             given[field] = source
-    if "units" not in given:
-        fix = f"請在「{UNITS}」填寫編號及受考核單位名稱"
-        problems.append(Problem(str(path), "沒有任何受考核單位", fix, sheet=UNITS))
-    if rubric := given.get("rubric"):
-        given["rubric"] = _led_to(path.parent, rubric)
-    elif _named(book, TREE):
-        given["rubric"] = path
-    else:
-        fix = f"請在「{RUBRIC}」填內附代號（如 wra-105）或定義檔"
-        problems.append(Problem(str(path), "沒有指定評分表定義", fix, sheet=plan))
+    given["units"] = SheetOf(path, _named(book, UNITS) or UNITS, book)
+    named = given.get("rubric")
+    given["rubric"] = _led_to(path.parent, named) if named else path
     return Sources(**given, problems=tuple(problems) or None)
 
 
@@ -134,8 +126,9 @@ def _led_to(folder: Path, said: str) -> str:
     return str(own) if own.is_file() or not path_of(said).is_file() else said
 
 
-def _matters(source: SheetOf, problems: list[Problem]) -> dict[str, Any]:
-    """The fields of Sources that the rows give."""
+def _matters(source: SheetOf, has_definition: bool, problems: list[Problem]) -> dict[str, Any]:
+    """The fields of Sources that the rows give; what else stands there, a definition's reader
+    tells."""
     try:
         table = read_table(source, (ITEM, VALUE))
     except DefinitionError as error:
@@ -148,7 +141,7 @@ def _matters(source: SheetOf, problems: list[Problem]) -> dict[str, Any]:
         name, text = row.texts
         matter = _known(name)
         if matter is None:
-            problems.extend(_unknown(table, row.number, name))
+            problems.extend(() if has_definition else _unknown(table, row.number, name))
         elif not text:
             continue
         elif matter.name in _OF_ROUNDS:
@@ -175,9 +168,9 @@ def _known(name: str) -> Matter | None:
 
 
 def _unknown(table: Table, row: int, name: str) -> Iterator[Problem]:
-    if not name or fold(name) in map(fold, OF_DEFINITION):
+    if not name or is_of_a_definition(name):
         return
-    known = [*OF_DEFINITION, *(each.name for each in MATTERS)]
+    known = [each.name for each in MATTERS]
     near = get_close_matches(name, known, n=1)
     fix = f"請改為「{near[0]}」，或刪除這一列" if near else f"可用的項目：{'、'.join(known)}"
     yield table.problem(f"不認得項目「{name}」", fix, row, ITEM)

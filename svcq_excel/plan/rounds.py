@@ -71,7 +71,7 @@ def in_round(rubric: Rubric, round: str | None, carried: Collection[str] = ()) -
     """
     if not rubric.is_checklist or not round or is_whole_year(round, rubric):
         return rubric
-    known = sorted({month for leaf in rubric.leaves for month in leaf.due})
+    known = due_months(rubric)
     month = month_of(round)
     if month not in known:
         months = "、".join(f"{rubric.year}年{month}月" for month in known)
@@ -81,6 +81,11 @@ def in_round(rubric: Rubric, round: str | None, carried: Collection[str] = ()) -
         raise DefinitionError([Problem(rubric.id, message, f"考核期別請用：{months}")])
     tree = tuple(node for top in rubric.tree if (node := _due(top, month, carried)))
     return Rubric.model_construct(**{**dict(rubric), "tree": tree})
+
+
+def due_months(rubric: Rubric) -> list[int]:
+    """The months in which steps of a checklist are due."""
+    return sorted({month for leaf in rubric.leaves for month in leaf.due})
 
 
 def due_in(rubric: Rubric, round: str | None) -> frozenset[str]:

@@ -94,7 +94,8 @@ def read_table(source: ListSource, required: Sequence[str], optional: Sequence[s
             ):
                 nearest = row
     if not nearest:
-        raise refusal(source, "檔案沒有內容", f"請提供有{_listed(required)}欄的表格")
+        blank = "工作表沒有內容" if isinstance(source, SheetOf) else "檔案沒有內容"
+        raise refusal(source, blank, f"請提供有{_listed(required)}欄的表格")
     missing = [name for name in required if name not in known_in(nearest, required)]
     named = [text for text in map(shown_heading, nearest) if text]
     raise refusal(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
@@ -49,3 +51,27 @@ def write_plan(
     path.parent.mkdir(parents=True, exist_ok=True)
     book.save(path)
     return path
+
+
+def edit(folder: Path, matters: Mapping[str, object], **lists: Rows) -> None:
+    """Fills in the plan workbook that `svcq new` made, as Excel would save it."""
+    path = folder / "考核計畫.xlsx"
+    book = load_workbook(path)
+    for name, value in matters.items():
+        _put(book["計畫"], row_of(book["計畫"], name), 2, value)
+    for name, rows in lists.items():
+        heads = [cell.value for cell in book[name][1]]
+        columns = [heads.index(str(head)) + 1 for head in rows[0]]
+        for at, row in enumerate(rows[1:], 2):
+            for column, value in zip(columns, row, strict=True):
+                _put(book[name], at, column, value)
+    book.save(path)
+
+
+def _put(sheet: Worksheet, row: int, column: int, value: Any) -> None:
+    sheet.cell(row, column).value = value
+
+
+def row_of(sheet: Worksheet, name: str) -> int:
+    """The first row of 計畫 with this 項目."""
+    return [cell.value for cell in sheet["A"]].index(name) + 1

@@ -102,7 +102,7 @@ def test_a_flag_goes_before_what_the_workbook_has_wrong(tmp_path: Path) -> None:
 
 def test_without_units_it_says_where_to_write_them(tmp_path: Path) -> None:
     path = write_plan(tmp_path / "考核計畫.xlsx", units=[("編號", "受考核單位名稱")])
-    assert told(path)[0].startswith("「受考核單位」：沒有任何受考核單位")
+    assert told(path)[0].startswith("「受考核單位」 第 1 列：欄名之下沒有任何資料")
 
 
 ROUNDS = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from io import BytesIO
 
 import xlsxwriter
@@ -16,10 +16,15 @@ from svcq_excel.text.made_on import made_on
 
 
 def definition_sheets(
-    book: xlsxwriter.Workbook, rubric: Rubric, plan_rows: Sequence[PlanRow] = ()
+    book: xlsxwriter.Workbook,
+    rubric: Rubric,
+    plan_rows: Sequence[PlanRow] = (),
+    after_plan: Callable[[], None] = lambda: None,
 ) -> None:
-    """Adds the sheets of a definition to a workbook; `plan_rows` are more rows of 計畫."""
+    """Adds the sheets of a definition to a workbook; `plan_rows` are more rows of 計畫, and
+    `after_plan` writes what follows it."""
     write_items(book, rubric, plan_rows)
+    after_plan()
     write_tree(book, rubric)
     write_grades(book, rubric)
     write_rewards(book, rubric)

@@ -22,7 +22,7 @@ from svcq_excel.rubric.sheets.items import (
     Item,
     kind_items,
 )
-from svcq_excel.rubric.sheets.pages.looks import ASIDE, CENTRED, ENTERED, NAMED, PERCENT
+from svcq_excel.rubric.sheets.pages.looks import ASIDE, CENTRED, ENTERED, MISMATCH, NAMED, PERCENT
 from svcq_excel.rubric.sheets.pages.page import Page
 from svcq_excel.rubric.sheets.values import NUMBER, SHARE, WHOLE, Shown
 from svcq_excel.rubric.source import Keys
@@ -44,6 +44,8 @@ class PlanRow:
     choices: tuple[str, ...] = ()
     is_number: bool = False
     is_share: bool = False
+    mark: str = ""
+    """Why a person should look at the value before it is used."""
 
 
 def write_items(book: xlsxwriter.Workbook, rubric: Rubric, more: Sequence[PlanRow]) -> None:
@@ -142,6 +144,9 @@ def _parts(rubric: Rubric, clause: Clause) -> Iterator[tuple[str, object]]:
 
 def _value(page: Page, column: int, row: PlanRow) -> None:
     look: dict[str, Any] = {**ENTERED, **(PERCENT if row.is_share else {})}
+    if row.mark:
+        look |= MISMATCH
+        page.note(column, row.mark)
     if row.value is None and (row.is_number or row.is_share):
         page.put_blank_number(column, look)
     else:

@@ -40,9 +40,7 @@ class Page:
             self.sheet.set_column(at, at, width)
             self.sheet.write_string(0, at, head, self._format(HEAD))
             if note:
-                size = {"width": 300, "height": 30 + 20 * (len(note) // 18 + 1)}
-                look = {"font_name": "新細明體", "font_size": 10, "author": ""}
-                self.sheet.write_comment(0, at, note, {**size, **look})
+                self.note(at, note)
         self.sheet.set_row(0, row_height([(head, width) for head, _, width in columns]) + 8)
         self.sheet.freeze_panes(1, frozen)
         self.sheet.repeat_rows(0)
@@ -57,6 +55,12 @@ class Page:
         self._finish_row()
         self.row += 1
         return self.row
+
+    def note(self, column: int, text: str) -> None:
+        """Explains a cell of the row to whoever points at it."""
+        size = {"width": 300, "height": 30 + 20 * (len(text) // 18 + 1)}
+        look = {"font_name": "新細明體", "font_size": 10, "author": ""}
+        self.sheet.write_comment(self.row, column, text, {**size, **look})
 
     def put(self, column: int, value: Shown | None, look: Mapping[str, Any]) -> None:
         """Writes a value, or none, into the row."""

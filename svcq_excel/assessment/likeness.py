@@ -1,0 +1,128 @@
+"""What a new assessment is made like: a definition, or an earlier assessment's folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from svcq_excel.assessment.folder import PLAN_NAMES, Folder, folder_at
+from svcq_excel.assessment.list_sheets import CARRIED, ListSheet
+from svcq_excel.definition import DefinitionError, Problem
+from svcq_excel.plan.cells import text_of
+from svcq_excel.plan.heads import SPELLINGS, Head, find_head, shown_heading
+from svcq_excel.plan.list_file import Sheet, SheetOf, sheets_of
+from svcq_excel.plan.plan_workbook import read_plan_workbook
+from svcq_excel.plan.rounds import PlannedRound, due_months
+from svcq_excel.plan.sources import Sources
+from svcq_excel.rubric.model import Rubric
+from svcq_excel.rubric.shipped import load
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedList:
+    """A list of an earlier assessment: its heads, those that nobody but its office knows too."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """The rubric, what the earlier plan said, and its lists; decisions are not carried over."""
+
+    rubric: Rubric
+    said: Sources = field(default_factory=Sources)
+    lists: Mapping[str, CarriedList] = field(default_factory=dict)
+
+    @property
+    def rounds(self) -> tuple[PlannedRound, ...]:
+        """The earlier plan's, or those that the rubric has."""
+        if self.said.rounds:
+            return self.said.rounds
+        year, rounds = self.rubric.default_round, self.rubric.clauses.rounds
+        if rounds:
+            return tuple(PlannedRound(f"{year}{name}") for name in rounds.names)
+        if self.rubric.is_checklist:
+            months = due_months(self.rubric)
+            return tuple(PlannedRound(f"{self.rubric.year}年{month}月") for month in months)
+        return (PlannedRound(year, self.said.deadline, self.said.correction_deadline),)
+
+    def changed(self, year: int | None, agency: str | None) -> Likeness:
+        """The same for another year, or of another agency."""
+        old, new = f"{self.rubric.year}年", f"{year or self.rubric.year}年"
+        texts = {name: getattr(self.rubric, name) for name in _TITLES}
+        update = {name: text.replace(old, new) for name, text in texts.items() if text}
+        if year:
+            id = self.rubric.id.replace(str(self.rubric.year), str(year))
+            update |= {"year": year, "id": id}
+        if agency:
+            was = self.rubric.agency
+            update |= {
+                name: update[name].replace(was, agency) for name in _TITLES if name in update
+            }
+            update["agency"] = agency
+        rubric = Rubric.model_construct(**{**dict(self.rubric), **update})
+        rounds = tuple(replace(each, name=each.name.replace(old, new)) for each in self.rounds)
+        round = self.said.round.replace(old, new) if self.said.round else None
+        said = replace(self.said, rounds=rounds if self.said.rounds else None, round=round)
+        return replace(self, rubric=rubric, said=said)
+
+
+_TITLES = ("title", "form_title", "table_title", "unit_table_title")
+
+
+def like(source: str) -> Likeness:
+    """Raises DefinitionError where there is nothing to be made like it."""
+    path = Path(source)
+    folder = folder_at(path.parent if path.name in PLAN_NAMES else path)
+    if folder is not None:
+        return _like_folder(folder)
+    if path.is_dir():
+        message = f"資料夾內沒有「{PLAN_NAMES[0]}」，不是考核資料夾"
+        raise DefinitionError([Problem(source, message, "請改指定代號、定義檔或考核資料夾")])
+    return Likeness(load(source))
+
+
+def _like_folder(folder: Folder) -> Likeness:
+    said = read_plan_workbook(folder.plan_workbook)
+    if said.rubric is None:
+        raise DefinitionError(said.problems or ())
+    sources = {"受考核單位": said.units, "考核人員": said.assessors}
+    lists = {
+        sheet.name: _carried(source, sheet)
+        for sheet in CARRIED
+        if isinstance(source := sources[sheet.name], SheetOf)
+    }
+    return Likeness(load(str(said.rubric)), said, lists)
+
+
+def _carried(source: SheetOf, own: ListSheet) -> CarriedList:
+    """The rows below the head, in our columns first; what a cell holds that is no text stays out of
+    the new list only where it is blank."""
+    sheet = next(sheets_of(source))
+    wanted = [column.head for column in own.columns]
+    head = find_head(sheet.rows, wanted[:1], wanted) or find_head(sheet.rows, wanted[1:2], wanted)
+    if head is None:
+        return CarriedList(tuple(wanted), ())
+    more = _more_columns(sheet.rows, head)
+    columns = [*((name, head.columns.get(name)) for name in wanted), *more]
+    rows = (
+        tuple(_text(sheet, at, name, column) for name, column in columns)
+        for at in range(head.below, len(sheet.rows))
+    )
+    filled = tuple(row for row in rows if any(row))
+    return CarriedList(tuple(name for name, _ in columns), filled)
+
+
+def _more_columns(rows: Sequence[Sequence[object]], head: Head) -> list[tuple[str, int]]:
+    named = enumerate(rows[head.below - 1])
+    known = {*head.columns.values()}
+    return [(text, at) for at, value in named if (text := shown_heading(value)) and at not in known]
+
+
+def _text(sheet: Sheet, row: int, name: str, column: int | None) -> str:
+    if column is None:
+        return ""
+    spelled = name if name in SPELLINGS else next(iter(SPELLINGS))
+    return text_of(spelled, sheet.value(row, column), sheet.shown.get((row, column), ""))[0]

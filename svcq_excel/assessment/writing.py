@@ -1,0 +1,113 @@
+"""Writes the plan workbook of a new assessment: its definition, what is to decide, its lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+
+import xlsxwriter
+
+from svcq_excel.assessment.likeness import CarriedList, Likeness
+from svcq_excel.assessment.list_sheets import (
+    CARRIED,
+    DECISION_LIST,
+    ListSheet,
+    change_list,
+    ruling_list,
+)
+from svcq_excel.palette import WORKBOOK_OPTIONS
+from svcq_excel.plan.forms_meant import FORMATS_IN_WORDS, called, kinds_in_words
+from svcq_excel.plan.plan_workbook import CORRECTED_BY, DEADLINE, MATTERS, ROUND, RUBRIC, THIS_ROUND
+from svcq_excel.plan.rounds import PlannedRound, round_key
+from svcq_excel.plan.sources import Sources
+from svcq_excel.rubric.model import Rubric
+from svcq_excel.rubric.sheets.pages.item_sheets import PlanRow
+from svcq_excel.rubric.sheets.pages.looks import BAND
+from svcq_excel.rubric.sheets.pages.page import Page
+from svcq_excel.rubric.sheets.writing import definition_sheets
+from svcq_excel.seal_key import SealKey, lay_key
+from svcq_excel.text.made_on import made_on
+
+_EMPTY_ROWS = 2
+_ABOUT = {matter.name: matter.note for matter in MATTERS}
+_FIELDS = {matter.name: matter.field for matter in MATTERS}
+
+
+def plan_workbook(like: Likeness, round: str | None, key: SealKey) -> bytes:
+    """The bytes of 考核計畫.xlsx; but for the key, equal input gives equal bytes."""
+    rubric, stream = like.rubric, BytesIO()
+    with xlsxwriter.Workbook(stream, WORKBOOK_OPTIONS) as book:
+        made = made_on(rubric.year)
+        book.set_properties({"title": rubric.title, "author": rubric.agency, "created": made})
+
+        def write_lists() -> None:
+            for sheet in CARRIED:
+                _write(book, sheet, like.lists.get(sheet.name))
+
+        definition_sheets(book, rubric, tuple(_rows(like, round)), write_lists)
+        for sheet in _decided(rubric):
+            _write(book, sheet)
+        lay_key(book, key)
+    return stream.getvalue()
+
+
+def _decided(rubric: Rubric) -> Sequence[ListSheet]:
+    adjustments = tuple(each.name for each in rubric.clauses.adjustments)
+    kinds = tuple(called(rubric, kind) for kind in rubric.kinds)
+    return (DECISION_LIST, ruling_list(adjustments), change_list(kinds))
+
+
+def _rows(like: Likeness, round: str | None) -> Iterator[PlanRow]:
+    """The rows of 計畫 that are no part of the definition, in the order of MATTERS."""
+    rounds, this = _meant(like, round)
+    for matter in MATTERS:
+        if matter.name == ROUND:
+            yield from _of_rounds(rounds, like.said)
+        elif matter.name == THIS_ROUND and len(rounds) > 1:
+            yield PlanRow(THIS_ROUND, this, matter.note, tuple(each.name for each in rounds))
+        elif matter.name not in {RUBRIC, ROUND, DEADLINE, CORRECTED_BY, THIS_ROUND}:
+            yield _of_all(matter.name, like)
+
+
+def _meant(like: Likeness, round: str | None) -> tuple[Sequence[PlannedRound], str]:
+    """The rounds of the new plan, and the one that it begins with."""
+    rounds = like.rounds
+    if round is None:
+        return rounds, like.said.round or rounds[0].name
+    mine = next((each for each in rounds if round_key(each.name) == round_key(round)), None)
+    return (rounds, mine.name) if mine else ((PlannedRound(round),), round)
+
+
+def _of_rounds(rounds: Sequence[PlannedRound], said: Sources) -> Iterator[PlanRow]:
+    mark = "承自前次考核計畫，請更正為本次的期限。"
+    for each in rounds:
+        yield PlanRow(ROUND, each.name, _ABOUT[ROUND])
+        for name, value in ((DEADLINE, each.deadline), (CORRECTED_BY, each.correction_deadline)):
+            yield PlanRow(name, value, _ABOUT[name], mark=mark if value else "")
+
+
+def _of_all(name: str, like: Likeness) -> PlanRow:
+    rubric, field = like.rubric, _FIELDS[name]
+    value = getattr(like.said, field)
+    if field == "kinds":
+        value = value or kinds_in_words(rubric)
+        return PlanRow(name, value, f"{_ABOUT[name]}本考核有{kinds_in_words(rubric)}。")
+    if field == "format":
+        choices = tuple(FORMATS_IN_WORDS.values())
+        return PlanRow(name, value or choices[0], _ABOUT[name], choices)
+    return PlanRow(name, value, _ABOUT[name])
+
+
+def _write(book: xlsxwriter.Workbook, sheet: ListSheet, carried: CarriedList | None = None) -> None:
+    own = [(each.head, each.about, each.width) for each in sheet.columns]
+    more = [(head, "", 16.0) for head in carried.heads[len(own) :]] if carried else []
+    page = Page(book, sheet.name, [*own, *more], frozen=1)
+    rows: Sequence[Sequence[str]] = carried.rows if carried else ()
+    for row in (*rows, *[[""] * len(own + more)] * _EMPTY_ROWS):
+        page.next_row()
+        for at, text in enumerate(row):
+            page.put(at, text, BAND)
+    for at, column in enumerate(sheet.columns):
+        if column.choices:
+            page.offer(at, column.choices)
+    page.finish()
