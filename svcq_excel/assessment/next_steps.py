@@ -28,7 +28,8 @@ def next_steps(now: Standing) -> tuple[str, ...]:
 def _next(now: Standing) -> Iterator[str]:
     match now.step:
         case "plan":
-            yield f"考核計畫有 {len(now.problems)} 處須更正：請在「考核計畫」更正並存檔。"
+            plan = now.folder.plan_workbook.name
+            yield f"請依上列 {len(now.problems)} 處填寫或更正「{plan}」，存檔後再執行 svcq status。"
             yield "執行 svcq status --mark，可另存一份在儲存格標示問題的考核計畫。"
         case "issue":
             yield f"請執行 svcq generate 產製空白{now.form_word}，分送「空白表件」內的檔案。"

@@ -47,14 +47,17 @@ def status(
     if watch:
         return _watched(folder, round, out, quiet)
     now = _looked(folder, round, quiet or as_json)
-    written, moved = _written(now, out)
+    if not as_json:
+        _show(now)
+    written, hindered = _written(now, out)
     if as_json:
         from svcq_excel.assessment.progress.as_json import as_json as document
 
         show_json(document(now, [path.as_posix() for path in written]))
     else:
-        _show(now, written)
-    return ExitCode.FAULT if moved else _code(now)
+        for path in written:
+            show(str(path))
+    return ExitCode.FAULT if hindered else _code(now)
 
 
 def _looked(folder: Folder, round: str | None, quiet: bool) -> Standing:
@@ -70,25 +73,28 @@ def _now() -> datetime:
 
 
 def _written(now: Standing, out: Path | None) -> tuple[list[Path], bool]:
-    """The files that tell the same, and whether one lies elsewhere than it was wanted; nothing
-    before forms were issued."""
+    """The files that tell the same, and whether something kept one from its place; nothing before
+    forms were issued."""
     if now.step in {"plan", "issue"}:
         return [], False
     from svcq_excel.assessment.progress.files import write_progress
+    from svcq_excel.output import OutputBlockedError
     from svcq_excel.placing import moved_of
 
-    placed = write_progress(now, out)
+    try:
+        placed = write_progress(now, out)
+    except OutputBlockedError as error:
+        say(f"{error}。")
+        return [], True
     return [*placed.values()], said_where(moved_of(placed))
 
 
-def _show(now: Standing, written: list[Path]) -> None:
+def _show(now: Standing) -> None:
     from svcq_excel.assessment.progress.lines import lines
 
     width = shutil.get_terminal_size().columns if is_watched(sys.stdout) else None
     for line in lines(now, width):
         show(line)
-    for path in written:
-        show(str(path))
 
 
 def _watched(folder: Folder, round: str | None, out: Path | None, quiet: bool) -> ExitCode:
@@ -103,14 +109,14 @@ def _watched(folder: Folder, round: str | None, out: Path | None, quiet: bool) -
 
     try:
         for now, changed in arrivals(look, lambda: seen_in(folder), lambda: sleep(SECONDS)):
-            written, _ = _written(now, out)
             if changed:
                 clock = _now().strftime("%H:%M")
                 for line in changed:
                     show(f"{clock}　{visible(line)}")
             else:
-                _show(now, written)
+                _show(now)
                 say("注意「收件」中，按 Ctrl-C 結束。", quiet)
+            _written(now, out)
     except KeyboardInterrupt:
         say("已結束。", quiet)
     return ExitCode.WELL

@@ -97,7 +97,7 @@ def test_a_plan_with_problems_comes_first_and_all_of_them_are_told(tmp_path: Pat
     now = standing(assessment(tmp_path / "a", wrong), BEFORE)
     assert now.step == "plan" and not now.units and now.title == "a"
     assert len(now.problems) == 2
-    assert next_steps(now)[0].startswith("考核計畫有 2 處須更正")
+    assert "2 處" in next_steps(now)[0] and "「考核計畫.xlsx」" in next_steps(now)[0]
 
 
 def test_before_forms_are_issued_that_is_next(tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from svcq_excel.rubric.sheets.writing import definition_workbook
+from svcq_excel.rubric.shipped import load
 from tests.cli.conftest import Run
 from tests.rubric.small_rubric import SOUND, write
 
@@ -50,8 +52,23 @@ def test_programs_are_told_the_same(svcq: Run, tmp_path: Path) -> None:
             {
                 "section": "獎懲",
                 "path": [],
-                "message": "獎懲（自行考核，甲等，第 1 名）：內容由「嘉獎」改為「嘉獎二次」",
+                "message": "獎懲（自行考核，甲等，第 1 名）：獎懲內容由「嘉獎」改為「嘉獎二次」",
             }
         ],
         "problems": [],
     }
+
+
+def test_a_workbook_of_a_definition_does_not_differ_from_it(svcq: Run, tmp_path: Path) -> None:
+    path = tmp_path / "考核計畫.xlsx"
+    path.write_bytes(definition_workbook(load("hccg-105")))
+    ran = svcq("rubric", "diff", "hccg-105", path)
+    assert (ran.code, ran.out) == (0, "兩份定義的內容相同。\n") and "仍然有效" in ran.err
+
+
+def test_of_two_folders_the_plan_workbooks_are_compared(svcq: Run, tmp_path: Path) -> None:
+    for name, id in {"去年": "hccg-105", "今年": "khb-106"}.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "考核計畫.xlsx").write_bytes(definition_workbook(load(id)))
+    ran = svcq("rubric", "diff", tmp_path / "去年", tmp_path / "今年")
+    assert ran.code == 0 and "  年度由 105 年度改為 106 年度" in ran.out.splitlines()

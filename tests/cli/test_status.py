@@ -73,6 +73,12 @@ def test_a_plan_with_problems_is_told_by_sheet_and_cell(svcq: Run) -> None:
     assert len(document["problems"]) == 1 and document["next"]
 
 
+def test_it_is_told_though_the_files_cannot_be_written(svcq: Run, here: Path) -> None:
+    (here / "結果").write_text("不是資料夾", encoding="utf-8")
+    ran = svcq("status")
+    assert ran.code == 3 and "下一步" in ran.out and "無法寫入" in ran.err
+
+
 def test_outside_of_a_folder_it_is_said_how_to_get_one(svcq: Run) -> None:
     ran = svcq("status")
     assert ran.code == 2 and "svcq new" in ran.err and "Traceback" not in ran.err

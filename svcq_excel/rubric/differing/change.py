@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from svcq_excel.rubric.differing.text_changes import in_quotes, is_long, text_changed
-from svcq_excel.rubric.node import number
 
 Show = Callable[[Any], str]
 """How a value is shown in a sentence."""
@@ -23,16 +21,8 @@ class Change:
     path: tuple[str, ...] = ()
 
 
-def points(value: Decimal) -> str:
-    return f"{number(value)} 分"
-
-
 def plain(value: object) -> str:
     return str(value)
-
-
-def listed(values: tuple[str, ...]) -> str:
-    return in_quotes("、".join(values))
 
 
 def altered(word: str, old: Any, new: Any, show: Show = in_quotes) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import get_args
 
-from svcq_excel.rubric.clauses import FIRSTS, TOTAL, Adjustment, Clauses, Floor, Ranking
+from svcq_excel.rubric.clauses import FIRSTS, TOTAL, Adjustment, Clauses, Floor, Kind, Ranking
 from svcq_excel.rubric.differing.change import Change, altered
 from svcq_excel.rubric.differing.parts import (
     Compare,
@@ -15,9 +16,10 @@ from svcq_excel.rubric.differing.parts import (
 )
 from svcq_excel.rubric.differing.text_changes import in_quotes
 from svcq_excel.rubric.differing.tree import WHOLE, Trees
-from svcq_excel.rubric.differing.words import CLAUSES, KINDS
+from svcq_excel.rubric.differing.words import ALL_CLAUSES, CLAUSES
 from svcq_excel.rubric.documents import Document, Heading
 from svcq_excel.rubric.model import Grade, Reward, Rubric
+from svcq_excel.rubric.sheets.wording import KIND_WORDS
 
 
 def changes(old: Rubric, new: Rubric) -> tuple[Change, ...]:
@@ -52,9 +54,10 @@ def on_forms(old: Rubric, new: Rubric) -> str:
 
 def _whole(old: Rubric, new: Rubric) -> Iterator[str]:
     yield from fields_changed(old, new)
-    for kind, word in KINDS.items():
+    kinds: tuple[Kind, ...] = get_args(Kind)
+    for kind in kinds:
         if old.kinds.get(kind) != new.kinds.get(kind):
-            yield _kind_changed(word, old.kinds.get(kind), new.kinds.get(kind))
+            yield _kind_changed(KIND_WORDS[kind], old.kinds.get(kind), new.kinds.get(kind))
     for level in dict.fromkeys((*old.sums, *new.sums)):
         before, after = old.sums.get(level), new.sums.get(level)
         if before != after:
@@ -93,7 +96,7 @@ def _rewards(old: Rubric, new: Rubric) -> Iterator[str]:
         grades = f"{'、'.join(reward.grades)}等" if reward.grades else ""
         ranks = "、".join(f"第 {rank} 名" for rank in reward.ranks)
         failed = "複評未通過" if reward.reevaluated else ""
-        return f"（{'，'.join(filter(None, (KINDS[reward.kind], grades, ranks, failed)))}）"
+        return f"（{'，'.join(filter(None, (KIND_WORDS[reward.kind], grades, ranks, failed)))}）"
 
     yield from entries_changed(
         old.rewards,
@@ -123,13 +126,13 @@ def _ties(old: Rubric, new: Rubric) -> Compare[Ranking]:
     def changed(before: Ranking, after: Ranking) -> Iterator[str]:
         if before.ties != after.ties:
             was, now = _deciders(old, before), _deciders(new, after)
-            yield altered("同分時依序比較", was, now, str)
+            yield altered("同分比較", was, now, str)
 
     return changed
 
 
 def _deciders(rubric: Rubric, ranking: Ranking) -> str:
-    words = {TOTAL: "總分", FIRSTS: "獲評第一之次數"}
+    words = {TOTAL: "總分", FIRSTS: "獲評第一次數"}
     named = (words.get(tie) or _node_called(rubric, tie) for tie in ranking.ties)
     return "、".join(named)
 
@@ -144,7 +147,7 @@ def _adjustments(old: Clauses, new: Clauses) -> Iterator[str]:
         return in_quotes(each.name)
 
     yield from entries_changed(
-        old.adjustments, new.adjustments, "加減分", called, lambda each: each.name
+        old.adjustments, new.adjustments, ALL_CLAUSES["adjustments"], called, lambda each: each.name
     )
 
 
@@ -161,7 +164,7 @@ def _floors(old: Rubric, new: Rubric) -> Iterator[str]:
 
     floors = old.clauses.floors, new.clauses.floors
     yield from entries_changed(
-        *floors, "單項最低分", called, lambda each: each.node, compare=compare
+        *floors, ALL_CLAUSES["floors"], called, lambda each: each.node, compare=compare
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-from svcq_excel.rubric.differing.change import altered, is_absent, spaced
+from svcq_excel.rubric.differing.change import altered, is_absent
 from svcq_excel.rubric.differing.matching import Key, Matched, matched, texts_matched
 from svcq_excel.rubric.differing.text_changes import in_quotes, text_changed
 from svcq_excel.rubric.differing.words import WORDS
@@ -27,7 +27,7 @@ def fields_changed(old: Part, new: Part) -> Iterator[str]:
 def described(part: Part) -> str:
     """What a part says besides its name, in brackets, for where it comes or goes as a whole."""
     said = [
-        f"{word.said}{spaced(word.show(getattr(part, name)))}".rstrip()
+        f"{word.said}：{word.show(getattr(part, name))}"
         for name, word in WORDS[type(part)].items()
         if name != "name" and not is_absent(getattr(part, name))
     ]

@@ -96,14 +96,18 @@ BONUS = Adjustment(name="創新", effect="bonus", most=Decimal(5))
             {"committee": Committee(method="median", clause="肆、二")},
             "合計方式由平均改為中位數",
         ),
-        ({}, {"committee": Committee(trim=2, clause="肆、二")}, "最高與最低各去由 1 個改為 2 個"),
-        ({}, {"committee": Committee(per="total", clause="肆、二")}, "改為各考核人員的總分"),
-        ({}, {"scale": Scale(to=Decimal(500))}, "增列總分換算（換算後的滿分 500 分）"),
-        ({"scale": Scale(to=Decimal(500))}, {}, "刪除總分換算（換算後的滿分 500 分）"),
-        ({}, {"rounding": Rounding(places=2)}, "總分的小數：小數位數由 4 位改為 2 位"),
+        (
+            {},
+            {"committee": Committee(trim=2, clause="肆、二")},
+            "去除個數由 1 個改為 2 個",
+        ),
+        ({}, {"committee": Committee(per="total", clause="肆、二")}, "合計對象由各細項改為總分"),
+        ({}, {"scale": Scale(to=Decimal(500))}, "增列換算（換算後滿分：500 分）"),
+        ({"scale": Scale(to=Decimal(500))}, {}, "刪除換算（換算後滿分：500 分）"),
+        ({}, {"rounding": Rounding(places=2)}, "小數：小數位數由 4 位改為 2 位"),
         ({}, {"rounding": Rounding(method="down")}, "由四捨五入改為無條件捨去"),
-        ({}, {"ceiling": Ceiling(to=Decimal(1050))}, "增列總分上限（上限 1050 分）"),
-        ({}, {"adjustments": (BONUS,)}, "增列加減分「創新」（性質加分，上限 5 分）"),
+        ({}, {"ceiling": Ceiling(to=Decimal(1050))}, "增列總分上限（上限：1050 分）"),
+        ({}, {"adjustments": (BONUS,)}, "增列加減分「創新」（加或扣：加分，上限：5 分）"),
         (
             {"adjustments": (BONUS,)},
             {"adjustments": (changed(BONUS, most=None),)},
@@ -117,14 +121,14 @@ BONUS = Adjustment(name="創新", effect="bonus", most=Decimal(5))
         (
             {},
             {"floors": (Floor(node="A", min=Decimal(240)),)},
-            "增列單項最低分「優質便民服務」（最低分 240 分）",
+            "增列單項最低分「優質便民服務」（最低分：240 分）",
         ),
         (
             {"floors": (Floor(node="A", min=Decimal(240)),)},
             {"floors": (Floor(node="A", min=Decimal(250)),)},
             "單項最低分「優質便民服務」：最低分由 240 分改為 250 分",
         ),
-        ({}, {"reevaluation": None}, "刪除複評（適用的考核考核小組考核"),
+        ({}, {"reevaluation": None}, "刪除複評（考核種類：考核小組考核，應複評等第：「丙」"),
         (
             {},
             {
@@ -132,19 +136,19 @@ BONUS = Adjustment(name="創新", effect="bonus", most=Decimal(5))
                     kind="committee", grades=("丙",), becomes="甲", clause="捌、一"
                 )
             },
-            "複評：通過後改列的等第由「乙」改為「甲」",
+            "複評：通過後改列由「乙」改為「甲」",
         ),
         ({}, {"ranking": Ranking(within="all", clause="捌、二")}, "排名：比較範圍由組內改為全部"),
-        ({}, {"ranking": Ranking(by="places", clause="捌、二")}, "由依總分改為序位法"),
+        ({}, {"ranking": Ranking(by="places", clause="捌、二")}, "排名：排名方式由總分改為序位法"),
         (
             {},
             {"ranking": Ranking(ties=("A", "total", "firsts"), clause="捌、二")},
-            "排名：增列同分時依序比較：「優質便民服務」、總分、獲評第一之次數",
+            "排名：增列同分比較：「優質便民服務」、總分、獲評第一次數",
         ),
         (
             {},
             {"rounds": Rounds(names=("上半年", "下半年"))},
-            "增列考核期別（各期名稱「上半年、下半年」）",
+            "增列期別（各期名稱：「上半年、下半年」）",
         ),
     ],
 )
@@ -160,15 +164,15 @@ def test_what_follows_from_a_total_is_told(rubric: Rubric) -> None:
     (told,) = changes(rubric, changed(rubric, grades=grades))
     assert (told.section, told.message) == ("等第", "等第「甲」：下限由 800 分改為 820 分")
     fewer = changes(rubric, changed(rubric, grades=rubric.grades[1:]))
-    assert [each.message for each in fewer] == ["刪除等第「甲」（下限 800 分）"]
+    assert [each.message for each in fewer] == ["刪除等第「甲」（下限：800 分）"]
     first, *rest = rubric.rewards
     (told,) = changes(rubric, changed(rubric, rewards=(changed(first, ranks=(1, 2)), *rest)))
-    assert "適用的名次由第 1 名改為第 1 名、第 2 名" in told.message
+    assert "名次由 1 改為 1、2" in told.message
     (told,) = changes(rubric, changed(rubric, rewards=(*rest, first)))
     assert "獎懲順序" in told.message
     stricter = changed(rubric, judgement=Judgement(full_share=Decimal("0.25")))
     (told,) = changes(rubric, stricter)
-    assert told.message == "滿分而無備註的提示門檻由 50% 改為 25%"
+    assert told.message == "提示：滿分無備註由 50% 改為 25%"
 
 
 def test_documents_are_told_head_by_head() -> None:
