@@ -63,8 +63,9 @@ def _details(outcome: Outcome) -> Iterator[str]:
         told = awaited(result)
         if result.status == "missing" or told:
             whose = f"{result.unit.code} {result.unit.name}"
+            kind = f"{outcome.rubric.kind_word(result.kind)}：" if len(outcome.kinds) > 1 else ""
             missing = UNIT_STATUS_WORDS["missing"]
-            said = f"{whose}　{missing if result.status == 'missing' else told}"
+            said = f"{whose}　{kind}{missing if result.status == 'missing' else told}"
             yield "；".join([said, *seeming_forms(outcome, result)])
     for problem in outcome.unmatched:
         yield f"請留意：{problem}"

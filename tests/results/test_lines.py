@@ -102,6 +102,16 @@ def test_what_seems_to_be_a_missing_units_form_is_told_with_it() -> None:
     )
 
 
+def test_of_two_kinds_of_assessment_it_is_said_which_one_a_unit_owes() -> None:
+    forms = [submission("A01", 900), submission("A02", 880), submission("A02", 870, "self")]
+    lines = [line for line in details(outcome(forms)) if line.startswith(("A01", "A03"))]
+    assert lines == [
+        "A03 第三河川局　本署：未繳",
+        "A01 第一河川局　自行：未繳",
+        "A03 第三河川局　自行：未繳",
+    ]
+
+
 def test_no_name_forges_a_line_or_moves_the_cursor() -> None:
     bad = FileResult("a\n採用\x1b[2J", "rejected", None, None, (violation(found="\r\x07"),))
     lines = list(details(round_of(bad)))

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from svcq_excel.checks.submission import Submission
 from svcq_excel.checks.violation import Violation
+from svcq_excel.plan.assessors import Assessor
+from svcq_excel.plan.expected import Expected
 from svcq_excel.plan.rulings import NONE, RESULT, Reevaluated, Ruling, Rulings
 from svcq_excel.results.model import Outcome, UnitResult
 from svcq_excel.results.noticing import noticed
@@ -122,7 +124,7 @@ def test_a_total_that_no_member_could_have_given_is_told(scores: list[list[int]]
         (650, "通過", ""),
         (650, "未通過", ""),
         (750, "通過", "這個單位為乙等，不須複評，沒有採用"),
-        (None, "通過", "這個單位未繳，尚無總分，沒有採用"),
+        (None, "通過", "這個單位未繳，尚無總分，暫未採用"),
     ],
 )
 def test_a_reevaluation_that_is_not_due_is_told_with_its_row(
@@ -134,6 +136,20 @@ def test_a_reevaluation_that_is_not_due_is_told_with_its_row(
     said = "".join(v.message for v in found.violations)
     assert codes(found) == ["ruling-unused"] * bool(told)
     assert told in said and ("「裁定.csv」第 7 列的複評結果「通過」" in said) == bool(told)
+
+
+def test_what_waits_for_a_total_is_to_be_kept_and_says_what_the_unit_waits_for() -> None:
+    """To delete the row, as of one without use, would lose what was decided."""
+    rubric = rubric_with({"adjustments": [_BONUS]})
+    expected = Expected(tuple(Assessor(n, n, "committee") for n in ("甲", "乙")))
+    forms, rulings = [submission(A01, 900, "committee", "甲")], ruled(A01, "獲獎加分", "3")
+    concluded = conclude(rubric, units(), forms, (), rulings, expected)
+    found = {r.unit.code: r for r in noticed(rubric, concluded, rulings)}[A01]
+    (told,) = found.violations
+    assert told.message == (
+        "「裁定.csv」第 7 列的獲獎加分 3 分：這個單位尚缺 1 份，尚無總分，暫未採用；"
+        "該筆請保留，有總分後再執行即採用。"
+    )
 
 
 def test_a_reevaluation_without_a_clause_is_told() -> None:

@@ -47,7 +47,8 @@ def totalled(rubric: Rubric, result: UnitResult, scored: Fraction, decided: Ruli
         if ruled := given.get(adjustment.name):
             sign, word = (1, "加") if adjustment.effect == "bonus" else (-1, "扣")
             points += sign * Fraction(ruled)
-            text = f"{adjustment.name}{word} {shown(ruled)} 分"
+            name = adjustment.name
+            text = f"{name}{'' if name.endswith(f'{word}分') else word} {shown(ruled)} 分"
             changes.append(cited(text, adjustment.clause))
     if converted(rubric, scored) + points > (most := rubric.most_total):
         text = f"加分後超過總分上限，以 {number(most)} 分計"
