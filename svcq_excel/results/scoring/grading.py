@@ -133,7 +133,7 @@ def placed(
 def _unplaced(result: UnitResult, ranking: Ranking) -> UnitResult:
     """By 序位法, who has no place: none of the field has, before all forms are there."""
     if result.provisional or result.expected is None:
-        text = cited("考核人員評分未齊，暫無序位", ranking.clause)
+        text = cited("評分未齊，暫無序位", ranking.clause)
         return replace(_changed(result, text), provisional=True)
     text = "沒有考核人員評過全部單位，無法以序位法排名"
     return _changed(result, cited(text, ranking.clause))

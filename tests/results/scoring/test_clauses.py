@@ -146,7 +146,7 @@ def test_nobody_has_a_place_among_ranks_before_every_assessor_has_scored_every_u
         found = concluded(by_places(), missing)
         assert set(ranks(found).values()) == {None}
         for result in found.values():
-            assert result.changes == ("考核人員評分未齊，暫無序位（捌、三）",)
+            assert result.changes == ("評分未齊，暫無序位（捌、三）",)
             assert result.provisional
     apart = outcome(by_places(), [*whole[:-1], *(form(unit, 50, 30, "甲") for unit in "DE")])
     assert {result.status for result in apart.units} == {"accepted"}
