@@ -58,6 +58,12 @@ def test_who_is_absent_is_not_expected_and_that_is_kept(who: str) -> None:
     assert not list(expected.unmatched(UNITS, ()))
 
 
+def test_who_would_not_assess_a_unit_is_not_absent_from_it() -> None:
+    """A decision for all of a member's units is not told of those that others assess."""
+    expected = Expected((ALL, GROUP, ONE), (absent("K2"), absent("K3")))
+    assert [list(expected.absent(unit)) for unit in UNITS] == [["K2"], ["K2", "K3"], ["K3"]]
+
+
 @pytest.mark.parametrize(
     ("absence", "said"),
     [
