@@ -84,6 +84,8 @@ def test_an_absence_that_concerns_nothing_is_told_with_its_reason(
 def test_without_a_list_an_absence_needs_a_form_that_it_keeps_out() -> None:
     expected = Expected((), (absent("王委員"),))
     assert not list(expected.unmatched(UNITS, {"王委員"}))
+    spelled = Expected((), (absent("Ｋ１"),))
+    assert not list(spelled.unmatched(UNITS, {"ｋ１"})), "as keys are told apart elsewhere"
     (problem,) = expected.unmatched(UNITS, {"李委員"})
     assert "沒有送來任何表件" in problem.message
 

@@ -75,6 +75,14 @@ def test_near_a_bound_is_told_of_the_mean_with_what_was_added(
     assert codes(found).count("near-threshold") == len(below)
 
 
+@pytest.mark.parametrize(("total", "told"), [(795, 1), (794, 0), (800, 0), (799, 1)])
+def test_a_bound_is_near_up_to_the_margin_and_no_longer_once_it_is_reached(
+    total: int, told: int
+) -> None:
+    found = results(rubric_with(near_threshold=5), [submission(A01, total)])[A01, "hq"]
+    assert codes(found) == ["near-threshold"] * told
+
+
 def test_what_one_member_gave_is_not_near_a_bound() -> None:
     """The case of the secretariat: a member's 798 in a unit of 868.67, and a mean of 799.33."""
     forms = [submission(A01, t, "committee", f"委員{t}") for t in (798, 900, 908)]
