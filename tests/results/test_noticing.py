@@ -176,6 +176,16 @@ def test_points_for_a_unit_without_a_total_and_above_their_limit_are_told() -> N
     assert above.total == 755 and "以 5 分計" in above.violations[0].message
 
 
+def test_points_of_another_kind_of_assessment_are_no_use_to_a_unit_s_own() -> None:
+    rubric = rubric_with({"adjustments": [{**_BONUS, "kind": "hq"}]})
+    found = results(rubric, [submission(A01, 750, "self")], ruled(A01, "獲獎加分", "3"))
+    told = [violation.message for each in found.values() for violation in each.violations]
+    assert len(told) == 1 and "獲獎加分 3 分：這個單位沒有適用的考核，沒有採用" in told[0]
+    both = [submission(A01, 750, "self"), submission(A02, 750)]
+    found = results(rubric, both, ruled(A01, "獲獎加分", "3"))
+    assert codes(found[A01, "hq"]) == ["ruling-unused"] and not codes(found[A01, "self"])
+
+
 def outcome() -> Outcome:
     rulings = ruled(A02, RESULT, "通過")
     rubric = rubric_with({"reevaluation": _REEVALUATED})

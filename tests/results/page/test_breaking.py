@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from svcq_excel.checks.answers import Status
 from svcq_excel.checks.submission import Submission
-from svcq_excel.form.styles import BAR
+from svcq_excel.palette import BAR
 from svcq_excel.plan.units import Unit
 from svcq_excel.results.model import Outcome, UnitResult
 from svcq_excel.results.page.breaking import breaks
