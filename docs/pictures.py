@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,6 +12,7 @@ from svcq_excel.results.workbook import write_statistics
 
 ROOT = Path(__file__).parents[1]
 SAMPLES, PICTURES = ROOT / "samples", ROOT / "docs" / "pictures"
+FONTS = {"FONTCONFIG_FILE": str(ROOT / "tests" / "fonts.conf")}  # the same on every computer
 FORM, PAGE = "A05_第五河川局_wra-105_105年度上半年_自行.xls", 1  # with mistakes to see
 
 
@@ -18,7 +20,8 @@ def draw(workbook: Path, picture: str, folder: Path, page: int = 1) -> None:
     """A printed page of a workbook as docs/pictures/<picture>.png."""
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     convert = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
-    subprocess.run([*convert, str(workbook)], check=True, capture_output=True)
+    fonts = {**os.environ, **FONTS}
+    subprocess.run([*convert, str(workbook)], check=True, capture_output=True, env=fonts)
     pdf = folder / f"{workbook.stem}.pdf"
     cut = ["pdftoppm", "-png", "-r", "96", "-f", str(page), "-singlefile"]
     subprocess.run([*cut, str(pdf), str(PICTURES / picture)], check=True)

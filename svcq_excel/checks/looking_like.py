@@ -41,7 +41,7 @@ def whose_form(received: Received, plan: Plan) -> Unit | None:
 def seems(received: Received, unit: Unit, what: str) -> str:
     """In words for people, what was received; `what` is what a form of the assessment is called."""
     paper = paper_of(received.name)
-    return f"收到{_spaced(paper)}，可能是「{unit.code} {unit.name}」的{what}，不是可讀的{what}"
+    return f"收到{_spaced(paper)}，可能是「{unit.code} {unit.name}」的{what}，但無法讀取"
 
 
 def _spaced(word: str) -> str:

@@ -111,8 +111,11 @@ class UnitRule(Rule):
     example: ClassVar[str]
     """What may be found, for the manual."""
 
-    def find(self, found: str, allowed: str = "", value: Value | None = None) -> Violation:
-        return self.violation(found, allowed, self.todo, value=value)
+    def find(
+        self, found: str, allowed: str = "", value: Value | None = None, todo: str = ""
+    ) -> Violation:
+        """`todo` where it is not the usual one."""
+        return self.violation(found, allowed, todo or self.todo, value=value)
 
 
 class FormRule(Rule):

@@ -40,6 +40,13 @@ def awaited(result: UnitResult) -> str:
     return f"{came}尚缺 {len(result.outstanding)} 份：{outstanding_in_words(result)}"
 
 
+def nobody(result: UnitResult) -> str:
+    """Why no form is to come, where nobody on the list is left to assess the unit; else ""."""
+    if result.expected != 0:
+        return ""
+    return "考核人員都不計評分" if result.absent else "名單上沒有考核這個單位的人員"
+
+
 def forms_counted(result: UnitResult) -> int | str | None:
     """Of how many forms a committee's total is made, or how many of those expected are there."""
     counted = len(result.forms)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from svcq_excel.inbox.handed_in_when import HandIn
-from svcq_excel.results.awaiting import awaited
+from svcq_excel.results.awaiting import awaited, nobody
 from svcq_excel.results.model import FileResult, Outcome, UnitResult
 from svcq_excel.results.wording import seeming_forms
 from svcq_excel.text.roc_dates import roc, roc_moment
@@ -47,8 +47,8 @@ def _state(outcome: Outcome, result: UnitResult, files: Sequence[FileResult]) ->
         return f"{word}有應更正事項，請補正後重送"
     if status == "incomplete":
         return "請催繳"
-    if result.expected == 0:
-        return "考核人員都不計評分" if result.absent else "名單上沒有考核這個單位的人員"
+    if said := nobody(result):
+        return said
     if files and all(file.status == "blank" for file in files):
         return f"只收到空白的{word}，請催繳"
     return "收到的檔案無法採用，請重送" if files else f"尚未收到{word}"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from svcq_excel.checks.catalogue import titles
 from svcq_excel.checks.violation import SEVERITY_WORDS, Violation
-from svcq_excel.results.awaiting import awaited, provisional_notes
+from svcq_excel.results.awaiting import awaited, nobody, provisional_notes
 from svcq_excel.results.model import FILE_STATUS_WORDS, UNIT_STATUS_WORDS, FileResult, Outcome
 from svcq_excel.results.wording import (
     decided,
@@ -63,9 +63,10 @@ def _details(outcome: Outcome) -> Iterator[str]:
         told = awaited(result)
         if result.status == "missing" or told:
             whose = f"{result.unit.code} {result.unit.name}"
+            kind = f"{outcome.rubric.kind_word(result.kind)}：" if len(outcome.kinds) > 1 else ""
             missing = UNIT_STATUS_WORDS["missing"]
-            said = f"{whose}　{missing if result.status == 'missing' else told}"
-            yield "；".join([said, *seeming_forms(outcome, result)])
+            said = f"{whose}　{kind}{missing if result.status == 'missing' else told}"
+            yield "；".join(filter(None, [said, nobody(result), *seeming_forms(outcome, result)]))
     for problem in outcome.unmatched:
         yield f"請留意：{problem}"
 

@@ -10,11 +10,14 @@ from fractions import Fraction
 from svcq_excel.checks.catalogue import unit_rules
 from svcq_excel.checks.violation import Violation
 from svcq_excel.plan.rulings import RESULT, Ruling, Rulings
-from svcq_excel.results.model import UNIT_STATUS_WORDS, UnitResult
+from svcq_excel.results.awaiting import status_word
+from svcq_excel.results.model import UnitResult
 from svcq_excel.results.scoring.grading import graded
 from svcq_excel.rubric.exact import shown
 from svcq_excel.rubric.model import Kind, Rubric, number
 
+_KEEP = "該筆請保留，有總分後再執行即採用"
+"""Of what was decided on a unit that has no total yet."""
 _OTHERS: tuple[Kind, ...] = ("hq", "committee")
 
 
@@ -102,8 +105,11 @@ def _ruled(
     if shown_at is None:
         return
     if not used:
-        found = f"{word}：{_why(rubric, ruling, meant)}，沒有採用"
-        yield shown_at.kind, unit_rules()["ruling-unused"].find(found, value=ruling.text)
+        waits = meant is not None and meant.total is None
+        why = f"{_why(rubric, ruling, meant)}，{'暫未' if waits else '沒有'}採用"
+        todo = _KEEP if waits else ""
+        found = f"{word}：{why}"
+        yield shown_at.kind, unit_rules()["ruling-unused"].find(found, "", ruling.text, todo)
     elif column and column.most is not None and Fraction(ruling.text) > column.most:
         most = number(column.most)
         found = f"{word}，超過上限 {most} 分，以 {most} 分計"
@@ -116,5 +122,5 @@ def _why(rubric: Rubric, ruling: Ruling, meant: UnitResult | None) -> str:
     if meant is None:
         return "這個單位沒有適用的考核"
     if meant.total is None:
-        return f"這個單位{UNIT_STATUS_WORDS[meant.status]}，尚無總分"
+        return f"這個單位{status_word(meant)}，尚無總分"
     return f"這個單位為{graded(meant.grade)}，不須複評" if meant.grade else "這個單位不須複評"

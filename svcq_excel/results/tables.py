@@ -13,6 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from svcq_excel.checks.violation import Violation
+from svcq_excel.definition import Problem
 from svcq_excel.results.guarded_csv import Cell
 from svcq_excel.results.model import FileResult, Outcome, UnitResult
 from svcq_excel.results.outcome_json import json_value
@@ -59,6 +60,7 @@ def tables(outcome: Outcome) -> dict[str, DataTable]:
     files = tuple(map(_file, outcome.files))
     found = [_violation(file.path, file.unit, v) for file in outcome.by_unit for v in file.found]
     found += [_violation(None, unit.unit.code, v) for unit in units for v in unit.violations]
+    found += map(_unmatched, outcome.unmatched)
     return {
         UNITS: DataTable(
             (*_UNIT, *heads),
@@ -112,6 +114,11 @@ def _violation(path: str | None, unit: str | None, found: Violation) -> tuple[Ce
     place = (found.criterion or None, found.sheet or None, found.cell or None)
     said = (path, unit, found.code, found.severity)
     return *said, *place, _text(json_value(found.value)), found.message
+
+
+def _unmatched(problem: Problem) -> tuple[Cell, ...]:
+    """A ruling or decision that matches nothing: no unit's, and broken by no rule of a form."""
+    return *[None] * 3, "warning", *[None] * 4, str(problem)
 
 
 def _text(value: object) -> str | None:

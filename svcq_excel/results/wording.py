@@ -26,13 +26,24 @@ from svcq_excel.text.visible import visible
 
 
 def units_by_status(outcome: Outcome) -> str:
-    counts = Counter(unit.status for unit in outcome.units)
-    parts = "、".join(
+    """How many units there are and how their forms stand, of several kinds kind by kind."""
+    units = {result.unit.code for result in outcome.units}
+    if len(outcome.kinds) == 1:
+        return f"單位 {len(units)}：{_by_status(outcome.units)}"
+    kinds = (
+        f"{outcome.rubric.kind_word(kind)}：{_by_status(outcome.of_kind(kind))}"
+        for kind in outcome.kinds
+    )
+    return f"單位 {len(units)}。{'；'.join(kinds)}"
+
+
+def _by_status(results: Iterable[UnitResult]) -> str:
+    counts = Counter(result.status for result in results)
+    return "、".join(
         f"{word} {counts[key]}"
         for key, word in UNIT_STATUS_WORDS.items()
         if counts[key] or key != "incomplete"  # there are none but of committees
     )
-    return f"單位 {len(outcome.units)}：{parts}"
 
 
 def read_too_long(outcome: Outcome) -> str:
@@ -129,7 +140,7 @@ def seeming_forms(outcome: Outcome, result: UnitResult) -> list[str]:
     unread = "所在磁碟未提供內容，尚未讀取"
     return [
         f"收到「{visible(PurePosixPath(file.path).name)}」，可能是這個單位的{word}，"
-        + (unread if file.status == "unread" else f"不是可讀的{word}")
+        + (unread if file.status == "unread" else "但無法讀取")
         for file in outcome.likely_of(result.unit)
     ]
 

@@ -12,14 +12,18 @@ from tests.audit.second_voice import (
     Account,
     Round,
     accounts,
+    awaited,
     clause,
+    counted,
     exact,
     full_score,
+    is_open,
     items,
     leaves_of,
     mean,
     middle,
     of_several,
+    status,
 )
 
 Expected = Iterator[tuple[Place, Fraction]]
@@ -58,6 +62,7 @@ class Comparison:
     def _document(self) -> Iterator[str]:
         for unit in self.made.document["units"]:
             account = self.accounts.get((unit["kind"], unit["unit"]))
+            yield from self._state(unit, account)
             told = (unit["total"], unit["grade"], unit["rank"], unit["items"], unit["leaves"])
             ours = self._in_json(account)
             if told != ours:
@@ -66,6 +71,27 @@ class Comparison:
                 raw = {"total": _number(account.scored), "full": _number(full_score(self.plan))}
                 if unit["raw"] != raw:
                     yield f"{unit['unit']}: {unit['raw']} is not {raw}"
+
+    def _state(self, unit: Any, account: Account | None) -> Iterator[str]:
+        """Of how many forms it is made, what it waits for, and whether its rank is provisional."""
+        code, kind, listed = unit["unit"], unit["kind"], self.whole.listed
+        said = (unit["status"], unit["forms"], unit["provisional"])
+        many = len(counted(self.whole, kind, code))
+        due = sum((code, who) not in self.whole.absent for who in listed) if listed else None
+        unplaced = (
+            account is not None
+            and account.rank is None
+            and not account.barred
+            and clause(self.plan, "ranking").get("by") == "places"
+            and (kind == "committee" and not listed)
+        )
+        ours = (
+            status(self.whole, kind, code),
+            {"expected": due if kind == "committee" else 1, "counted": many},
+            account is not None and (unplaced or is_open(self.whole, kind, code)),
+        )
+        if said != ours:
+            yield f"{code} {kind}: {said} in JSON, {ours} by the second voice"
 
     def _in_json(self, account: Account | None) -> tuple[object, ...]:
         if account is None:
@@ -123,8 +149,10 @@ class Comparison:
     def _many(self, grid: list[list[Any]], at: int, kind: str, code: str) -> Expected:
         """Of a committee, how many forms came."""
         heads = next(row for row in grid if "編號" in row)
-        if kind == "committee" and (given := self.whole.forms.get((kind, code))):
-            yield (at, heads.index("份數")), Fraction(len(given))
+        whole_or_unlisted = not self.whole.listed or not awaited(self.whole, code)
+        many = len(counted(self.whole, kind, code))
+        if kind == "committee" and many and whole_or_unlisted:
+            yield (at, heads.index("份數")), Fraction(many)
 
     def _statistics(self, grid: list[list[Any]], kind: str) -> Expected:
         for at, _, code in self._rows(grid):
@@ -175,11 +203,15 @@ class Comparison:
 
     def _totals(self) -> dict[str, dict[str, Fraction]]:
         """By unit, what each of the committee gave, also where a form is to be corrected."""
-        return {
-            code: {key: sum(scores.values(), Fraction(0)) for key, scores in given.items()}
-            for (kind, code), given in self.whole.forms.items()
+        found = {
+            code: {
+                key: sum(scores.values(), Fraction(0))
+                for key, scores in counted(self.whole, kind, code).items()
+            }
+            for kind, code in self.whole.forms
             if kind == "committee"
         }
+        return {code: given for code, given in found.items() if given}
 
     def _spreads(self, grid: list[list[Any]]) -> Expected:
         names = {leaf["name"]: leaf for leaf in self.leaves}
@@ -188,7 +220,8 @@ class Comparison:
         for at, _, code in self._rows(grid):
             leaf = self.leaves[seen.setdefault(code, 0)]
             seen[code] += 1
-            given = [scores[leaf["id"]] for scores in self.whole.forms["committee", code].values()]
+            forms = counted(self.whole, "committee", code)
+            given = [scores[leaf["id"]] for scores in forms.values()]
             own = of_several(self.plan, given)
             yield from _from(at, 3, [exact(leaf["cap"]), Fraction(len(given))])
             yield from _from(at, 6, [min(given), max(given), _spread(given)])

@@ -12,6 +12,9 @@ from typing import Any
 from openpyxl.worksheet.worksheet import Worksheet
 
 from svcq_excel.checks.submission import Submission
+from svcq_excel.plan.assessors import Assessor
+from svcq_excel.plan.decisions import Absence
+from svcq_excel.plan.expected import Expected
 from svcq_excel.plan.rulings import Reevaluated, Rulings
 from svcq_excel.plan.units import Unit
 from svcq_excel.results.model import Outcome
@@ -73,8 +76,15 @@ def made_of(whole: Round) -> Made:
             for code, given in whole.points.items()
         },
     )
-    corrections = {(code, kind) for kind, code in whole.corrections}
-    results = conclude(rubric, units, list(_forms(whole)), corrections, decided)
+    corrections = {(code, kind) for kind, code in whole.corrections} | whole.wrong
+    expected = Expected(
+        tuple(Assessor(name, name, "committee") for name in whole.listed),
+        tuple(
+            Absence(who, (code,), "缺席", "出國", "科長", "決定.csv", at)
+            for at, (code, who) in enumerate(sorted(whole.absent), 2)
+        ),
+    )
+    results = conclude(rubric, units, list(_forms(whole)), corrections, decided, expected)
     return Made(Outcome(rubric, "105年度", results, ()))
 
 

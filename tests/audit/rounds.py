@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -132,7 +133,46 @@ def _round(draw: Random, definition: Any, kinds: Any, awaited: str) -> Round:
         if draw.random() < 0.5
     }
     passed = {code: draw.random() < 0.5 for code, _ in units if draw.random() < 0.6}
-    return Round(definition, units, forms, corrections, points, passed)
+    whole = Round(definition, units, forms, corrections, points, passed)
+    return _attended(draw, whole, awaited) if "committee" in kinds else whole
+
+
+def _attended(draw: Random, whole: Round, awaited: str) -> Round:
+    """Who is expected and who stays away: by a list or not, excused or not, whose forms come all
+    the same; and somebody whom no list names."""
+    members = list(
+        dict.fromkeys(
+            who for (kind, _), given in whole.forms.items() if kind == "committee" for who in given
+        )
+    )
+    listed = members if draw.random() < 0.6 else []
+    forms = {key: dict(given) for key, given in whole.forms.items()}
+    absent, wrong, lack = set(), set(), 0.02 if awaited == "places" else 0.04
+    away = draw.choice((0, 0.05, 0.15))
+    for code, _ in whole.units:
+        given = forms.get(("committee", code), {})
+        for who in members:
+            chance = draw.random()
+            if chance < away:
+                absent.add((code, who))
+            if chance < away / 2 or (listed and away <= chance < away + lack):
+                given.pop(who, None)
+                if listed and draw.random() < 0.5:
+                    wrong.add((code, who))
+        if listed and given and draw.random() < 0.2:
+            given["路人"] = dict(draw.choice([*given.values()]))
+    corrections = whole.corrections
+    if listed:
+        corrections = frozenset((kind, code) for kind, code in corrections if kind != "committee")
+    kept = {key: given for key, given in forms.items() if given}
+    return replace(
+        whole,
+        forms=kept,
+        corrections=corrections & {*kept},
+        listed=listed,
+        absent=frozenset(absent),
+        wrong=frozenset(wrong),
+    )
 
 
 def _scores(draw: Random, leaves: Any) -> Scores:

@@ -5,7 +5,6 @@ Written apart from the program, of which nothing is imported here: exact fractio
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -28,6 +27,12 @@ class Round:
     corrections: frozenset[tuple[str, str]] = frozenset()
     points: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)
     passed: Mapping[str, bool] = field(default_factory=dict)
+    listed: Sequence[str] = ()
+    """The committee's members, where a list names them: then each is expected for every unit."""
+    absent: frozenset[tuple[str, str]] = frozenset()
+    """Unit and member that are decided on: whatever comes of such a one does not count."""
+    wrong: frozenset[tuple[str, str]] = frozenset()
+    """Unit and member of the list whose form is to be corrected."""
 
 
 @dataclass
@@ -126,12 +131,50 @@ def within(definition: Plain, value: Fraction) -> Fraction:
     return min(max(value, Fraction(0)), most_total(definition))
 
 
+def counted(whole: Round, kind: str, unit: str) -> dict[str, Scores]:
+    """The forms that count, in the list's order where there is one."""
+    came = whole.forms.get((kind, unit), {})
+    if kind != "committee":
+        return dict(came)
+    named = whole.listed or [*came]
+    return {who: came[who] for who in named if who in came and (unit, who) not in whole.absent}
+
+
+def awaited(whole: Round, unit: str) -> list[str]:
+    """Those of the list of whom no form counts though nobody excused them."""
+    there = counted(whole, "committee", unit)
+    return [who for who in whole.listed if who not in there and (unit, who) not in whole.absent]
+
+
+def status(whole: Round, kind: str, unit: str) -> str:
+    by_list = kind == "committee" and whole.listed
+    still = awaited(whole, unit) if by_list else []
+    if any((unit, who) in whole.wrong for who in still):
+        return "needs-correction"
+    if not by_list and (kind, unit) in whole.corrections:
+        return "needs-correction"
+    if not counted(whole, kind, unit):
+        return "missing"
+    return "incomplete" if still else "accepted"
+
+
+def field_of(whole: Round, unit: str) -> list[str]:
+    """The units with which it is compared."""
+    groups = dict(whole.units)
+    by_group = clause(whole.definition, "ranking").get("within", "group") == "group"
+    return [code for code, group in whole.units if not by_group or group == groups[unit]]
+
+
+def is_open(whole: Round, kind: str, unit: str) -> bool:
+    return any(status(whole, kind, code) != "accepted" for code in field_of(whole, unit))
+
+
 def accounts(whole: Round) -> dict[tuple[str, str], Account]:
     """Of every unit and kind that has a result."""
     found = {
-        (kind, unit): _account(whole, kind, unit, given)
-        for (kind, unit), given in whole.forms.items()
-        if (kind, unit) not in whole.corrections
+        (kind, unit): _account(whole, kind, unit, counted(whole, kind, unit))
+        for kind, unit in whole.forms
+        if status(whole, kind, unit) == "accepted"
     }
     _rank(whole, found)
     for (kind, _), account in found.items():
@@ -203,22 +246,29 @@ def places_of(merits: Sequence[Any], dense: bool) -> list[int]:
 
 def _rank(whole: Round, found: dict[tuple[str, str], Account]) -> None:
     rule = clause(whole.definition, "ranking")
-    by_group = rule.get("within", "group") == "group"
-    fields: defaultdict[tuple[str, str], list[Account]] = defaultdict(list)
-    for code, group in whole.units:
-        for kind in dict.fromkeys(kind for kind, _ in found):
-            account = found.get((kind, code))
-            if account and not account.barred:
-                fields[kind, group if by_group else ""].append(account)
-    for field_ in fields.values():
-        _rank_field(whole.definition, rule, field_)
+    for kind, code in found:
+        those = field_of(whole, code)
+        compared = {at: found[kind, at] for at in those if (kind, at) in found}
+        compared = {at: account for at, account in compared.items() if not account.barred}
+        if code != next(iter(compared), None):
+            continue  # each field once
+        if rule.get("by") != "places" or not is_open(whole, kind, code):
+            _rank_field(whole, rule, compared)
 
 
-def _rank_field(plan: Plain, rule: Plain, found: list[Account]) -> None:
+def _rank_field(whole: Round, rule: Plain, by_unit: dict[str, Account]) -> None:
+    plan, found = whole.definition, [*by_unit.values()]
     dense = rule.get("method") == "dense"
     places: list[list[int]] = [[] for _ in found]
     if rule.get("by") == "places":
-        for key in found[0].given:
+        everybody = {who for account in found for who in account.given}
+        lacks = {(at, who) for at, each in by_unit.items() for who in everybody - {*each.given}}
+        if not whole.listed and lacks - whole.absent:
+            return
+        judges = everybody - {who for _, who in lacks}
+        if not judges:
+            return
+        for key in judges:
             seen = [_seen(plan, rule, account, account.given[key]) for account in found]
             for own, place in zip(places, places_of(seen, dense), strict=True):
                 own.append(place)
@@ -242,10 +292,13 @@ def _seen(plan: Plain, rule: Plain, account: Account, own: Fraction) -> Fraction
 def _reward(plan: Plain, kind: str, account: Account) -> str | None:
     for rule in plan.get("rewards") or ():
         if (
-            rule["kind"] == kind
-            and (not rule.get("grades") or account.grade in rule["grades"])
-            and (not rule.get("ranks") or account.rank in rule["ranks"])
-            and rule.get("reevaluated") in (None, account.reevaluation)
+            rule["kind"] != kind
+            or (rule.get("grades") and account.grade not in rule["grades"])
+            or rule.get("reevaluated") not in (None, account.reevaluation)
         ):
+            continue
+        if not rule.get("ranks") or account.rank in rule["ranks"]:
             return str(rule["text"])
+        if account.rank is None and not account.barred:
+            return None  # it hangs on a rank to come
     return None

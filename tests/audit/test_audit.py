@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
@@ -11,7 +12,7 @@ import pytest
 from tests.audit.comparing import Comparison, differences
 from tests.audit.program import made_of
 from tests.audit.rounds import SHIPPED, made, of_shipped
-from tests.audit.second_voice import Plain, accounts, clause, exact, most_total
+from tests.audit.second_voice import Plain, Round, accounts, clause, exact, most_total, status
 
 SLICE = range(1, 9)
 
@@ -64,8 +65,25 @@ def test_bounds_are_hit_exactly_and_every_clause_occurs() -> None:
         ranking, committee = clause(plan, "ranking"), clause(plan, "committee")
         hits[f"by {ranking['by']} {ranking.get('places_of')}"] += 1
         hits[f"{committee['method']} per {committee['per']}"] += 1
-    assert len(hits) == 26, hits
+        hits.update(_attendance(whole))
+    assert len(hits) == 35, hits
     assert min(hits.values()) >= 3, hits
+
+
+def _attendance(whole: Round) -> Iterator[str]:
+    """Who is expected, stays away, or comes though nobody expects it; and what follows."""
+    committee = {code: given for (kind, code), given in whole.forms.items() if kind == "committee"}
+    by_places = clause(whole.definition, "ranking")["by"] == "places"
+    yield "a list" if whole.listed else "no list"
+    for code, _ in whole.units:
+        yield f"committee {status(whole, 'committee', code)}"
+        given = committee.get(code, {})
+        if whole.absent & {(code, who) for who in given}:
+            yield "came though absent"
+        if whole.absent & {(code, who) for who in whole.listed} and by_places:
+            yield "absent by places"
+        if "路人" in given:
+            yield "a stranger"
 
 
 def _is_half(plan: Plain, value: Fraction) -> bool:

@@ -58,6 +58,12 @@ def test_who_is_absent_is_not_expected_and_that_is_kept(who: str) -> None:
     assert not list(expected.unmatched(UNITS, ()))
 
 
+def test_who_would_not_assess_a_unit_is_not_absent_from_it() -> None:
+    """A decision for all of a member's units is not told of those that others assess."""
+    expected = Expected((ALL, GROUP, ONE), (absent("K2"), absent("K3")))
+    assert [list(expected.absent(unit)) for unit in UNITS] == [["K2"], ["K2", "K3"], ["K3"]]
+
+
 @pytest.mark.parametrize(
     ("absence", "said"),
     [
@@ -78,6 +84,8 @@ def test_an_absence_that_concerns_nothing_is_told_with_its_reason(
 def test_without_a_list_an_absence_needs_a_form_that_it_keeps_out() -> None:
     expected = Expected((), (absent("王委員"),))
     assert not list(expected.unmatched(UNITS, {"王委員"}))
+    spelled = Expected((), (absent("Ｋ１"),))
+    assert not list(spelled.unmatched(UNITS, {"ｋ１"})), "as keys are told apart elsewhere"
     (problem,) = expected.unmatched(UNITS, {"李委員"})
     assert "沒有送來任何表件" in problem.message
 

@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 import svcq_excel
+from svcq_excel.definition import Problem
 from svcq_excel.results.data_files import contents, paths
 from svcq_excel.results.frames import frames_of
 from svcq_excel.results.model import FileResult, Outcome
@@ -81,6 +82,19 @@ def test_files_and_violations_are_those_of_the_json(made: Outcome) -> None:
     columns = frames.violations[["path", "code", "message"]]
     assert [tuple(row) for row in cells(columns)] == found
     assert list(frames.violations.value) == ["130", "=1+1", "TRUE"]
+
+
+def test_rulings_and_decisions_that_match_nothing_stand_among_the_violations(
+    made: Outcome,
+) -> None:
+    problem = Problem("複評.csv", "編號「Z9」不在受考核單位名單內", "請刪除這一列", 3)
+    told = frames_of(replace(made, unmatched=(problem,))).violations
+    last = {key: None if pd.isna(said) else said for key, said in told.iloc[-1].items()}
+    assert len(told) == len(frames_of(made).violations) + 1
+    assert {key: said for key, said in last.items() if said} == {
+        "severity": "warning",
+        "message": "複評.csv 第 3 列：編號「Z9」不在受考核單位名單內。請刪除這一列。",
+    }
 
 
 def test_the_csv_read_back_is_the_frames(made: Outcome) -> None:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from svcq_excel.inbox.patience import HUNG
-from svcq_excel.plan.decisions import Decision
+from svcq_excel.plan.assessors import Assessor
+from svcq_excel.plan.decisions import Absence, Decision
+from svcq_excel.plan.expected import Expected
 from svcq_excel.results.lines import details, summary
 from svcq_excel.results.model import FileResult, Outcome
-from tests.results.samples import outcome, received, submission, violation
+from svcq_excel.results.scoring.totals import conclude
+from svcq_excel.results.workbook import write_statistics
+from tests.results.reading import grid
+from tests.results.samples import outcome, received, submission, units, violation, wra
 
 EXCLUDED = Decision("草稿.xlsx", False, "誤送", "王大明", "決定.xlsx", 2).in_words
 ADOPTED = Decision("一.xlsx", True, "經確認", "王大明", "決定.xlsx", 3).in_words
@@ -97,9 +102,39 @@ def test_what_seems_to_be_a_missing_units_form_is_told_with_it() -> None:
     scan = replace(ignored("收件/第二河川局.pdf", "收到 PDF"), likely="A02")
     (line,) = [line for line in details(round_of(scan)) if line.startswith("A02")]
     assert (
-        line
-        == "A02 第二河川局　未繳；收到「第二河川局.pdf」，可能是這個單位的評分表，不是可讀的評分表"
+        line == "A02 第二河川局　未繳；收到「第二河川局.pdf」，可能是這個單位的評分表，但無法讀取"
     )
+
+
+def test_of_two_kinds_of_assessment_it_is_said_which_one_a_unit_owes() -> None:
+    forms = [submission("A01", 900), submission("A02", 880), submission("A02", 870, "self")]
+    lines = [line for line in details(outcome(forms)) if line.startswith(("A01", "A03"))]
+    assert lines == [
+        "A03 第三河川局　本署：未繳",
+        "A01 第一河川局　自行：未繳",
+        "A03 第三河川局　自行：未繳",
+    ]
+
+
+def test_of_two_kinds_units_are_counted_once_and_forms_kind_by_kind() -> None:
+    forms = [submission("A01", 900), submission("A02", 880), submission("A02", 870, "self")]
+    told = list(summary(outcome(forms)))[1]
+    assert told == ("單位 14。本署：已繳 2、待補正 0、未繳 12；自行：已繳 1、待補正 0、未繳 13")
+
+
+def test_a_unit_that_nobody_is_to_assess_is_not_called_for() -> None:
+    """Not all groups have members on the list: nobody could be asked for a form."""
+    member = Assessor("甲", "甲", "committee", "", ("A01",))
+    away = Absence("甲", ("A01",), "迴避", "親屬", "科長", "決定.csv", 2)
+    for absences, said in (
+        ((), "A02 第二河川局　未繳；名單上沒有考核這個單位的人員"),
+        ((away,), "A01 第一河川局　未繳；考核人員都不計評分"),
+    ):
+        results = conclude(wra(), units(), [], expected=Expected((member,), absences))
+        made = Outcome(wra(), "105年度", results, ())
+        assert said in details(made)
+        rows = grid(write_statistics(made), "排名與獎懲")
+        assert any(said.partition("；")[2] in row for row in rows)
 
 
 def test_no_name_forges_a_line_or_moves_the_cursor() -> None:

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from svcq_excel.checks.submission import Submission
 from svcq_excel.checks.violation import Violation
+from svcq_excel.plan.assessors import Assessor
+from svcq_excel.plan.expected import Expected
 from svcq_excel.plan.rulings import NONE, RESULT, Reevaluated, Ruling, Rulings
 from svcq_excel.results.model import Outcome, UnitResult
 from svcq_excel.results.noticing import noticed
@@ -73,6 +75,14 @@ def test_near_a_bound_is_told_of_the_mean_with_what_was_added(
     assert codes(found).count("near-threshold") == len(below)
 
 
+@pytest.mark.parametrize(("total", "told"), [(795, 1), (794, 0), (800, 0), (799, 1)])
+def test_a_bound_is_near_up_to_the_margin_and_no_longer_once_it_is_reached(
+    total: int, told: int
+) -> None:
+    found = results(rubric_with(near_threshold=5), [submission(A01, total)])[A01, "hq"]
+    assert codes(found) == ["near-threshold"] * told
+
+
 def test_what_one_member_gave_is_not_near_a_bound() -> None:
     """The case of the secretariat: a member's 798 in a unit of 868.67, and a mean of 799.33."""
     forms = [submission(A01, t, "committee", f"委員{t}") for t in (798, 900, 908)]
@@ -122,7 +132,7 @@ def test_a_total_that_no_member_could_have_given_is_told(scores: list[list[int]]
         (650, "通過", ""),
         (650, "未通過", ""),
         (750, "通過", "這個單位為乙等，不須複評，沒有採用"),
-        (None, "通過", "這個單位未繳，尚無總分，沒有採用"),
+        (None, "通過", "這個單位未繳，尚無總分，暫未採用"),
     ],
 )
 def test_a_reevaluation_that_is_not_due_is_told_with_its_row(
@@ -134,6 +144,20 @@ def test_a_reevaluation_that_is_not_due_is_told_with_its_row(
     said = "".join(v.message for v in found.violations)
     assert codes(found) == ["ruling-unused"] * bool(told)
     assert told in said and ("「裁定.csv」第 7 列的複評結果「通過」" in said) == bool(told)
+
+
+def test_what_waits_for_a_total_is_to_be_kept_and_says_what_the_unit_waits_for() -> None:
+    """To delete the row, as of one without use, would lose what was decided."""
+    rubric = rubric_with({"adjustments": [_BONUS]})
+    expected = Expected(tuple(Assessor(n, n, "committee") for n in ("甲", "乙")))
+    forms, rulings = [submission(A01, 900, "committee", "甲")], ruled(A01, "獲獎加分", "3")
+    concluded = conclude(rubric, units(), forms, (), rulings, expected)
+    found = {r.unit.code: r for r in noticed(rubric, concluded, rulings)}[A01]
+    (told,) = found.violations
+    assert told.message == (
+        "「裁定.csv」第 7 列的獲獎加分 3 分：這個單位尚缺 1 份，尚無總分，暫未採用；"
+        "該筆請保留，有總分後再執行即採用。"
+    )
 
 
 def test_a_reevaluation_without_a_clause_is_told() -> None:
@@ -150,6 +174,16 @@ def test_points_for_a_unit_without_a_total_and_above_their_limit_are_told() -> N
     above = results(rubric, [submission(A01, 750)], ruled(A01, "獲獎加分", "6"))[A01, "hq"]
     assert codes(above) == ["adjustment-above-limit"]
     assert above.total == 755 and "以 5 分計" in above.violations[0].message
+
+
+def test_points_of_another_kind_of_assessment_are_no_use_to_a_unit_s_own() -> None:
+    rubric = rubric_with({"adjustments": [{**_BONUS, "kind": "hq"}]})
+    found = results(rubric, [submission(A01, 750, "self")], ruled(A01, "獲獎加分", "3"))
+    told = [violation.message for each in found.values() for violation in each.violations]
+    assert len(told) == 1 and "獲獎加分 3 分：這個單位沒有適用的考核，沒有採用" in told[0]
+    both = [submission(A01, 750, "self"), submission(A02, 750)]
+    found = results(rubric, both, ruled(A01, "獲獎加分", "3"))
+    assert codes(found[A01, "hq"]) == ["ruling-unused"] and not codes(found[A01, "self"])
 
 
 def outcome() -> Outcome:

@@ -124,7 +124,9 @@ def test_hand_ins_tell_of_every_unit_whether_its_form_came() -> None:
     fourth = next(row for row in rows if row[0] == "A04")
     assert fourth[2:9] == ["本署", "待補正", None, None, 1, 1, "收件/第四河川局.xlsx"]
     assert [row[0] for row in rows[2:-2]] == [unit.unit.code for unit in both_kinds().units]
-    assert rows[-1][0] == "單位 28：已繳 6、待補正 1、未繳 21"
+    assert rows[-1][0] == (
+        "單位 14。本署：已繳 3、待補正 1、未繳 10；自行：已繳 3、待補正 0、未繳 11"
+    )
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,8 @@ def paginate(
             if row > top and row in starts and filled <= page:
                 candidates.append((starts[row] + _EMPTY_IS_BAD * (1 - filled / page), row))
             filled += heights[row]
+            if filled > page:
+                break
         if filled <= page or not candidates:
             return tuple(breaks)
         top = min(candidates)[1]

@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from svcq_excel.form.identity import GUIDE_SHEET
 from svcq_excel.form.layout import metrics
 from svcq_excel.form.layout.grid import Column
+from svcq_excel.form.layout.heads import total_label
 from svcq_excel.rubric.model import Rubric, number
 from svcq_excel.rubric.node import AT_WORK, DONE, STATUSES
 
@@ -71,7 +72,8 @@ def guide_lines(rubric: Rubric) -> tuple[str, ...]:
         else f"沒有級距，得分依{rubric.text_title}評定。",
         measures if measured else growths if growing else "如有補充說明，請填在「備註」欄。",
         "每列右端的「檢核」欄會說明該列填得對不對：綠色為符合，黃色請再確認，紅色請依說明更正。",
-        "小計、得分合計及總分由表格自動計算，請勿自行填寫；表首會顯示尚有幾項未填。",
+        f"小計、得分合計及{total_label(rubric)}由表格自動計算，請勿自行填寫；"
+        "表首會顯示尚有幾項未填。",
         f"{texts}請以文字填寫，按 Alt + Enter 可換行；{_HIGHER}。",
         *_LAST,
     )

@@ -1,8 +1,8 @@
-"""Where the pages of a long table end: never so that what stands below it is left alone."""
+"""Where the pages of a table end: never so that a bar, or what stands below it, is left alone."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from svcq_excel.form.layout.pages import paginate
 
@@ -14,11 +14,29 @@ _KEPT = 2
 
 
 def breaks(
-    heights: Sequence[float], heads: tuple[int, int], foot: int, pixels: float
+    heights: Sequence[float],
+    heads: tuple[int, int],
+    foot: int,
+    pixels: float,
+    tied: Collection[int] = (),
 ) -> tuple[int, ...]:
-    """The rows that begin a page, of a table as wide as this; `foot` is the row below its last."""
+    """The rows that begin a page, of a table as wide as this; `foot` is the row below its last,
+    `tied` are those that follow a bar."""
     first, last = heads
     page = _PAGE_PT * max(pixels / _WIDEST_LINE_PX, 1)
     ends = min(max(foot - _KEPT, last + 1), foot)
-    starts = dict.fromkeys(range(last + 1, ends + 1), 0.0)
+    room = page - sum(heights[first : last + 1])
+    starts = dict.fromkeys(_free(heights, range(last + 1, ends + 1), tied, room), 0.0)
     return paginate(heights, starts, last + 1, last + 1 - first, page)
+
+
+def _free(
+    heights: Sequence[float], rows: range, tied: Collection[int], room: float
+) -> Iterator[int]:
+    """The rows that may begin a page: those that are not tied, or too much to stay together."""
+    together = 0.0
+    for row in rows[: len(heights) - rows.start]:
+        together += heights[row]
+        if row not in tied or together > room:
+            together = heights[row]
+            yield row

@@ -24,7 +24,7 @@ from svcq_excel.palette import FONT
 from svcq_excel.results.page.breaking import breaks
 from svcq_excel.results.page.cutting import pieces
 from svcq_excel.results.page.figures import room, with_decimals
-from svcq_excel.results.page.styles import look_of, size_of
+from svcq_excel.results.page.styles import BARS, look_of, size_of
 from svcq_excel.rubric.exact import Figure
 from svcq_excel.rubric.node import json_number
 from svcq_excel.text.sheet_names import sheet_name
@@ -109,6 +109,7 @@ class Sheet:
         self._heights: list[float] = []
         self._figures: list[_Figure] = []
         self._merged: set[tuple[int, int]] = set()
+        self._tied: set[int] = set()
 
     def row(self, cells: Sequence[SheetCell], least: float = LEAST_PT, more: float = 0) -> int:
         """Adds a row, high enough for its texts and `more` points; returns its number."""
@@ -127,6 +128,8 @@ class Sheet:
         """Adds a text from edge to edge, in as many rows as it needs."""
         for part in pieces(text, sum(self.widths), size_of(look), MOST_PT):
             self.row([SheetCell(part, look, len(self.widths))], least)
+            if look in BARS:
+                self._tied.add(self.next_row)
 
     def gap(self, points: float) -> None:
         """Adds an empty row."""
@@ -210,12 +213,11 @@ class Sheet:
     ) -> None:
         """Frozen and repeated heads (first and last row), print set-up, the heads' name.
 
-        The name ColumnTitle is how screen readers find the heads. What stands below the table from
-        the row `foot` on keeps two of its rows with it, wherever pages end.
+        The name ColumnTitle is how screen readers find the heads. Wherever pages end, what stands
+        below the table from the row `foot` on keeps two rows with it, and a bar the one below.
         """
         self._write_figures()
-        first, last = heads
-        bottom, right = self.next_row - 1, len(self.widths) - 1
+        (first, last), bottom, right = heads, self.next_row - 1, len(self.widths) - 1
         if frozen:
             self.raw.freeze_panes(last + 1, frozen_columns)
         self.raw.repeat_rows(first, last)
@@ -228,15 +230,14 @@ class Sheet:
         self.raw.fit_to_pages(across, 0)
         if across > 1 and frozen_columns:
             self.raw.repeat_columns(0, frozen_columns - 1)
-        if foot:
-            width = sum(self.widths) / across
-            self.raw.set_h_pagebreaks(breaks(self._heights, heads, foot, width))
+        if foot or self._tied:
+            below, width = foot or self.next_row, sum(self.widths) / across
+            self.raw.set_h_pagebreaks(breaks(self._heights, heads, below, width, self._tied))
         self.raw.print_area(0, 0, bottom, right)
         self.raw.hide_gridlines(2)
         self.raw.ignore_errors(dict.fromkeys(NO_MARKS, xl_range(0, 0, bottom, right)))
         self.raw.set_zoom(zoom)
-        name = quote_sheetname(self.raw.get_name())
-        area = xl_range_abs(first, 0, last, right)
+        name, area = quote_sheetname(self.raw.get_name()), xl_range_abs(first, 0, last, right)
         self.book.workbook.define_name(f"{name}!ColumnTitle", f"={name}!{area}")
 
 

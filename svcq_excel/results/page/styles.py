@@ -64,6 +64,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "rate": {**_CENTRED, "num_format": "0.00%"},
     "points": {**_CENTRED, "num_format": '0"分"'},
     "points_total": {**_STRONG, "num_format": '"總分："0"分"'},
+    "points_difference": {**_CENTRED, "num_format": '+0"分";-0"分";0"分"'},
     "difference": {**_CENTRED, "num_format": "+0;-0;0", "font_color": INK},
     "mean": {**_STRONG, "bg_color": PALE},
     "mean_rate": {**_STRONG, "bg_color": PALE, "num_format": "0.00%"},
@@ -87,11 +88,17 @@ FRACTIONS: dict[str, str] = {
     "rate": "0.00%",
     "mean_rate": "0.00%",
     "points": '0.00"分"',
+    "points_difference": '+0.00"分";-0.00"分";0.00"分"',
     "points_total": '"總分："0.00"分"',
 }
 """The number formats where figures have decimals; others show two."""
 
-TOGETHER = frozenset({"score", "total", "exact_total", "difference", "points", "points_total"})
+BARS = frozenset({"bar", "sub_bar"})
+"""Looks of the heads of a table's parts, which stand with the row below them."""
+
+TOGETHER = frozenset(
+    ("score", "total", "exact_total", "difference", "points", "points_difference", "points_total")
+)
 """Looks of figures that are one table: where one of them has decimals, all show them."""
 
 STATUS_TONES: dict[str, str] = {

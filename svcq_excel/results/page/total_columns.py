@@ -19,6 +19,7 @@ from svcq_excel.results.wording import total_head, total_look
 from svcq_excel.rubric.clauses import Rounding
 from svcq_excel.rubric.model import Kind, Rubric, number
 
+_ADJUSTED = "加減分"
 _WAYS = {"half-up": "四捨五入", "down": "無條件捨去", "up": "無條件進位"}
 
 
@@ -26,12 +27,18 @@ def total_heads(rubric: Rubric, kinds: Collection[Kind]) -> dict[str, Decimal]:
     """The columns' heads, the total's last, each with what its figures are out of."""
     heads = {total_head(rubric): rubric.full_total}
     if _adjusts(rubric, kinds):
-        heads = {"加減分": rubric.most_total, **heads}
+        heads = {_ADJUSTED: rubric.most_total, **heads}
     if rubric.clauses.scale:
         heads = {f"換算\n滿分{number(rubric.full_total)}分": rubric.full_total, **heads}
     if len(heads) > 1:
         heads = {scored_head(rubric): rubric.full_score, **heads}
     return heads
+
+
+def look_below(rubric: Rubric, head: str) -> str:
+    """How the figures of a column look: 加減分 with its sign, in every table."""
+    looks = {_ADJUSTED: "difference", total_head(rubric): "total"}
+    return looks.get(head, "score")
 
 
 def scored_head(rubric: Rubric) -> str:

@@ -47,7 +47,8 @@ def totalled(rubric: Rubric, result: UnitResult, scored: Fraction, decided: Ruli
         if ruled := given.get(adjustment.name):
             sign, word = (1, "加") if adjustment.effect == "bonus" else (-1, "扣")
             points += sign * Fraction(ruled)
-            text = f"{adjustment.name}{word} {shown(ruled)} 分"
+            name = adjustment.name
+            text = f"{name}{'' if name.endswith(f'{word}分') else word} {shown(ruled)} 分"
             changes.append(cited(text, adjustment.clause))
     if converted(rubric, scored) + points > (most := rubric.most_total):
         text = f"加分後超過總分上限，以 {number(most)} 分計"
@@ -132,7 +133,7 @@ def placed(
 def _unplaced(result: UnitResult, ranking: Ranking) -> UnitResult:
     """By 序位法, who has no place: none of the field has, before all forms are there."""
     if result.provisional or result.expected is None:
-        text = cited("考核人員評分未齊，暫無序位", ranking.clause)
+        text = cited("評分未齊，暫無序位", ranking.clause)
         return replace(_changed(result, text), provisional=True)
     text = "沒有考核人員評過全部單位，無法以序位法排名"
     return _changed(result, cited(text, ranking.clause))

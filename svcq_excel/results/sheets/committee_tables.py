@@ -10,7 +10,7 @@ from svcq_excel.results.model import UNIT_STATUS_WORDS, Outcome, UnitResult, Uni
 from svcq_excel.results.page.listing import ListColumn, filtered, heads, rows, widths
 from svcq_excel.results.page.sheet import Book, Content, Sheet
 from svcq_excel.results.page.styles import STATUS_TONES
-from svcq_excel.results.page.total_columns import explained, total_figures, total_heads
+from svcq_excel.results.page.total_columns import explained, look_below, total_figures, total_heads
 from svcq_excel.results.scoring.committee import CommitteeMember, members_of, spread
 from svcq_excel.results.scoring.grading import METHODS
 from svcq_excel.results.wording import heading, name_with_code
@@ -23,11 +23,12 @@ def write_members(book: Book, name: str, outcome: Outcome) -> None:
     results = outcome.of_kind("committee")
     members = members_of(outcome.rubric, results, outcome.assessors)
     full, totals = number(outcome.rubric.full_score), total_heads(outcome.rubric, ["committee"])
+    tones = tones_with(STATUS_TONES, results)
     columns = (
         ListColumn("編號", 60, "centred"),
         ListColumn("受考核單位名稱", 170),
         *(ListColumn(f"{member.key}\n滿分{full}分", 66, "score") for member in members),
-        *(ListColumn(head, 80, "total", tones_with(STATUS_TONES, results)) for head in totals),
+        *(ListColumn(head, 80, look_below(outcome.rubric, head), tones) for head in totals),
         ListColumn("全距", 66, "score"),
         ListColumn("份數", 50, "centred"),
         ListColumn("尚缺", 180),

@@ -8,6 +8,7 @@ from svcq_excel.results.awaiting import (
     PROVISIONAL,
     awaited,
     forms_counted,
+    nobody,
     provisional_notes,
     status_word,
     tones_with,
@@ -72,7 +73,7 @@ def _contents(outcome: Outcome, result: UnitResult, grouped: bool) -> Iterator[C
     if outcome.rubric.grades:
         yield result.grade
     if result.total is None:
-        yield awaited(result) or status_word(result)
+        yield awaited(result) or nobody(result) or status_word(result)
     else:
         said = [f"名次{PROVISIONAL}"] if mark and result.rank else []
         yield "\n".join(filter(None, [*said, "；".join(result.grounds), *result.changes]))

@@ -81,7 +81,8 @@ def _scores(sheet: Sheet, rubric: Rubric, result: UnitResult) -> None:
     found = total_cells(rubric, result, scored, lambda i: xl_rowcol_to_cell(after + i, 3))
     *steps, total = zip(map(_out_of, heads), found, strict=True)
     for label, cell in steps:
-        sheet.row([SheetCell(label, "text", 3), SheetCell(cell.content, "points", 3)])
+        look = "points_difference" if cell.look == "difference" else "points"
+        sheet.row([SheetCell(label, "text", 3), SheetCell(cell.content, look, 3)])
     label, cell = total
     # As in the source: where nothing is converted, the head above says out of what it is.
     sheet.row(

@@ -96,3 +96,15 @@ def test_sentences_show_two_decimals_at_the_most() -> None:
     told: Any = as_json(made, None)["units"]
     (unit,) = [each for each in told if each["total"]]
     assert unit["raw"] == {"total": 212 / 3, "full": 100}
+
+
+def test_adjustments_show_their_sign_in_every_table() -> None:
+    """+2.50 in one table and 2.50 in another would be two figures."""
+    made, seen = book(), set()
+    for sheet in made:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.value == 2.5 and cell.data_type == "n":
+                    seen.add(sheet.title)
+                    assert cell.number_format.startswith("+"), (sheet.title, cell.coordinate)
+    assert seen > {"考核結果統計表", "考核人員評分", "A 單位A"}, seen

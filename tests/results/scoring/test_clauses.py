@@ -146,7 +146,7 @@ def test_nobody_has_a_place_among_ranks_before_every_assessor_has_scored_every_u
         found = concluded(by_places(), missing)
         assert set(ranks(found).values()) == {None}
         for result in found.values():
-            assert result.changes == ("考核人員評分未齊，暫無序位（捌、三）",)
+            assert result.changes == ("評分未齊，暫無序位（捌、三）",)
             assert result.provisional
     apart = outcome(by_places(), [*whole[:-1], *(form(unit, 50, 30, "甲") for unit in "DE")])
     assert {result.status for result in apart.units} == {"accepted"}
@@ -180,8 +180,8 @@ def test_bonus_and_deduction_count_in_the_total() -> None:
     found = concluded(plan, [form("A", 47, 30), form("B", 50, 30), form("C", 50, 30)], decided)
     assert [found[code].total for code in "ABC"] == [80, 0, 80]
     assert found["A"].grade == "甲"
-    assert found["A"].changes == ("獲獎加分加 3 分（柒、一）",)
-    assert found["B"].changes == ("逾期扣分扣 90 分（柒、二）",)
+    assert found["A"].changes == ("獲獎加分 3 分（柒、一）",)
+    assert found["B"].changes == ("逾期扣分 90 分（柒、二）",)
     assert not found["C"].changes
 
 
@@ -213,7 +213,7 @@ def test_no_total_exceeds_the_full_score_or_what_the_clause_says(
     decided = Rulings(adjustments={"A": {"加分": Decimal(5)}})
     found = concluded(plan, [form("A", 60, 38)], decided)["A"]
     assert found.total == total
-    assert found.changes == ("加分加 5 分", *([change] if change else []))
+    assert found.changes == ("加分 5 分", *([change] if change else []))
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ def test_a_total_at_the_ceiling_is_not_beyond_it(split: Split) -> None:
     decided = Rulings(adjustments={"A": {"加分": Decimal(7)}})
     at_it = concluded(plan, given_by("A", split, 40), decided)["A"]
     assert at_it.total == 102
-    assert at_it.changes == ("加分加 7 分",)
+    assert at_it.changes == ("加分 7 分",)
 
 
 def test_a_node_s_score_is_told_with_two_decimals_and_below_its_floor() -> None:
