@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from hashlib import sha256
@@ -14,6 +15,8 @@ import pytest
 from svcq_excel.inbox.finding import find
 from svcq_excel.inbox.fingerprints import Fingerprint, Fingerprints
 
+_really = io.open
+
 
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -24,7 +27,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         opened.append(Path(file).name)
         if "慢" in Path(file).name:
             sleep(10)
-        return open(file, *given, **named)
+        return _really(file, *given, **named)
 
     monkeypatch.setattr("io.open", slowly)
     monkeypatch.setattr("svcq_excel.inbox.patience.ON_DISK", 0.2)
