@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3 $$(IFS=:; for d in $$PATH; do ls "$$d" 2>/dev
   && { echo $$p; break; }; done)
 BIN := .venv/bin
 
-.PHONY: demo test fuzz audit bench docs masters pictures samples dist clean
+.PHONY: demo test fuzz audit equal bench docs masters pictures samples dist clean
 
 demo: .venv/run
 	$(BIN)/svcq demo
@@ -22,6 +22,10 @@ fuzz: .venv/test
 
 audit: .venv/test
 	$(BIN)/python -m tests.audit --rounds 200 --seed 1
+
+# PYTHONS="PYTHON..." are others in which the project is installed.
+equal: .venv/test
+	$(BIN)/python -m tests.equal_bytes $(CURDIR)/$(BIN)/python $(PYTHONS)
 
 bench: .venv/test
 	$(BIN)/python -m bench

@@ -16,6 +16,7 @@ from svcq_excel.checks.counting.round_meant import round_meant
 from svcq_excel.checks.settling import compare, settle
 from svcq_excel.inbox.collecting import collect
 from svcq_excel.inbox.finding import FoundFile, find, lies_in
+from svcq_excel.inbox.fingerprints import Fingerprints
 from svcq_excel.inbox.memory import Memory
 from svcq_excel.placing import moved_of, write_together
 from svcq_excel.plan.assessors import Assessor, read_assessors
@@ -35,7 +36,6 @@ from svcq_excel.rerun import (
 )
 from svcq_excel.results.concluding import conclude
 from svcq_excel.results.frames import FramedOutcome
-from svcq_excel.results.model import Outcome
 from svcq_excel.store import Store
 from svcq_excel.text.roc_dates import roc_deadline
 
@@ -108,7 +108,7 @@ def check(
         outcome = assess(plan, inbox, None, progress, fresh)
         return Written(told_of(outcome), {}, False, lambda: outcome)
     folder = Path(out)
-    outputs = Outputs(folder / REPORT, folder / RECEIPTS, _report)
+    outputs = Outputs(folder / REPORT, folder / RECEIPTS, concluded=False)
     return _written(plan, inbox, outputs, progress, fresh, replace)
 
 
@@ -126,7 +126,7 @@ def merge(
     table = Path(out)
     receipts = table.with_name(f"{table.stem}_{RECEIPTS}")
     folder = Path(data) if data is not None else None
-    outputs = Outputs(table, receipts, _statistics, folder)
+    outputs = Outputs(table, receipts, data=folder)
     return _written(plan, inbox, outputs, progress, fresh, replace)
 
 
@@ -161,12 +161,13 @@ def _written(
     with closing(Store(memory, only_read=True)) as store:
         known = partial(was_written, store)
         verify_outputs(outputs.paths, plan.inputs, inbox, replace, known)
+    prints = Fingerprints()
     with closing(Store(memory)) as store:
-        digest = inputs_digest(plan, inbox, outputs.paths)
+        digest = inputs_digest(plan, inbox, outputs.paths, prints)
         told = None if fresh else told_before(store, output, digest)
     if told:
         return Written(told, {}, True, lambda: assess(plan, inbox, output, progress))
-    outcome = assess(plan, inbox, output, progress, fresh)
+    outcome = assess(plan, inbox, output, progress, fresh, prints)
     placed = write_together(outputs.made(outcome))
     moved = moved_of(placed)
     told = told_of(outcome, list(placed.values()))
@@ -174,18 +175,6 @@ def _written(
         with closing(Store(memory)) as store:
             keep(store, output, digest, told)
     return Written(told, moved, False, lambda: outcome)
-
-
-def _report(outcome: Outcome) -> bytes:
-    from svcq_excel.results.workbook import write_report
-
-    return write_report(outcome)
-
-
-def _statistics(outcome: Outcome) -> bytes:
-    from svcq_excel.results.workbook import write_statistics
-
-    return write_statistics(outcome)
 
 
 def _with_decisions_beside(plan: Plan, folder: Path, inbox: Sequence[Path]) -> Plan:
@@ -212,11 +201,12 @@ def assess(
     output: Path | None = None,
     progress: Progress = _silent,
     fresh: bool = False,
+    prints: Fingerprints | None = None,
 ) -> FramedOutcome:
     """What came back, checked and concluded. Raises RoundError and DefinitionError."""
     inbox = _paths(inbox)
     memory = _memory(output, inbox)
-    return conclude(*review(plan, inbox, progress, memory, fresh), output)
+    return conclude(*review(plan, inbox, progress, memory, fresh, prints), output)
 
 
 def review(
@@ -225,6 +215,7 @@ def review(
     progress: Progress = _silent,
     memory: Path | None = None,
     fresh: bool = False,
+    prints: Fingerprints | None = None,
 ) -> tuple[Plan, tuple[CheckedFile, ...]]:
     """What came back, checked, and which of it counts; the plan with the round it is of.
 
@@ -232,19 +223,24 @@ def review(
     Raises RoundError where the forms are of several rounds and none was named, or where none of
     them is of the one that was; DefinitionError where nothing is due in the round.
     """
-    found, whole = find(_paths(inbox)), plan.rubric
+    found, whole, prints = find(_paths(inbox)), plan.rubric, prints or Fingerprints()
     with closing(Store(memory)) as store:
-        files = _checked(found, plan, progress, Memory(store, whole, fresh))
+        files = _checked(found, plan, progress, Memory(store, whole, fresh), prints)
         round = round_meant(files, plan)
         if not plan.round:
             plan = plan.of_round(round)
             # A checklist's forms hold what is due in their round.
             if plan.rubric.form_key != whole.form_key:
-                files = _checked(found, plan, progress, Memory(store, plan.rubric, fresh))
+                files = _checked(found, plan, progress, Memory(store, plan.rubric, fresh), prints)
     return plan, compare(settle(files, plan), plan)
 
 
 def _checked(
-    found: Sequence[FoundFile], plan: Plan, progress: Progress, memory: Memory
+    found: Sequence[FoundFile],
+    plan: Plan,
+    progress: Progress,
+    memory: Memory,
+    prints: Fingerprints,
 ) -> list[CheckedFile]:
-    return [check_file(each, plan) for each in collect(found, plan.rubric, memory, progress)]
+    received = collect(found, plan.rubric, memory, progress, prints)
+    return [check_file(each, plan) for each in received]

@@ -11,8 +11,8 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
-from svcq_excel.inbox.collecting import fingerprints
 from svcq_excel.inbox.finding import find
+from svcq_excel.inbox.fingerprints import Fingerprints
 from svcq_excel.plan.plan import Plan
 from svcq_excel.results.frames import FramedOutcome
 from svcq_excel.results.lines import details, summary
@@ -23,11 +23,12 @@ from svcq_excel.store import Store, program
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """The files that a call asks for, and how the workbook among them is made."""
+    """The files that a call asks for."""
 
     workbook: Path
     receipts: Path
-    write: Callable[[Outcome], bytes]
+    concluded: bool = True
+    """Whether that is the statistics workbook; else it is the report of a check."""
     data: Path | None = None
 
     @property
@@ -36,8 +37,10 @@ class Outputs:
 
     def made(self, outcome: Outcome) -> dict[Path, bytes]:
         from svcq_excel.results.receipts_csv import receipts_csv
+        from svcq_excel.results.workbook import write_report, write_statistics
 
-        made = {self.workbook: self.write(outcome), self.receipts: receipts_csv(outcome)}
+        write = write_statistics if self.concluded else write_report
+        made = {self.workbook: write(outcome), self.receipts: receipts_csv(outcome)}
         if self.data:
             from svcq_excel.results.data_files import contents
 
@@ -101,10 +104,15 @@ def told_of(outcome: Outcome, written: Sequence[Path] = ()) -> Told:
     )
 
 
-def inputs_digest(plan: Plan, inbox: Iterable[Path], outputs: Collection[Path]) -> str:
-    """What a run's outputs follow from, in short: equal for two runs that must end alike."""
+def inputs_digest(
+    plan: Plan, inbox: Iterable[Path], outputs: Collection[Path], prints: Fingerprints
+) -> str:
+    """What a run's outputs follow from, in short: equal for two runs that must end alike; "" where
+    a disk does not give all of it."""
     places = [str(path.resolve()) for path in outputs]
-    whole = repr([program(), Path.cwd(), places, plan, fingerprints(find(inbox))])
+    if (files := prints.of_all(find(inbox))) is None:
+        return ""
+    whole = repr([program(), Path.cwd(), places, plan, files])
     return sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -113,13 +121,13 @@ def keep(store: Store, output: Path, digest: str, told: Told) -> None:
     store.forget(_key(output, ""))
     for path in told.outputs:
         store.put(_written_key(Path(path)), b"1")
-    if told.lasting:
+    if told.lasting and digest:
         store.put(_key(output, digest), json.dumps(asdict(told)).encode("ascii"))
 
 
 def told_before(store: Store, output: Path, digest: str) -> Told | None:
     """What was told when all was as it is now, if the outputs lie as they were left."""
-    kept = store.get(_key(output, digest))
+    kept = store.get(_key(output, digest)) if digest else None
     with suppress(ValueError, TypeError, OSError):
         told = Told(**json.loads(kept)) if kept else None
         if told and all(_digest_of(Path(path)) == was for path, was in told.outputs.items()):

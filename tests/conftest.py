@@ -22,6 +22,8 @@ SAMPLES = Path(__file__).parent.parent / "samples"
 
 Convert = Callable[[Sequence[Path], str, Path], list[Path]]
 
+_SOFFICE = os.environ.get("SVCQ_SOFFICE") or "soffice"
+"""The office program by which forms are saved, another version than the one that is installed."""
 _TIMEOUT_S = 180
 
 # A slow machine is no fault. Where CI is set the examples are always the same, else each run has
@@ -49,8 +51,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @cache
 def _office_lacks() -> str:
     """Why LibreOffice cannot be run here; it starts on no computer without any font."""
-    if not shutil.which("soffice"):
-        return "LibreOffice (soffice) is not installed"
+    if not shutil.which(_SOFFICE):
+        return f"LibreOffice ({_SOFFICE}) is not installed"
     if asked := shutil.which("fc-list"):
         told = subprocess.run([asked], capture_output=True, timeout=60, check=False)
         return "" if told.stdout else "fontconfig knows of no font, and LibreOffice needs one"
@@ -86,7 +88,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Convert:
     All files in one start of the program, which takes longer than a conversion; the results come
     in the order of the paths. Of several sheets a .csv holds the first.
     """
-    soffice = str(shutil.which("soffice"))  # a test that asks for it bears the mark `office`
+    soffice = str(shutil.which(_SOFFICE))  # a test that asks for it bears the mark `office`
 
     def convert(paths: Sequence[Path], to: str, outdir: Path) -> list[Path]:
         # A profile of its own: two programs on one profile would wait for, or close, each other.

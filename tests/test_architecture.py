@@ -124,6 +124,7 @@ ORDERS = {
         names reading document_pages memory patience ending starting memory_limit
         protecting
         finding messages containers
+        fingerprints
         receiving
         handed_in_when worker
         worker_process

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -74,7 +75,8 @@ def test_nothing_is_remembered_where_strangers_files_lie(svcq: Run) -> None:
     call = ("merge", "收件", *READ, "--out", "收件/表.xlsx")
     svcq(*call)
     assert not Path("收件", FOLDER).exists()
-    Store(Path("收件")).put("a", b"planted")
+    with closing(Store(Path("收件"))) as store:
+        store.put("a", b"planted")
     planted = Path("收件", FOLDER, FILE).read_bytes()
     ran = svcq(*call)
     assert "結果未變" not in ran.err and "本系統的暫存資料夾" in ran.out

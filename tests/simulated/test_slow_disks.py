@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import errno
 import json
+import shutil
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -64,3 +66,33 @@ def test_what_was_not_read_is_read_when_the_disk_is_back_though_nothing_has_chan
         for ran in (first, again)
     ]
     assert list(map(list, statuses)) == [["unread"], ["accepted"]]
+
+
+@pytest.mark.parametrize("seconds", ["0.5", "400"])
+def test_whoever_waits_for_a_disk_does_so_no_longer_than_it_is_worth(
+    seconds: str, tmp_path: Path
+) -> None:
+    """Not only where files are read: before that all are looked at."""
+    inbox = tmp_path / "收件"
+    shutil.copytree(INBOX, inbox)
+    (inbox / "A01").mkdir()
+    (inbox / "A01" / "附件.png").write_bytes(b"a picture")
+    merge: list[str | Path] = ["-m", "svcq_excel", "merge", inbox, "--rubric", "wra-105", "--json"]
+    merge += ["--units", SAMPLES / "units.csv", "--out", tmp_path / "統計表.xlsx"]
+    begun = monotonic()
+    ran = run(merge, "slow", SLOW="A01", SECONDS=seconds, PATIENCE="3")
+    assert monotonic() - begun < 200
+    form, picture = sorted(
+        (each for each in json.loads(ran.stdout)["files"] if "A01" in each["path"]),
+        key=lambda each: each["path"].endswith(".png"),
+    )
+    if seconds == "0.5":
+        assert (form["status"], picture["reason"]) == ("accepted", "圖片，不是試算表")
+        return
+    (violation,) = form["violations"]
+    assert (form["status"], violation["code"]) == ("unread", "unreadable-file")
+    assert "檔案所在的磁碟過慢，6 秒內沒有提供檔案內容" in violation["message"]
+    assert picture["reason"] == "圖片，不是試算表（所在的磁碟過慢，內容未讀取）"
+    again = json.loads(run(merge).stdout)["files"]
+    statuses = {each["status"] for each in again if "A01" in each["path"]}
+    assert statuses == {"accepted", "ignored"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from typing import get_args
 
 from svcq_excel.form.facts import Cell
@@ -25,6 +25,7 @@ CODE, ASSESSOR, DATE, PROGRESS, TOTAL = "編號", "考核人員", "考核日期"
 _KINDS: tuple[Kind, ...] = get_args(Kind)
 _NOWHERE = "其他考核"
 _YEAR = re.compile(r"([0-9]{2,3})年")
+_DAY_0 = date(1899, 12, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +130,13 @@ def _labelled(form: Keyed, rubric: Rubric) -> Iterator[tuple[str, Cell]]:
 
 
 def date_typed(cell: Cell | None, look: Look) -> Cell | None:
-    """The date as it was typed: of 105/7/5 LibreOffice makes a day in the year 105, and outside
-    .ods stores the days from there to 1900, for which the reader of values has no date."""
-    if cell is None or not isinstance(cell.value, time):
-        return cell
-    days = look.negative(cell.row, cell.column)
+    """The date as it was typed and is seen: of 105/7/5 LibreOffice makes a day in the year 105 of
+    the Julian calendar. In .ods it stores that day by the Gregorian one, and elsewhere the days
+    from there to 1900, for which the reader of values has no date."""
+    days: float | None = None
+    if cell and isinstance(cell.value, date):
+        days = cell.value.toordinal() - _DAY_0.toordinal()
+    elif cell and isinstance(cell.value, time):
+        days = look.negative(cell.row, cell.column)
     day = None if days is None else early_day(int(days))
-    return cell._replace(value=day) if day else cell
+    return cell._replace(value=day) if cell and day else cell

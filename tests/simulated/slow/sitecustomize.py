@@ -1,6 +1,6 @@
 """As a share or the placeholder of a cloud answers: a reading process gets a file that has SLOW in
 its name after SECONDS only, or the ERROR of that number; with a file ONCE to remember it by, the
-first time only."""
+first time only. With PATIENCE every process gets it so, and it is waited for that many seconds."""
 
 from __future__ import annotations
 
@@ -26,5 +26,10 @@ def slowly(file: Any, *given: Any, **named: Any) -> Any:
     return _really(file, *given, **named)
 
 
-if "--multiprocessing-fork" in sys.orig_argv:
+if patience := os.environ.get("PATIENCE"):
+    from svcq_excel.inbox import patience as told
+
+    told.ON_DISK = told.ON_DISK_LEAST = float(patience)
+
+if patience or "--multiprocessing-fork" in sys.orig_argv:
     io.open = slowly
