@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import file_digest
+from itertools import count
 from pathlib import Path
 
 from svcq_excel import pipeline
@@ -39,6 +41,16 @@ class Locked:
     new: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """What is to be frozen."""
+
+    number: int
+    round: str
+    outputs: tuple[str, ...]
+    before: Locking | None
+
+
 def lock(folder: Folder, plan: Plan, progress: Progress = lambda done, of: None) -> Locked:
     """Freezes the result of the plan's round; `folder` has the places of that.
 
@@ -54,25 +66,39 @@ def lock(folder: Folder, plan: Plan, progress: Progress = lambda done, of: None)
         return Locked(standing[-1], folder.archive / standing[-1].archive, new=False)
     round = plan.round or _round_of(folder, plan, progress)
     before = journal.of_round(round)
-    number = max((each.number for each in before), default=0) + 1
-    archive = folder.archive / safe_file_name(round, suffix=f"_第{number}次定案.zip")
+    last = before[-1] if before else None
     contents = contents_of(folder, _inputs(folder, plan))
-    last = before[-1:] or (None,)
-
-    def told(files: tuple[Frozen, ...]) -> Manifest:
-        return _manifest(folder, plan, contents, files, (number, round, names, last[0]))
-
     folder.archive.mkdir(exist_ok=True)
+    tried = (
+        _frozen(folder, plan, contents, _Result(number, round, names, last), progress)
+        for number in count(last.number + 1 if last else 1)
+    )
+    locking = next(filter(None, tried))
+    return Locked(locking, folder.archive / locking.archive, new=True)
+
+
+def _frozen(
+    folder: Folder, plan: Plan, contents: Contents, result: _Result, progress: Progress
+) -> Locking | None:
+    """The result frozen under its number; None where another archive has that, which is missing
+    in the journal."""
+    archive = folder.archive / safe_file_name(result.round, suffix=f"_第{result.number}次定案.zip")
+    told = partial(_manifest, folder, plan, contents, result)
     with Placing() as placing:
-        beside = placing.add_streamed(archive, lambda to: write_archive(to, contents.files, told))
+        write = partial(write_archive, files=contents.files, told=told)
+        beside = placing.add_streamed(archive, write)
+        digest = _digest_of(beside)
+        # The same may be there already, of a run that was cut short.
+        if archive.exists() and _digest_of(archive) != digest:
+            return None
         if different := differences_of(beside, progress):
             raise DefinitionError(_not_the_same(folder.statistics, different))
-        with beside.open("rb") as made:
-            digest = file_digest(made, "sha256").hexdigest()
-        locking = Locking(number, round, archive.name, digest, datetime.now(UTC), names)
-        placing.add(folder.archive / JOURNAL, journal.with_one_more(locking).as_bytes())
+        said = result.number, result.round, archive.name, digest
+        locking = Locking(*said, datetime.now(UTC), result.outputs)
+        journal = read_journal(folder).with_one_more(locking)
+        placing.add(folder.archive / JOURNAL, journal.as_bytes())
         placing.place()
-    return Locked(locking, archive, new=True)
+    return locking
 
 
 def _outputs(folder: Folder) -> list[Path]:
@@ -105,17 +131,16 @@ def _manifest(
     folder: Folder,
     plan: Plan,
     contents: Contents,
+    result: _Result,
     files: tuple[Frozen, ...],
-    which: tuple[int, str, tuple[str, ...], Locking | None],
 ) -> Manifest:
-    number, round, outputs, last = which
     program, writer = programs()
     tables = _tables(folder)
     rubric = plan.checklist or plan.rubric
     made = datetime.fromtimestamp(folder.statistics.stat().st_mtime, UTC)
     return Manifest(
-        number=number,
-        round=round,
+        number=result.number,
+        round=result.round,
         asked=plan.round,
         rubric=rubric.id,
         digest=rubric.digest,
@@ -125,12 +150,17 @@ def _manifest(
         plan=within(folder, folder.plan_workbook),
         statistics=within(folder, folder.statistics),
         data=within(folder, tables[0].parent) if tables else None,
-        outputs=outputs,
-        replaces=last.sha256 if last else "",
-        reason=last.reason if last else "",
+        outputs=result.outputs,
+        replaces=result.before.sha256 if result.before else "",
+        reason=result.before.reason if result.before else "",
         folders=contents.folders,
         files=files,
     )
+
+
+def _digest_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
 
 
 def _not_the_same(table: Path, different: list[str]) -> Iterable[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from hashlib import file_digest
@@ -24,6 +25,17 @@ from svcq_excel.plan.sources import Sources
 
 Progress = Callable[[int, int], None]
 
+_OF_NAMES = {
+    errno.ENAMETOOLONG,
+    errno.EINVAL,
+    errno.EILSEQ,
+    errno.ENOTDIR,
+    errno.EISDIR,
+    errno.EEXIST,
+    errno.ENOENT,
+}
+"""What the names in an archive bring about, and not the machine."""
+
 
 def differences_of(archive: Path, progress: Progress = lambda done, of: None) -> list[str]:
     """What is not as it was frozen, and what comes out otherwise, in words; nothing where all that
@@ -40,6 +52,8 @@ def _examined(archive: Path, progress: Progress) -> tuple[Manifest | None, list[
         except ArchiveError as error:
             return None, [str(error)]
         except OSError as error:
+            if error.errno not in _OF_NAMES:
+                raise
             return None, [f"封存檔無法解開：{reason_of(error)}"]
         return manifest, [*told, *_worked_out(top, manifest, progress)]
 
@@ -87,9 +101,14 @@ def _worked_out(top: Path, manifest: Manifest, progress: Progress) -> Iterator[s
         for problem in error.problems:
             yield f"無法重新計算：{str(problem).replace(f'{top}/', '').rstrip('。')}"
         return
-    except (RoundError, OutputBlockedError, OSError) as error:
-        why = reason_of(error) if isinstance(error, OSError) else str(error)
-        yield f"無法重新計算：{why}"
+    except RoundError as error:
+        yield f"無法重新計算：{error}"
+        return
+    except (OutputBlockedError, OSError) as error:
+        cause = error if isinstance(error, OSError) else error.__cause__
+        if not isinstance(cause, OSError) or cause.errno not in _OF_NAMES:
+            raise
+        yield f"無法重新計算：{reason_of(cause)}"
         return
     same_writer = manifest.writer == programs()[1]
     apart = [
