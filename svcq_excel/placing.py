@@ -15,6 +15,7 @@ from pathlib import Path
 from stat import S_IMODE, S_ISREG
 from time import sleep, time
 from types import TracebackType
+from typing import BinaryIO
 from zlib import crc32
 
 from svcq_excel.output import OutputBlockedError, is_in_use, reason_of
@@ -97,7 +98,15 @@ class Placing:
             if not there:
                 _verify_replaceable(path, file)
         with _told(path, _NOT_YOUR_FOLDER):
-            self._beside[path] = None if there else self._written(file, content)
+            self._beside[path] = (
+                None if there else self._written(file, lambda to: to.write(content))
+            )
+
+    def add_streamed(self, path: Path, write: Callable[[BinaryIO], object]) -> Path:
+        """The same of a file too large to hold, written piece by piece; where it lies till then."""
+        with _told(path, _NOT_YOUR_FOLDER):
+            self._beside[path] = beside = self._written(path, write)
+        return beside
 
     def place(self, evading: bool = False) -> dict[Path, Path]:
         """Where each came to lie; `evading`, under another name where its place is open elsewhere.
@@ -143,11 +152,11 @@ class Placing:
                     raise
                 sleep(pause)
 
-    def _written(self, file: Path, content: bytes) -> Path:
-        """The content in a file beside its place, with the permissions of what lies there."""
+    def _written(self, file: Path, write: Callable[[BinaryIO], object]) -> Path:
+        """A file written beside its place, with the permissions of what lies there."""
         beside = self._unfinished_name(file)
         with beside.open("wb") as stream:
-            stream.write(content)
+            write(stream)
             if self._flushed:
                 stream.flush()
                 os.fsync(stream.fileno())

@@ -25,7 +25,7 @@ ORDERS = {
         placing palette
         workbooks
         rubric
-        seal_key
+        seal_key lockings
         plan
         form
         inbox libreoffice

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from svcq_excel.cli.console import common, progress
+from svcq_excel.cli.folder import folder_here
 from svcq_excel.cli.help_pages import Command
 from svcq_excel.cli.planned import CHECKING, MERGING, defined, inbox, out, planned, replacing
 from svcq_excel.cli.run import shown
@@ -60,6 +61,11 @@ def check(
     type=click.Path(path_type=Path),
     help="另將單位、細項、檔案、問題四張資料表寫成 .csv 等檔，放在此資料夾。",
 )
+@click.option(
+    "--unlock",
+    metavar="REASON",
+    help="考核資料夾的結果已定案時，寫明理由解除定案，重新彙整；理由列入定案紀錄。",
+)
 @replacing
 @common
 def merge(
@@ -68,6 +74,7 @@ def merge(
     fresh: bool,
     out: Path,
     data: Path | None,
+    unlock: str | None,
     replace: bool,
     as_json: bool,
     quiet: bool,
@@ -78,6 +85,12 @@ def merge(
     from svcq_excel import pipeline
 
     plan = defined(sources, inbox, out.parent)
+    if folder := folder_here():
+        from svcq_excel.assessment.admitting import admitted
+
+        plan = admitted(folder, plan, out, unlock)
+    elif unlock is not None:
+        raise click.UsageError("--unlock 只用於考核資料夾內已定案的結果。")
     with progress("讀取表件", quiet or as_json) as report:
         written = pipeline.merge(plan, inbox, out, report, fresh, data, replace)
     return shown(written, as_json, quiet)

@@ -12,7 +12,18 @@ from typing import NoReturn, TextIO
 import click
 
 from svcq_excel import __version__
-from svcq_excel.cli import assess, console, demo, generate, new, return_, rubric, rules, status
+from svcq_excel.cli import (
+    assess,
+    console,
+    demo,
+    generate,
+    lock,
+    new,
+    return_,
+    rubric,
+    rules,
+    status,
+)
 from svcq_excel.cli.exit_codes import ExitCode
 from svcq_excel.cli.folder import folder_here, remember
 from svcq_excel.cli.help_pages import Group, told
@@ -56,6 +67,8 @@ svcq.add_command(assess.check)
 svcq.add_command(assess.merge)
 svcq.add_command(return_.return_)
 svcq.add_command(status.status)
+svcq.add_command(lock.lock)
+svcq.add_command(lock.verify)
 svcq.add_command(rules.rules)
 svcq.add_command(demo.demo)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import reduce
@@ -16,6 +18,7 @@ _FIRST, _LAST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UT
 """Whatever says that a form came before or after says nothing."""
 _FAST = timedelta(days=1)
 """How far clocks and their zones may be ahead of ours."""
+_NOW: ContextVar[datetime | None] = ContextVar("now", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,17 @@ _BEST_FIRST = (MAIL, SAVED, ARCHIVE, FILE)
 _UNKNOWN = Dated(_FIRST, "無法得知")
 
 
+@contextmanager
+def as_of(moment: datetime) -> Iterator[None]:
+    """What was still to come at a moment of the past is so within: a result is worked out again as
+    it was then."""
+    token = _NOW.set(moment)
+    try:
+        yield
+    finally:
+        _NOW.reset(token)
+
+
 def dates(received: Received) -> Mapping[str, Dated]:
     """Every date that a form has, by its evidence, the best first; none from the future."""
     return {each.evidence: each for each in _told(received, to_come=False)}
@@ -88,7 +102,7 @@ def comparable(forms: Iterable[Mapping[str, Dated]]) -> tuple[Dated, ...]:
 
 def _told(received: Received, to_come: bool) -> Iterable[Dated]:
     """What is said, of the past or of what is still to come."""
-    now = datetime.now(UTC) + _FAST
+    now = (_NOW.get() or datetime.now(UTC)) + _FAST
     return [each for each in _said(received) if (each.at > now) is to_come]
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from svcq_excel.definition import Problem
+from svcq_excel.lockings import Locking
 from svcq_excel.plan.assessors import Assessor
 from svcq_excel.plan.contact import NOBODY, Contact
 from svcq_excel.plan.decisions import Absence, Decision
@@ -53,6 +54,8 @@ class Plan:
     """Rounds that share the inbox with this one: their forms are not meant here."""
     checklist: Rubric | None = field(default=None, hash=False, repr=False)
     """The whole of it, of which `rubric` is what stands on forms of the round."""
+    lockings: tuple[Locking, ...] = ()
+    """The results of the round that were frozen before, the first one first."""
     seal_key: SealKey | None = None
     """With which forms are sealed; None where they bear no seals."""
 

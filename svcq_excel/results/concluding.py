@@ -34,7 +34,8 @@ def conclude(plan: Plan, files: Sequence[CheckedFile], output: Path | None = Non
     came = {file.identity.assessor for file in files if file.identity and file.of_this_round}
     unused = on_no_file(files, plan.on_files)
     unmatched = (*plan.rulings.unmatched, *unused, *plan.expected.unmatched(plan.units, came))
-    return FramedOutcome(plan.rubric, round, units, results, plan.assessors, unmatched)
+    told = plan.assessors, unmatched, plan.lockings
+    return FramedOutcome(plan.rubric, round, units, results, *told)
 
 
 def _corrections(plan: Plan, files: Sequence[CheckedFile]) -> Iterator[tuple[str, str]]:

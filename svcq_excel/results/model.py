@@ -16,6 +16,7 @@ from svcq_excel.checks.submission import Submission
 from svcq_excel.checks.violation import Severity, Violation
 from svcq_excel.definition import Problem
 from svcq_excel.form.identity import form_word
+from svcq_excel.lockings import Locking
 from svcq_excel.plan.assessors import Assessor, assessor_kind, place_of
 from svcq_excel.plan.decisions import Absence
 from svcq_excel.plan.expected import Outstanding
@@ -121,6 +122,8 @@ class Outcome:
     """The committee's members, where the list of them is known."""
     unmatched: tuple[Problem, ...] = ()
     """What was decided and concerns nothing that is there."""
+    lockings: tuple[Locking, ...] = ()
+    """The results of the round that were frozen before this one."""
 
     @property
     def form_word(self) -> str:

@@ -9,6 +9,7 @@ import xlsxwriter
 
 from svcq_excel.form.identity import OUTPUT_PROPERTY
 from svcq_excel.palette import WORKBOOK_OPTIONS
+from svcq_excel.results.lock_record import write_lockings
 from svcq_excel.results.model import Outcome
 from svcq_excel.results.page.sheet import Book
 from svcq_excel.results.sheets.checklist_steps import (
@@ -110,6 +111,8 @@ def _what_came_in(book: Book, outcome: Outcome) -> None:
     write_receipts(book, "收件紀錄", outcome)
     if any(file.differences for file in outcome.files):
         write_several(book, "重複繳交", outcome)
+    if outcome.lockings:
+        write_lockings(book, "定案紀錄", outcome)
 
 
 def _workbook(title: str, rubric: Rubric, fill: Callable[[Book], None]) -> bytes:

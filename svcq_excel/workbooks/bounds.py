@@ -29,6 +29,9 @@ MAX_JUNK = 64 * 1024
 PARSED = (".xml", ".rels", ".bin")
 """How the names of parts end that a reader inflates; pasted photographs do not count."""
 
+MAX_ARCHIVED, MAX_ARCHIVE, MAX_ARCHIVE_DIRECTORY = 200_000, 64 * 1024**3, 64 * 1024**2
+"""Files in the archive of a frozen result, their bytes together, and those of the list of them."""
+
 MAX_SHEETS = 1_000
 MAX_ROWS, MAX_COLUMNS = 5_000, 200
 """Of a form's sheet."""

@@ -1,0 +1,1 @@
+"""Results that are frozen, and worked out again."""
