@@ -29,8 +29,7 @@ ANOTHER_NAME = "_原檔開啟中另存"
 PAUSES = (0.05, 0.1, 0.2, 0.4, 0.55, 0.7)
 """Seconds that a call waits, in all, for what holds a file: often a virus scanner a new one."""
 
-_ABANDONED_SECONDS = 3600
-_WRITABLE = 0o222
+_ABANDONED_SECONDS, _WRITABLE = 3600, 0o222
 
 _OPEN = "檔案正由 Excel 或其他程式開啟，請關閉後再試"
 _READ_ONLY = "檔案設為唯讀，請先取消唯讀，或將輸出改用其他檔名"
@@ -98,9 +97,8 @@ class Placing:
             if not there:
                 _verify_replaceable(path, file)
         with _told(path, _NOT_YOUR_FOLDER):
-            self._beside[path] = (
-                None if there else self._written(file, lambda to: to.write(content))
-            )
+            made = None if there else self._written(file, lambda to: to.write(content))
+            self._beside[path] = made
 
     def add_streamed(self, path: Path, write: Callable[[BinaryIO], object]) -> Path:
         """The same of a file too large to hold, written piece by piece; where it lies till then."""

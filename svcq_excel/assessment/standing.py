@@ -13,6 +13,7 @@ from svcq_excel import pipeline
 from svcq_excel.assessment.folder import Folder
 from svcq_excel.assessment.opened import planned_in
 from svcq_excel.definition import DefinitionError, Problem, RoundError
+from svcq_excel.inbox.fingerprints import Fingerprints
 from svcq_excel.plan.contact import NOBODY, Contact
 from svcq_excel.plan.expected import Outstanding
 from svcq_excel.plan.plan import Plan
@@ -225,7 +226,7 @@ def _concluded(places: Folder, plan: Plan) -> bool:
     table = places.statistics
     outputs = table, table.with_name(f"{table.stem}_{pipeline.RECEIPTS}")
     with closing(Store(table.parent, only_read=True)) as store:
-        digest = inputs_digest(plan, (places.inbox,), outputs)
+        digest = inputs_digest(plan, (places.inbox,), outputs, Fingerprints())
         return told_before(store, table, digest) is not None
 
 

@@ -36,7 +36,6 @@ LINE_PX = 1018
 """The pixels of a printed line: A4 landscape at 100 %, with a little to spare."""
 _TITLE_PT = 28
 _LEAST_SCALE = 0.55  # of print; what would be smaller goes on beside it, on further pages
-
 _FOOTER = f'&L&"{FONT}"&9&A&R&"{FONT}"&9第 &P 頁，共 &N 頁'
 _MOST_LINKS = 65_000  # Excel opens no sheet with more than 65,530
 
