@@ -101,8 +101,7 @@ class Sheet:
     """Rows are added from the top down; `next_row` is where the next one goes."""
 
     def __init__(self, book: Book, name: str, widths: Sequence[int], tail: str = "") -> None:
-        self.book, self.widths = book, list(widths)
-        self.raw = book.sheet(name, tail)
+        self.book, self.widths, self.raw = book, list(widths), book.sheet(name, tail)
         self.next_row = 0
         self._links = 0
         self._heights: list[float] = []
