@@ -169,6 +169,23 @@ def test_a_floor_bars_from_the_ranking_or_holds_the_grade_down() -> None:
     assert lower["B"].grade == "乙"
 
 
+def test_a_grade_that_one_floor_held_stays_held_where_another_changes_nothing() -> None:
+    """The table would compute it anew from the total, if it were forgotten."""
+    floors = [{"node": "Y", "min": 24, "grade": "乙"}, {"node": "Y", "min": 22, "grade": "甲"}]
+    for order in (floors, floors[::-1]):
+        found = concluded(rubric(floors=order), [form("A", 60, 20)])["A"]
+        assert (found.grade, found.regraded) == ("乙", True)
+
+
+def test_who_is_barred_from_the_ranking_gets_what_hangs_on_no_rank() -> None:
+    prize = Reward(kind="committee", ranks=(1,), text="獎牌", clause="捌")
+    thanks = Reward(kind="committee", grades=("甲",), text="感謝狀", clause="捌")
+    plan = rubric([prize, thanks], floors=[{"node": "Y", "min": 24}])
+    found = concluded(plan, [form("A", 60, 20), form("B", 40, 32)])
+    assert (found["A"].rank, found["A"].reward) == (None, thanks)
+    assert (found["B"].rank, found["B"].reward) == (1, prize)
+
+
 def test_bonus_and_deduction_count_in_the_total() -> None:
     plan = rubric(
         adjustments=[
