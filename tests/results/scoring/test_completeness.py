@@ -198,3 +198,14 @@ def test_a_result_stands_where_every_form_that_is_expected_does(
     strangers = [form("A", 1, 1, "路人"), form("Z", 1, 1, "甲")]
     strangers += [form(unit, 0, 0, key) for unit, key in away]
     assert found([*strangers, *shuffled], expected, wrong, plan) == results
+
+
+def test_without_a_list_a_decided_absence_leaves_a_member_s_places_out_and_the_rest_stand() -> None:
+    """序位法 waits for whom nobody excused, not for whom a decision did."""
+    plan = rewarding(ranking={"by": "places"})
+    forms = [each for each in whole("ABC") if (each.unit, each.assessor) != ("B", "丙")]
+    forms += [form(unit, 50, 30, key) for unit in "DE" for key in KEYS]
+    assert ranks(found(forms, plan=plan))["A"] is None
+    excused = found(forms, Expected((), (absent("丙", "B"),)), plan=plan)
+    assert [excused[code].rank for code in "ABC"] == [1, 2, 3]
+    assert any("丙" in ground and "未評全部單位" in ground for ground in excused["A"].grounds)
