@@ -41,8 +41,9 @@ class Folder:
     @property
     def inbox(self) -> Path:
         """The only place where strangers' files lie: nothing of ours is written into it or
-        believed from it. Forms of all rounds lie there."""
-        return self.path / INBOX
+        believed from it. Forms of all rounds lie there. Absolute, so that results call what lies
+        there alike, wherever the call was made."""
+        return (self.path / INBOX).absolute()
 
     @property
     def corrections(self) -> Path:

@@ -110,4 +110,4 @@ class Assessment:
 def inbox_of(folder: Folder) -> Path:
     """Where strangers' files lie, once it is there."""
     folder.inbox.mkdir(exist_ok=True)
-    return folder.inbox.absolute()  # so that results call what lies there alike, wherever called
+    return folder.inbox

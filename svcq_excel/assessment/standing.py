@@ -11,6 +11,7 @@ from typing import Literal
 
 from svcq_excel import pipeline
 from svcq_excel.assessment.folder import Folder
+from svcq_excel.assessment.locking.admitting import chained, is_frozen
 from svcq_excel.assessment.opened import planned_in
 from svcq_excel.definition import DefinitionError, Problem, RoundError
 from svcq_excel.inbox.fingerprints import Fingerprints
@@ -167,7 +168,7 @@ def of_outcome(places: Folder, plan: Plan, outcome: Outcome, now: datetime) -> S
         unusable=sum(file.status == "rejected" and not file.likely for file in outcome.files),
         unread=sum(file.status == "unread" for file in outcome.files),
         sent_back=_holds_files(places.corrections),
-        locked=_holds_files(places.archive),
+        locked=is_frozen(places),
         contact=plan.contact,
         form_word=outcome.form_word,
         year=outcome.rubric.year,
@@ -226,7 +227,8 @@ def _concluded(places: Folder, plan: Plan) -> bool:
     table = places.statistics
     outputs = table, table.with_name(f"{table.stem}_{pipeline.RECEIPTS}")
     with closing(Store(table.parent, only_read=True)) as store:
-        digest = inputs_digest(plan, (places.inbox,), outputs, Fingerprints())
+        given = chained(places, plan), (places.inbox,), outputs
+        digest = inputs_digest(*given, Fingerprints())
         return told_before(store, table, digest) is not None
 
 

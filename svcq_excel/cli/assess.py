@@ -86,7 +86,7 @@ def merge(
 
     plan = defined(sources, inbox, out.parent)
     if folder := folder_here():
-        from svcq_excel.assessment.admitting import admitted
+        from svcq_excel.assessment.locking.admitting import admitted
 
         plan = admitted(folder, plan, out, unlock)
     elif unlock is not None:

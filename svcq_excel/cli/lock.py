@@ -25,8 +25,8 @@ def lock(round: str | None, listed: bool, as_json: bool, quiet: bool) -> ExitCod
 
     確須更正時，以 svcq merge --unlock 寫明理由，解除定案後重新彙整。
     """
-    from svcq_excel.assessment.journal import read_journal
-    from svcq_excel.assessment.locking import lock as freeze
+    from svcq_excel.assessment.locking.freezing import lock as freeze
+    from svcq_excel.assessment.locking.journal import read_journal
     from svcq_excel.assessment.opened import planned_in
     from svcq_excel.plan.sources import Sources
 
@@ -58,8 +58,8 @@ def verify(path: Path | None, as_json: bool, quiet: bool) -> ExitCode:
     指定考核資料夾（未填則為目前的資料夾）時，一併查核定案後收件、考核計畫及結果有無更動。
     """
     from svcq_excel.assessment.folder import folder_at
+    from svcq_excel.assessment.locking.verifying import differences_in, differences_of
     from svcq_excel.assessment.opened import no_folder
-    from svcq_excel.assessment.verifying import differences_in, differences_of
 
     folder = folder_at(path) if path else folder_here()
     with progress("重新計算", quiet or as_json) as report:

@@ -14,8 +14,8 @@ from zipfile import ZIP_STORED, ZipFile
 import xlsxwriter
 from openpyxl import load_workbook
 
-from svcq_excel.assessment.locking import Locked, lock
-from svcq_excel.assessment.manifest import MANIFEST
+from svcq_excel.assessment.locking.freezing import Locked, lock
+from svcq_excel.assessment.locking.manifest import MANIFEST
 from svcq_excel.assessment.opened import Assessment, open_folder
 from svcq_excel.seal_key import SealKey, lay_key
 from tests.conftest import SAMPLES

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from svcq_excel.assessment import locking
 from svcq_excel.assessment.folder import Folder
-from svcq_excel.assessment.journal import read_journal
-from svcq_excel.assessment.verifying import differences_in
+from svcq_excel.assessment.locking import freezing
+from svcq_excel.assessment.locking.journal import read_journal
+from svcq_excel.assessment.locking.verifying import differences_in
 from svcq_excel.output import OutputBlockedError
 from svcq_excel.placing import Placing
 from tests.locking.office_desk import locked
@@ -85,7 +85,7 @@ def test_a_disk_that_is_full_leaves_nothing(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    for owner, name in ((locking, "write_archive"), (Placing, "place")):
+    for owner, name in ((freezing, "write_archive"), (Placing, "place")):
         with monkeypatch.context() as patch:
             patch.setattr(owner, name, full)
             with pytest.raises((OutputBlockedError, OSError), match=r"磁碟空間不足|No space left"):

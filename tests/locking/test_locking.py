@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from svcq_excel.assessment.admitting import admitted
 from svcq_excel.assessment.folder import Folder
-from svcq_excel.assessment.journal import read_journal
-from svcq_excel.assessment.locking import lock
-from svcq_excel.assessment.verifying import differences_in, differences_of
+from svcq_excel.assessment.locking.admitting import admitted
+from svcq_excel.assessment.locking.freezing import lock
+from svcq_excel.assessment.locking.journal import read_journal
+from svcq_excel.assessment.locking.verifying import differences_in, differences_of
 from svcq_excel.definition import DefinitionError
 from svcq_excel.inbox.handed_in_when import as_of
 from svcq_excel.pipeline import merge

@@ -13,11 +13,11 @@ from zipfile import ZIP_DEFLATED
 
 import pytest
 
-from svcq_excel.assessment import verifying
-from svcq_excel.assessment.comparing import differences
 from svcq_excel.assessment.folder import Folder
-from svcq_excel.assessment.manifest import MANIFEST, programs
-from svcq_excel.assessment.verifying import differences_in, differences_of
+from svcq_excel.assessment.locking import verifying
+from svcq_excel.assessment.locking.comparing import differences
+from svcq_excel.assessment.locking.manifest import MANIFEST, programs
+from svcq_excel.assessment.locking.verifying import differences_in, differences_of
 from tests.conftest import sample
 from tests.locking.office_desk import manifest_with, members, pack, with_cell
 

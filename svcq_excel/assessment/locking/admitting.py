@@ -8,8 +8,8 @@ from pathlib import Path
 
 from svcq_excel import pipeline
 from svcq_excel.assessment.folder import Folder
-from svcq_excel.assessment.freezing import within
-from svcq_excel.assessment.journal import keep_journal, read_journal
+from svcq_excel.assessment.locking.contents import within
+from svcq_excel.assessment.locking.journal import keep_journal, read_journal
 from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.lockings import Locking
 from svcq_excel.plan.plan import Plan
@@ -31,6 +31,20 @@ def admitted(folder: Folder, plan: Plan, table: Path, unlock: str | None = None)
         journal = journal.undone(standing, datetime.now(UTC), " ".join(unlock.split()))
         keep_journal(folder, journal)
     return replace(plan, lockings=journal.at(names))
+
+
+def chained(folder: Folder, plan: Plan) -> Plan:
+    """The plan, with the results of its round that were frozen before."""
+    return replace(plan, lockings=read_journal(folder).at(_names(folder)))
+
+
+def is_frozen(folder: Folder) -> bool:
+    """Whether the statistics of the round are."""
+    return bool(read_journal(folder).standing(_names(folder)))
+
+
+def _names(folder: Folder) -> list[str]:
+    return [within(folder, path) for path in written_with(folder.statistics)]
 
 
 def written_with(table: Path) -> list[Path]:

@@ -10,12 +10,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from svcq_excel import pipeline
-from svcq_excel.assessment.archive import ArchiveError, unpacked
-from svcq_excel.assessment.comparing import differences
 from svcq_excel.assessment.folder import Folder, folder_at
-from svcq_excel.assessment.freezing import within
-from svcq_excel.assessment.journal import Journal, read_journal
-from svcq_excel.assessment.manifest import Manifest, programs
+from svcq_excel.assessment.locking.archive import ArchiveError, unpacked
+from svcq_excel.assessment.locking.comparing import differences
+from svcq_excel.assessment.locking.contents import within
+from svcq_excel.assessment.locking.journal import Journal, read_journal
+from svcq_excel.assessment.locking.manifest import Manifest, programs
 from svcq_excel.assessment.opened import planned_in
 from svcq_excel.definition import DefinitionError, Problem, RoundError
 from svcq_excel.inbox.handed_in_when import as_of

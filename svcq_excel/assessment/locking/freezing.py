@@ -11,13 +11,13 @@ from itertools import count
 from pathlib import Path
 
 from svcq_excel import pipeline
-from svcq_excel.assessment.admitting import written_with
-from svcq_excel.assessment.archive import write_archive
 from svcq_excel.assessment.folder import Folder
-from svcq_excel.assessment.freezing import Contents, contents_of, within
-from svcq_excel.assessment.journal import JOURNAL, read_journal
-from svcq_excel.assessment.manifest import Frozen, Manifest, programs
-from svcq_excel.assessment.verifying import differences_of
+from svcq_excel.assessment.locking.admitting import written_with
+from svcq_excel.assessment.locking.archive import write_archive
+from svcq_excel.assessment.locking.contents import Contents, contents_of, within
+from svcq_excel.assessment.locking.journal import JOURNAL, read_journal
+from svcq_excel.assessment.locking.manifest import Frozen, Manifest, programs
+from svcq_excel.assessment.locking.verifying import differences_of
 from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.lockings import Locking
 from svcq_excel.placing import Placing

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from svcq_excel.assessment.folder import Folder
-from svcq_excel.assessment.journal import journal_path
+from svcq_excel.assessment.locking.journal import journal_path
 from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.placing import WORKING
 from svcq_excel.rubric.shipped import folder as shipped_folder

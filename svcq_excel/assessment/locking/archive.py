@@ -16,7 +16,7 @@ from struct import Struct
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from svcq_excel.assessment.manifest import MANIFEST, Frozen, Manifest, is_safe, manifest_in
+from svcq_excel.assessment.locking.manifest import MANIFEST, Frozen, Manifest, is_safe, manifest_in
 from svcq_excel.workbooks.bounds import (
     MAX_ARCHIVE,
     MAX_ARCHIVE_DIRECTORY,
