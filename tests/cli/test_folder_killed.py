@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,8 @@ MOMENTS = (0.6,)
 def begun(folder: Path) -> Path:
     """A folder in which the samples came back."""
     new_folder(folder, "wra-105", round="105年度上半年", key=SealKey(bytes(32)))
-    edit(folder, {"考核種類": "自行考核", "繳交期限": "105年7月1日"}, 受考核單位=units_of("wra-105"))
+    matters = {"考核種類": "自行考核", "繳交期限": "105年7月1日"}
+    edit(folder, matters, 受考核單位=units_of("wra-105"))
     shutil.copytree(SAMPLES / "returned", folder / "收件", dirs_exist_ok=True)
     return folder
 
@@ -55,10 +57,8 @@ def kill(folder: Path, step: str, after: float) -> None:
         start_new_session=True,
     )
     time.sleep(after)
-    try:
+    with suppress(ProcessLookupError):  # it may have been quicker
         os.killpg(step_of.pid, signal.SIGKILL)
-    except ProcessLookupError:  # it was quicker
-        pass
     step_of.wait()
 
 
