@@ -38,7 +38,7 @@ UNIT_LIST = ListSheet(
 MEMBER_LIST = ListSheet(
     MEMBERS,
     (
-        ListColumn(heads.ASSESSOR_CODE, "可留白；填則每位都填，且不同。", 14),
+        ListColumn(heads.CODE, "可留白；填則每位都填，且不同。", 14),
         ListColumn(heads.ASSESSOR, "考核小組委員等的姓名；由單位自評、機關考核者不必列。", 16),
         ListColumn(heads.GROUP, "只考核某一組者，填該組；考核全部單位者留白。", 12),
         ListColumn(heads.ASSESSES, "只考核某些單位者，填其編號或名稱，以頓號分開。", 40),

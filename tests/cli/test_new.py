@@ -24,7 +24,7 @@ KEY = SealKey(bytes(range(32)))
 @pytest.mark.parametrize("id", IDS)
 def test_with_its_units_filled_in_the_new_folder_is_the_assessment(svcq: Run, id: str) -> None:
     assert svcq("new", "本年度 考核", "--like", id).code == 0
-    members = [("考核人員編號", "考核人員"), ("K1", "王委員")]
+    members = [("編號", "考核人員"), ("K1", "王委員")]
     lists = {"考核人員": members} if id == "hccg-105" else {}
     edit(Path("本年度 考核"), {}, 受考核單位=units_of(id), **lists)
     plan = svcq_excel.open_folder("本年度 考核").plan()

@@ -21,7 +21,7 @@ from tests.paper.filling import answer, scores
 from tests.plan.planning import Rows, edit, units_of
 
 MEMBERS: Rows = [
-    ("考核人員編號", "考核人員", "組別"),
+    ("編號", "考核人員", "組別"),
     ("K1", "王委員", "第1組"),
     ("K2", "李委員", ""),
 ]
