@@ -7,8 +7,10 @@ is said.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from svcq_excel.text.shown_numbers import shown
@@ -150,36 +152,33 @@ class Merges:
         """None of more than can be looked at."""
         self._are_known = areas is not None and len(areas) <= MAX_AREAS
         self._last: dict[CellPlace, CellPlace] = {}
-        self._first: dict[CellPlace, CellPlace] = {}
-        self._large: list[Area] = []
+        self._in_row: defaultdict[int, list[Area]] = defaultdict(list)
+        self._tall: list[Area] = []
         for area in areas or () if self._are_known else ():
             top, bottom, left, right = area
             self._last.setdefault((top, left), (bottom, right))
-            if (bottom - top + 1) * (right - left + 1) > _LARGE:
-                self._large.append(area)
+            if bottom - top >= _TALL:
+                self._tall.append(area)
                 continue
             for row in range(top, bottom + 1):
-                for column in range(left, right + 1):
-                    if (row, column) != (top, left):
-                        self._first.setdefault((row, column), (top, left))
+                self._in_row[row].append(area)
 
     def first(self, place: CellPlace) -> CellPlace:
         """The cell that is seen where this one stands; itself, mostly."""
         if not self._are_known:
             return (-1, -1)  # nobody merges so many: each is told
-        found = self._first.get(place, place)
-        if found == place and self._large:
-            large = ((area[0], area[2]) for area in self._large if within(place, area))
-            return next((first for first in large if first != place), place)
-        return found
+        for area in chain(self._in_row.get(place[0], ()), self._tall):
+            if within(place, area) and (first := (area[0], area[2])) != place:
+                return first
+        return place
 
     def last(self, place: CellPlace) -> CellPlace:
         """The last of the cells over which a cell reaches."""
         return self._last.get(place, place)
 
 
-_LARGE = 500
-"""Cells of a merge that are not listed one by one."""
+_TALL = 500
+"""Rows of a merge that are not listed one by one."""
 
 
 def within(place: CellPlace, area: Area) -> bool:
