@@ -72,6 +72,7 @@ def veils(
     heights, widths, merges = dict[int, float](), dict[int, float](), list[Area]()
     drawn = defaultdict[CellPlace, list[Face]](list)
     hidden, hides_zeros, row = set[int](), False, 0
+    rows = {row for row, _ in cells}
     for kind, at, _ in records:
         if kind == _ROW:
             row, height = unpack_from("<I", sheet, at)[0], unpack_from("<H", sheet, at + 8)[0]
@@ -80,7 +81,7 @@ def veils(
                 heights[row] = 0
             elif 0 < height / 20 < LOWEST_PT:
                 heights[row] = height / 20
-        elif kind in _CELLS:
+        elif kind in _CELLS and row in rows:
             column, style = unpack_from("<II", sheet, at)
             if (row, column) in cells:
                 style &= 0xFFFFFF
