@@ -11,21 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from struct import unpack_from
 
+from svcq_excel.workbooks.areas import ALL, Area, CellPlace, merges_of
 from svcq_excel.workbooks.bounds import MAX_AREAS, MAX_COLUMNS
 from svcq_excel.workbooks.ole.biff import Records
 from svcq_excel.workbooks.openxml.faces import BUILT_IN, INDEXED
-from svcq_excel.workbooks.veils import (
-    ALL,
-    LOWEST_PT,
-    NARROWEST_PT,
-    Area,
-    CellPlace,
-    Face,
-    Frame,
-    Merges,
-    Veil,
-    veils_in,
-)
+from svcq_excel.workbooks.veils import LOWEST_PT, NARROWEST_PT, Face, Frame, Veil, veils_in
 
 FONT, PALETTE, XF = 0x31, 0x92, 0xE0
 _ROW, _COLUMNS, _VIEW, _MERGES, _DRAWING, _OBJECT = 0x208, 0x7D, 0x23E, 0xE5, 0xEC, 0x5D
@@ -120,7 +110,7 @@ def veils(
                 covers += [(area, "") for area in anchors]
             anchors = []
     over = covers if len(covers) <= MAX_AREAS else [(ALL, "")]
-    frame = Frame(Merges(merges), heights, widths, frozenset(hidden), hides_zeros, over)
+    frame = Frame(merges_of(tuple(merges)), heights, widths, frozenset(hidden), hides_zeros, over)
     return veils_in(cells, frame, drawn)
 
 

@@ -9,21 +9,11 @@ from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
+from svcq_excel.workbooks.areas import ALL, Area, CellPlace, merges_of
 from svcq_excel.workbooks.bounds import MAX_AREAS, MAX_COLUMNS, MAX_ROWS
 from svcq_excel.workbooks.opendocument.cells import Row, repeats, rows_of
 from svcq_excel.workbooks.opendocument.faces import Styles, points, styles_of
-from svcq_excel.workbooks.veils import (
-    ALL,
-    LOWEST_PT,
-    NARROWEST_PT,
-    Area,
-    CellPlace,
-    Face,
-    Frame,
-    Merges,
-    Veil,
-    veils_in,
-)
+from svcq_excel.workbooks.veils import LOWEST_PT, NARROWEST_PT, Face, Frame, Veil, veils_in
 
 _ATTRIBUTE = re.compile(rb"""\s[\w.-]+:([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ADDRESS = re.compile(r"\.\$?([A-Z]{1,3})\$?([0-9]{1,7})(?![\w(])")
@@ -171,7 +161,7 @@ class _Walk:
         low = {row: height for row, height in self.heights.items() if height < LOWEST_PT}
         narrow = {column: width for column, width in self.widths.items() if width < NARROWEST_PT}
         return Frame(
-            Merges(self.merges),
+            merges_of(tuple(self.merges)),
             low,
             narrow,
             frozenset(self.hidden),

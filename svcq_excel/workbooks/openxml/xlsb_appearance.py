@@ -10,19 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from struct import unpack_from
 
+from svcq_excel.workbooks.areas import Area, CellPlace, merges_of
 from svcq_excel.workbooks.bounds import MAX_COLUMNS
 from svcq_excel.workbooks.openxml.faces import BUILT_IN, INDEXED
-from svcq_excel.workbooks.veils import (
-    LOWEST_PT,
-    NARROWEST_PT,
-    Area,
-    CellPlace,
-    Face,
-    Frame,
-    Merges,
-    Veil,
-    veils_in,
-)
+from svcq_excel.workbooks.veils import LOWEST_PT, NARROWEST_PT, Face, Frame, Veil, veils_in
 
 _ROW, _CELLS = 0, {*range(2, 12), 62}
 _FONT, _FORMAT, _FILL, _XF, _COLUMN, _MERGE, _VIEW = 43, 44, 45, 47, 60, 176, 137
@@ -95,7 +86,7 @@ def veils(
             merges.append(unpack_from("<4I", sheet, at))
         elif kind == _VIEW:
             hides_zeros |= not unpack_from("<H", sheet, at)[0] & _SHOWS_ZEROS
-    frame = Frame(Merges(merges), heights, widths, frozenset(hidden), hides_zeros)
+    frame = Frame(merges_of(tuple(merges)), heights, widths, frozenset(hidden), hides_zeros)
     return veils_in(cells, frame, drawn)
 
 
