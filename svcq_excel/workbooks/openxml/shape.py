@@ -112,8 +112,13 @@ def _is_only(sheet: bytes, opening: re.Match[bytes], end: int, prefix: bytes) ->
     alone = sheet.count(b"sheetData") == 1 + (end >= 0)
     if not alone and len(_pattern(b"ANY", prefix).findall(sheet)) != 1 + (end >= 0):
         return False
-    tags = _pattern(b"HEAD", prefix).findall(sheet, 0, opening.start())
-    return sum(-1 if closes else not closed for closes, closed in tags) == 1
+    return _open_tags(sheet[: opening.start()], prefix) == 1
+
+
+@lru_cache(maxsize=16)  # the forms of a round agree in what stands before the cells
+def _open_tags(head: bytes, prefix: bytes) -> int:
+    tags = _pattern(b"HEAD", prefix).findall(head)
+    return sum(-1 if closes else not closed for closes, closed in tags)
 
 
 def _usually_placed(cells: bytes) -> bytes | None:
