@@ -108,21 +108,22 @@ class _Walk:
                 height = 0.0
             if height != _USUAL_HEIGHT_PT:
                 self.heights.update(dict.fromkeys(rows[:_MOST_ALIKE], height))
-            if row.reaches or not self.asked_rows.isdisjoint(rows):
-                self.row(row, rows, said.get("default-cell-style-name", ""))
+            for columns, tag, cell, *_ in row.reaching:
+                if (spans := _spans(tag)) != (1, 1):
+                    self.merge(rows, columns, *spans)
+                if b"<draw:" in cell:
+                    self.shapes(cell, rows, columns)
+            if not self.asked_rows.isdisjoint(rows):
+                self.drawn(row, rows, said.get("default-cell-style-name", ""))
 
-    def row(self, row: Row, rows: range, usual: str) -> None:
+    def drawn(self, row: Row, rows: range, usual: str) -> None:
+        """How those cells of a row are drawn that are asked for."""
         for columns, tag, cell, *_ in row.cells:
-            if b"-spanned" in tag and (spans := _spans(tag)) != (1, 1):
-                self.merge(rows, columns, *spans)
-            if row.reaches and b"<draw:" in cell:
-                self.shapes(cell, rows, columns)
-            if self.asked_columns.isdisjoint(columns):
-                continue
-            if places := [(r, at) for r in rows for at in columns if (r, at) in self.asked]:
+            if not self.asked_columns.isdisjoint(columns):
                 name = said_in(tag).get("style-name") or usual
-                for place in places:
-                    self.face(place, name or self.usual.get(place[1], ""), cell)
+                for place in [(row, at) for row in rows for at in columns]:
+                    if place in self.asked:
+                        self.face(place, name or self.usual.get(place[1], ""), cell)
 
     def face(self, place: CellPlace, name: str, cell: bytes) -> None:
         face = self.styles.face(name)

@@ -70,8 +70,8 @@ class Row(NamedTuple):
     cells: Sequence[Cell]
     telling: Sequence[Cell]
     """Those with a formula, a percentage or an error."""
-    reaches: bool
-    """Whether one of them reaches over others, or holds a shape."""
+    reaching: Sequence[Cell]
+    """Those that reach over others, or hold a shape."""
 
 
 def lines_of(table: bytes, prefix: bytes) -> list[bytes]:
@@ -136,7 +136,7 @@ def _row(tag: bytes, cells: Sequence[bytes]) -> Row:
         bool(_HIDDEN.search(tag)),
         found,
         [cell for cell in found if cell.formula or cell.percent or cell.error],
-        any(b"-spanned" in cell.tag or b"<draw:" in cell.markup for cell in found),
+        [cell for cell in found if b"-spanned" in cell.tag or b"<draw:" in cell.markup],
     )
 
 
