@@ -41,7 +41,8 @@ ORDERS = {
         """,
     "workbooks": """
         bounds properties bare_xml seen_before
-        ole veils
+        ole areas
+        veils
         look
         workbook zip_parts
         file_kinds guarding openxml opendocument computing

@@ -111,6 +111,12 @@ class CheckedForm:
         return tuple([_answer(leaf, rows[id][0]) for id, leaf in leaves.items() if id in rows])
 
     @cached_property
+    def computed(self) -> tuple[Answer, ...]:
+        """The answers of which a formula gives something."""
+        answers = ((each, each.entry.cells()) for each in self.answers)
+        return tuple([each for each, cells in answers if any(cell.formula for cell in cells)])
+
+    @cached_property
     def points(self) -> dict[str, Decimal]:
         return {a.leaf.id: a.points for a in self.answers if a.points is not None}
 

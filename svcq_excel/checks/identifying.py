@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from svcq_excel.form.facts import FormFacts
 from svcq_excel.plan.assessors import Assessor, known_as
-from svcq_excel.plan.roster import fold
+from svcq_excel.plan.folding import fold
 from svcq_excel.plan.units import Unit
 
 

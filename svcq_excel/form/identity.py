@@ -7,13 +7,16 @@ correction form bears a further mark in the first two: of the form that it answe
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING
 
-from svcq_excel.plan.assessors import Assessor
-from svcq_excel.plan.roster import fold
+from svcq_excel.plan.folding import fold
 from svcq_excel.plan.rounds import round_key
-from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.seal_key import SealKey
+
+if TYPE_CHECKING:  # whoever reads a form needs no lists
+    from svcq_excel.plan.assessors import Assessor
+    from svcq_excel.plan.units import Unit
 
 FORMAT = "1"
 HIDDEN_SHEET = "_svcq"

@@ -111,8 +111,10 @@ class Plan:
     def not_due(self, steps: Iterable[str]) -> tuple[str, ...]:
         """Those among these steps of the checklist, in its order."""
         whole = self.checklist or self.rubric
-        beyond = {*steps} - due_in(whole, self.round)
-        return tuple(id for id in whole.leaf_by_id if id in beyond)
+        beyond = {*steps}
+        if beyond:
+            beyond -= due_in(whole, self.round)
+        return tuple(id for id in whole.leaf_by_id if id in beyond) if beyond else ()
 
     @cached_property
     def _rubrics(self) -> dict[tuple[str, ...], Rubric]:

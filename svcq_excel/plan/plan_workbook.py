@@ -16,9 +16,9 @@ from typing import Any
 from svcq_excel.definition import DefinitionError, Problem, Said, problem_of
 from svcq_excel.plan import heads
 from svcq_excel.plan.cells import NO_FORMULA, VALUE
+from svcq_excel.plan.folding import fold
 from svcq_excel.plan.heads import find_head
 from svcq_excel.plan.list_file import SheetOf, opened, refusal, sheets_of
-from svcq_excel.plan.roster import fold
 from svcq_excel.plan.rounds import PlannedRound, round_key
 from svcq_excel.plan.sources import Sources
 from svcq_excel.plan.table import Row, Table, read_table

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain
 from typing import Generic, TypeVar
-from unicodedata import normalize
 
 from svcq_excel.definition import DefinitionError, Problem
+from svcq_excel.plan.folding import fold
 from svcq_excel.plan.table import Table
-from svcq_excel.text.unseen import BLANKS, is_invisible
 
 T = TypeVar("T")
-_SHORT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,22 +20,6 @@ class Listed(Generic[T]):
 
     entries: tuple[T, ...]
     doubts: tuple[Problem, ...] = ()
-
-
-def fold(text: str) -> str:
-    """Equal for texts that people take for the same: Ａ01, A01 and " a01"; 01 and 1; whatever
-    stands in them that nobody sees."""
-    return _folded_again(text) if len(text) <= _SHORT else _folded(text)
-
-
-def _folded(text: str) -> str:
-    if not text.isascii():
-        text = "".join(c for c in normalize("NFKC", text) if c in BLANKS or not is_invisible(c))
-    bare = "".join(char for char in text.casefold() if char not in BLANKS)
-    return (bare.lstrip("0") or "0") if bare.isdecimal() else bare
-
-
-_folded_again = lru_cache(maxsize=4096)(_folded)  # titles and names of a round come again
 
 
 def verify(table: Table, *findings: Iterable[Problem]) -> None:

@@ -23,7 +23,7 @@ _TELLING = frozenset(map(ord, "<>&'\""))
 def bare(part: bytes) -> bytes:
     """The same document, bare; itself where it is bare already, as nearly every part is."""
     found = _without_marks(part)
-    return _NUMBERED.sub(_itself, found) if _has(found, b"&", b"#", 1) else found
+    return _NUMBERED.sub(_itself, found) if has_pair(found, b"&", b"#", 1) else found
 
 
 def _itself(spelled: re.Match[bytes]) -> bytes:
@@ -38,12 +38,12 @@ def _without_marks(part: bytes) -> bytes:
     if part.startswith(_DECLARATION):
         start = max(part.find(b"?>"), 0)
     # One letter is looked for many times faster than two, and few parts have these.
-    if not any(_has(part, b"<", sign, start + 2) for sign in (b"!", b"?")):
+    if not any(has_pair(part, b"<", sign, start + 2) for sign in (b"!", b"?")):
         return part
     return part[:start] + b"".join(_pieces(part, start))
 
 
-def _has(part: bytes, before: bytes, sign: bytes, start: int) -> bool:
+def has_pair(part: bytes, before: bytes, sign: bytes, start: int = 0) -> bool:
     """Whether the one letter stands before the other anywhere from a place on."""
     for _ in range(_FEW):
         if (start := part.find(sign, start) + 1) == 0:

@@ -10,8 +10,8 @@ from struct import pack, unpack
 from typing import Literal
 
 from svcq_excel.text.number_formats import shown_as
+from svcq_excel.workbooks.areas import CellPlace as CellPlace
 from svcq_excel.workbooks.bounds import MAX_ROWS
-from svcq_excel.workbooks.veils import CellPlace as CellPlace
 from svcq_excel.workbooks.veils import Veil
 
 Oddity = Literal[

@@ -22,6 +22,11 @@ class SeenBefore(Generic[Said]):
         self._said: dict[bytes, Said] = {}
         self._kept = 0
 
+    def of(self, piece: bytes) -> Said | None:
+        """What is said of one piece."""
+        known = self._said.get(piece)
+        return self._looked_at(piece) if known is None else known
+
     def said_of(self, pieces: Iterable[bytes]) -> list[Said] | None:
         """What is said of each of the pieces, in their order; None where of one there is nothing
         to be said."""

@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from svcq_excel.text.shown_numbers import shown
-from svcq_excel.workbooks.bounds import MAX_AREAS, MAX_COLUMNS, MAX_ROWS
+from svcq_excel.workbooks.areas import Area, CellPlace, Merges, within
+from svcq_excel.workbooks.bounds import MAX_ROWS
 
 Why = Literal[
     "format",
@@ -30,13 +31,6 @@ Why = Literal[
     "unprinted",
     "conditional",
 ]
-CellPlace = tuple[int, int]
-"""The row and the column of a cell, from 0."""
-Area = tuple[int, int, int, int]
-"""First and last row, first and last column, from 0."""
-
-ALL: Area = (0, MAX_ROWS, 0, MAX_COLUMNS)
-
 SMALLEST_PT, LARGEST_PT = 5, 100
 """Letters below are no letters; of those beyond a cell shows a corner."""
 LOWEST_PT, NARROWEST_PT = 7, 12
@@ -141,50 +135,6 @@ def _light(colour: str) -> float:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
     red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-class Merges:
-    """The merged cells of a sheet: only the first cell of each is seen."""
-
-    def __init__(self, areas: Sequence[Area] | None) -> None:
-        """None of more than can be looked at."""
-        self._are_known = areas is not None and len(areas) <= MAX_AREAS
-        self._last: dict[CellPlace, CellPlace] = {}
-        self._first: dict[CellPlace, CellPlace] = {}
-        self._large: list[Area] = []
-        for area in areas or () if self._are_known else ():
-            top, bottom, left, right = area
-            self._last.setdefault((top, left), (bottom, right))
-            if (bottom - top + 1) * (right - left + 1) > _LARGE:
-                self._large.append(area)
-                continue
-            for row in range(top, bottom + 1):
-                for column in range(left, right + 1):
-                    if (row, column) != (top, left):
-                        self._first.setdefault((row, column), (top, left))
-
-    def first(self, place: CellPlace) -> CellPlace:
-        """The cell that is seen where this one stands; itself, mostly."""
-        if not self._are_known:
-            return (-1, -1)  # nobody merges so many: each is told
-        found = self._first.get(place, place)
-        if found == place and self._large:
-            large = ((area[0], area[2]) for area in self._large if within(place, area))
-            return next((first for first in large if first != place), place)
-        return found
-
-    def last(self, place: CellPlace) -> CellPlace:
-        """The last of the cells over which a cell reaches."""
-        return self._last.get(place, place)
-
-
-_LARGE = 500
-"""Cells of a merge that are not listed one by one."""
-
-
-def within(place: CellPlace, area: Area) -> bool:
-    top, bottom, left, right = area
-    return top <= place[0] <= bottom and left <= place[1] <= right
 
 
 class Frame(NamedTuple):

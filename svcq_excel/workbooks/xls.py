@@ -99,7 +99,8 @@ class XlsBook(Book):
 
     @cached_property
     def _faces(self) -> Sequence[Face]:
-        return faces_of(records_of(self._workbook, 0, {FONT, PALETTE, XF}), self.globals.all_codes)
+        found = records_of(self._workbook, 0, {FONT, PALETTE, XF})
+        return faces_of(tuple(found), tuple(self.globals.all_codes.items()))
 
     def shown(self, name: str, rows: Sequence[Sequence[object]]) -> dict[CellPlace, str]:
         try:

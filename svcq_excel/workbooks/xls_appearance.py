@@ -8,23 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from struct import unpack_from
 
+from svcq_excel.workbooks.areas import ALL, Area, CellPlace, merges_of
 from svcq_excel.workbooks.bounds import MAX_AREAS, MAX_COLUMNS
 from svcq_excel.workbooks.ole.biff import Records
 from svcq_excel.workbooks.openxml.faces import BUILT_IN, INDEXED
-from svcq_excel.workbooks.veils import (
-    ALL,
-    LOWEST_PT,
-    NARROWEST_PT,
-    Area,
-    CellPlace,
-    Face,
-    Frame,
-    Merges,
-    Veil,
-    veils_in,
-)
+from svcq_excel.workbooks.veils import LOWEST_PT, NARROWEST_PT, Face, Frame, Veil, veils_in
 
 FONT, PALETTE, XF = 0x31, 0x92, 0xE0
 _ROW, _COLUMNS, _VIEW, _MERGES, _DRAWING, _OBJECT = 0x208, 0x7D, 0x23E, 0xE5, 0xEC, 0x5D
@@ -41,8 +32,12 @@ _WIDTH_PT, _MARGIN_PT = 5.25 / 256, 3.75
 _FIRST_OF_PALETTE, _SKIPPED_FONT = 8, 4
 
 
-def faces_of(records: Records, codes: Mapping[int, str]) -> tuple[Face, ...]:
+@lru_cache(maxsize=4)  # the forms of a round agree in them, unless a program saved them anew
+def faces_of(
+    records: tuple[tuple[int, bytes], ...], format_codes: tuple[tuple[int, str], ...]
+) -> tuple[Face, ...]:
     """By cell format, how its cells are drawn."""
+    codes = dict(format_codes)
     palette, fonts, formats = list(INDEXED), list[Face](), list[bytes]()
     pens = list[tuple[bytes, int]]()
     for kind, body in records:
@@ -83,11 +78,12 @@ def veils(
     merges, covers, anchors = list[Area](), list[tuple[Area, str]](), list[Area]()
     drawn = defaultdict[CellPlace, list[Face]](list)
     hidden, hides_zeros = set[int](), False
+    rows = {row for row, _ in cells}
     for kind, body in records:
         if kind in _CELLS or kind == _MULRK:
             row, column = unpack_from("<HH", body)
             count = (len(body) - 6) // 6 if kind == _MULRK else 1
-            for i in range(count):
+            for i in range(count) if row in rows else ():
                 if (row, column + i) in cells:
                     style = unpack_from("<H", body, 4 + 6 * i)[0]
                     drawn[row, column + i] += faces[style : style + 1]
@@ -114,7 +110,7 @@ def veils(
                 covers += [(area, "") for area in anchors]
             anchors = []
     over = covers if len(covers) <= MAX_AREAS else [(ALL, "")]
-    frame = Frame(Merges(merges), heights, widths, frozenset(hidden), hides_zeros, over)
+    frame = Frame(merges_of(tuple(merges)), heights, widths, frozenset(hidden), hides_zeros, over)
     return veils_in(cells, frame, drawn)
 
 

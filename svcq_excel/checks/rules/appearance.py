@@ -13,8 +13,9 @@ from svcq_excel.checks.numerals import read_number, shorten
 from svcq_excel.checks.rule import Example, FormRule
 from svcq_excel.checks.violation import Violation
 from svcq_excel.form.facts import Cell, FormFacts
+from svcq_excel.workbooks.areas import CellPlace
 from svcq_excel.workbooks.look import address
-from svcq_excel.workbooks.veils import CellPlace, Veil, Why
+from svcq_excel.workbooks.veils import Veil, Why
 
 _LEAF = "A1.1.1.1"
 _WORDS: Mapping[Why, str] = {

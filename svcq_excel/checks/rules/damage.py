@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -123,9 +124,10 @@ class SumsDisagree(ScoreRule):
         if any(answer.score.fault for answer in form.answers) or not _trusts_sums(form):
             return
         todo = _DAMAGED if not form.facts.checksummed else _OTHERWISE
+        sums = _computed(form)
         for node_id, cell in form.facts.shown.items():
             stored = number_shown(cell) if cell.formula else None
-            expected = _computed(form, node_id)
+            expected = sums.get(node_id, Decimal(0))
             if stored is not None and abs(stored - expected) > _ROUNDING:
                 node = form.rubric.nodes.get(node_id)
                 yield self.violation(
@@ -147,8 +149,11 @@ def _trusts_sums(form: CheckedForm) -> bool:
     return form.delivery.recomputes and any(sums)
 
 
-def _computed(form: CheckedForm, node_id: str) -> Decimal:
-    """What an office program makes of a node's scores: a text counts nothing in a sum."""
-    above = form.rubric.above
-    stored = [answer for answer in form.answers if type(answer.entry.score.value) in {int, float}]
-    return sum((a.points for a in stored if a.points and node_id in above[a.leaf.id]), Decimal(0))
+def _computed(form: CheckedForm) -> Mapping[str, Decimal]:
+    """What an office program makes of each node's scores: a text counts nothing in a sum."""
+    sums: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for answer in form.answers:
+        if answer.points and type(answer.entry.score.value) in {int, float}:
+            for node in form.rubric.above[answer.leaf.id]:
+                sums[node] += answer.points
+    return sums

@@ -139,7 +139,7 @@ def _same(wanted: float | str, stored: Value) -> bool:
 def _figures(form: CheckedForm) -> Iterator[_Figure]:
     """Every cell with a formula from which a figure or a status is taken; not an error value, nor
     one without a result, which have their own rules."""
-    for answer in form.answers:
+    for answer in form.computed:
         entry = answer.entry
         main = "辦理狀態" if answer.leaf.due else "得分"
         cells = {main: entry.score, _WORDS["measure"]: entry.measure}

@@ -87,9 +87,9 @@ def _texts(form: CheckedForm) -> Iterator[_Text]:
         yield _Text("", facts.documents.get(document.id), name=document.name)
     for answer in form.answers:
         leaf, entry = answer.leaf, answer.entry
-        for key, word in _WORDS.items():
-            cell = entry.note if key == "note" else entry.others.get(key)
-            yield _Text(word, cell, leaf.id, leaf.name, key)
+        for key, cell in (("note", entry.note), *entry.others.items()):
+            if cell and key in _WORDS:
+                yield _Text(_WORDS[key], cell, leaf.id, leaf.name, key)
     for item in rubric.items:
         for key, cell in facts.remarks.get(item.id, {}).items():
             yield _Text(REMARKS[key], cell, item.id, item.name, key)

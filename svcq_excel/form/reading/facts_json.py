@@ -130,7 +130,7 @@ def untagged(said: dict[str, Json]) -> Json:
 
 def _entry_json(entry: Entry, place: LeafPlace) -> Json:
     *said, wording, others = entry
-    return [*said, None if wording == place.wording else wording, others]
+    return [*said, None if wording == place.wording else wording, others or None]
 
 
 def _entry(said: Json, place: LeafPlace) -> Entry:

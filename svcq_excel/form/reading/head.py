@@ -13,8 +13,7 @@ from svcq_excel.form.identity import Identity
 from svcq_excel.form.layout.grid import ASSESSOR_ROW, UNIT_ROW
 from svcq_excel.form.reading.identity_marks import HIDDEN, PROPERTIES, VISIBLE, plain
 from svcq_excel.form.reading.keyed_sheet import TITLE_ROW, Keyed
-from svcq_excel.plan.assessors import HQ, SELF
-from svcq_excel.plan.roster import fold
+from svcq_excel.plan.folding import fold
 from svcq_excel.rubric.model import Kind, Rubric
 from svcq_excel.text.roc_dates import early_day
 from svcq_excel.workbooks.look import Look
@@ -100,7 +99,7 @@ def identity_shown(head: FormHead, form: Keyed, rubric: Rubric) -> tuple[Identit
         round="",
         unit=head.unit,
         unit_name=head.unit_name,
-        assessor=kind if kind in {SELF.key, HQ.key} else "",
+        assessor="" if kind in {None, "committee"} else kind,
     )
     by = CODE if head.unit else rubric.unit_label if head.unit_name else ""
     told = f"依{VISIBLE}的{by}認定單位" if by else f"{VISIBLE}也沒有單位的編號及名稱"

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from struct import Struct
 from struct import error as StructError  # noqa: N812  the library's own name says too little
-from struct import unpack_from
 
 _BOF, _EOF = 0x809, 0x0A
 _CELLS = {0x06, 0x203, 0x27E, 0x205, 0xFD, 0x204, 0xD6, 0x201}
 _SEVERAL = {0xBD: 6, 0xBE: 2}
 """The kinds of records of one cell, with or without a value, and of several side by side: the bytes
 that each of these takes."""
+_OF_CELLS = {*_CELLS, *_SEVERAL}
+_pair = Struct("<HH").unpack_from
 Records = Iterator[tuple[int, bytes]]
 """The kind of each record, and what it holds."""
 
 
 def records_of(stream: bytes, at: int, wanted: Collection[int]) -> Records:
     """The records of some kinds, from a place on to the end of the substream that begins there."""
-    begun, last = False, len(stream) - 4
+    start, last = at, len(stream) - 4
     while at <= last:
-        kind, size = unpack_from("<HH", stream, at)
-        if kind == _EOF or (begun and kind == _BOF):  # embedded charts follow the cells
-            return
-        begun = True
+        kind, size = _pair(stream, at)
+        end = at + 4 + size
         if kind in wanted:
-            yield kind, stream[at + 4 : at + 4 + size]
-        at += 4 + size
+            yield kind, stream[at + 4 : end]
+        elif kind == _EOF or (kind == _BOF and at > start):  # embedded charts follow the cells
+            return
+        at = end
 
 
 def text(body: bytes, flags_at: int, length: int) -> str:
@@ -39,12 +41,33 @@ def text(body: bytes, flags_at: int, length: int) -> str:
 def a_cell_twice(stream: bytes, at: int) -> bool:
     """Whether a cell of the sheet that begins there stands twice: one program shows the first, one
     the last."""
-    places: list[tuple[int, int]] = []
+    last = -1
     try:
-        for kind, body in records_of(stream, at, {*_CELLS, *_SEVERAL}):
-            row, column = unpack_from("<HH", body)
-            count = (len(body) - 6) // _SEVERAL[kind] if kind in _SEVERAL else 1
-            places += [(row, column + i) for i in range(count)] if count != 1 else [(row, column)]
+        for kind, body in records_of(stream, at, _OF_CELLS):
+            row, column = _pair(body)
+            place = row << 16 | column
+            if place <= last:  # office programs write one after the other
+                return _one_twice(_places(stream, at))
+            last = place if kind in _CELLS else place + _count(kind, body) - 1
     except StructError:
         pass
-    return len({*places}) < len(places)
+    return False
+
+
+def _one_twice(places: Iterator[tuple[int, int]]) -> bool:
+    known = [*places]
+    return len({*known}) < len(known)
+
+
+def _places(stream: bytes, at: int) -> Iterator[tuple[int, int]]:
+    try:
+        for kind, body in records_of(stream, at, _OF_CELLS):
+            row, column = _pair(body)
+            yield from ((row, column + i) for i in range(_count(kind, body)))
+    except StructError:
+        pass
+
+
+def _count(kind: int, body: bytes) -> int:
+    """The cells of a record."""
+    return 1 if kind in _CELLS else max((len(body) - 6) // _SEVERAL[kind], 0)

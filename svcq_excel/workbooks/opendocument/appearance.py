@@ -4,26 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
+from svcq_excel.workbooks.areas import ALL, Area, CellPlace, merges_of
 from svcq_excel.workbooks.bounds import MAX_AREAS, MAX_COLUMNS, MAX_ROWS
-from svcq_excel.workbooks.opendocument.cells import CELL, ROW, repeats
+from svcq_excel.workbooks.opendocument.cells import Row, repeats, rows_of
 from svcq_excel.workbooks.opendocument.faces import Styles, points, styles_of
-from svcq_excel.workbooks.veils import (
-    ALL,
-    LOWEST_PT,
-    NARROWEST_PT,
-    Area,
-    CellPlace,
-    Face,
-    Frame,
-    Merges,
-    Veil,
-    veils_in,
-)
+from svcq_excel.workbooks.veils import LOWEST_PT, NARROWEST_PT, Face, Frame, Veil, veils_in
 
 _ATTRIBUTE = re.compile(rb"""\s[\w.-]+:([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ADDRESS = re.compile(r"\.\$?([A-Z]{1,3})\$?([0-9]{1,7})(?![\w(])")
@@ -42,6 +32,8 @@ class Sheet(NamedTuple):
 
     attributes: bytes
     cells: bytes
+    lines: Sequence[bytes]
+    """The same by its rows."""
     prefix: bytes
     head: bytes
     """What stands before all sheets."""
@@ -106,12 +98,8 @@ class _Walk:
             at = stop
 
     def rows(self) -> None:
-        at, prefix = 0, self.sheet.prefix
-        for line in re.split(ROW % prefix, self.sheet.cells)[1:]:
-            tag = line[: line.find(b"<")]
-            rows = range(at, min(at + repeats(tag), MAX_ROWS))
-            at = rows.stop
-            said = said_in(tag)
+        for rows, row in rows_of(self.sheet.lines, self.sheet.prefix, MAX_ROWS):
+            said = said_in(row.tag)
             height = self.styles.length(
                 "table-row", said.get("style-name", ""), "row-height", _USUAL_HEIGHT_PT
             )
@@ -120,35 +108,31 @@ class _Walk:
                 height = 0.0
             if height != _USUAL_HEIGHT_PT:
                 self.heights.update(dict.fromkeys(rows[:_MOST_ALIKE], height))
-            if b"-spanned" in line or b"<draw:" in line or not self.asked_rows.isdisjoint(rows):
-                self.line(line, rows, said.get("default-cell-style-name", ""))
+            for columns, tag, cell, *_ in row.reaching:
+                if (spans := _spans(tag)) != (1, 1):
+                    self.merge(rows, columns, *spans)
+                if b"<draw:" in cell:
+                    self.shapes(cell, rows, columns)
+            if not self.asked_rows.isdisjoint(rows):
+                self.drawn(row, rows, said.get("default-cell-style-name", ""))
 
-    def line(self, line: bytes, rows: range, usual: str) -> None:
-        column = 0
-        for cell in re.split(CELL % self.sheet.prefix, line)[1:]:
-            tag = cell[: cell.find(b"<")] if b"<" in cell else cell
-            count = repeats(tag) if b"-repeated" in tag else 1
-            columns = range(column, min(column + count, MAX_COLUMNS))
-            column += count
-            if b"-spanned" in tag and (spans := _spans(tag)) != (1, 1):
-                self.merge(rows, columns, *spans)
-            if b"<draw:" in cell:
-                self.shapes(cell, rows, columns)
-            if self.asked_columns.isdisjoint(columns):
-                continue
-            if places := [(r, at) for r in rows for at in columns if (r, at) in self.asked]:
+    def drawn(self, row: Row, rows: range, usual: str) -> None:
+        """How those cells of a row are drawn that are asked for."""
+        for columns, tag, cell, *_ in row.cells:
+            if not self.asked_columns.isdisjoint(columns):
                 name = said_in(tag).get("style-name") or usual
-                for place in places:
-                    self.face(place, name or self.usual.get(place[1], ""), cell)
+                for place in [(row, at) for row in rows for at in columns]:
+                    if place in self.asked:
+                        self.face(place, name or self.usual.get(place[1], ""), cell)
 
     def face(self, place: CellPlace, name: str, cell: bytes) -> None:
         face = self.styles.face(name)
         self.faces[place].append(face)
-        for tag in _SPAN.findall(cell):
+        for tag in _SPAN.findall(cell) if b"<text:span" in cell else ():
             self.faces[place].append(
                 self.styles.run(said_in(b" " + tag).get("style-name", ""), face)
             )
-        if any(map(self.styles.hides, self.styles.conditions(name))):
+        if self.styles.may_hide(name):
             self.conditional.append((place[0], place[0], place[1], place[1]))
 
     def merge(self, rows: range, columns: range, down: int, right: int) -> None:
@@ -178,7 +162,7 @@ class _Walk:
         low = {row: height for row, height in self.heights.items() if height < LOWEST_PT}
         narrow = {column: width for column, width in self.widths.items() if width < NARROWEST_PT}
         return Frame(
-            Merges(self.merges),
+            merges_of(tuple(self.merges)),
             low,
             narrow,
             frozenset(self.hidden),

@@ -6,9 +6,12 @@ A tag's attributes reach to the next tag: in between are only blanks.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
+from itertools import islice
+from typing import NamedTuple
 
 from svcq_excel.workbooks.bounds import MAX_COLUMNS, MAX_ROWS
 from svcq_excel.workbooks.look import CellPlace, Seen
@@ -45,78 +48,111 @@ class _Look(Seen):
         return _spelled(self.tags.get((row, column), b""))
 
 
-def look_at(table: bytes, prefix: bytes, is_protected: bool) -> Seen:
+class Cell(NamedTuple):
+    """A cell, with the columns that it stands for."""
+
+    columns: range
+    tag: bytes
+    markup: bytes
+    """All of it, with its tag."""
+    formula: bool
+    percent: bool
+    error: str
+
+
+class Row(NamedTuple):
+    """A row by itself: where it stands, those before it say."""
+
+    tag: bytes
+    times: int
+    """How often it stands there, one below the other."""
+    hidden: bool
+    cells: Sequence[Cell]
+    telling: Sequence[Cell]
+    """Those with a formula, a percentage or an error."""
+    reaching: Sequence[Cell]
+    """Those that reach over others, or hold a shape."""
+
+
+def lines_of(table: bytes, prefix: bytes) -> list[bytes]:
+    """What stands before the first row, and each row."""
+    return re.split(ROW % prefix, table)
+
+
+def rows_of(lines: Sequence[bytes], prefix: bytes, most: int) -> Iterator[tuple[range, Row]]:
+    """The rows of a table, each with the numbers that it stands for, up to so many."""
+    at, reading = 0, _reading(prefix)
+    for line in islice(lines, 1, None):
+        if at >= most or (row := reading.of(line)) is None:
+            return
+        rows = range(at, min(at + row.times, most))
+        at = rows.stop
+        yield rows, row
+
+
+def look_at(lines: Sequence[bytes], prefix: bytes, is_protected: bool) -> Seen:
     formulas: set[CellPlace] = set()
     percents: set[CellPlace] = set()
     errors: dict[CellPlace, str] = {}
     tags: dict[CellPlace, bytes] = {}
     hidden: set[int] = set()
-    rows = range(0)
-    for line in re.split(ROW % prefix, table)[1:]:
-        said = line[: line.find(b"<")]
-        rows = range(rows.stop, min(rows.stop + repeats(said), MAX_ROWS))
-        if _HIDDEN.search(said):
+    for rows, row in rows_of(lines, prefix, MAX_ROWS):
+        if row.hidden:
             hidden.update(rows)
-        if not _tells(line):
-            continue
-        found = list(_cells(line, prefix, _tells))
-        told = _TELLING.said_of(cell for _, cell in found) or ()
-        for (columns, _), (said, percent, error) in zip(found, told, strict=True):
-            formula = b":formula" in said
-            if formula or percent or error:
-                places = [(row, column) for row in rows for column in columns]
-                formulas.update(places if formula else ())
-                if formula and places:
-                    tags[places[0]] = said
-                percents.update(places if percent else ())
-                errors.update(dict.fromkeys(places, error) if error else {})
+        for cell in row.telling:
+            places = [(row, column) for row in rows for column in cell.columns]
+            if cell.formula and places:
+                formulas.update(places)
+                tags[places[0]] = cell.tag
+            percents.update(places if cell.percent else ())
+            errors.update(dict.fromkeys(places, cell.error) if cell.error else {})
     seen = frozenset(formulas), errors, frozenset(percents), frozenset(hidden)
     return _Look(*seen, is_protected, tags=tags)
 
 
-def _told_by(cell: bytes) -> tuple[bytes, bool, str]:
-    """The tag of a cell that tells something, whether it shows a percentage, and its error."""
-    said = cell[: cell.find(b"<")]
-    marked = bool(_MARKED.search(said))
-    error = _error(cell, marked) if marked or b":formula" in said else ""
-    return said, bool(_PERCENTAGE.search(said)), error
-
-
-_TELLING = SeenBefore(_told_by)
-
-
-def codes_shown(table: bytes, prefix: bytes, most_rows: int) -> Iterator[tuple[CellPlace, str]]:
+def codes_shown(
+    lines: Sequence[bytes], prefix: bytes, most_rows: int
+) -> Iterator[tuple[CellPlace, str]]:
     """What cells with numbers show; not what shows decimals, exponents or ###."""
-    at = 0
-    for line in re.split(ROW % prefix, table)[1:]:
-        rows = range(at, min(at + repeats(line[: line.find(b"<")]), most_rows))
-        at = rows.stop
-        for columns, cell in _cells(line, prefix, _is_number):
-            text = _plain(cell)
+    for rows, row in rows_of(lines, prefix, most_rows):
+        for cell in row.cells:
+            text = _plain(cell.markup) if _FLOAT.search(cell.tag) else ""
             if text and not _NO_CODE.search(text):
                 shown = _GROUPED.sub("", text)
-                yield from (((row, column), shown) for row in rows for column in columns)
+                yield from (((row, column), shown) for row in rows for column in cell.columns)
 
 
-def _cells(
-    line: bytes, prefix: bytes, wanted: Callable[[bytes], bool]
-) -> Iterator[tuple[range, bytes]]:
-    """The wanted cells of a row, each with the columns it stands for."""
+@lru_cache(maxsize=4)
+def _reading(prefix: bytes) -> SeenBefore[Row]:
+    cells = re.compile(CELL % prefix)
+    return SeenBefore(lambda line: _row(line.partition(b"<")[0], cells.split(line)[1:]))
+
+
+def _row(tag: bytes, cells: Sequence[bytes]) -> Row:
+    found = list(_cells(cells))
+    return Row(
+        tag,
+        repeats(tag),
+        bool(_HIDDEN.search(tag)),
+        found,
+        [cell for cell in found if cell.formula or cell.percent or cell.error],
+        [cell for cell in found if b"-spanned" in cell.tag or b"<draw:" in cell.markup],
+    )
+
+
+def _cells(markups: Sequence[bytes]) -> Iterator[Cell]:
     at = 0
-    for cell in re.split(CELL % prefix, line)[1:]:
-        count = repeats(cell[: cell.find(b"<")]) if b"-repeated" in cell else 1
-        if wanted(cell):
-            yield range(at, min(at + count, MAX_COLUMNS)), cell
-        at += count
-
-
-def _tells(markup: bytes) -> bool:
-    """Most rows and cells have none of these, and only count."""
-    return b":formula" in markup or b"percentage" in markup or b"error" in markup
-
-
-def _is_number(cell: bytes) -> bool:
-    return bool(_FLOAT.search(cell[: cell.find(b"<")]))
+    for markup in markups:
+        if at >= MAX_COLUMNS:
+            return
+        tag = markup.partition(b"<")[0]
+        columns = range(at, min(at + repeats(tag), MAX_COLUMNS))
+        at = columns.stop
+        formula = b":formula" in tag
+        marked = b"error" in tag and bool(_MARKED.search(tag))
+        percent = b"percentage" in tag and bool(_PERCENTAGE.search(tag))
+        error = _error(markup, marked) if marked or formula else ""
+        yield Cell(columns, tag, markup, formula, percent, error)
 
 
 def _spelled(said: bytes) -> str:

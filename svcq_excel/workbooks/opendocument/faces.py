@@ -45,6 +45,7 @@ class Styles:
                 for each in group:
                     self._add(each)
         self._faces: dict[str, Face] = {}
+        self._may_hide: dict[str, bool] = {}
         self._lengths: dict[tuple[str, str], float] = {}
 
     def _add(self, each: Element) -> None:
@@ -82,12 +83,13 @@ class Styles:
         face = self.face(name)
         return face.code != "General" or bool(drawn(face))
 
-    def conditions(self, name: str) -> Iterator[str]:
-        """The styles that a style may turn into."""
-        style = self._styles.get(("table-cell", name))
-        for each in style if style is not None else ():
-            if local(each.tag) == "map":
-                yield said(each, "apply-style-name")
+    def may_hide(self, name: str) -> bool:
+        """Whether a condition of a style may."""
+        if name not in self._may_hide:
+            style = self._styles.get(("table-cell", name))
+            maps = [each for each in style if local(each.tag) == "map"] if style is not None else ()
+            self._may_hide[name] = any(self.hides(said(e, "apply-style-name")) for e in maps)
+        return self._may_hide[name]
 
     def _said(self, family: str, name: str) -> Iterator[tuple[str, str]]:
         """Everything that a style and those it is derived from say; the last word counts."""

@@ -21,8 +21,8 @@ from svcq_excel.workbooks.look import (
     Oddity,
 )
 from svcq_excel.workbooks.opendocument.appearance import Sheet, veils
-from svcq_excel.workbooks.opendocument.cells import codes_shown, look_at, text_in
-from svcq_excel.workbooks.opendocument.shape import content_differs
+from svcq_excel.workbooks.opendocument.cells import codes_shown, lines_of, look_at, text_in
+from svcq_excel.workbooks.opendocument.shape import SIGNS, Line, content_differs, lines_by
 from svcq_excel.workbooks.properties import moment, said_in
 from svcq_excel.workbooks.zip_parts import Parts, packed
 
@@ -41,17 +41,11 @@ _PROTECTED = re.compile(rb""":protected\s*=\s*["']true["']""")
 # White space beside the tags that make up tables; within a paragraph it is text.
 _AFTER = rb"(</?%b:[^<>]*+>)\s++(?=<)"
 _BEFORE = rb"(?<=>)\s++(?=</?%b:)"
-_SPACED = re.compile(rb":p>\s")
 _BETWEEN_PARAGRAPHS = re.compile(rb"(</\w+:p\s*+>)\s++(?=<)")
 _MANIFEST = "META-INF/manifest.xml"
 _ALSO_DRAWN_BY = ("styles.xml", "settings.xml")
 _GENERATOR = re.compile(r"<meta:generator>([^<]+)<")
 _SAVED = re.compile(r"<dc:date>([^<]+)<")
-_SIGNS: dict[Oddity, tuple[bytes, ...]] = {
-    "external-links": (b"'file:", b"<table:table-source", b"<table:cell-range-source"),
-    "dde": (b"<office:dde-source", b"=DDE("),
-    "connections": (b"<table:database-source-",),
-}
 
 
 class OdsBook(Book):
@@ -65,8 +59,7 @@ class OdsBook(Book):
 
     def for_calamine(self) -> bytes:
         """The reader takes white space after a paragraph for part of the cell's text."""
-        content = self._parts.read("content.xml")
-        spaced = bool(_SPACED.search(content))
+        spaced = any(line.spaced for line in self._lines)
         respelled = self._parts.is_respelled("content.xml")
         return (self.mended() if spaced or respelled else None) or self._parts.data
 
@@ -81,7 +74,7 @@ class OdsBook(Book):
         return packed({**members, "content.xml": bare})
 
     def differs(self) -> str:
-        return content_differs(*self._content)
+        return content_differs(self._content[0], self._head, self._lines)
 
     def is_encrypted(self) -> bool:
         return b"encryption-data" in self._parts.read(_MANIFEST)
@@ -100,22 +93,19 @@ class OdsBook(Book):
         )
         if any(modules):
             yield "macros"
-        content = self._parts.read("content.xml")
-        content = content[max(content.find(b"<office:body"), 0) :]
-        has_source = b"-source" in content  # what most have not needs one search
-        for oddity, signs in _SIGNS.items():
-            if any(sign in content for sign in signs if has_source or b"-source" not in sign):
-                yield oddity
+        seen = {oddity for line in self._lines for oddity in line.oddities}
+        yield from (oddity for oddity in SIGNS if oddity in seen)
 
     def sheet(self, name: str) -> Look:
         content, prefix = self._content
         if (table := self._tables.get(name)) is None:
             return Look()
-        attributes, cells = table
-        look = look_at(content[cells], prefix, bool(_PROTECTED.search(attributes)))
-        head = content[: max(content.find(b"<office:body"), 0)]
+        attributes, where = table
+        cells = content[where]
+        lines = lines_of(cells, prefix)
+        look = look_at(lines, prefix, bool(_PROTECTED.search(attributes)))
         members = (self._parts.read(member, MAX_SMALL_PART) for member in _ALSO_DRAWN_BY)
-        sheet = Sheet(attributes, content[cells], prefix, head, *members)
+        sheet = Sheet(attributes, cells, lines, prefix, self._head, *members)
         return replace(look, appearance=partial(veils, sheet))
 
     def shown(self, name: str, rows: Sequence[Sequence[object]]) -> dict[CellPlace, str]:
@@ -123,7 +113,7 @@ class OdsBook(Book):
         content, prefix = self._content
         if (table := self._tables.get(name)) is None:
             return {}
-        return dict(codes_shown(content[table[1]], prefix, self.most_rows))
+        return dict(codes_shown(lines_of(content[table[1]], prefix), prefix, self.most_rows))
 
     @cached_property
     def _tables(self) -> Mapping[str, tuple[bytes, slice]]:
@@ -132,7 +122,7 @@ class OdsBook(Book):
         content, prefix = self._content
         found: dict[str, tuple[bytes, slice]] = {}
         end_tag, end = b"</%b:table>" % prefix, 0
-        for table in re.finditer(_TABLE % prefix, content):
+        for table in re.compile(_TABLE % prefix).finditer(content, len(self._head)):
             if 0 <= end < table.end():
                 end = content.find(end_tag, table.end())
             if named := _NAME.search(table[1]):
@@ -144,13 +134,26 @@ class OdsBook(Book):
         """The reader knows the styles of sheets by the usual prefix only."""
         attributes, _ = self._tables.get(name, (b"", slice(0)))
         style = _STYLE_NAME.search(attributes)
-        content, _ = self._content
-        styles = content[: max(content.find(b":body"), 0)]
-        return style is not None and (style[1] or style[2]) in _hiding(styles)
+        return style is not None and (style[1] or style[2]) in _hiding(self._head)
 
     def properties(self) -> dict[str, str]:
         found = self._parts.xml("meta.xml").iter(f"{_META}user-defined")
         return {each.get(f"{_META}name", ""): "".join(each.itertext()) for each in found}
+
+    @cached_property
+    def _lines(self) -> Sequence[Line]:
+        """What follows the head, cut where rows begin."""
+        content, prefix = self._content
+        return lines_by(prefix).said_of(lines_of(content[len(self._head) :], prefix)) or ()
+
+    @cached_property
+    def _head(self) -> bytes:
+        """What stands before all sheets."""
+        content, _ = self._content
+        body = content.find(b"<office:body")
+        if body < 0:
+            body = content.rfind(b"<", 0, max(content.find(b":body"), 0))
+        return content[: max(body, 0)]
 
     @cached_property
     def _content(self) -> tuple[bytes, bytes]:

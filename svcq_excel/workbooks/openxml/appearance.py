@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+from svcq_excel.workbooks.areas import ALL, Area, CellPlace
 from svcq_excel.workbooks.bounds import MAX_AREAS
 from svcq_excel.workbooks.look import address
 from svcq_excel.workbooks.openxml.addressing import addressed, place_of
@@ -21,7 +22,7 @@ from svcq_excel.workbooks.openxml.faces import Looks, looks_of
 from svcq_excel.workbooks.openxml.frames import areas_in, head_of, heights, low_rows, tail_of
 from svcq_excel.workbooks.openxml.shape import usual_texts
 from svcq_excel.workbooks.openxml.shapes import covers
-from svcq_excel.workbooks.veils import ALL, Area, CellPlace, Face, Frame, Veil, veils_in
+from svcq_excel.workbooks.veils import Face, Frame, Veil, veils_in
 from svcq_excel.workbooks.zip_parts import Parts, parse
 
 _MOST = 400  # letters of a tag

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from svcq_excel.workbooks.areas import ALL, Area, Merges
 from svcq_excel.workbooks.bounds import MAX_AREAS, MAX_COLUMNS, MAX_ROWS
 from svcq_excel.workbooks.openxml.addressing import addressed, column_of
-from svcq_excel.workbooks.veils import ALL, LOWEST_PT, NARROWEST_PT, Area, Merges
+from svcq_excel.workbooks.veils import LOWEST_PT, NARROWEST_PT
 
 _ATTRIBUTE = re.compile(rb"""\s([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _AREA = re.compile(rb"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Za-z]{1,3})\$?([0-9]{1,7}))?")

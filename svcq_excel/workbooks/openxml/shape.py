@@ -52,7 +52,7 @@ _ROW_NUMBER = re.compile(rb"""<\S*row\b[^<>]*?\sr\s*=\s*["']([0-9]{1,7})["']""")
 _STRINGS = re.compile(rb"<((?:\w+:)?)sst(?=[\s/>])[^<>]*+>\s*+")
 _STRING = "儲存格的文字可作兩種解讀"
 _WHOLE = "各儲存格"
-_CELL, _STRING_END = b"<c ", b"</si>"
+_ROW, _CELL, _STRING_END = b"<row ", b"<c ", b"</si>"
 _LONGEST_TAG = 380  # of a cell; what looks for formulas looks little further
 
 
@@ -112,15 +112,27 @@ def _is_only(sheet: bytes, opening: re.Match[bytes], end: int, prefix: bytes) ->
     alone = sheet.count(b"sheetData") == 1 + (end >= 0)
     if not alone and len(_pattern(b"ANY", prefix).findall(sheet)) != 1 + (end >= 0):
         return False
-    tags = _pattern(b"HEAD", prefix).findall(sheet, 0, opening.start())
-    return sum(-1 if closes else not closed for closes, closed in tags) == 1
+    return _open_tags(sheet[: opening.start()], prefix) == 1
+
+
+@lru_cache(maxsize=16)  # the forms of a round agree in what stands before the cells
+def _open_tags(head: bytes, prefix: bytes) -> int:
+    tags = _pattern(b"HEAD", prefix).findall(head)
+    return sum(-1 if closes else not closed for closes, closed in tags)
 
 
 def _usually_placed(cells: bytes) -> bytes | None:
     """Where the cells and rows of a sheet stand, if all are as office programs write them."""
-    rows, *pieces = cells.split(_CELL)
-    first = _places_in(rows)
-    others = _USUAL_CELLS.said_of(pieces) if first is not None else None
+    before, *rows = cells.split(_ROW)
+    places = None if before.strip() else _USUAL_ROWS.said_of(rows)
+    return None if places is None else b" ".join(places)
+
+
+def _usual_row(piece: bytes) -> bytes | None:
+    """The places in a row, without its first letters, and what follows it up to the next."""
+    tag, *cells = piece.split(_CELL)
+    first = _places_in(_ROW + tag) if b"xmlns" not in tag else None
+    others = _USUAL_CELLS.said_of(cells) if first is not None else None
     return b" ".join([first or b"", *others]) if others is not None else None
 
 
@@ -176,4 +188,5 @@ def _pattern(name: bytes, prefix: bytes) -> re.Pattern[bytes]:
     return re.compile(re.sub(rb"(?<=[</?])P(?=[\w(])", prefix, spelled))
 
 
-_USUAL_CELLS, _USUAL_STRINGS = SeenBefore(_usual_cell), SeenBefore(_usual_string)
+_USUAL_ROWS, _USUAL_CELLS = SeenBefore(_usual_row), SeenBefore(_usual_cell)
+_USUAL_STRINGS = SeenBefore(_usual_string)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
 
+from svcq_excel.workbooks.areas import Area
 from svcq_excel.workbooks.bounds import MAX_COLUMNS, MAX_ROWS
 from svcq_excel.workbooks.openxml.opc import relations_of
-from svcq_excel.workbooks.veils import Area
 from svcq_excel.workbooks.zip_parts import Parts
 
 _ID = re.compile(rb"""\s\w+:id\s*=\s*["']([^"'<]*)["']""")

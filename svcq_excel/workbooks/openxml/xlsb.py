@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from struct import error as StructError  # noqa: N812  the library's own name says too little
 from struct import unpack_from
 
@@ -22,7 +22,7 @@ from svcq_excel.workbooks.look import (
 )
 from svcq_excel.workbooks.openxml.package import PackageBook
 from svcq_excel.workbooks.openxml.xlsb_appearance import faces_of, veils
-from svcq_excel.workbooks.veils import Veil
+from svcq_excel.workbooks.veils import Face, Veil
 from svcq_excel.workbooks.zip_parts import Parts
 
 BUNDLE_SHEET = 156
@@ -58,7 +58,7 @@ class XlsbBook(PackageBook):
         styles = self.parts.read(self.single("styles"))
         part = self.parts.read(self._members[name])
         try:
-            return list(veils(part, records(part), faces_of(styles, records(styles)), cells))
+            return list(veils(part, records(part), _faces(styles), cells))
         except _DAMAGES:
             return ()
 
@@ -73,7 +73,8 @@ class XlsbBook(PackageBook):
     def _look(self, name: str) -> Seen | None:
         if name not in self._looks and name in self._members:
             part = self.parts.read(self._members[name])
-            self._looks[name] = _look(part, self._percents, self.most_rows)
+            percents = _percents(self.parts.read(self.single("styles")))
+            self._looks[name] = _look(part, percents, self.most_rows)
         return self._looks.get(name)
 
     def is_dde(self, link: bytes) -> bool:
@@ -96,26 +97,6 @@ class XlsbBook(PackageBook):
             relation = self.relations.get(id)
             found.setdefault(name, relation.member if relation else "")
         return found
-
-    @cached_property
-    def _percents(self) -> frozenset[int]:
-        """The cell formats, counted from 0, that show a percentage."""
-        styles = self.parts.read(self.single("styles"))
-        codes: dict[int, str] = {}
-        formats: list[int] = []
-        of_cells = False
-        try:
-            for kind, at, _ in records(styles):
-                if kind == _FORMAT:
-                    codes[unpack_from("<H", styles, at)[0]] = _text(styles, at + 2)[0]
-                elif kind in {_BEGIN_CELL_FORMATS, _END_CELL_FORMATS}:
-                    of_cells = kind == _BEGIN_CELL_FORMATS
-                elif kind == _CELL_FORMAT and of_cells:
-                    formats.append(unpack_from("<H", styles, at + 2)[0])
-        except _DAMAGES:
-            pass
-        percents = percent_formats(codes)
-        return frozenset(i for i, id in enumerate(formats) if id in percents)
 
 
 def records(part: bytes) -> _Records:
@@ -152,6 +133,31 @@ def sheets(workbook: bytes) -> Iterator[tuple[slice, str, str]]:
             begin = end
     except _DAMAGES:
         pass
+
+
+@lru_cache(maxsize=4)  # the forms of a round agree in them, unless a program saved them anew
+def _percents(styles: bytes) -> frozenset[int]:
+    """The cell formats, counted from 0, that show a percentage."""
+    codes: dict[int, str] = {}
+    formats: list[int] = []
+    of_cells = False
+    try:
+        for kind, at, _ in records(styles):
+            if kind == _FORMAT:
+                codes[unpack_from("<H", styles, at)[0]] = _text(styles, at + 2)[0]
+            elif kind in {_BEGIN_CELL_FORMATS, _END_CELL_FORMATS}:
+                of_cells = kind == _BEGIN_CELL_FORMATS
+            elif kind == _CELL_FORMAT and of_cells:
+                formats.append(unpack_from("<H", styles, at + 2)[0])
+    except _DAMAGES:
+        pass
+    percents = percent_formats(codes)
+    return frozenset(i for i, id in enumerate(formats) if id in percents)
+
+
+@lru_cache(maxsize=4)
+def _faces(styles: bytes) -> Sequence[Face]:
+    return faces_of(styles, records(styles))
 
 
 def _look(sheet: bytes, percent_styles: frozenset[int], most_rows: int) -> Seen:

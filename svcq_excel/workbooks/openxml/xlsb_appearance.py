@@ -10,19 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from struct import unpack_from
 
+from svcq_excel.workbooks.areas import Area, CellPlace, merges_of
 from svcq_excel.workbooks.bounds import MAX_COLUMNS
 from svcq_excel.workbooks.openxml.faces import BUILT_IN, INDEXED
-from svcq_excel.workbooks.veils import (
-    LOWEST_PT,
-    NARROWEST_PT,
-    Area,
-    CellPlace,
-    Face,
-    Frame,
-    Merges,
-    Veil,
-    veils_in,
-)
+from svcq_excel.workbooks.veils import LOWEST_PT, NARROWEST_PT, Face, Frame, Veil, veils_in
 
 _ROW, _CELLS = 0, {*range(2, 12), 62}
 _FONT, _FORMAT, _FILL, _XF, _COLUMN, _MERGE, _VIEW = 43, 44, 45, 47, 60, 176, 137
@@ -72,6 +63,7 @@ def veils(
     heights, widths, merges = dict[int, float](), dict[int, float](), list[Area]()
     drawn = defaultdict[CellPlace, list[Face]](list)
     hidden, hides_zeros, row = set[int](), False, 0
+    rows = {row for row, _ in cells}
     for kind, at, _ in records:
         if kind == _ROW:
             row, height = unpack_from("<I", sheet, at)[0], unpack_from("<H", sheet, at + 8)[0]
@@ -80,7 +72,7 @@ def veils(
                 heights[row] = 0
             elif 0 < height / 20 < LOWEST_PT:
                 heights[row] = height / 20
-        elif kind in _CELLS:
+        elif kind in _CELLS and row in rows:
             column, style = unpack_from("<II", sheet, at)
             if (row, column) in cells:
                 style &= 0xFFFFFF
@@ -94,7 +86,7 @@ def veils(
             merges.append(unpack_from("<4I", sheet, at))
         elif kind == _VIEW:
             hides_zeros |= not unpack_from("<H", sheet, at)[0] & _SHOWS_ZEROS
-    frame = Frame(Merges(merges), heights, widths, frozenset(hidden), hides_zeros)
+    frame = Frame(merges_of(tuple(merges)), heights, widths, frozenset(hidden), hides_zeros)
     return veils_in(cells, frame, drawn)
 
 

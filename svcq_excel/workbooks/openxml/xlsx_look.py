@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property, partial
 
+from svcq_excel.workbooks.bare_xml import has_pair
 from svcq_excel.workbooks.bounds import MAX_COLUMNS, MAX_ROWS
 from svcq_excel.workbooks.look import CellPlace, Look, address
 from svcq_excel.workbooks.openxml.addressing import addressed, place_of, rows_hidden_in
@@ -148,8 +149,9 @@ class XlsxLook(Look):
 
     @cached_property
     def _errors(self) -> dict[CellPlace, str]:
-        if b"#" not in self._cells or not any(kind in self._cells for kind in _ERROR_TYPES):
-            return {}  # every error value begins with it, and most sheets have none
+        starts = has_pair(self._cells, b">", b"#")  # as every error value does
+        if not starts or not any(kind in self._cells for kind in _ERROR_TYPES):
+            return {}
         pattern = _WITH_NUMBER_SIGN % ((self._prefix,) * 4)
         texts = dict(re.findall(pattern, self._cells))
         if None in map(place_of, texts):
