@@ -19,7 +19,7 @@ Keys = tuple[str | int, ...]
 NOT_FOR_CELLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _NODE_LISTS = {"tree", "children"}
 
-MARKED = re.compile("\x02([^\x02\x03=]*)(?:(=|==)([^\x02\x03]*))?\x03")
+MARKED = re.compile("\x02([^\x02\x03=]*)(?:(==|=)([^\x02\x03]*))?\x03")
 """A key's dotted name, alone or with a value: no text of a definition holds these characters."""
 
 
