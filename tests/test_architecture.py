@@ -93,7 +93,7 @@ ORDERS = {
         wording
         items columns
         clause_items
-        workbook_source rows pages
+        workbook_source rows pages marking
         reading writing
         """,
     "rubric/sheets/rows": """

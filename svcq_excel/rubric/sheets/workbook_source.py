@@ -45,8 +45,6 @@ class WorkbookSource(Source):
     """Its parts stand in cells, and are called by the heads of their columns."""
 
     cells: Mapping[Keys, Place] = field(default_factory=dict)
-    given: Mapping[Place, str] = field(default_factory=dict)
-    """Where 代號 was blank: the one that was given."""
 
     def place(self, keys: Keys) -> tuple[str, Place | None]:
         """The sheet and the cell of a part or, where it has none of its own, of what holds it."""
@@ -83,7 +81,8 @@ class WorkbookSource(Source):
         return f"{named}的第 {last + 1} 項" if isinstance(last, int) else named
 
     def how_to_fill(self, keys: Keys, about: str) -> str:
-        return f"請填寫；{_abouts().get(dotted(keys), about).removesuffix('。')}"
+        said = _abouts().get(dotted(keys), about).removesuffix("。")
+        return f"請填寫（{said}）"
 
 
 def _as_written(found: re.Match[str]) -> str:

@@ -84,8 +84,7 @@ FAULTS = {
     "a measure without bands": (
         "name: 創新\n",
         "name: 創新\n        measure: {label: 率, unit: 分}\n",
-        "第 43 行：〔便民 > 創新〕有佐證數據，卻沒有級距。"
-        "請補上 bands，或刪除 measure。",
+        "第 43 行：〔便民 > 創新〕有佐證數據，卻沒有級距。請補上 bands，或刪除 measure。",
     ),
     "a band without the threshold its measure asks for": (
         ", measure_min: 70",
