@@ -77,12 +77,7 @@ def shape_of(path: Path) -> Shape:
     except ValidationError as error:
         known = [keys for keys, _ in faults if keys]
         faults = (*faults, *_faults_of(source, error, known))
-        places = [detail["loc"] for detail in error.errors(include_url=False)]
-        try:
-            rubric = Rubric.model_validate(_with_stand_ins(source.data, places))
-        except ValidationError:
-            return Shape(source, None, faults)
-        return Shape(source, rubric, faults)
+        return Shape(source, _read_on(source.data, error), faults)
 
 
 def _source(path: Path) -> tuple[Source, tuple[Fault, ...]]:
@@ -102,10 +97,8 @@ def _faults_of(
     source: Source, error: ValidationError, told: Sequence[Keys] = ()
 ) -> Iterator[Fault]:
     """The same, with the parts concerned; nothing of those of which something was `told`."""
-    for detail in error.errors(include_url=False):
+    for detail in _counted(error):
         keys = detail["loc"]
-        if detail["type"] == "too_short" and detail["input"]:
-            continue  # pydantic counts only the sound items of a list, and names the others
         if any(keys[: len(each)] == each for each in told):
             continue
         said = _said(source, detail)
@@ -116,19 +109,31 @@ def _faults_of(
         yield keys, source.problem(keys, *said)
 
 
-def _with_stand_ins(data: object, places: Iterable[Keys]) -> object:
-    """The data, with something in each place that may be right there."""
+def _counted(error: ValidationError) -> Iterator[ErrorDetails]:
+    """Without lists that are too short as pydantic counts: only sound items, naming the others."""
+    for detail in error.errors(include_url=False):
+        if detail["type"] != "too_short" or not detail["input"]:
+            yield detail
+
+
+def _read_on(data: object, error: ValidationError) -> Rubric | None:
+    """What the data would give with something sound in each faulty place, if that can be found."""
     mended: Any = deepcopy(data)
-    for keys in places:
-        *above, last = keys
-        here = mended
+    for stand_in in ("1", ["1"]):
+        for detail in _counted(error):
+            *above, last = detail["loc"]
+            here = mended
+            try:
+                for key in above:
+                    here = here[key]
+                here[last] = "x1" if last == "id" else deepcopy(stand_in)
+            except (KeyError, IndexError, TypeError):
+                return None  # what it belongs to is itself wrong
         try:
-            for key in above:
-                here = here[key]
-            here[last] = "x1" if last == "id" else "1"
-        except (KeyError, IndexError, TypeError):
-            continue  # what it belongs to is itself wrong
-    return mended
+            return Rubric.model_validate(mended)
+        except ValidationError as still:
+            error = still
+    return None
 
 
 def _said(source: Source, detail: ErrorDetails) -> tuple[str, str]:

@@ -59,6 +59,7 @@ def read_tree(rows: Sequence[Row], levels: Sequence[str], taking: Taking) -> lis
     tree: list[Raw] = []
     above: list[_Open] = []
     nodes: list[_Open] = []
+    astray = False
     for row in rows:
         said = folded(row[LEVEL].text)
         if said in _IGNORED_ROWS:
@@ -73,14 +74,14 @@ def read_tree(rows: Sequence[Row], levels: Sequence[str], taking: Taking) -> lis
         keys = (*holder, len(siblings))
         if fault:
             message, fix = fault
+            astray = True
             taking.tell(row.place(LEVEL), row.sheet, message, fix, keys)
         node = _node(row, keys, taking)
         siblings.append(node.raw)
         above.append(node)
         nodes.append(node)
-    doubtful = {keys for keys, *_ in taking.faults}
-    for node in nodes:
-        if node.keys not in doubtful:
+    if not astray:  # where a level is wrong, rows belong to others than was meant
+        for node in nodes:
             _compare_method(node, taking)
     give_ids(tree, {node.keys: node.row.place(ID) for node in nodes}, taking)
     return tree
