@@ -17,7 +17,6 @@ from svcq_excel.rubric.model import Rubric
 from svcq_excel.rubric.source import Keys, Source
 
 _WITHIN_A_NODE = {"bands", "measure", "growth", "due"}
-_RULING_THE_TREE = {"step", "levels"}
 
 
 def lint(rubric: Rubric, source: Source, told: Iterable[Keys] = ()) -> tuple[Problem, ...]:
@@ -43,11 +42,13 @@ def _node_of(keys: Keys) -> Keys:
 
 
 def _doubtful(keys: Keys) -> Keys:
-    """What is in doubt together with a part: of grades all, as they are compared; what the step
-    and the levels rule, the whole tree."""
+    """What is in doubt together with a part: of grades all, as they are compared; the whole tree
+    with the step, and all with the levels."""
     if keys[:1] == ("grades",):
         return keys[:1]
-    return ("tree",) if keys and keys[0] in _RULING_THE_TREE else _node_of(keys)
+    if keys[:1] == ("levels",):
+        return ()
+    return ("tree",) if keys == ("step",) else _node_of(keys)
 
 
 def _concerns(keys: Keys, doubtful: Keys) -> bool:
