@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -13,6 +13,8 @@ from svcq_excel.checks.violation import SEVERITY_WORDS
 from svcq_excel.cli.exit_codes import EXIT_CODES
 from svcq_excel.cli.help_pages import Context
 from svcq_excel.cli.main import svcq
+from svcq_excel.rubric.sheets import columns, items
+from svcq_excel.rubric.sheets.clause_items import CLAUSES
 
 HERE = Path(__file__).parent
 _MADE = "<!-- 由 docs/generate.py 自程式產生，請勿直接修改；更新請執行 make docs。 -->"
@@ -61,7 +63,51 @@ def _leaves(command: click.Command, path: str) -> Iterator[tuple[str, click.Comm
         yield from _leaves(below, f"{path} {name}")
 
 
-PAGES = {HERE / "commands.md": commands, HERE / "rules.md": rules}
+_WORKBOOK = HERE / "definition-workbook.md"
+_FROM, _TO = "請執行 make docs。 -->\n", "<!-- 欄與項目：完 -->"
+
+
+def definition_workbook() -> str:
+    """docs/definition-workbook.md, with its tables of columns and rows anew."""
+    written = _WORKBOOK.read_text(encoding="utf-8")
+    before, _, rest = written.partition(_FROM)
+    after = rest.partition(_TO)[2]
+    return f"{before}{_FROM}{''.join(_columns())}\n{_TO}{after}"
+
+
+def _columns() -> Iterator[str]:
+    sheets = (
+        (columns.TREE_SHEET, columns.TREE),
+        (columns.GRADES_SHEET, columns.GRADES),
+        (columns.REWARDS_SHEET, columns.REWARDS),
+        (columns.DOCUMENTS_SHEET, columns.DOCUMENTS),
+    )
+    yield _table(columns.PLAN_SHEET, "項目", _items())
+    for sheet, heads in sheets:
+        yield _table(sheet, "欄", ((each.head, each.about, each.value.choices) for each in heads))
+    rows = ((f"{c.name}：{i.name}", i.about, i.value.choices) for c in CLAUSES for i in c.items)
+    yield _table(columns.CLAUSES_SHEET, "條款：項目", rows)
+
+
+def _items() -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    yield from ((each.name, each.about, each.value.choices) for each in items.ITEMS)
+    yield from ((each.name, each.about, ()) for each in items.kind_items())
+    yield f"{items.SUM_ITEM}（層次）", items.SUM_ABOUT, ()
+
+
+def _table(sheet: str, head: str, rows: Iterable[tuple[str, str, tuple[str, ...]]]) -> str:
+    lines = ["", f"## 「{sheet}」", "", f"| {head} | 說明 |", "| --- | --- |"]
+    for name, about, choices in rows:
+        listed = f"可填：{'、'.join(choices)}。" if choices else ""
+        lines.append(f"| {name} | {about}{listed} |")
+    return "\n".join(lines) + "\n"
+
+
+PAGES = {
+    HERE / "commands.md": commands,
+    HERE / "rules.md": rules,
+    _WORKBOOK: definition_workbook,
+}
 
 if __name__ == "__main__":
     for page, text in PAGES.items():

@@ -94,7 +94,7 @@ ORDERS = {
         wording
         items columns
         clause_items
-        workbook_source rows pages
+        workbook_source rows pages marking
         reading writing
         """,
     "rubric/sheets/rows": """

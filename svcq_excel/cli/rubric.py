@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from svcq_excel.cli.console import common, say, show, show_json
 from svcq_excel.cli.help_pages import Group
+from svcq_excel.cli.planned import replacing
 
 if TYPE_CHECKING:
     from svcq_excel.rubric.model import Node
@@ -52,7 +54,7 @@ def show_(definition: str, as_json: bool, quiet: bool) -> None:
     from svcq_excel.rubric.shipped import load
     from svcq_excel.rubric.tree_json import as_json as tree_of
 
-    found = load(definition)
+    found = load(_meant(definition))
     if as_json:
         show_json(tree_of(found))
         return
@@ -80,16 +82,71 @@ def _line(node: Node) -> str:
 
 @rubric.command("check")
 @click.argument("definition", metavar="RUBRIC")
+@click.option(
+    "--mark",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="另存一份標示問題的副本（.xlsx）：儲存格加上顏色與註解，留白的代號一併填入。",
+)
+@replacing
 @common
-def check(definition: str, as_json: bool, quiet: bool) -> None:
+def check(definition: str, mark: Path | None, replace: bool, as_json: bool, quiet: bool) -> None:
     """檢查 RUBRIC：配分合計、級距、等第、佐證數據門檻。"""
-    from svcq_excel.rubric.shipped import load
+    from svcq_excel.cli.marked import write_marked
+    from svcq_excel.definition import DefinitionError
+    from svcq_excel.rubric.shipped import examined
 
-    found = load(definition)
+    ref = _meant(definition)
+    try:
+        shape, problems = examined(ref)
+    except DefinitionError as error:
+        if mark:
+            say(write_marked(Path(ref), error.problems, {}, mark, replace), quiet)
+        raise
+    if mark:
+        say(write_marked(Path(ref), problems, shape.source.given, mark, replace), quiet)
+    if problems or not shape.rubric:
+        raise DefinitionError(problems)
+    found = shape.rubric
     if as_json:
         show_json({"id": found.id, "problems": []})
     else:
         say(f"「{found.id}」沒有問題：{len(found.leaves)} 個評分細項。", quiet)
+
+
+@rubric.command("export")
+@click.argument("definition", metavar="RUBRIC")
+@click.option(
+    "--out",
+    required=True,
+    metavar="FILE.xlsx",
+    type=click.Path(path_type=Path),
+    help="活頁簿的位置。",
+)
+@replacing
+@common
+def export(definition: str, out: Path, replace: bool, as_json: bool, quiet: bool) -> None:
+    """將 RUBRIC 寫成活頁簿，以便用 Excel 修改；各指令的 RUBRIC 都可以用這樣的活頁簿。"""
+    from svcq_excel.cli.run import said_where
+    from svcq_excel.definition import DefinitionError, Problem
+    from svcq_excel.placing import moved_of, write_together
+    from svcq_excel.replacing import verify_outputs
+    from svcq_excel.rubric.sheets.writing import definition_workbook
+    from svcq_excel.rubric.shipped import load, path_of
+
+    ref = _meant(definition)
+    found = load(ref)
+    if out.suffix.lower() != ".xlsx":
+        fix = "請改用 .xlsx 結尾的檔名；需要 .ods 時，可用 LibreOffice 另存"
+        raise DefinitionError([Problem(str(out), "匯出的活頁簿只有 .xlsx 一種格式", fix)])
+    verify_outputs([out], [path_of(ref)], replace=replace)
+    placed = write_together({out: definition_workbook(found)})
+    if as_json:
+        show_json({"id": found.id, "path": placed[out].as_posix()})
+    else:
+        say(f"已將「{found.id}」寫成活頁簿，各欄的意義見欄名的註解：", quiet)
+        show(str(placed[out]))
+    said_where(moved_of(placed))
 
 
 @rubric.command("diff")
@@ -137,8 +194,6 @@ def diff(old: str, new: str, as_json: bool, quiet: bool) -> None:
 
 def _meant(ref: str) -> str:
     """Of an assessment's folder, its plan workbook."""
-    from pathlib import Path
-
     from svcq_excel.assessment.folder import folder_at
 
     folder = folder_at(Path(ref))

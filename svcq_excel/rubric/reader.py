@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -40,6 +42,20 @@ _PART_UNDER: dict[str | int, type[BaseModel]] = {
 }
 
 
+Fault = tuple[Keys, Problem]
+"""What is wrong, with the keys of the part that it concerns, if they are known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What was read of a file, and the faults of its shape."""
+
+    source: Source
+    rubric: Rubric | None
+    """None where what is there makes none, even with stand-ins for what is wrong."""
+    faults: tuple[Fault, ...]
+
+
 def read_rubric(path: Path) -> Rubric:
     """The rubric of a file, sound in shape; raises `DefinitionError` with all faults."""
     return read(path)[0]
@@ -47,45 +63,77 @@ def read_rubric(path: Path) -> Rubric:
 
 def read(path: Path) -> tuple[Rubric, Source]:
     """As `read_rubric`, with the source that tells the linter where things stand."""
+    shape = shape_of(path)
+    if shape.faults or not shape.rubric:
+        raise DefinitionError(shape.source.in_order(problem for _, problem in shape.faults))
+    return shape.rubric, shape.source
+
+
+def shape_of(path: Path) -> Shape:
+    """What a file says, and what is wrong with it; raises where there is nothing to be read."""
     source, faults = _source(path)
-    known = [keys for keys, _ in faults if keys]
-    problems = [problem for _, problem in faults]
     try:
-        rubric = Rubric.model_validate(source.data)
+        return Shape(source, Rubric.model_validate(source.data), faults)
     except ValidationError as error:
-        problems += misshapen(source, error, known)
-        raise DefinitionError(source.in_order(problems)) from None
-    if problems:
-        raise DefinitionError(source.in_order(problems))
-    return rubric, source
+        known = [keys for keys, _ in faults if keys]
+        faults = (*faults, *_faults_of(source, error, known))
+        return Shape(source, _read_on(source.data, error), faults)
 
 
-def _source(path: Path) -> tuple[Source, Sequence[tuple[Keys, Problem]]]:
-    """The data of a file, with what is wrong in it, and with which of its parts."""
+def _source(path: Path) -> tuple[Source, tuple[Fault, ...]]:
+    """The data of a file, with what is wrong in it."""
     if is_workbook(path):
         return read_workbook(path)
     source, problems = read_source(path)
-    return source, [((), problem) for problem in problems]
+    return source, tuple(((), problem) for problem in problems)
 
 
-def misshapen(
+def misshapen(source: Source, error: ValidationError) -> Iterable[Problem]:
+    """What pydantic found, in words for the person who wrote the definition."""
+    return (problem for _, problem in _faults_of(source, error))
+
+
+def _faults_of(
     source: Source, error: ValidationError, told: Sequence[Keys] = ()
-) -> Iterable[Problem]:
-    """What pydantic found, in words for the person who wrote the definition.
-
-    Nothing is said of parts of which something was `told` already.
-    """
-    for detail in error.errors(include_url=False):
-        *above, last = detail["loc"]
-        if detail["type"] == "too_short" and detail["input"]:
-            continue  # pydantic counts only the sound items of a list, and names the others
-        if any(detail["loc"][: len(keys)] == keys for keys in told):
+) -> Iterator[Fault]:
+    """The same, with the parts concerned; nothing of those of which something was `told`."""
+    for detail in _counted(error):
+        keys = detail["loc"]
+        if any(keys[: len(each)] == each for each in told):
             continue
-        if last == "[key]":
-            said = f"「{above[-2]}」不認得「{above[-1]}」", f"請改為{_one_of(get_args(Kind))}"
-            yield source.problem(tuple(above), *said)
-        else:
-            yield source.problem(detail["loc"], *_said(source, detail))
+        said = _said(source, detail)
+        if keys[-1] == "[key]":
+            *_, holder, key, _ = keys
+            said = f"「{holder}」不認得「{key}」", f"請改為{_one_of(get_args(Kind))}"
+            keys = keys[:-1]
+        yield keys, source.problem(keys, *said)
+
+
+def _counted(error: ValidationError) -> Iterator[ErrorDetails]:
+    """Without lists that are too short as pydantic counts: only sound items, naming the others."""
+    for detail in error.errors(include_url=False):
+        if detail["type"] != "too_short" or not detail["input"]:
+            yield detail
+
+
+def _read_on(data: object, error: ValidationError) -> Rubric | None:
+    """What the data would give with something sound in each faulty place, if that can be found."""
+    mended: Any = deepcopy(data)
+    for stand_in in ("1", ["1"]):
+        for detail in _counted(error):
+            *above, last = detail["loc"]
+            here = mended
+            try:
+                for key in above:
+                    here = here[key]
+                here[last] = "x1" if last == "id" else deepcopy(stand_in)
+            except (KeyError, IndexError, TypeError):
+                return None  # what it belongs to is itself wrong
+        try:
+            return Rubric.model_validate(mended)
+        except ValidationError as still:
+            error = still
+    return None
 
 
 def _said(source: Source, detail: ErrorDetails) -> tuple[str, str]:

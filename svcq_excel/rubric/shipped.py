@@ -10,7 +10,7 @@ from svcq_excel.data import beside_the_package
 from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.rubric.lint.linter import lint
 from svcq_excel.rubric.model import ID, Rubric
-from svcq_excel.rubric.reader import read, read_rubric
+from svcq_excel.rubric.reader import Shape, read_rubric, shape_of
 
 
 def load(ref: str) -> Rubric:
@@ -26,11 +26,23 @@ def load(ref: str) -> Rubric:
 
 def looked_over(ref: str) -> tuple[Rubric, tuple[Problem, ...]]:
     """The same, with what the linter says of it; raises where it cannot be read as a rubric."""
+    shape, problems = examined(ref)
+    if shape.faults or not shape.rubric:
+        raise DefinitionError(problems)
+    return shape.rubric, problems
+
+
+def examined(ref: str) -> tuple[Shape, tuple[Problem, ...]]:
+    """What a file says, and all that is wrong with it, in shape and in sense; raises where there
+    is nothing to be read."""
     path = path_of(ref)
     if not _exists(path):
         raise DefinitionError([_unknown(ref)])
-    rubric, source = read(path)
-    return rubric, lint(rubric, source)
+    shape = shape_of(path)
+    told = [keys for keys, _ in shape.faults]
+    linted = lint(shape.rubric, shape.source, told) if shape.rubric else ()
+    shapeless = (problem for _, problem in shape.faults)
+    return shape, shape.source.in_order((*shapeless, *linted))
 
 
 def path_of(ref: str) -> Path:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
 
 from svcq_excel.definition import Problem
 
@@ -19,7 +20,7 @@ Keys = tuple[str | int, ...]
 NOT_FOR_CELLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _NODE_LISTS = {"tree", "children"}
 
-MARKED = re.compile("\x02([^\x02\x03=]*)(?:(=|==)([^\x02\x03]*))?\x03")
+MARKED = re.compile("\x02([^\x02\x03=]*)(?:(==|=)([^\x02\x03]*))?\x03")
 """A key's dotted name, alone or with a value: no text of a definition holds these characters."""
 
 
@@ -43,12 +44,26 @@ def dotted(keys: Keys) -> str:
     return ".".join(each for each in keys if isinstance(each, str) and each not in _NODE_LISTS)
 
 
+class GivenAt(Protocol):
+    """A cell in which something was given."""
+
+    @property
+    def sheet(self) -> str: ...
+    @property
+    def cell(self) -> str: ...
+
+
+Given = Mapping[GivenAt, str]
+"""Where a file left blank what is given then: the 代號 of nodes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source(ABC):
     """A definition's data, and what is needed to say where in its file a fault stands."""
 
     file: str
     data: object = None
+    given: Given = field(default_factory=dict)
 
     @abstractmethod
     def problem(self, keys: Keys, message: str, fix: str) -> Problem:

@@ -131,7 +131,7 @@ def read_source(
             file, "內容不是「鍵: 值」", "請參照 templates 內的定義檔，由 format: 1 寫起", 1
         )
         raise DefinitionError([problem])
-    source = YamlSource(file, data, parts.lines)
+    source = YamlSource(file, data, lines=parts.lines)
     return source, tuple(source.problem(*fault) for fault in parts.faults)
 
 

@@ -9,7 +9,10 @@ from itertools import pairwise
 
 from svcq_excel.rubric.lint.node import Fault, bands_apart
 from svcq_excel.rubric.model import Node, Rubric, number
-from svcq_excel.rubric.source import Keys
+from svcq_excel.rubric.source import Keys, dotted, key, word
+
+_BLANKS = ("agency", "year", "kind")
+_MIN = key("grades.min")
 
 
 def placed(rubric: Rubric) -> Iterator[tuple[Keys, int, Node]]:
@@ -56,27 +59,31 @@ def _repeated(named: Iterable[tuple[Keys, str]], what: str, fix: str) -> Iterato
 
 
 def _levels_are_known(rubric: Rubric) -> Iterator[Fault]:
-    fix = f"levels 有：{'、'.join(rubric.levels)}"
+    fix = f"{key('levels')} 有：{'、'.join(rubric.levels)}"
     if rubric.item_level not in rubric.levels:
-        yield ("item_level",), f"item_level「{rubric.item_level}」不在 levels 之中", fix
+        yield (
+            ("item_level",),
+            f"{key('item_level')}「{rubric.item_level}」不在 {key('levels')} 之中",
+            fix,
+        )
     for level in rubric.sums:
         if level not in rubric.levels:
-            yield ("sums", level), f"sums 的「{level}」不在 levels 之中", fix
+            yield ("sums", level), f"{key('sums')} 的「{level}」不在 {key('levels')} 之中", fix
 
 
 def _every_depth_has_a_level(rubric: Rubric) -> Iterator[Fault]:
     most = len(rubric.levels)
     for keys, depth, _ in placed(rubric):
         if depth == most:
-            message = f"這是第 {depth + 1} 層，levels 只列出 {most} 層"
-            yield keys, message, "請在 levels 補上這一層的名稱，或核對縮排"
+            message = f"這是第 {depth + 1} 層，{key('levels')} 只列出 {most} 層"
+            yield keys, message, f"請在 {key('levels')} 補上這一層的名稱，或核對縮排"
 
 
 def _leaves_lie_in_an_item(rubric: Rubric) -> Iterator[Fault]:
     for keys, depth, node in placed(rubric):
         if node.is_leaf and rubric.item_level in rubric.levels[depth + 1 :]:
             message = f"在「{rubric.levels[depth]}」層就沒有下一層，統計表沒有欄位可列其分數"
-            yield keys, message, f"請補上 children，至少寫到「{rubric.item_level}」層"
+            yield keys, message, f"請補上 {key('children')}，至少寫到「{rubric.item_level}」層"
 
 
 def _scores_are_multiples_of_the_step(rubric: Rubric) -> Iterator[Fault]:
@@ -86,10 +93,9 @@ def _scores_are_multiples_of_the_step(rubric: Rubric) -> Iterator[Fault]:
             bounds += [(("bands", at, "min"), band.min), (("bands", at, "max"), band.max)]
         for at_bound, bound in bounds:
             if bound % rubric.step:
-                message = (
-                    f"{at_bound[-1]} {number(bound)} 不是給分單位 {number(rubric.step)} 的倍數"
-                )
-                yield (*keys, *at_bound), message, "請更正分數，或更正 step"
+                step = f"給分單位 {number(rubric.step)}"
+                message = f"{key(dotted(at_bound))} {number(bound)} 不是{step} 的倍數"
+                yield (*keys, *at_bound), message, f"請更正分數，或更正 {key('step')}"
 
 
 def _bands_leave_no_score_out(rubric: Rubric) -> Iterator[Fault]:
@@ -103,31 +109,35 @@ def _grades_fall_to_zero(rubric: Rubric) -> Iterator[Fault]:
     for at, (upper, lower) in enumerate(pairwise(grades), start=1):
         if lower.min >= upper.min:
             message = (
-                f"等第「{lower.name}」的 min {number(lower.min)} "
+                f"等第「{lower.name}」的 {_MIN} {number(lower.min)} "
                 f"不低於「{upper.name}」的 {number(upper.min)}"
             )
-            yield ("grades", at), message, "等第請由高而低排列，min 依次變小"
+            yield ("grades", at, "min"), message, f"等第請由高而低排列，{_MIN} 依次變小"
     if grades and grades[-1].min != 0:
         lowest = grades[-1]
-        message = f"最低等第「{lowest.name}」的 min 是 {number(lowest.min)}，應為 0"
-        yield ("grades", len(grades) - 1), message, "請更正 min，使每個總分都有等第"
+        message = f"最低等第「{lowest.name}」的 {_MIN} 是 {number(lowest.min)}，應為 0"
+        yield ("grades", len(grades) - 1, "min"), message, f"請更正 {_MIN}，使每個總分都有等第"
 
 
 def _grades_can_be_reached(rubric: Rubric) -> Iterator[Fault]:
     for at, grade in enumerate(rubric.grades):
         if grade.min > rubric.full_total:
-            message = f"等第「{grade.name}」的 min {number(grade.min)} 高於總分的滿分"
+            message = f"等第「{grade.name}」的 {_MIN} {number(grade.min)} 高於總分的滿分"
             yield (
-                ("grades", at),
+                ("grades", at, "min"),
                 message,
-                f"滿分合計 {number(rubric.full_total)}，請更正 min 或 cap",
+                f"滿分合計 {number(rubric.full_total)}，請更正 {_MIN} 或 {key('cap')}",
             )
 
 
 def known_grades(known: Sequence[str]) -> str:
-    return (
-        f"grades 有：{'、'.join(known)}" if known else "定義沒有 grades，請補上，或刪除此處的等第"
-    )
+    grades = key("grades")
+    listed = f"{grades} 有：{'、'.join(known)}"
+    return listed if known else f"定義沒有 {grades}，請補上，或刪除此處的等第"
+
+
+def known_kinds(rubric: Rubric) -> str:
+    return f"{key('kinds')} 有：{'、'.join(word('kinds', kind) for kind in rubric.kinds)}"
 
 
 def _rewards_name_grades_and_kinds(rubric: Rubric) -> Iterator[Fault]:
@@ -135,18 +145,21 @@ def _rewards_name_grades_and_kinds(rubric: Rubric) -> Iterator[Fault]:
     for at, reward in enumerate(rubric.rewards):
         for name in reward.grades:
             if name not in known:
-                message = f"獎懲所列的等第「{name}」不在 grades 之中"
+                message = f"獎懲所列的等第「{name}」不在 {key('grades')} 之中"
                 yield ("rewards", at, "grades"), message, known_grades(known)
         if reward.kind not in rubric.kinds:
-            message = f"獎懲的考核類別「{reward.kind}」不在 kinds 之中"
-            yield ("rewards", at, "kind"), message, f"kinds 有：{'、'.join(rubric.kinds)}"
+            kind = word("kinds", reward.kind)
+            message = f"獎懲的考核類別「{kind}」不在 {key('kinds')} 之中"
+            yield ("rewards", at, "kind"), message, known_kinds(rubric)
 
 
 def _titles_have_known_blanks(rubric: Rubric) -> Iterator[Fault]:
-    for key in ("form_title", "table_title", "unit_table_title"):
-        for blank in re.findall(r"\{[^{}]*\}", getattr(rubric, key) or ""):
-            if blank not in {"{agency}", "{year}", "{kind}"}:
-                yield (key,), f"{key} 中的 {blank} 無從代入", "可用 {agency}、{year}、{kind}"
+    known = [f"{{{word('blanks', name)}}}" for name in _BLANKS]
+    for name in ("form_title", "table_title", "unit_table_title"):
+        for blank in re.findall(r"\{[^{}]*\}", getattr(rubric, name) or ""):
+            if blank not in {f"{{{each}}}" for each in _BLANKS}:
+                message = f"{key(name)} 中的 {blank} 無從代入"
+                yield (name,), message, f"可用 {'、'.join(known)}"
 
 
 def _documents_are_told_apart(rubric: Rubric) -> Iterator[Fault]:
@@ -158,7 +171,8 @@ def _documents_are_told_apart(rubric: Rubric) -> Iterator[Fault]:
     for at, document in placed:
         for blank in re.findall(r"\{[^{}]*\}", document.title):
             if blank != "{unit}":
-                yield ("documents", at, "title"), f"title 中的 {blank} 無從代入", "可用 {unit}"
+                message = f"{key('documents.title')} 中的 {blank} 無從代入"
+                yield ("documents", at, "title"), message, f"可用 {{{word('blanks', 'unit')}}}"
 
 
 WHOLE_RULES: tuple[Callable[[Rubric], Iterator[Fault]], ...] = (

@@ -68,7 +68,7 @@ def read_workbook(path: Path) -> tuple[WorkbookSource, tuple[Fault, ...]]:
         told += [_absent(path.name, sheet, book) for sheet in lacking if sheet not in known]
         raise DefinitionError(told)
     data = _data(tables, taking)
-    source = WorkbookSource(path.name, data, taking.cells, taking.given)
+    source = WorkbookSource(path.name, data, taking.given, taking.cells)
     faults = (
         (keys, source.problem_at(place, sheet, message, fix, keys))
         for keys, place, sheet, message, fix in taking.faults

@@ -113,7 +113,7 @@ def titled(blanks: Mapping[str, str]) -> ValueKind:
 
 TEXT = ValueKind(str, text_of)
 CODE = ValueKind(str, _code)
-NUMBER = ValueKind(lambda value: value, _number, stand_in="1")
+NUMBER = ValueKind(lambda value: value, _number, stand_in="1000000")
 WHOLE = ValueKind(Decimal, _whole, stand_in="1")
 SHARE = ValueKind(lambda value: value, _share, stand_in="0.1")
 RANKS = ValueKind(

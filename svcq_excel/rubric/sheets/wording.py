@@ -70,6 +70,8 @@ METHOD = words(
 )
 
 WORDS_OF = {
+    "blanks": {**BLANKS, **DOCUMENT_BLANKS},
+    "due": {"[6, 12]": "6月、12月"},
     "kinds": KIND_WORDS,
     "measure.better": BETTER_WORDS,
     "clauses.ranking.by": BY_WORDS,

@@ -36,7 +36,8 @@ _SHEET_OF = {
     "clauses": CLAUSES_SHEET,
     "documents": DOCUMENTS_SHEET,
 }
-_MARKED_WITH_BLANKS = re.compile(f" ?{MARKED.pattern} ?")
+_IN_A_SENTENCE = re.compile(f"(「| ?){MARKED.pattern}(」| ?)")
+_BLANK = "blanks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,6 @@ class WorkbookSource(Source):
     """Its parts stand in cells, and are called by the heads of their columns."""
 
     cells: Mapping[Keys, Place] = field(default_factory=dict)
-    given: Mapping[Place, str] = field(default_factory=dict)
-    """Where 代號 was blank: the one that was given."""
 
     def place(self, keys: Keys) -> tuple[str, Place | None]:
         """The sheet and the cell of a part or, where it has none of its own, of what holds it."""
@@ -58,7 +57,7 @@ class WorkbookSource(Source):
 
     def problem(self, keys: Keys, message: str, fix: str) -> Problem:
         sheet, place = self.place(keys)
-        message, fix = (_MARKED_WITH_BLANKS.sub(_as_written, text) for text in (message, fix))
+        message, fix = (_IN_A_SENTENCE.sub(_as_written, text) for text in (message, fix))
         return self.problem_at(place, sheet, message, fix, keys)
 
     def problem_at(
@@ -78,24 +77,27 @@ class WorkbookSource(Source):
 
     def called(self, keys: Keys) -> str:
         last = keys[-1] if keys else ""
-        named = _called(dotted(keys))
+        named = f"「{_head(dotted(keys))}」"
         return f"{named}的第 {last + 1} 項" if isinstance(last, int) else named
 
     def how_to_fill(self, keys: Keys, about: str) -> str:
-        return f"請填寫；{_abouts().get(dotted(keys), about).removesuffix('。')}"
+        said = _abouts().get(dotted(keys), about).removesuffix("。")
+        return f"請填寫（{said}）"
 
 
 def _as_written(found: re.Match[str]) -> str:
-    name, way, value = found.groups()
+    _, name, way, value, _ = found.groups()
     if way is None:
-        return _called(name)
+        return f"「{_head(name)}」"
     said = WORDS_OF.get(name, {}).get(value, value)
-    return f"{_called(name)}寫「{said}」" if way == "=" else f"「{said}」"
+    if name == _BLANK:
+        return said
+    return f"「{_head(name).rpartition('：')[2]}：{said}」" if way == "=" else f"「{said}」"
 
 
-def _called(name: str) -> str:
-    """A key as the workbook has it: 「配分」; a part by where it is written."""
-    return f"「{_heads().get(name) or _heads().get(name.rpartition('.')[2], name)}」"
+def _head(name: str) -> str:
+    """A key as the workbook has it, the head of a column; a part by where it is written."""
+    return _heads().get(name) or _heads().get(name.rpartition(".")[2], name)
 
 
 @cache
@@ -111,8 +113,8 @@ def _heads() -> dict[str, str]:
         "measure": "佐證數據",
         "growth": "成長率",
         "children": "下一層",
-        "kinds": KIND_ITEM.rstrip("："),
-        "sums": SUM_ITEM.rstrip("："),
+        "kinds": f"計畫的{KIND_ITEM.rstrip('：')}",
+        "sums": f"計畫的{SUM_ITEM.rstrip('：')}",
         "measure_max": THRESHOLD,
         "bands.measure_max": THRESHOLD,
         **{name: head for name, head, _ in _named()},

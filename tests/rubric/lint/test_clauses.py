@@ -171,7 +171,7 @@ CHECKLIST_FAULTS = {
     "a step without a month": (
         ", due: [4]",
         "",
-        "第 16 行：〔便民 > 公布計畫〕步驟缺少查核期限 due。請補上月份，例如 due: [6, 12]。",
+        "第 16 行：〔便民 > 公布計畫〕步驟缺少查核期限。請補上月份，例如 due: [6, 12]。",
     ),
     "a month that is none": (
         "due: [4]",
@@ -213,6 +213,6 @@ def test_a_sound_checklist_is_accepted(tmp_path: Path) -> None:
 
 def test_what_is_scored_needs_a_cap(tmp_path: Path) -> None:
     text = SOUND.replace("        name: 創新\n        cap: 40\n", "        name: 創新\n")
-    assert "第 41 行：〔便民 > 創新〕缺少「cap」。請補上「cap:」（滿分（配分））。" in told(
+    assert "第 41 行：〔便民 > 創新〕缺少「cap」。請補上滿分（配分）。" in told(
         write(tmp_path, text)
     )

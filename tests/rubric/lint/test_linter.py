@@ -84,8 +84,7 @@ FAULTS = {
     "a measure without bands": (
         "name: 創新\n",
         "name: 創新\n        measure: {label: 率, unit: 分}\n",
-        "第 43 行：〔便民 > 創新〕有佐證數據 measure，卻沒有級距 bands。"
-        "請補上級距，或刪除 measure。",
+        "第 43 行：〔便民 > 創新〕有佐證數據，卻沒有級距。請補上 bands，或刪除 measure。",
     ),
     "a band without the threshold its measure asks for": (
         ", measure_min: 70",
@@ -97,7 +96,7 @@ FAULTS = {
         "text: 佳}",
         "text: 佳, measure_min: 3}",
         "第 32 行：〔便民 > 形象 > 環境〕級距 21-40分 有 measure_min，"
-        "這一項卻沒有佐證數據 measure。"
+        "這一項卻沒有佐證數據。"
         "請補上 measure，或刪除 measure_min。",
     ),
     "thresholds that do not fall": (

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from svcq_excel.rubric.sheets.cells import folded
 from svcq_excel.rubric.sheets.clause_items import CLAUSE, CLAUSES, Clause
+from svcq_excel.rubric.sheets.columns import PLAN_SHEET
 from svcq_excel.rubric.sheets.items import (
     ITEM,
     ITEMS,
@@ -44,7 +45,7 @@ def read_items(rows: Sequence[Row], data: Raw, taking: Taking) -> None:
         elif name.startswith(folded(KIND_ITEM)):
             message = f"不認得「{row[ITEM].text}」"
             fix = f"「{KIND_ITEM}」之後請寫{listed(KINDS.choices)}之一"
-            taking.tell(row.place(ITEM), row.sheet, message, fix)
+            taking.tell(row.place(ITEM), row.sheet, message, fix, ("kinds",))
         elif name and name not in others:
             _misspelt(row, list(known), taking)
     if sums:
@@ -90,7 +91,8 @@ def _misspelt(row: Row, known: list[str], taking: Taking) -> None:
     said = folded(row[ITEM].text)
     if near := get_close_matches(said, known, n=1, cutoff=0.7):
         fix = f"請改為「{near[0]}」；若是自己的註記，請改用別的說法"
-        taking.tell(row.place(ITEM), row.sheet, f"不認得項目「{row[ITEM].text}」", fix)
+        message = f"不認得項目「{row[ITEM].text}」"
+        taking.tell(row.place(ITEM), row.sheet, message, fix, (PLAN_SHEET,))
 
 
 def read_clauses(rows: Sequence[Row], tree: Sequence[Raw], taking: Taking) -> Raw:
@@ -104,7 +106,7 @@ def read_clauses(rows: Sequence[Row], tree: Sequence[Raw], taking: Taking) -> Ra
         elif name:
             message = f"「{clause.name}」沒有「{row[ITEM].text}」這一項"
             fix = f"請改為{listed(each.name for each in clause.items)}之一，或刪除這一列"
-            taking.tell(row.place(ITEM), row.sheet, message, fix)
+            taking.tell(row.place(ITEM), row.sheet, message, fix, ("clauses",))
     found: Raw = {}
     names = _ids_by_name(tree)
     for (name, _), items in groups.items():
@@ -189,6 +191,7 @@ def _claused(rows: Sequence[Row], taking: Taking) -> Iterator[tuple[Clause, str,
             above = (known[name], number) if name in known else None
             if above is None:
                 fix = f"請改為{listed(known)}之一，或刪除"
-                taking.tell(row.place(CLAUSE), row.sheet, f"不認得條款「{row[CLAUSE].text}」", fix)
+                message = f"不認得條款「{row[CLAUSE].text}」"
+                taking.tell(row.place(CLAUSE), row.sheet, message, fix, ("clauses",))
         if above:
             yield *above, row

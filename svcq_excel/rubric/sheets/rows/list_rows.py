@@ -76,16 +76,22 @@ def _depth(row: Row, said: str, above: Sequence[object], taking: Taking) -> int:
     found = _HEADING.fullmatch(said) if said else None
     if found is None and said:
         offered = listed((DOCUMENT_ROW, f"{HEADING_ROW}1", f"{HEADING_ROW}2"))
-        taking.tell(place, row.sheet, f"不認得層次「{row[LEVEL].text}」", f"請改為{offered}等")
+        taking.tell(
+            place,
+            row.sheet,
+            f"不認得層次「{row[LEVEL].text}」",
+            f"請改為{offered}等",
+            ("documents",),
+        )
         return 0
     if not above:
         fix = f"請在其上補一列「{DOCUMENT_ROW}」"
-        taking.tell(place, row.sheet, "標題之上沒有文件", fix)
+        taking.tell(place, row.sheet, "標題之上沒有文件", fix, ("documents",))
         return 0
     depth = int(found[1]) if found else max(len(above) - 1, 1)
     if not 1 <= depth <= len(above):
         message = f"「{row[LEVEL].text}」之上缺少「{HEADING_ROW}{len(above)}」"
-        taking.tell(place, row.sheet, message, "請補上，或更正這一列的層次")
+        taking.tell(place, row.sheet, message, "請補上，或更正這一列的層次", ("documents",))
         return len(above)
     return depth
 

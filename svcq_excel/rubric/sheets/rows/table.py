@@ -59,6 +59,8 @@ def table_of(
     if name in book.too_large:
         tell(None, name, "資料的範圍過大", "請刪除表格以外的內容後存檔")
         return []
+    if not any(str(value).strip() for row in rows for value in row):
+        return []
     meant = {folded(word): head for head, also in heads.items() for word in (head, *also)}
     at, columns = _head(rows, meant, required)
     if at is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from svcq_excel.rubric.sheets.cells import Cell, Place
 from svcq_excel.rubric.sheets.values import ValueKind, WrongError
-from svcq_excel.rubric.source import Keys
+from svcq_excel.rubric.source import GivenAt, Keys
 
 Raw = dict[str, object]
 
@@ -16,7 +16,7 @@ class Taking:
         self.cells: dict[Keys, Place] = {}
         self.faults: list[tuple[Keys, Place | None, str, str, str]] = []
         """Keys, place, sheet, message, fix."""
-        self.given: dict[Place, str] = {}
+        self.given: dict[GivenAt, str] = {}
 
     def stands(self, keys: Keys, place: Place | None) -> None:
         """Notes where a part stands, or would stand if it were filled."""

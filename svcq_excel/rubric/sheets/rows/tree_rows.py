@@ -59,6 +59,7 @@ def read_tree(rows: Sequence[Row], levels: Sequence[str], taking: Taking) -> lis
     tree: list[Raw] = []
     above: list[_Open] = []
     nodes: list[_Open] = []
+    astray = False
     for row in rows:
         said = folded(row[LEVEL].text)
         if said in _IGNORED_ROWS:
@@ -66,16 +67,22 @@ def read_tree(rows: Sequence[Row], levels: Sequence[str], taking: Taking) -> lis
         if _is_band(row, said):
             _band(row, above[-1] if above else None, taking)
             continue
-        depth = _depth(row, said, known, levels, above, taking)
+        depth, fault = _depth(row, said, known, levels, len(above))
         del above[depth:]
         siblings = above[-1].list("children") if above else tree
-        keys: Keys = (*above[-1].keys, "children") if above else ("tree",)
-        node = _node(row, (*keys, len(siblings)), taking)
+        holder: Keys = (*above[-1].keys, "children") if above else ("tree",)
+        keys = (*holder, len(siblings))
+        if fault:
+            message, fix = fault
+            astray = True
+            taking.tell(row.place(LEVEL), row.sheet, message, fix, keys)
+        node = _node(row, keys, taking)
         siblings.append(node.raw)
         above.append(node)
         nodes.append(node)
-    for node in nodes:
-        _compare_method(node, taking)
+    if not astray:  # where a level is wrong, rows belong to others than was meant
+        for node in nodes:
+            _compare_method(node, taking)
     give_ids(tree, {node.keys: node.row.place(ID) for node in nodes}, taking)
     return tree
 
@@ -89,28 +96,25 @@ def _is_band(row: Row, level: str) -> bool:
 
 
 def _depth(
-    row: Row,
-    said: str,
-    known: dict[str, int],
-    levels: Sequence[str],
-    above: Sequence[_Open],
-    taking: Taking,
-) -> int:
-    """How deep a row's node lies; a blank level is the one above."""
-    place = row.place(LEVEL)
+    row: Row, said: str, known: dict[str, int], levels: Sequence[str], above: int
+) -> tuple[int, tuple[str, str] | None]:
+    """How deep a row's node lies below so many others, and what is wrong with its level, if
+    anything is; a blank level is that of the row above."""
+    offered = f"{listed([*levels, BAND_ROW])}之一"
     if said in known:
         depth = known[said]
-        if depth > len(above):
-            over = levels[len(above)]
-            message = f"「{row[LEVEL].text}」之上缺少「{over}」"
-            taking.tell(place, row.sheet, message, f"請在其上補一列「{over}」，或更正這一列的層次")
-        return min(depth, len(above))
+        if depth <= above:
+            return depth, None
+        over = levels[above]
+        message = f"「{row[LEVEL].text}」之上缺少「{over}」"
+        return above, (message, f"請在其上補一列「{over}」，或更正這一列的層次")
+    depth = max(above - 1, 0)
     if said:
         message = f"層次「{row[LEVEL].text}」不是「計畫」所列的層次"
-        taking.tell(place, row.sheet, message, f"請改為{listed([*levels, BAND_ROW])}之一")
-    elif not above or row[NAME].is_blank:
-        taking.tell(place, row.sheet, "這一列沒有層次", f"請填寫{listed([*levels, BAND_ROW])}之一")
-    return max(len(above) - 1, 0)
+        return depth, (message, f"請改為{offered}")
+    if not above or row[NAME].is_blank:
+        return depth, ("這一列沒有層次", f"請填寫{offered}")
+    return depth, None
 
 
 def _node(row: Row, keys: Keys, taking: Taking) -> _Open:
