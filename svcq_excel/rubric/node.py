@@ -224,10 +224,7 @@ class Node(Part):
             yield from child.walk(depth + 1)
 
     def band_of(self, score: Decimal) -> Band | None:
-        for band in self.bands:
-            if score in band:
-                return band
-        return None
+        return next((band for band in self.bands if score in band), None)
 
     def band_labelled(self, label: str) -> Band | None:
         return next((band for band in self.bands if band.label == label), None)
