@@ -49,7 +49,7 @@ Share = Annotated[
 Text = Annotated[str, Field(min_length=1, max_length=16_000)]
 
 
-class Part(BaseModel):
+class Part(BaseModel, defer_build=True):  # who reads forms gets a definition that was checked
     """A piece of a definition: frozen, and nothing in it that it does not know."""
 
     # Block texts in YAML end with a line break that is no part of the wording. Who reads forms gets
