@@ -16,7 +16,7 @@ from svcq_excel.assessment.locking.comparing import differences
 from svcq_excel.assessment.locking.contents import within
 from svcq_excel.assessment.locking.journal import Journal, read_journal
 from svcq_excel.assessment.locking.manifest import Manifest, programs
-from svcq_excel.assessment.opened import planned_in
+from svcq_excel.assessment.planned import planned_in
 from svcq_excel.definition import DefinitionError, Problem, RoundError
 from svcq_excel.inbox.handed_in_when import as_of
 from svcq_excel.lockings import Locking
