@@ -1,4 +1,4 @@
-"""封印的金鑰: with it the forms of one folder are sealed; it stands in the plan workbook, twice."""
+"""防偽碼的金鑰: the forms of one folder are sealed with it; the plan workbook has it, twice."""
 
 from __future__ import annotations
 
@@ -111,9 +111,9 @@ def key_in(book: Workbook, file: str) -> SealKey | None:
         return next(iter(keys.values()), None)
     sheet, cell = max(said)
     where = "" if sheet else f"（{_IN_THE_FILE}「{PROPERTY}」）"
-    message = f"表件封印的金鑰{where}已損壞，無法讀取"
+    message = f"表件防偽碼的金鑰{where}已損壞，無法讀取"
     if keys:
-        message = f"表件封印的金鑰與{_IN_THE_FILE}「{PROPERTY}」所載不同"
+        message = f"表件防偽碼的金鑰與{_IN_THE_FILE}「{PROPERTY}」所載不同"
     fix = (
         "這是程式放的，請勿更改；請改用備份的考核計畫，"
         f"或取消隱藏工作表「{HIDDEN_SHEET}」，由備份貼回這一格及該屬性"

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from svcq_excel import pipeline
-from svcq_excel.assessment.folder import INBOX, PLAN_NAMES, Folder, folder_at
-from svcq_excel.definition import DefinitionError, Problem
+from svcq_excel.assessment.folder import Folder, folder_at
+from svcq_excel.assessment.locking.admitting import admitted
+from svcq_excel.assessment.planned import inbox_of, no_folder, planned_in
+from svcq_excel.definition import DefinitionError
 from svcq_excel.plan.assessors import SELF
 from svcq_excel.plan.plan import Plan
-from svcq_excel.plan.plan_workbook import read_plan_workbook
-from svcq_excel.plan.rounds import round_key
 from svcq_excel.plan.sources import AnyPath, Sources
 from svcq_excel.rerun import Written
 
 if TYPE_CHECKING:
+    from svcq_excel.assessment.locking.freezing import Locked
     from svcq_excel.issuing.issuing import Issued
     from svcq_excel.returns.correcting import SentBack
 
@@ -28,43 +28,6 @@ def open_folder(path: AnyPath) -> Assessment:
     if folder is None:
         raise DefinitionError([no_folder(Path(path))])
     return Assessment(folder)
-
-
-def no_folder(path: Path) -> Problem:
-    message = f"不是考核資料夾：其中沒有「{PLAN_NAMES[0]}」，或位於「{INBOX}」之內"
-    return Problem(str(path), message, "請先以 svcq new 建立，或改指定考核資料夾")
-
-
-def planned_in(folder: Folder, given: Sources, only: Collection[str] | None = None) -> Sources:
-    """What a call gives over what the folder's plan workbook does; `only` names what it takes of
-    that. Of a checklist, what was open before is found in the results of the round before."""
-    sources = given.over(read_plan_workbook(folder.plan_workbook), only)
-    takes = only is None or "carried" in only
-    if sources.carried is None and takes and (before := _results_before(folder, sources)):
-        return replace(sources, carried=before)
-    return sources
-
-
-def _results_before(folder: Folder, sources: Sources) -> Path | None:
-    """The statistics workbook of the nearest earlier round that has one, of a checklist."""
-    from svcq_excel.rubric.shipped import load
-
-    if not sources.round or not sources.rounds or sources.rubric is None:
-        return None
-    earlier = list(_before(sources))
-    there = (folder.in_round(name).statistics for name in reversed(earlier))
-    found = next((path for path in there if path.is_file()), None)
-    try:
-        return found if found and load(str(sources.rubric)).is_checklist else None
-    except DefinitionError:
-        return None  # it is told when the rubric is read
-
-
-def _before(sources: Sources) -> Iterator[str]:
-    for each in sources.rounds or ():
-        if round_key(each.name) == round_key(sources.round or ""):
-            return
-        yield each.name
 
 
 @dataclass(frozen=True)
@@ -95,8 +58,23 @@ class Assessment:
     def check(self, **more: Any) -> Written:
         return pipeline.check(self.plan(**more), self._inbox(), self.places(**more).results)
 
-    def merge(self, **more: Any) -> Written:
-        return pipeline.merge(self.plan(**more), self._inbox(), self.places(**more).statistics)
+    def merge(self, unlock: str | None = None, **more: Any) -> Written:
+        """`unlock` says why a result that is frozen shall not stay."""
+        places = self.places(**more)
+        plan = admitted(places, self.plan(**more), places.statistics, unlock)
+        return pipeline.merge(plan, self._inbox(), places.statistics)
+
+    def lock(self, **more: Any) -> Locked:
+        """Freezes the result of the round."""
+        from svcq_excel.assessment.locking.freezing import lock
+
+        return lock(self.places(**more), self.plan(**more))
+
+    def verify(self) -> list[str]:
+        """What is not as it was frozen, or comes out otherwise, in words."""
+        from svcq_excel.assessment.locking.verifying import differences_in
+
+        return differences_in(self.folder)
 
     def send_back(self, deadline: str = "", **more: Any) -> SentBack:
         """The correction forms, a folder a time."""
@@ -105,9 +83,3 @@ class Assessment:
 
     def _inbox(self) -> Path:
         return inbox_of(self.folder)
-
-
-def inbox_of(folder: Folder) -> Path:
-    """Where strangers' files lie, once it is there."""
-    folder.inbox.mkdir(exist_ok=True)
-    return folder.inbox

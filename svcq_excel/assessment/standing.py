@@ -12,7 +12,7 @@ from typing import Literal
 from svcq_excel import pipeline
 from svcq_excel.assessment.folder import Folder
 from svcq_excel.assessment.locking.admitting import chained, is_frozen
-from svcq_excel.assessment.opened import planned_in
+from svcq_excel.assessment.planned import planned_in
 from svcq_excel.definition import DefinitionError, Problem, RoundError
 from svcq_excel.inbox.fingerprints import Fingerprints
 from svcq_excel.plan.contact import NOBODY, Contact

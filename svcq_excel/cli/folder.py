@@ -18,7 +18,7 @@ def remember(context: click.Context, option: click.Parameter, path: Path | None)
     if path is None:
         return
     from svcq_excel.assessment.folder import folder_at
-    from svcq_excel.assessment.opened import no_folder
+    from svcq_excel.assessment.planned import no_folder
 
     folder = folder_at(path)
     if folder is None:
@@ -40,6 +40,6 @@ def needed_folder() -> Folder:
     """The same, for what is only done in one. Raises UsageError where there is none."""
     if folder := folder_here():
         return folder
-    from svcq_excel.assessment.opened import no_folder
+    from svcq_excel.assessment.planned import no_folder
 
     raise click.UsageError(str(no_folder(Path())))

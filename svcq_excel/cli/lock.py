@@ -27,7 +27,7 @@ def lock(round: str | None, listed: bool, as_json: bool, quiet: bool) -> ExitCod
     """
     from svcq_excel.assessment.locking.freezing import lock as freeze
     from svcq_excel.assessment.locking.journal import read_journal
-    from svcq_excel.assessment.opened import planned_in
+    from svcq_excel.assessment.planned import planned_in
     from svcq_excel.plan.sources import Sources
 
     folder = needed_folder()
@@ -59,7 +59,7 @@ def verify(path: Path | None, as_json: bool, quiet: bool) -> ExitCode:
     """
     from svcq_excel.assessment.folder import folder_at
     from svcq_excel.assessment.locking.verifying import differences_in, differences_of
-    from svcq_excel.assessment.opened import no_folder
+    from svcq_excel.assessment.planned import no_folder
 
     folder = folder_at(path) if path else folder_here()
     with progress("重新計算", quiet or as_json) as report:

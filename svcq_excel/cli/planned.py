@@ -153,7 +153,7 @@ def planned(names: tuple[str, ...], place: Callable[[Folder], Path]) -> Callable
             if plan_file:
                 sources = sources.over(plan_file, only=given)
             elif folder:
-                from svcq_excel.assessment.opened import inbox_of, planned_in
+                from svcq_excel.assessment.planned import inbox_of, planned_in
 
                 sources = planned_in(folder, sources, only=given)
                 options["out"] = options["out"] or place(folder.of(sources))

@@ -146,6 +146,37 @@ def test_the_whole_way(svcq: Run, id: str, tmp_path: Path) -> None:
         assert unit["status"] == "accepted"
         assert unit["total"] == expected(plan, case, unit["unit"])
     assert _as_with_flags(merged.document, id, case, folder, tmp_path)
+    said = {v["code"] for file in merged.document["files"] for v in file["violations"]}
+    assert not {code for code in said if code.startswith("seal")}
+
+    assert svcq("-C", folder, "lock").code == 0
+    assert svcq("-C", folder, "merge").code == 2
+    assert svcq("verify", folder, "--json").document == {"same": True, "differences": []}
+    (archive,) = (folder / "封存").glob("*.zip")
+    shutil.move(archive, tmp_path / "帶走.zip")
+    shutil.rmtree(folder)
+    assert svcq("verify", tmp_path / "帶走.zip").code == 0
+
+
+def test_last_years_forms_are_told_in_the_next_years_folder(svcq: Run) -> None:
+    """Where the round has the same name, only the folder's own seal tells them apart."""
+    case, last, own = CASES["khb-106"], Path("去年"), Path("今年")
+    assert svcq("new", last, "--like", "khb-106", "--round", case.round).code == 0
+    edit(last, case.matters, 受考核單位=units_of("khb-106"))
+    assert svcq("new", own, "--like", last).code == 0
+    edit(own, {"期別": case.round})
+    plan = svcq_excel.open_folder(last).plan()
+    (form, *_) = svcq("-C", last, "generate", "--json").document["forms"]
+    shutil.copy(form["path"], own / "收件" / "空白.xlsx")
+    paper = Paper(Path(form["path"]), plan.rubric)
+    case.fill(paper, "", 0)
+    paper.save(own / "收件" / "去年填的.xlsx")
+    files = {file["path"]: file for file in svcq("-C", own, "check", "--json").document["files"]}
+    blank, filled = files["收件/空白.xlsx"], files["收件/去年填的.xlsx"]
+    assert (blank["status"], filled["status"]) == ("blank", "needs-correction")
+    for file in (blank, filled):
+        assert "這份表件是其他年度（或其他考核資料夾）所發" in file["violations"][0]["message"]
+    assert svcq("-C", own, "return", "--json").document["forms"] == []
 
 
 def _as_with_flags(own: Any, id: str, case: Case, folder: Path, tmp_path: Path) -> bool:

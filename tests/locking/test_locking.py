@@ -237,3 +237,46 @@ def test_the_key_stands_in_an_archive_only_where_the_plan_has_it(archive: Path) 
     (archive.parent / "表.xlsx").write_bytes(held["結果/考核結果統計表.xlsx"])
     others = [*held.values(), *parts(archive.parent / "表.xlsx")]
     assert not any(secret in part for part in others)
+
+
+def test_the_tables_for_programs_are_frozen_and_worked_out_again(tmp_path: Path) -> None:
+    path = new_folder(tmp_path / "考核 資料")
+    opened = assessment(path)
+    places = opened.places()
+    merge(opened.plan(), places.inbox, places.statistics, data=places.results / "資料")
+    made = locked(path)
+    assert "結果/資料/leaves.csv" in made.locking.outputs
+    assert differences_of(made.path) == []
+
+
+def test_a_checklists_round_is_frozen_with_the_round_before_it(tmp_path: Path) -> None:
+    """What was open before stands in the results of that round, which are an input then."""
+    plan = (
+        ("評分表定義", "kpw-102"),
+        ("期別", "102年6月"),
+        ("期別", "102年12月"),
+        ("本次期別", "102年6月"),
+    )
+    path = new_folder(tmp_path / "考核 資料", plan)
+    opened = assessment(path)
+    opened.merge()
+    first = opened.lock()
+    later = {"round": "102年12月"}
+    opened.merge(**later)
+    second = opened.lock(**later)
+    assert (first.locking.number, second.locking.number) == (1, 1)
+    assert "結果/102年6月/考核結果統計表.xlsx" in members(second.path)
+    for each in (first, second):
+        assert differences_of(each.path) == []
+    assert opened.verify() == []
+    with pytest.raises(DefinitionError, match="「102年6月」的結果已於"):
+        opened.merge()
+
+
+def test_from_python_a_result_is_frozen_verified_and_undone(frozen: Path) -> None:
+    opened = assessment(frozen)
+    assert not opened.lock().new
+    assert opened.verify() == []
+    with pytest.raises(DefinitionError, match="不能取代"):
+        opened.merge()
+    assert opened.merge(unlock="申訴成立").outcome.lockings[0].reason == "申訴成立"

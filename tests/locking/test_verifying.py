@@ -19,7 +19,7 @@ from svcq_excel.assessment.locking.comparing import differences
 from svcq_excel.assessment.locking.manifest import MANIFEST, programs
 from svcq_excel.assessment.locking.verifying import differences_in, differences_of
 from tests.conftest import sample
-from tests.locking.office_desk import manifest_with, members, pack, with_cell
+from tests.locking.office_desk import locked, manifest_with, members, pack, with_cell
 
 TABLE, RECEIPTS = "結果/考核結果統計表.xlsx", "結果/考核結果統計表_收件紀錄.csv"
 SHEET = "考核結果統計表"
@@ -176,6 +176,19 @@ def test_what_was_changed_in_the_folder_is_told(frozen: Path) -> None:
             "資料夾內的「收件/新.xlsx」是定案後加入的"[:12],
         ]
     )
+
+
+def test_what_else_lies_beside_the_result_comes_and_goes(frozen: Path) -> None:
+    """As the page of 進度 does, which hangs on the day; but decisions there are decided by."""
+    (frozen / "結果" / "進度.html").write_text("今天", "utf-8")
+    shutil.rmtree(frozen / "封存")
+    locked(frozen)
+    (frozen / "結果" / "進度.html").write_text("明天", "utf-8")
+    assert in_folder(frozen) == []
+    (frozen / "結果" / "進度.html").unlink()
+    assert in_folder(frozen) == []
+    (frozen / "結果" / "決定.csv").write_text("決定,理由,決定人,檔案\n", "utf-8")
+    assert in_folder(frozen) == ["資料夾內的「結果/決定.csv」是定案後加入的"]
 
 
 def test_an_archive_that_was_changed_or_is_gone_is_told_in_the_folder(frozen: Path) -> None:

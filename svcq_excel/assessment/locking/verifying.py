@@ -16,11 +16,13 @@ from svcq_excel.assessment.locking.comparing import differences
 from svcq_excel.assessment.locking.contents import within
 from svcq_excel.assessment.locking.journal import Journal, read_journal
 from svcq_excel.assessment.locking.manifest import Manifest, programs
-from svcq_excel.assessment.opened import planned_in
+from svcq_excel.assessment.planned import planned_in
 from svcq_excel.definition import DefinitionError, Problem, RoundError
 from svcq_excel.inbox.handed_in_when import as_of
 from svcq_excel.lockings import Locking
 from svcq_excel.output import OutputBlockedError, reason_of
+from svcq_excel.plan.decisions import NAME as DECISIONS
+from svcq_excel.plan.decisions import decisions_beside
 from svcq_excel.plan.sources import Sources
 
 Progress = Callable[[int, int], None]
@@ -144,9 +146,14 @@ def _taken(path: Path) -> bytes | None:
 
 
 def _lies_otherwise(folder: Folder, manifest: Manifest) -> Iterator[str]:
-    """What was changed in the folder itself since the result was frozen."""
+    """What was changed in the folder itself since the result was frozen; what else lies beside
+    the result comes and goes."""
+    results = (folder.path / manifest.statistics).parent
     for each in manifest.files:
         path = folder.path / each.path
+        is_beside = path.parent == results and path.stem != DECISIONS
+        if is_beside and each.path not in manifest.outputs:
+            continue
         try:
             with path.open("rb") as file:
                 changed = file_digest(file, "sha256").hexdigest() != each.sha256
@@ -156,6 +163,7 @@ def _lies_otherwise(folder: Folder, manifest: Manifest) -> Iterator[str]:
         if changed and not each.path.startswith(folder.archive.name):
             yield f"資料夾內的「{each.path}」在定案後被更動"
     known = manifest.by_path
-    for path in sorted(folder.inbox.rglob("*")):
+    came = [*sorted(folder.inbox.rglob("*")), *filter(None, [decisions_beside(results)])]
+    for path in came:
         if path.is_file() and (name := within(folder, path)) not in known:
             yield f"資料夾內的「{name}」是定案後加入的"

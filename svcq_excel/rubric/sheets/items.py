@@ -113,7 +113,6 @@ OTHER_ITEMS = (
     *("繳交期限", "收件期限", "補正期限"),
     *("考核種類", "考核類別", "表件格式", "檔案格式"),
     *("聯絡人", "承辦人", "聯絡電話", "電話", "聯絡電子郵件", "電子郵件", "本機關信箱"),
-    "封印金鑰",
 )
 """Rows of the same sheet that are no part of a definition: who reads those leaves these alone."""
 

@@ -1,0 +1,56 @@
+"""What the plan workbook of a folder gives, below what a call says."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from svcq_excel.assessment.folder import INBOX, PLAN_NAMES, Folder
+from svcq_excel.definition import DefinitionError, Problem
+from svcq_excel.plan.plan_workbook import read_plan_workbook
+from svcq_excel.plan.rounds import round_key
+from svcq_excel.plan.sources import Sources
+
+
+def no_folder(path: Path) -> Problem:
+    message = f"不是考核資料夾：其中沒有「{PLAN_NAMES[0]}」，或位於「{INBOX}」之內"
+    return Problem(str(path), message, "請先以 svcq new 建立，或改指定考核資料夾")
+
+
+def planned_in(folder: Folder, given: Sources, only: Collection[str] | None = None) -> Sources:
+    """What a call gives over what the folder's plan workbook does; `only` names what it takes of
+    that. Of a checklist, what was open before is found in the results of the round before."""
+    sources = given.over(read_plan_workbook(folder.plan_workbook), only)
+    takes = only is None or "carried" in only
+    if sources.carried is None and takes and (before := _results_before(folder, sources)):
+        return replace(sources, carried=before)
+    return sources
+
+
+def _results_before(folder: Folder, sources: Sources) -> Path | None:
+    """The statistics workbook of the nearest earlier round that has one, of a checklist."""
+    from svcq_excel.rubric.shipped import load
+
+    if not sources.round or not sources.rounds or sources.rubric is None:
+        return None
+    earlier = list(_before(sources))
+    there = (folder.in_round(name).statistics for name in reversed(earlier))
+    found = next((path for path in there if path.is_file()), None)
+    try:
+        return found if found and load(str(sources.rubric)).is_checklist else None
+    except DefinitionError:
+        return None  # it is told when the rubric is read
+
+
+def _before(sources: Sources) -> Iterator[str]:
+    for each in sources.rounds or ():
+        if round_key(each.name) == round_key(sources.round or ""):
+            return
+        yield each.name
+
+
+def inbox_of(folder: Folder) -> Path:
+    """Where strangers' files lie, once it is there."""
+    folder.inbox.mkdir(exist_ok=True)
+    return folder.inbox
