@@ -25,10 +25,10 @@ from svcq_excel.inbox.handed_in_when import HandIn, future
 from svcq_excel.inbox.messages import decoded
 from svcq_excel.inbox.reading import Mail
 from svcq_excel.inbox.receiving import Received
-from svcq_excel.plan.folding import fold
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
+from svcq_excel.text.folding import fold
 from svcq_excel.workbooks.workbook import Unreadable
 
 FileStatus = Literal[

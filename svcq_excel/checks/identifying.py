@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from svcq_excel.form.facts import FormFacts
 from svcq_excel.plan.assessors import Assessor, known_as
-from svcq_excel.plan.folding import fold
 from svcq_excel.plan.units import Unit
+from svcq_excel.text.folding import fold
 
 
 def identified(

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING
 
-from svcq_excel.plan.folding import fold
 from svcq_excel.plan.rounds import round_key
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.seal_key import SealKey
+from svcq_excel.text.folding import fold
 
 if TYPE_CHECKING:  # whoever reads a form needs no lists
     from svcq_excel.plan.assessors import Assessor

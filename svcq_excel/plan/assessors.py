@@ -9,7 +9,6 @@ from itertools import chain
 from pathlib import Path
 
 from svcq_excel.definition import DefinitionError, Problem
-from svcq_excel.plan.folding import fold
 from svcq_excel.plan.heads import ASSESSES, GROUP
 from svcq_excel.plan.heads import ASSESSOR as NAME
 from svcq_excel.plan.heads import ASSESSOR_CODE as CODE
@@ -18,6 +17,7 @@ from svcq_excel.plan.roster import Listed, blanks, clashes, partial, variants, v
 from svcq_excel.plan.table import Row, Table, read_table
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Kind, Rubric
+from svcq_excel.text.folding import fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from typing import Literal, NamedTuple
 from svcq_excel.definition import Problem
 from svcq_excel.plan.assessors import Assessor, known_as
 from svcq_excel.plan.decisions import Absence
-from svcq_excel.plan.folding import fold
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.clauses import Kind
+from svcq_excel.text.folding import fold
 
 
 class Outstanding(NamedTuple):

@@ -8,8 +8,8 @@ from typing import Literal, get_args
 
 from svcq_excel.definition import DefinitionError, problem_of
 from svcq_excel.plan.assessors import HQ, SELF, Assessor, verify_kinds
-from svcq_excel.plan.folding import fold
 from svcq_excel.rubric.model import Kind, Rubric
+from svcq_excel.text.folding import fold
 
 Format = Literal["xlsx", "ods"]
 

@@ -16,7 +16,6 @@ from typing import Any
 from svcq_excel.definition import DefinitionError, Problem, Said, problem_of
 from svcq_excel.plan import heads
 from svcq_excel.plan.cells import NO_FORMULA, VALUE
-from svcq_excel.plan.folding import fold
 from svcq_excel.plan.heads import find_head
 from svcq_excel.plan.list_file import SheetOf, opened, refusal, sheets_of
 from svcq_excel.plan.rounds import PlannedRound, round_key
@@ -25,6 +24,7 @@ from svcq_excel.plan.table import Row, Table, read_table
 from svcq_excel.rubric.sheets.items import is_of_a_definition
 from svcq_excel.rubric.shipped import path_of
 from svcq_excel.seal_key import key_in
+from svcq_excel.text.folding import fold
 from svcq_excel.workbooks.look import address
 from svcq_excel.workbooks.opening import OpenedWorkbook
 

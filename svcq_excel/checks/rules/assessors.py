@@ -13,7 +13,7 @@ from svcq_excel.checks.violation import Violation
 from svcq_excel.form.facts import FormFacts
 from svcq_excel.form.reading.head import kinds_named
 from svcq_excel.plan.assessors import Assessor, assessor_kind
-from svcq_excel.plan.folding import fold
+from svcq_excel.text.folding import fold
 
 FORMS = "收件作業：須使用主辦單位寄發給該單位的表件"
 

@@ -14,9 +14,9 @@ from svcq_excel.checks.rules.seals import FROM_ANOTHER_FOLDER
 from svcq_excel.checks.violation import Violation
 from svcq_excel.form.facts import FormFacts, Mark
 from svcq_excel.form.identity import Identity
-from svcq_excel.plan.folding import fold
 from svcq_excel.plan.rounds import round_key
 from svcq_excel.plan.units import Unit
+from svcq_excel.text.folding import fold
 
 
 class OtherRubric(FormRule):

@@ -13,8 +13,8 @@ from svcq_excel.form.identity import Identity
 from svcq_excel.form.layout.grid import ASSESSOR_ROW, UNIT_ROW
 from svcq_excel.form.reading.identity_marks import HIDDEN, PROPERTIES, VISIBLE, plain
 from svcq_excel.form.reading.keyed_sheet import TITLE_ROW, Keyed
-from svcq_excel.plan.folding import fold
 from svcq_excel.rubric.model import Kind, Rubric
+from svcq_excel.text.folding import fold
 from svcq_excel.text.roc_dates import early_day
 from svcq_excel.workbooks.look import Look
 from svcq_excel.workbooks.workbook import Value

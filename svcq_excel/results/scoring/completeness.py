@@ -9,10 +9,10 @@ from dataclasses import replace
 from svcq_excel.checks.submission import Submission
 from svcq_excel.plan.assessors import Assessor, assessor_kind
 from svcq_excel.plan.expected import WHOEVER, Expected, Outstanding
-from svcq_excel.plan.folding import fold
 from svcq_excel.plan.units import Unit
 from svcq_excel.results.model import KINDS, UnitResult, UnitStatus
 from svcq_excel.rubric.model import Kind
+from svcq_excel.text.folding import fold
 
 _NOBODY = "考核人員不明"
 Accepted = Callable[[Unit, Kind, Sequence[Submission]], UnitResult]
