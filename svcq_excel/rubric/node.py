@@ -52,11 +52,8 @@ Text = Annotated[str, Field(min_length=1, max_length=16_000)]
 class Part(BaseModel, defer_build=True):  # who reads forms gets a definition that was checked
     """A piece of a definition: frozen, and nothing in it that it does not know."""
 
-    # Block texts in YAML end with a line break that is no part of the wording. Who reads forms gets
-    # a definition that was checked: what checks is built where it is needed.
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True
-    )
+    # Block texts in YAML end with a line break that is no part of the wording.
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
     later: ClassVar[frozenset[str]] = frozenset()
     """Fields that came when forms were out already: unused, they leave the digest as it was."""

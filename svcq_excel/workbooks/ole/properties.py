@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from struct import error as StructError  # noqa: N812  the library's own name says too little
 from struct import unpack_from
+from uuid import UUID
 
 from svcq_excel.workbooks.bounds import MAX_SECTION
 from svcq_excel.workbooks.ole.filetime import moment
 
-_USER_DEFINED = bytes.fromhex("05D5CDD5 9C2E 1B10 9397 08002B2CF9AE")
-_SUMMARY = bytes.fromhex("E0859FF2 F94F 6810 AB91 08002B27B3D9")
-"""The ids of sections, as their bytes stand in a file."""
+_USER_DEFINED = UUID("D5CDD505-2E9C-101B-9397-08002B2CF9AE").bytes_le
+_SUMMARY = UUID("F29F85E0-4FF9-1068-AB91-08002B27B3D9").bytes_le
 _DICTIONARY, _CODE_PAGE = 0, 1  # properties that describe the others
 _SAVED, _PROGRAM = 0x0D, 0x12
 _TEXT, _WIDE_TEXT, _MOMENT = 0x1E, 0x1F, 0x40
