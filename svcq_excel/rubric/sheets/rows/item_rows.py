@@ -47,7 +47,7 @@ def read_items(rows: Sequence[Row], data: Raw, taking: Taking) -> None:
             fix = f"「{KIND_ITEM}」之後請寫{listed(KINDS.choices)}之一"
             taking.tell(row.place(ITEM), row.sheet, message, fix, ("kinds",))
         elif name and name not in others:
-            _misspelt(row, list(known), taking)
+            _misspelt(row, [*known, *others], taking)
     if sums:
         data["sums"] = sums
     if not data.get("id") and data.get("year"):
