@@ -33,15 +33,20 @@ SECONDS = 3.0
     type=click.Path(path_type=Path),
     help="「進度.xlsx」與「進度.html」要放的資料夾；未指定則放在「結果」。",
 )
+@click.option(
+    "--mark", is_flag=True, help="另存一份考核計畫的副本，以顏色及註解標示須更正的儲存格。"
+)
 @common
 def status(
-    round: str | None, watch: bool, out: Path | None, as_json: bool, quiet: bool
+    round: str | None, watch: bool, out: Path | None, mark: bool, as_json: bool, quiet: bool
 ) -> ExitCode:
     """說明考核辦到哪裡：各單位已繳、待補正、未繳、逾期，聯絡誰，下一步做什麼。
 
     另寫成一張工作表及一頁網頁，供傳閱或列印。
     """
     folder = needed_folder()
+    if mark:
+        _mark(folder, quiet or as_json)
     if watch and as_json:
         raise click.UsageError("--watch 與 --json 請擇一使用。")
     if watch:
@@ -58,6 +63,13 @@ def status(
         for path in written:
             show(str(path))
     return ExitCode.FAULT if hindered else _code(now)
+
+
+def _mark(folder: Folder, quiet: bool) -> None:
+    from svcq_excel.assessment.marking import mark_plan
+
+    copy, told = mark_plan(folder)
+    say(f"{told}{copy or ''}", quiet)
 
 
 def _looked(folder: Folder, round: str | None, quiet: bool) -> Standing:
