@@ -268,6 +268,8 @@ def test_a_checklists_round_is_frozen_with_the_round_before_it(tmp_path: Path) -
     assert "結果/102年6月/考核結果統計表.xlsx" in members(second.path)
     for each in (first, second):
         assert differences_of(each.path) == []
+    assert opened.verify() == []  # of the second round, which is not the plan's, the archive alone
+    (path / "收件" / "新.txt").write_text("x", "utf-8")
     assert opened.verify() == []
     with pytest.raises(DefinitionError, match="「102年6月」的結果已於"):
         opened.merge()

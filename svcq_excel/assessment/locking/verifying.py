@@ -23,6 +23,7 @@ from svcq_excel.lockings import Locking
 from svcq_excel.output import OutputBlockedError, reason_of
 from svcq_excel.plan.decisions import NAME as DECISIONS
 from svcq_excel.plan.decisions import decisions_beside
+from svcq_excel.plan.rounds import round_key
 from svcq_excel.plan.sources import Sources
 
 Progress = Callable[[int, int], None]
@@ -81,9 +82,20 @@ def differences_in(folder: Folder, progress: Progress = lambda done, of: None) -
                 told.append(f"「{each.archive}」在定案後被更動，與定案紀錄的 SHA-256 不符")
         manifest, apart = _examined(archive, progress)
         told += apart
-        if manifest and each == journal.lockings[-1] and each.stands:
+        is_last = each == journal.lockings[-1] and each.stands
+        if manifest and is_last and _is_current(folder, each):
             told += _lies_otherwise(folder, manifest)
     return told
+
+
+def _is_current(folder: Folder, each: Locking) -> bool:
+    """Whether the folder has not gone on to another round since."""
+    try:
+        sources = planned_in(folder, Sources())
+    except DefinitionError:
+        return True  # that the plan was changed is what is to be told
+    several = len(sources.rounds or ()) > 1
+    return not several or round_key(sources.round or "") == round_key(each.round)
 
 
 def _last(journal: Journal) -> list[Locking]:
