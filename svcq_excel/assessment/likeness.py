@@ -8,15 +8,18 @@ from pathlib import Path
 
 from svcq_excel.assessment.folder import PLAN_NAMES, Folder, folder_at
 from svcq_excel.assessment.list_sheets import CARRIED, ListSheet
+from svcq_excel.assessment.rebuilding import rebuilt
 from svcq_excel.definition import DefinitionError, Problem
+from svcq_excel.form.identity import FORM_SHEET
+from svcq_excel.form.reading.identity_marks import identity_from, written_marks
 from svcq_excel.plan.cells import text_of
 from svcq_excel.plan.heads import SPELLINGS, Head, find_head, shown_heading
-from svcq_excel.plan.list_file import Sheet, SheetOf, sheets_of
+from svcq_excel.plan.list_file import Sheet, SheetOf, opened, sheets_of
 from svcq_excel.plan.plan_workbook import read_plan_workbook
-from svcq_excel.plan.rounds import PlannedRound, due_months
+from svcq_excel.plan.rounds import PlannedRound, due_months, in_round
 from svcq_excel.plan.sources import Sources
 from svcq_excel.rubric.model import Rubric
-from svcq_excel.rubric.shipped import load
+from svcq_excel.rubric.shipped import load, shipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class Likeness:
     rubric: Rubric
     said: Sources = field(default_factory=Sources)
     lists: Mapping[str, CarriedList] = field(default_factory=dict)
+    doubts: tuple[str, ...] = ()
+    """What could not be taken over, in words."""
 
     @property
     def rounds(self) -> tuple[PlannedRound, ...]:
@@ -69,6 +74,12 @@ class Likeness:
         return replace(self, rubric=rubric, said=said)
 
 
+_REBUILT = (
+    "評分表定義由表件重建：各層名稱、考核名稱、主辦機關請核對；"
+    "佐證數據的門檻、成長率、等第、獎懲、條款、附件不在表件上，請在各工作表補填。",
+)
+_DIFFERS = ("表件與內附的同名定義不完全相同，以內附的定義建立；請以「評分項目」核對原計畫。",)
+
 _TITLES = ("title", "form_title", "table_title", "unit_table_title")
 
 
@@ -81,7 +92,26 @@ def like(source: str) -> Likeness:
     if path.is_dir():
         message = f"資料夾內沒有「{PLAN_NAMES[0]}」，不是考核資料夾"
         raise DefinitionError([Problem(source, message, "請改指定代號、定義檔或考核資料夾")])
-    return Likeness(load(source))
+    return _like_form(path) or Likeness(load(source))
+
+
+def _like_form(path: Path) -> Likeness | None:
+    """The definition of a form that we once made, by its marks; where it does not ship, what the
+    form shows of it. None of what is no form."""
+    if not path.is_file() or path.suffix.lower() in {".yaml", ".yml"}:
+        return None
+    book = opened(path)
+    if book is None or FORM_SHEET not in book.sheet_names:
+        return None
+    marks = [identity_from(pairs) for _, pairs in written_marks(book)]
+    identity = next((each for each in marks if each.rubric), None)
+    if identity is None:
+        return None
+    known = next((each for each in shipped() if each.id == identity.rubric), None)
+    if known is None:
+        return Likeness(rebuilt(book, identity, str(path)), doubts=_REBUILT)
+    same = in_round(known, identity.round) if known.is_checklist else known
+    return Likeness(known, doubts=() if same.digest == identity.digest else _DIFFERS)
 
 
 def _like_folder(folder: Folder) -> Likeness:

@@ -90,6 +90,7 @@ def _taken(path: Path) -> Problem:
 def _to_look_at(earlier: Likeness, made: Likeness) -> Iterator[str]:
     """What was taken over and may not hold any more."""
     said = earlier.said
+    yield from earlier.doubts
     if any(each.deadline or each.correction_deadline for each in earlier.rounds):
         yield "「計畫」的繳交期限、補正期限承自前次，請更正為本次的期限（已標色並加註）。"
     if said.contact or said.phone or said.email:
