@@ -13,6 +13,7 @@ from svcq_excel.checks.rules.assessors import FORMS
 from svcq_excel.checks.violation import Violation
 from svcq_excel.form.facts import FormFacts
 from svcq_excel.form.identity import sealed, under_seal
+from svcq_excel.plan.assessors import assessor_kind
 
 FROM_ANOTHER_FOLDER = "這份表件是其他年度（或其他考核資料夾）所發"
 
@@ -73,5 +74,7 @@ def _issued_to(form: CheckedForm) -> str:
         for assessor in kinds:
             parts = under_seal(replace(identity, unit=unit.code, assessor=assessor))
             if key and any(key.fits(seal, parts) for seal in form.facts.seals):
-                return f"{unit.code} {unit.name}"
+                kind = form.rubric.kind_word(assessor_kind(assessor))
+                other = f"（{kind}）" if assessor != identity.assessor else ""
+                return f"{unit.code} {unit.name}{other}"
     return ""
