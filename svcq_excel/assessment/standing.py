@@ -168,7 +168,7 @@ def of_outcome(places: Folder, plan: Plan, outcome: Outcome, now: datetime) -> S
         unusable=sum(file.status == "rejected" and not file.likely for file in outcome.files),
         unread=sum(file.status == "unread" for file in outcome.files),
         sent_back=_holds_files(places.corrections),
-        locked=is_frozen(places),
+        locked=is_frozen(places, places.statistics),
         contact=plan.contact,
         form_word=outcome.form_word,
         year=outcome.rubric.year,

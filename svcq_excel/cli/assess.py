@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from svcq_excel.cli.console import common, progress
+from svcq_excel.cli.console import common, progress, say
 from svcq_excel.cli.folder import folder_here
 from svcq_excel.cli.help_pages import Command
 from svcq_excel.cli.planned import CHECKING, MERGING, defined, inbox, out, planned, replacing
@@ -86,8 +86,10 @@ def merge(
 
     plan = defined(sources, inbox, out.parent)
     if folder := folder_here():
-        from svcq_excel.assessment.locking.admitting import admitted
+        from svcq_excel.assessment.locking.admitting import admitted, is_frozen
 
+        if unlock and not is_frozen(folder, out):
+            say("這份結果沒有定案，--unlock 沒有作用。", quiet or as_json)
         plan = admitted(folder, plan, out, unlock)
     elif unlock is not None:
         raise click.UsageError("--unlock 只用於考核資料夾內已定案的結果。")

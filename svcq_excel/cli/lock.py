@@ -24,6 +24,8 @@ def lock(round: str | None, listed: bool, as_json: bool, quiet: bool) -> ExitCod
     """在考核資料夾內將結果定案：連同收件、考核計畫封存為一個檔案，此後不得取代。
 
     確須更正時，以 svcq merge --unlock 寫明理由，解除定案後重新彙整。
+
+    封存檔含全部收件及考核計畫（包括防偽碼的金鑰），請妥善保管。
     """
     from svcq_excel.assessment.locking.freezing import lock as freeze
     from svcq_excel.assessment.locking.journal import read_journal

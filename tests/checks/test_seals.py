@@ -115,6 +115,15 @@ def test_a_seal_holds_the_assessor_and_the_digest(desk: Desk, changed: dict[str,
     assert "seal-broken" in found(desk)["甲.xlsx"]
 
 
+def test_another_kind_of_assessment_is_told_by_its_word(desk: Desk) -> None:
+    paper = desk.paper()
+    stamp(paper, "hidden", "properties", assessor="hq")
+    paper.sheet["B1"].value = desk.plan.rubric.title_of_form("hq")
+    desk.hand_in(paper, "甲.xlsx")
+    (told,) = [v for f in desk.assessed() for v in f.violations if v.code == "seal-broken"]
+    assert "防偽碼是發給「A01 第一河川局（自行）」的" in told.message
+
+
 def unsealed(paper: Paper, *places: str, seal: str = "") -> None:
     """The seal taken away, or another one, in the hidden sheet, the properties or both."""
     if "hidden" in places:

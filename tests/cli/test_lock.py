@@ -21,6 +21,7 @@ def here(svcq: Run) -> Path:
 
 
 def test_a_result_is_frozen_listed_verified_undone_and_frozen_again(here: Path, svcq: Run) -> None:
+    assert "--unlock 沒有作用" in svcq("merge", "--unlock", "理由").err
     ran = svcq("lock", "--json")
     assert ran.code == 0
     assert ran.document["new"] is True

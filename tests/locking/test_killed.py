@@ -13,13 +13,14 @@ from pathlib import Path
 
 import pytest
 
+from svcq_excel import pipeline
 from svcq_excel.assessment.folder import Folder
 from svcq_excel.assessment.locking import freezing
 from svcq_excel.assessment.locking.journal import read_journal
 from svcq_excel.assessment.locking.verifying import differences_in
 from svcq_excel.output import OutputBlockedError
 from svcq_excel.placing import Placing
-from tests.locking.office_desk import locked
+from tests.locking.office_desk import assessment, locked
 
 MOMENTS = 12
 
@@ -91,3 +92,20 @@ def test_a_disk_that_is_full_leaves_nothing(
             with pytest.raises((OutputBlockedError, OSError), match=r"磁碟空間不足|No space left"):
                 locked(path)
         assert list((path / "封存").iterdir()) == []
+
+
+def test_who_was_cut_short_after_undoing_it_need_not_say_why_again(
+    frozen_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = Path(shutil.copytree(frozen_once, tmp_path / "考核"))
+    opened = assessment(path)
+
+    def cut_short(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "merge", cut_short)
+        with pytest.raises(KeyboardInterrupt):
+            opened.merge(unlock="申訴成立")
+    assert [each.reason for each in opened.merge().outcome.lockings] == ["申訴成立"]
+    assert opened.lock().locking.number == 2

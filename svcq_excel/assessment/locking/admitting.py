@@ -23,7 +23,7 @@ def admitted(folder: Folder, plan: Plan, table: Path, unlock: str | None = None)
     """
     if unlock is not None and not unlock.strip():
         raise DefinitionError([Problem("--unlock", "沒有寫明解除定案的理由", "請在其後寫明理由")])
-    names = tuple(filter(None, (within(folder, path) for path in written_with(table))))
+    names = _names(folder, table)
     journal = read_journal(folder)
     if standing := journal.standing(names):
         if unlock is None:
@@ -35,16 +35,16 @@ def admitted(folder: Folder, plan: Plan, table: Path, unlock: str | None = None)
 
 def chained(folder: Folder, plan: Plan) -> Plan:
     """The plan, with the results of its round that were frozen before."""
-    return replace(plan, lockings=read_journal(folder).at(_names(folder)))
+    return replace(plan, lockings=read_journal(folder).at(_names(folder, folder.statistics)))
 
 
-def is_frozen(folder: Folder) -> bool:
-    """Whether the statistics of the round are."""
-    return bool(read_journal(folder).standing(_names(folder)))
+def is_frozen(folder: Folder, table: Path) -> bool:
+    """Whether these statistics are."""
+    return bool(read_journal(folder).standing(_names(folder, table)))
 
 
-def _names(folder: Folder) -> list[str]:
-    return [within(folder, path) for path in written_with(folder.statistics)]
+def _names(folder: Folder, table: Path) -> list[str]:
+    return [*filter(None, (within(folder, path) for path in written_with(table)))]
 
 
 def written_with(table: Path) -> list[Path]:

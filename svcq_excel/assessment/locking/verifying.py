@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from hashlib import file_digest
@@ -113,7 +114,7 @@ def _worked_out(top: Path, manifest: Manifest, progress: Progress) -> Iterator[s
         _work_out(folder, manifest, progress)
     except DefinitionError as error:
         for problem in error.problems:
-            yield f"無法重新計算：{str(problem).replace(f'{top}/', '').rstrip('。')}"
+            yield f"無法重新計算：{str(problem).replace(f'{top}{os.sep}', '').rstrip('。')}"
         return
     except RoundError as error:
         yield f"無法重新計算：{error}"

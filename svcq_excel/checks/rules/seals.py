@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from svcq_excel.checks.answers import CheckedForm
 from svcq_excel.checks.examples import OTHER_UNIT, SEAL_KEY, same
@@ -12,7 +13,9 @@ from svcq_excel.checks.rule import FormRule
 from svcq_excel.checks.rules.assessors import FORMS
 from svcq_excel.checks.violation import Violation
 from svcq_excel.form.facts import FormFacts
-from svcq_excel.form.identity import sealed, under_seal
+from svcq_excel.form.identity import Identity, sealed
+from svcq_excel.plan.assessors import assessor_kind
+from svcq_excel.seal_key import SealKey
 
 FROM_ANOTHER_FOLDER = "這份表件是其他年度（或其他考核資料夾）所發"
 
@@ -67,11 +70,28 @@ class SealMissing(FormRule):
 
 def _issued_to(form: CheckedForm) -> str:
     """The unit of the list to which the form was issued for this round, if it was to one."""
-    key, identity = form.seal_key, form.facts.identity
-    kinds = dict.fromkeys([identity.assessor, "self", "hq", *(a.key for a in form.assessors)])
-    for unit in form.units.values() if key else ():
-        for assessor in kinds:
-            parts = under_seal(replace(identity, unit=unit.code, assessor=assessor))
-            if key and any(key.fits(seal, parts) for seal in form.facts.seals):
-                return f"{unit.code} {unit.name}"
-    return ""
+    identity = form.facts.identity
+    if not form.seal_key:
+        return ""
+    listed = (each.key for each in form.assessors)
+    kinds = dict.fromkeys([identity.assessor, "self", "hq", *listed])
+    bare = replace(identity, unit="", unit_name="", assessor="")
+    issued = _issued(form.seal_key, bare, tuple(form.units), tuple(kinds))
+    found = (issued[seal.upper()] for seal in form.facts.seals if seal.upper() in issued)
+    code, assessor = next(found, ("", ""))
+    if not code:
+        return ""
+    kind = f"（{form.rubric.kind_word(assessor_kind(assessor))}）"
+    return f"{code} {form.units[code].name}{kind if assessor != identity.assessor else ''}"
+
+
+@lru_cache(maxsize=4)  # where one form is passed on, others may be
+def _issued(
+    key: SealKey, form: Identity, units: tuple[str, ...], assessors: tuple[str, ...]
+) -> dict[str, tuple[str, str]]:
+    """By its seal, whose form it is: unit and assessor."""
+    return {
+        sealed(replace(form, unit=unit, assessor=assessor), key).seal: (unit, assessor)
+        for assessor in assessors
+        for unit in units
+    }
