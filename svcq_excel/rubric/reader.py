@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails
 from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.rubric import clauses
 from svcq_excel.rubric.clauses import Clauses, Kind
+from svcq_excel.rubric.documents import Document, Heading
 from svcq_excel.rubric.model import Band, Grade, Growth, Judgement, Measure, Node, Reward, Rubric
 from svcq_excel.rubric.sheets.reading import is_workbook, read_workbook
 from svcq_excel.rubric.source import Keys, Source
@@ -30,7 +31,10 @@ _PART_UNDER: dict[str | int, type[BaseModel]] = {
     "grades": Grade,
     "judgement": Judgement,
     "rewards": Reward,
+    "documents": Document,
+    "heads": Heading,
     "clauses": Clauses,
+    "rounds": clauses.Rounds,
     "committee": clauses.Committee,
     "scale": clauses.Scale,
     "adjustments": clauses.Adjustment,
@@ -110,9 +114,12 @@ def _faults_of(
 
 
 def _counted(error: ValidationError) -> Iterator[ErrorDetails]:
-    """Without lists that are too short as pydantic counts: only sound items, naming the others."""
-    for detail in error.errors(include_url=False):
-        if detail["type"] != "too_short" or not detail["input"]:
+    """Without lists that are too short only as pydantic counts: sound items, naming the others."""
+    found = error.errors(include_url=False)
+    for detail in found:
+        at = detail["loc"]
+        within = (each["loc"] for each in found if len(each["loc"]) > len(at))
+        if detail["type"] != "too_short" or not any(loc[: len(at)] == at for loc in within):
             yield detail
 
 
@@ -172,6 +179,11 @@ def _said(source: Source, detail: ErrorDetails) -> tuple[str, str]:
             return f"{called}應為清單", "每項請另起一行，以「- 」起首"
         case "dict_type" | "model_type":
             return f"{called}應為數個「鍵: 值」", "每個「鍵: 值」請各寫一行並對齊"
+        case "too_short" if limits["actual_length"]:
+            return (
+                f"{called}只有 {limits['actual_length']} 項",
+                f"請至少寫 {limits['min_length']} 項",
+            )
         case "too_short":
             return f"{called}沒有任何一項", "請至少寫一項"
         case "greater_than":

@@ -12,6 +12,16 @@ from tests.rubric.small_rubric import SOUND, spoilt, told, write
 MEASURE = "{label: 測試分數, unit: 分, max: 100}"
 
 MISSHAPEN = {
+    "a clause without what it is about": (
+        "tree:\n",
+        "clauses:\n  rounds: {clause: 一}\ntree:\n",
+        "第 20 行：缺少「names」。請補上「names:」（各期的名稱，例如 上半年、下半年）。",
+    ),
+    "a list that is too short": (
+        "tree:\n",
+        "clauses:\n  rounds: {names: [上半年]}\ntree:\n",
+        "第 20 行：「names」只有 1 項。請至少寫 2 項。",
+    ),
     "a key is missing": (
         "title: 小考核\n",
         "",

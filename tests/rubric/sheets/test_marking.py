@@ -92,15 +92,20 @@ def test_a_copy_that_is_mended_and_marked_again_has_no_old_marks(tmp_path: Path)
     assert not texts
 
 
-def test_a_problem_in_a_merged_cell_or_without_a_cell_is_marked_all_the_same(
-    tmp_path: Path,
-) -> None:
+def test_a_problem_without_a_cell_is_marked_on_the_first_of_its_sheet(tmp_path: Path) -> None:
     book = Edited(tmp_path)
-    sheet = book.sheet(PLAN)
+    book.sheet(PLAN).delete_rows(book.row(PLAN, "年度"))
+    note = openpyxl.load_workbook(BytesIO(marked(book.saved())))[PLAN]["A1"].comment
+    assert note is not None
+    assert "缺少「年度」" in note.text
+
+
+def test_a_problem_in_a_merged_cell_is_marked_where_it_can_be_seen(tmp_path: Path) -> None:
+    book = Edited(tmp_path)
     row = book.row(PLAN, "年度")
-    sheet.delete_rows(row)
+    book.sheet(PLAN).merge_cells(f"B{row - 1}:B{row}")  # what stood in the second is gone
     copy = openpyxl.load_workbook(BytesIO(marked(book.saved())))[PLAN]
-    note = copy["A1"].comment
+    note = copy[f"B{row - 1}"].comment
     assert note is not None
     assert "缺少「年度」" in note.text
 

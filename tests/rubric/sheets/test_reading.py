@@ -159,6 +159,14 @@ WRONG: dict[str, tuple[Callable[[Edited], str], str]] = {
         lambda book: book.node("A2", "代號", "甲二"),
         "「代號」的值「甲二」不能作為代號。請以英文字母起首，只用英文字母、數字與「.」「-」「_」。",
     ),
+    "a round alone": (
+        lambda book: book.clause("期別", "各期名稱", "上半年"),
+        "「期別：各期名稱」只有 1 項。請至少寫 2 項。",
+    ),
+    "a clause without what it is about": (
+        lambda book: book.clause("期別", "依據", "參、一").replace("3", "2"),
+        "缺少「期別：各期名稱」。請填寫（一年度辦理數次者，各期的名稱，以「、」分開；只辦一次則留白）。",
+    ),
     "a kind that nobody assesses": (
         lambda book: book.put("獎懲", 2, "考核種類", "主辦機關考核"),
         "獎懲的考核類別「主辦機關考核」不在「計畫的標題字樣」之中。"

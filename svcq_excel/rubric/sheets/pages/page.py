@@ -8,6 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
+from svcq_excel.palette import SIZE_PT
 from svcq_excel.rubric.sheets.pages.looks import CENTRED, HEAD, MISMATCH, TYPED, row_height
 from svcq_excel.rubric.sheets.values import Shown
 
@@ -70,7 +71,8 @@ class Page:
             form = self._format({**look, **({} if "align" in look else CENTRED)})
             self.sheet.write_number(self.row, column, float(value), form)
         else:
-            self._texts.append((value, self._widths[column]))
+            size = look.get("font_size", SIZE_PT) / SIZE_PT
+            self._texts.append((value, self._widths[column] / size))
             self.sheet.write_string(self.row, column, value, self._format({**look, **TYPED}))
 
     def put_blank_number(self, column: int, look: Mapping[str, Any]) -> None:
