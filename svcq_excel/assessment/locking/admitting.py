@@ -38,11 +38,6 @@ def chained(folder: Folder, plan: Plan) -> Plan:
     return replace(plan, lockings=read_journal(folder).at(_names(folder)))
 
 
-def is_frozen(folder: Folder) -> bool:
-    """Whether the statistics of the round are."""
-    return bool(read_journal(folder).standing(_names(folder)))
-
-
 def _names(folder: Folder) -> list[str]:
     return [within(folder, path) for path in written_with(folder.statistics)]
 
