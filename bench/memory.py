@@ -17,7 +17,7 @@ MAIN_LIMIT_MB, READER_LIMIT_MB = 300, 1074  # the readers' is a GiB
 
 # A process that is started from a large one is born with its size; so a small one becomes the
 # command, and tells what the system says of the largest size of itself and of its readers.
-_MEASURE = """
+MEASURE = """
 import resource, runpy, sys
 try:
     runpy.run_module("svcq_excel", run_name="__main__", alter_sys=True)
@@ -53,7 +53,7 @@ def _peaks(folder: Path) -> list[float]:
     options = ["--rubric", RUBRIC, "--units", str(folder / "units.csv")]
     options += ["--out", str(folder / "out" / "statistics.xlsx"), "--quiet"]
     told = subprocess.run(
-        [sys.executable, "-c", _MEASURE, "merge", str(folder / "returned"), *options],
+        [sys.executable, "-c", MEASURE, "merge", str(folder / "returned"), *options],
         check=True,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from importlib.metadata import version
 
-from bench import correcting, hostile, issuing, memory, reading, starting
+from bench import correcting, folder, hostile, issuing, memory, reading, starting
 from bench.measuring import Claim
 from svcq_excel.cli.main import OBJECTS
 
 PARTS = {
     part.__name__.removeprefix("bench."): part
-    for part in (issuing, reading, hostile, correcting, starting, memory)
+    for part in (issuing, reading, hostile, correcting, starting, memory, folder)
 }
 LIBRARIES = ("click", "openpyxl", "python-calamine", "xlsxwriter")
 

@@ -13,7 +13,7 @@ STEPS: dict[Step, str] = {
     "collect": "收件",
     "correct": "補正",
     "conclude": "彙整",
-    "lock": "封存",
+    "lock": "定案",
 }
 
 _NAMED = 4
@@ -36,10 +36,13 @@ def _next(now: Standing) -> Iterator[str]:
             yield "收到的檔案請放入「收件」資料夾。"
         case "conclude":
             yield f"{now.form_word}都已收齊，請執行 svcq merge 彙整考核結果統計表。"
+        case "lock" if now.changed:
+            yield "結果已定案，但之後收件或考核計畫有更動：請執行 svcq verify 查看是哪些。"
+            yield "確須更正時，請執行 svcq merge --unlock，並寫明理由。"
         case "lock" if now.locked:
-            yield "結果已封存；執行 svcq verify 可由封存檔重新計算並比對。"
+            yield "結果已定案；執行 svcq verify 可由封存檔重新計算並比對。"
         case "lock":
-            yield "考核結果統計表已是最新的；核定後請執行 svcq lock 封存。"
+            yield "考核結果統計表已是最新的；核定後請執行 svcq lock 定案。"
         case _:
             yield from _open(now)
     yield from _files(now)
@@ -54,10 +57,12 @@ def _open(now: Standing) -> Iterator[str]:
             f"寄回補正{done}。"
         )
     missing = now.of_status("missing")
-    if late := [each for each in missing if each.awaited]:
-        known = any(each.unit.phone or each.unit.email for each in late)
+    if awaited := [each for each in missing if each.awaited]:
+        known = any(each.unit.phone or each.unit.email for each in awaited)
         whom = "聯絡方式列在各單位之下" if known else "名單沒有聯絡方式，可在「受考核單位」補上"
-        yield f"{_named(late)}未繳{_until(now)}：請催繳；{whom}。"
+        waits = now.deadline and not now.overdue
+        what = "期限前請視需要提醒" if waits else "請催繳"
+        yield f"{_named(awaited)}未繳{_until(now)}：{what}；{whom}。"
     if nobodys := [each for each in missing if not each.awaited]:
         yield f"沒有考核人員考核{_named(nobodys)}：請在「考核人員」補列，或更正其組別。"
     for member, units in now.members_awaited.items():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,8 +10,9 @@ from typing import Literal
 
 from svcq_excel import pipeline
 from svcq_excel.assessment.folder import Folder
-from svcq_excel.assessment.locking.admitting import chained, is_frozen
+from svcq_excel.assessment.locking.admitting import chained
 from svcq_excel.assessment.planned import planned_in
+from svcq_excel.assessment.results_kept import are_current
 from svcq_excel.definition import DefinitionError, Problem, RoundError
 from svcq_excel.inbox.fingerprints import Fingerprints
 from svcq_excel.plan.contact import NOBODY, Contact
@@ -20,12 +20,10 @@ from svcq_excel.plan.expected import Outstanding
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.sources import Sources
 from svcq_excel.plan.units import Unit
-from svcq_excel.rerun import inputs_digest, told_before
 from svcq_excel.results.awaiting import status_word
 from svcq_excel.results.handing_in import last, lateness, remark, when
 from svcq_excel.results.model import FileResult, Outcome, UnitResult, UnitStatus
 from svcq_excel.rubric.model import Kind
-from svcq_excel.store import Store
 from svcq_excel.text.roc_dates import roc_moment
 
 Step = Literal["plan", "issue", "collect", "correct", "conclude", "lock"]
@@ -91,6 +89,9 @@ class Standing:
     sent_back: bool = False
     """Whether correction forms were made."""
     locked: bool = False
+    """Whether the results are frozen."""
+    changed: bool = False
+    """Whether they would be others now than when they were frozen."""
     contact: Contact = NOBODY
     form_word: str = ""
     year: int = 0
@@ -137,27 +138,32 @@ def standing(
         sources = planned_in(folder, Sources(round=round))
         places = folder.of(sources)
         plan = sources.read().read_from(folder.plan_workbook)
+        plan = chained(places, plan)
     except DefinitionError as error:
         return _no_plan(folder, error.problems)
     came = folder.inbox.is_dir() and any(folder.inbox.iterdir())
     inbox, remembering = ((folder.inbox,), places.results / SHEET) if came else ((), None)
+    prints = Fingerprints()
     try:
-        outcome = pipeline.assess(plan, inbox, remembering, progress)
+        outcome = pipeline.assess(plan, inbox, remembering, progress, prints=prints)
     except RoundError as error:
         fix = "請在「計畫」的「本次期別」填現在辦理的一期，或以 --round 指定"
         return _no_plan(folder, [Problem(folder.plan_workbook.name, str(error), fix)])
-    return of_outcome(places, plan, outcome, now)
+    return of_outcome(places, plan, outcome, now, prints)
 
 
-def of_outcome(places: Folder, plan: Plan, outcome: Outcome, now: datetime) -> Standing:
+def of_outcome(
+    places: Folder, plan: Plan, outcome: Outcome, now: datetime, prints: Fingerprints
+) -> Standing:
     """The same of what came, once that has been looked at."""
     units = tuple(_unit(plan, outcome, result, now) for result in outcome.units)
     issued = _holds_files(places.blank_forms) or any(file.unit for file in outcome.files)
+    locked = any(each.stands for each in plan.lockings)
     step = _step(issued, units)
-    concluded = step == "conclude" and _concluded(places, plan)
+    concluded = (locked or step == "conclude") and are_current(places, plan, prints)
     return Standing(
         places,
-        "lock" if concluded else step,
+        "lock" if locked or concluded else step,
         outcome.rubric.title,
         outcome.rubric.id,
         outcome.round,
@@ -168,7 +174,8 @@ def of_outcome(places: Folder, plan: Plan, outcome: Outcome, now: datetime) -> S
         unusable=sum(file.status == "rejected" and not file.likely for file in outcome.files),
         unread=sum(file.status == "unread" for file in outcome.files),
         sent_back=_holds_files(places.corrections),
-        locked=is_frozen(places, places.statistics),
+        locked=locked,
+        changed=locked and not concluded,
         contact=plan.contact,
         form_word=outcome.form_word,
         year=outcome.rubric.year,
@@ -220,16 +227,6 @@ def _lateness(plan: Plan, result: UnitResult, files: Sequence[FileResult], now: 
     if result.status == "needs-correction" and corrected and now > corrected:
         return NOT_CORRECTED
     return lateness(files)
-
-
-def _concluded(places: Folder, plan: Plan) -> bool:
-    """Whether the statistics workbook is there as a run on all that is here now would leave it."""
-    table = places.statistics
-    outputs = table, table.with_name(f"{table.stem}_{pipeline.RECEIPTS}")
-    with closing(Store(table.parent, only_read=True)) as store:
-        given = chained(places, plan), (places.inbox,), outputs
-        digest = inputs_digest(*given, Fingerprints())
-        return told_before(store, table, digest) is not None
 
 
 def _holds_files(folder: Path) -> bool:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from svcq_excel import open_folder
 from svcq_excel.assessment.folder import Folder
+from svcq_excel.assessment.locking.freezing import lock
 from svcq_excel.assessment.next_steps import next_steps
 from svcq_excel.assessment.progress.as_json import as_json
 from svcq_excel.assessment.standing import Standing, standing
@@ -66,7 +69,8 @@ def test_what_is_next_names_the_units_and_the_command(now: Standing) -> None:
     assert said[0].startswith(
         "第四河川局、第五河川局、第六河川局的評分表待補正：請執行 svcq return"
     )
-    assert said[1].startswith("臺北水源特定區管理局未繳（期限 105年7月31日）：請催繳")
+    assert said[1].startswith("臺北水源特定區管理局未繳（期限 105年7月31日）：期限前")
+    assert "已逾期）：請催繳" in next_steps(replace(now, overdue=True))[1]
 
 
 def test_programs_are_told_what_the_contract_names(now: Standing, made: Folder) -> None:
@@ -137,6 +141,19 @@ def test_once_all_is_in_the_results_are_next_and_then_the_lock(sound: Folder) ->
     assert standing(sound, BEFORE).step == "conclude"
 
 
+def test_once_results_are_frozen_it_is_said_whether_anything_has_changed(sound: Folder) -> None:
+    here = open_folder(sound.path)
+    here.merge()
+    lock(sound, here.plan())
+    done = standing(sound, BEFORE)
+    assert (done.step, done.locked, done.changed) == ("lock", True, False)
+    assert next_steps(done)[0].startswith("結果已定案；")
+    next(sound.inbox.glob("A01*")).unlink()
+    changed = standing(sound, BEFORE)
+    assert (changed.step, changed.locked, changed.changed) == ("lock", True, True)
+    assert "--unlock" in next_steps(changed)[1]
+
+
 def test_where_only_corrections_are_open_they_are_next(sound: Folder) -> None:
     wrong = next((SAMPLES / "returned").glob("A04*"))
     next(sound.inbox.glob("A07*")).unlink()
@@ -193,3 +210,32 @@ def test_a_second_look_reads_no_form_again(sound: Folder, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(workers.Workers, "read", refused)
     assert standing(sound, BEFORE) == first
+
+
+ROUNDS = {"khb-106": "106年度7月至12月", "hccg-105": "105年度", "kpw-102": "102年6月"}
+
+
+@pytest.mark.parametrize("id", ROUNDS)
+def test_units_stand_where_the_results_have_them(tmp_path: Path, id: str) -> None:
+    """Counted again from what a merge tells."""
+    matters = {**MATTERS, "評分表定義": id, "期別": ROUNDS[id], "考核種類": ""}
+    folder = assessment(tmp_path / id, matters, units_of(id), SAMPLES / id / "returned")
+    now = standing(folder, BEFORE)
+    told = open_folder(folder.path).merge().told.document
+    assert isinstance(told, dict)
+    assert [(each.unit.code, each.kind, each.status) for each in now.units] == [
+        (each["unit"], each["kind"], each["status"]) for each in told["units"]
+    ]
+    assert now.units and next_steps(now)
+
+
+def test_of_several_rounds_each_has_its_own_places(tmp_path: Path) -> None:
+    folder = assessment(tmp_path / "a", {**MATTERS, "期別": "上半年"}, returned=None)
+    book = openpyxl.load_workbook(folder.plan_workbook)
+    for row in (("期別", "105年度下半年"), ("繳交期限", "106年1月31日"), ("本次期別", "上半年")):
+        book["計畫"].append(row)
+    book.save(folder.plan_workbook)
+    first, second = standing(folder, BEFORE), standing(folder, BEFORE, "105年度下半年")
+    assert (first.round, second.round) == ("上半年", "105年度下半年")
+    assert first.folder.results.name == "上半年" != second.folder.results.name
+    assert second.deadline and second.deadline.astimezone(TAIPEI).year == 2017

@@ -49,13 +49,15 @@ li.accepted,li.needs-correction,li.incomplete,li.missing,li.late{border-color:cu
 @media print{:root{--ink:#000;--soft:#333;--ground:#fff;--card:#f3f5f9;--line:#888;--link:#000;
 --good:#e6f4e6;--good-ink:#175923;--ask:#fff3d6;--ask-ink:#6b4700;--wrong:#fbe3e1;
 --wrong-ink:#9c1c15;color-scheme:light}
-body{max-width:none;padding:0;font-size:9pt;line-height:1.35}
+html{font-size:9pt}
+body{max-width:none;padding:0;line-height:1.35}
+h2{margin:1rem 0 .25rem}
 h1{font-size:14pt}
 th,td{padding:.15rem .4rem}
 .counts li{padding:.1rem .6rem}
 .counts b{font-size:14pt}
 nav,.skip{display:none}
-.table{overflow:visible}
+.table{overflow:visible;padding-right:1px}
 thead{display:table-header-group}
 tr,li{break-inside:avoid}
 h2{break-after:avoid}

@@ -30,7 +30,7 @@ _COLUMNS = (
     ListColumn("考核類別", 72, "centred"),
     _STATUS,
     ListColumn("是否逾期", 76, "centred", _LATE),
-    ListColumn("寄出或最後存檔", 170, "centred"),
+    ListColumn("寄出或最後存檔", 190, "centred"),
     ListColumn("說明", 230),
     ListColumn("承辦人", 84, "centred"),
     ListColumn("電話", 100, "centred"),

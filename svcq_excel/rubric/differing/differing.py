@@ -48,8 +48,10 @@ def on_forms(old: Rubric, new: Rubric) -> str:
         return "定義代號不同：依前者發出的表件，不能用於後者的考核。"
     if old.digest == new.digest:
         return "已發出的表件仍然有效，不必重新寄發。"
-    revised = "已發出的表件與新的定義不同：收件時每份都會提示「表件依較早版本的評分表定義產製」"
-    return f"{revised}，由人確認後仍可採計；修改處影響填寫者，請重新產製並寄發。"
+    asked = "收件時每份都會提示「表件依較早版本的評分表定義產製」，由人確認後仍可採計"
+    if old == new:
+        return f"只有數字的寫法（如 40 與 40.0）或項目的先後不同，但{asked}。"
+    return f"已發出的表件與新的定義不同：{asked}；修改處影響填寫者，請重新產製並寄發。"
 
 
 def _whole(old: Rubric, new: Rubric) -> Iterator[str]:

@@ -241,6 +241,9 @@ def test_forms_that_are_out_stay_valid_where_the_digest_is_the_same(rubric: Rubr
     assert "仍然有效" in on_forms(rubric, with_clauses(rubric, grading="另一條"))
     assert "重新產製" in on_forms(rubric, changed(rubric, title="另一個計畫"))
     assert "不能用於" in on_forms(rubric, load("wra-105"))
+    written_otherwise = changed(rubric, step=Decimal("1.0"))
+    assert changes(rubric, written_otherwise) == ()
+    assert on_forms(rubric, written_otherwise).startswith("只有數字的寫法")
 
 
 def parts(part: type[Part]) -> Iterator[type[Part]]:
