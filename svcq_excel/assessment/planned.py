@@ -21,11 +21,22 @@ def no_folder(path: Path) -> Problem:
 def planned_in(folder: Folder, given: Sources, only: Collection[str] | None = None) -> Sources:
     """What a call gives over what the folder's plan workbook does; `only` names what it takes of
     that. Of a checklist, what was open before is found in the results of the round before."""
+    if twins := [*_twins(folder)]:
+        raise DefinitionError(twins)
     sources = given.over(read_plan_workbook(folder.plan_workbook), only)
     takes = only is None or "carried" in only
     if sources.carried is None and takes and (before := _results_before(folder, sources)):
         return replace(sources, carried=before)
     return sources
+
+
+def _twins(folder: Folder) -> Iterator[Problem]:
+    """Of two plan workbooks nobody can say which one was written on last."""
+    there = [name for name in PLAN_NAMES if (folder.path / name).is_file()]
+    if len(there) > 1:
+        message = f"資料夾內同時有「{there[0]}」與「{there[1]}」，無法確定以何者為準"
+        fix = "請只保留一個，其餘移到別處"
+        yield Problem(str(folder.path), message, fix)
 
 
 def _results_before(folder: Folder, sources: Sources) -> Path | None:

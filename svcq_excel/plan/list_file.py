@@ -105,15 +105,15 @@ def _sheets(path: Path, book: OpenedWorkbook, names: Sequence[str]) -> Iterator[
 
 def opened(path: Path) -> OpenedWorkbook | None:
     """The workbook at a path; None where its sheets are blank. Raises DefinitionError."""
-    return _opened(path, _content(path))
+    return _opened(path, _content(path), "請以 Excel 或 LibreOffice 開啟，取消密碼後存檔")
 
 
-def _opened(path: Path, data: bytes) -> OpenedWorkbook | None:
+def _opened(path: Path, data: bytes, fix: str = _SAVE_AS) -> OpenedWorkbook | None:
     book = open_bytes(data, path.suffix, MAX_LIST_ROWS)
     if book == BLANK:
         return None
     if isinstance(book, Unreadable):
-        raise refusal(path, book.found, _SAVE_AS)
+        raise refusal(path, book.found, fix)
     return book
 
 

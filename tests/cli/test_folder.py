@@ -132,6 +132,30 @@ def test_nothing_in_the_inbox_is_believed(svcq: Run, folder: Path) -> None:
     assert (inbox / "考核計畫.xlsx").exists() and not (inbox / "空白表件").exists()
 
 
+def test_a_plan_file_that_is_named_takes_the_place_of_the_folder(svcq: Run, folder: Path) -> None:
+    Path("計畫.yaml").write_text(
+        f"rubric: wra-105\nunits: {UNITS}\nround: 105年度下半年\n", "utf-8"
+    )
+    ran = svcq("generate", "--plan", "計畫.yaml", "--out", "空白", "--json")
+    assert ran.document["round"] == "105年度下半年" and Path("空白").is_dir()
+    assert "--out" in svcq("generate", "--plan", "計畫.yaml").err
+
+
+def test_of_two_plan_workbooks_neither_is_taken(svcq: Run, folder: Path) -> None:
+    shutil.copy("考核計畫.xlsx", "考核計畫.ods")
+    ran = svcq("generate")
+    assert ran.code == 2 and "考核計畫.ods" in ran.err and "只保留一個" in ran.err
+
+
+@pytest.mark.parametrize("content", [b"", b"PK", b"\xd0\xcf\x11\xe0" + bytes(600), b"<html>"])
+def test_a_damaged_plan_is_told_by_every_step(svcq: Run, folder: Path, content: bytes) -> None:
+    Path("考核計畫.xlsx").write_bytes(content)
+    for step in ("generate", "check", "return", "merge", "status"):
+        ran = svcq(step)
+        assert ran.code == 2 and "考核計畫.xlsx" in ran.err + ran.out, step
+        assert "Traceback" not in ran.err and "svcq_excel" not in ran.err
+
+
 def test_among_strangers_files_no_plan_is_looked_for(
     svcq: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,7 +11,9 @@ from svcq_excel.plan.plan import Plan
 
 OPTION = "--carried"
 _MADE_WITH = "產製本期表件時所用的前期統計表"
-_EXCLUDE = "只有這一份不同時，請另寄正確的表件，並於決定檔將原表件排除"
+_EXCLUDE = (
+    "只有這一份不同時，請另寄正確的表件，並於決定檔（考核資料夾則為考核計畫的「決定」）將原表件排除"
+)
 
 
 def verify_carried(files: Sequence[CheckedFile], plan: Plan) -> None:
