@@ -22,7 +22,7 @@ from svcq_excel.rubric.sheets.items import (
     Item,
     kind_items,
 )
-from svcq_excel.rubric.sheets.pages.looks import ASIDE, CENTRED, ENTERED, MISMATCH, NAMED, PERCENT
+from svcq_excel.rubric.sheets.pages.looks import ASIDE, CENTRED, ENTERED, NAMED, PERCENT, TO_LOOK_AT
 from svcq_excel.rubric.sheets.pages.page import Page
 from svcq_excel.rubric.sheets.values import NUMBER, SHARE, WHOLE, Shown
 from svcq_excel.rubric.source import Keys
@@ -145,7 +145,7 @@ def _parts(rubric: Rubric, clause: Clause) -> Iterator[tuple[str, object]]:
 def _value(page: Page, column: int, row: PlanRow) -> None:
     look: dict[str, Any] = {**ENTERED, **(PERCENT if row.is_share else {})}
     if row.mark:
-        look |= MISMATCH
+        look |= TO_LOOK_AT
         page.note(column, row.mark)
     if row.value is None and (row.is_number or row.is_share):
         page.put_blank_number(column, look)

@@ -17,6 +17,8 @@ from svcq_excel.palette import (
     OPEN_INK,
     PALE,
     SIZE_PT,
+    WRONG,
+    WRONG_INK,
 )
 
 _GRID: dict[str, Any] = {
@@ -52,6 +54,8 @@ COMPUTED: dict[str, Any] = {
     "bold": False,
 }
 MISMATCH: dict[str, Any] = {"bg_color": OPEN, "font_color": OPEN_INK, "bold": True}
+TO_LOOK_AT: dict[str, Any] = {"bg_color": WRONG, "font_color": WRONG_INK, "bold": True}
+"""What was taken over, and may not hold any more."""
 
 _DIGIT_PX, _HALF_PX, _MARGIN_PX = 8, 6.8, 8
 _LINE_PT, _LEAST_PT, _MOST_PT = 14.5, 22.0, 400.0
