@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from svcq_excel.assessment.folder import Folder
-from svcq_excel.assessment.opened import planned_in
+from svcq_excel.assessment.planned import planned_in
 from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.placing import lies_otherwise, write_together
 from svcq_excel.plan.sources import Sources
