@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -79,7 +79,7 @@ def shape_of(path: Path) -> Shape:
     try:
         return Shape(source, Rubric.model_validate(source.data), faults)
     except ValidationError as error:
-        known = [keys for keys, _ in faults if keys]
+        known = {keys for keys, _ in faults if keys}
         faults = (*faults, *_faults_of(source, error, known))
         return Shape(source, _read_on(source.data, error), faults)
 
@@ -98,12 +98,12 @@ def misshapen(source: Source, error: ValidationError) -> Iterable[Problem]:
 
 
 def _faults_of(
-    source: Source, error: ValidationError, told: Sequence[Keys] = ()
+    source: Source, error: ValidationError, told: Collection[Keys] = ()
 ) -> Iterator[Fault]:
     """The same, with the parts concerned; nothing of those of which something was `told`."""
     for detail in _counted(error):
         keys = detail["loc"]
-        if any(keys[: len(each)] == each for each in told):
+        if any(keys[:many] in told for many in range(len(keys) + 1)):
             continue
         said = _said(source, detail)
         if keys[-1] == "[key]":

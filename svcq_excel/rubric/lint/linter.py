@@ -6,7 +6,7 @@ looks at, one node or the whole rubric, to the part at fault.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from svcq_excel.definition import Problem
 from svcq_excel.rubric.lint.checklist import CHECKLIST_RULES
@@ -29,8 +29,9 @@ def lint(rubric: Rubric, source: Source, told: Iterable[Keys] = ()) -> tuple[Pro
     for keys, _, node in placed(rubric):
         for rule in NODE_RULES:
             faults += [((*keys, *at), message, fix) for at, message, fix in rule(node)]
-    doubtful = [_doubtful(keys) for keys in told]
-    sound = (fault for fault in faults if not any(_concerns(fault[0], at) for at in doubtful))
+    doubtful = {_doubtful(keys) for keys in told}
+    above = {at[:many] for at in doubtful for many in range(len(at) + 1)}
+    sound = (fault for fault in faults if not _concerns(fault[0], doubtful, above))
     return source.in_order(source.problem(*fault) for fault in sound)
 
 
@@ -51,8 +52,7 @@ def _doubtful(keys: Keys) -> Keys:
     return ("tree",) if keys == ("step",) else _node_of(keys)
 
 
-def _concerns(keys: Keys, doubtful: Keys) -> bool:
+def _concerns(keys: Keys, doubtful: Set[Keys], above: Set[Keys]) -> bool:
     """Whether a fault may come from a doubtful part: it is in it, or above it, as sums are."""
-    own = _node_of(keys)
-    within = doubtful == keys[: len(doubtful)] and keys[len(doubtful) :][:1] != ("children",)
-    return own == doubtful[: len(own)] or within
+    within = (many for many in range(len(keys) + 1) if keys[:many] in doubtful)
+    return _node_of(keys) in above or any(keys[at : at + 1] != ("children",) for at in within)

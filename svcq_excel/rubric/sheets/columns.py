@@ -27,6 +27,8 @@ LEVEL = "層次"
 BAND_ROW, SUM_ROW, NOTE_ROW = "級距", "合計", "附註"
 SUM_ROWS, NOTE_ROWS = (SUM_ROW, "小計", "總計"), (NOTE_ROW, "備註", "說明")
 RESERVED = (BAND_ROW, *SUM_ROWS, *NOTE_ROWS)
+MOST_LEVELS = 50
+"""Of what is scored, and of headings; nobody has half as many."""
 DOCUMENT_ROW, HEADING_ROW = "文件", "標題"
 
 

@@ -23,6 +23,7 @@ from svcq_excel.workbooks.zip_parts import packed
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.cell import Cell
+    from openpyxl.comments import Comment
     from openpyxl.worksheet.worksheet import Worksheet
 
 WRITER = "檢查結果"
@@ -105,8 +106,7 @@ def _note(cell: Cell, text: str, colour: str) -> None:
     before = cell.comment.text if cell.comment else ""
     author = cell.comment.author if cell.comment else WRITER
     whole = "\n".join(filter(None, (before.rstrip(), f"{_MARK}{text}")))
-    lines = sum(len(line) // 22 + 1 for line in whole.split("\n"))
-    cell.comment = Comment(whole, author or WRITER, height=30 + 20 * lines, width=340)
+    cell.comment = _sized(Comment(whole, author or WRITER))
     cell.fill = PatternFill("solid", start_color=colour, end_color=colour)
 
 
@@ -118,12 +118,22 @@ def _clear(book: Workbook) -> None:
     for sheet in book.worksheets:
         for row in sheet.iter_rows():
             for cell in row:
-                if not cell.comment or _MARK not in cell.comment.text:
+                if not cell.comment:
                     continue
                 own = cell.comment.text.partition(_MARK)[0].rstrip()
-                cell.comment = Comment(own, cell.comment.author) if own else None
+                if own == cell.comment.text.rstrip():
+                    _sized(cell.comment)
+                    continue
+                cell.comment = _sized(Comment(own, cell.comment.author)) if own else None
                 if cell.fill.fill_type == "solid" and cell.fill.start_color.rgb in _COLOURS:
                     cell.fill = PatternFill()
+
+
+def _sized(comment: Comment) -> Comment:
+    """As large as its text; openpyxl does not read how large it was."""
+    lines = sum(len(line) // 22 + 1 for line in comment.text.split("\n"))
+    comment.width, comment.height = 340, 30 + 20 * lines
+    return comment
 
 
 def _open_at_first(book: Workbook, problems: Iterable[Problem]) -> None:

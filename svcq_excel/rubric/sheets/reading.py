@@ -14,6 +14,8 @@ from svcq_excel.rubric.sheets.columns import (
     DOCUMENTS_SHEET,
     GRADES,
     GRADES_SHEET,
+    LEVEL,
+    MOST_LEVELS,
     PLAN_SHEET,
     REQUIRED,
     REWARDS,
@@ -95,7 +97,11 @@ def _data(tables: Mapping[str, list[Row]], taking: Taking) -> Raw:
     read_items(tables[PLAN_SHEET], data, taking)
     levels = data.get("levels")
     known = [str(level) for level in levels] if isinstance(levels, list) else []
-    data["tree"] = tree = read_tree(tables[TREE_SHEET], known, taking)
+    if len(known) > MOST_LEVELS:
+        place = taking.cells.get(("levels",))
+        message = f"「{LEVEL}」有 {len(known)} 層"
+        taking.tell(place, PLAN_SHEET, message, f"請至多列 {MOST_LEVELS} 層", ("levels",))
+    data["tree"] = tree = read_tree(tables[TREE_SHEET], known[:MOST_LEVELS], taking)
     data["grades"] = read_list(tables[GRADES_SHEET], GRADES, ("grades",), taking)
     data["rewards"] = read_list(tables[REWARDS_SHEET], REWARDS, ("rewards",), taking)
     data["documents"] = read_documents(tables[DOCUMENTS_SHEET], taking)

@@ -74,7 +74,10 @@ def sound(folder: Path) -> Rubric:
 
 
 @given(spots=st.lists(SPOTS, max_size=6), cuts=st.lists(CUTS, max_size=2))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=30,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 def test_it_is_read_or_told(
     spots: list[tuple[str, int, int, object]], cuts: list[tuple[str, str, int]], tmp_path: Path
 ) -> None:
@@ -109,7 +112,7 @@ def test_it_is_read_or_told(
 
 
 @given(data=st.data())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_damaged_file_is_told(data: st.DataObject, tmp_path: Path) -> None:
     content = bytearray(definition_workbook(sound(tmp_path)))
     for _ in range(data.draw(st.integers(1, 4))):

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from pathlib import Path
+from time import process_time
 
 import pytest
 from openpyxl.styles import PatternFill
@@ -254,6 +255,28 @@ def test_colours_of_ones_own_change_nothing(tmp_path: Path) -> None:
     for cell in book.sheet(TREE)[3]:
         cell.fill = PatternFill("solid", start_color="FFCC00")
     assert book.loaded().digest == book.rubric.digest
+
+
+def test_a_table_that_goes_on_and_on_is_told_before_long(tmp_path: Path) -> None:
+    book = Edited(tmp_path)
+    sheet = book.sheet(TREE)
+    for at in range(3_000):
+        sheet.append([None, "細項", f"細項{at}", None, "很多"])
+        sheet.append([None, "級距", None, None, None, None, None, None, "低", "高"])
+    started = process_time()
+    told = book.told()
+    assert len(told) > 9_000
+    assert process_time() - started < 30
+
+
+def test_levels_without_end_are_told(tmp_path: Path) -> None:
+    book = Edited(tmp_path)
+    address = book.plan("層次", "、".join(f"第{at}級" for at in range(3_000)))
+    assert f"「計畫」 {address}：「層次」有 3000 層。請至多列 50 層。" in book.told()
+    book = Edited(tmp_path)
+    for at in range(80):
+        book.sheet("附件").append([f"標題{at}" if at else "文件", None, "名稱"])
+    assert "標題有 51 層。標題請至多 50 層。" in "".join(book.told())
 
 
 @pytest.mark.office

@@ -30,7 +30,7 @@ def test_what_ships_is_the_same_from_a_workbook(id: str, tmp_path: Path) -> None
 
 @given(rubric=definitions())
 @settings(
-    max_examples=40,
+    max_examples=25,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_any_definition_is_the_same_from_a_workbook(rubric: Rubric, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from svcq_excel.rubric.sheets.columns import (
     HEADING_ROW,
     ID,
     LEVEL,
+    MOST_LEVELS,
     NOTE_ROWS,
     Column,
 )
@@ -89,6 +90,10 @@ def _depth(row: Row, said: str, above: Sequence[object], taking: Taking) -> int:
         taking.tell(place, row.sheet, "標題之上沒有文件", fix, ("documents",))
         return 0
     depth = int(found[1]) if found else max(len(above) - 1, 1)
+    if depth > MOST_LEVELS:
+        fix = f"標題請至多 {MOST_LEVELS} 層"
+        taking.tell(place, row.sheet, f"標題有 {depth} 層", fix, ("documents",))
+        return 0
     if not 1 <= depth <= len(above):
         message = f"「{row[LEVEL].text}」之上缺少「{HEADING_ROW}{len(above)}」"
         taking.tell(place, row.sheet, message, "請補上，或更正這一列的層次", ("documents",))
