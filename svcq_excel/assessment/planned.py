@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from svcq_excel.assessment.folder import INBOX, PLAN_NAMES, Folder
-from svcq_excel.definition import DefinitionError, Problem
+from svcq_excel.definition import DefinitionError, Problem, problem_of
 from svcq_excel.plan.plan_workbook import read_plan_workbook
 from svcq_excel.plan.rounds import round_key
 from svcq_excel.plan.sources import Sources
@@ -25,9 +25,7 @@ def planned_in(folder: Folder, given: Sources, only: Collection[str] | None = No
         raise DefinitionError(twins)
     sources = given.over(read_plan_workbook(folder.plan_workbook), only)
     takes = only is None or "carried" in only
-    if sources.carried is None and takes and (before := _results_before(folder, sources)):
-        return replace(sources, carried=before)
-    return sources
+    return _carrying_on(folder, sources) if takes and sources.carried is None else sources
 
 
 def _twins(folder: Folder) -> Iterator[Problem]:
@@ -39,23 +37,32 @@ def _twins(folder: Folder) -> Iterator[Problem]:
         yield Problem(str(folder.path), message, fix)
 
 
-def _results_before(folder: Folder, sources: Sources) -> Path | None:
-    """The statistics workbook of the nearest earlier round that has one, of a checklist."""
+def _carrying_on(folder: Folder, sources: Sources) -> Sources:
+    """Of a checklist, with the results of the nearest earlier round that has any; that none has is
+    told."""
+    earlier = [*_before(sources)]
+    if not earlier or not _is_checklist(sources):
+        return sources
+    there = (folder.in_round(name).statistics for name in reversed(earlier))
+    if found := next((path for path in there if path.is_file()), None):
+        return replace(sources, carried=found)
+    message = f"前一期（{earlier[-1]}）尚未彙整，本期沒有併入前期未完成的步驟"
+    fix = "請先以 svcq merge --round 彙整前一期；沒有前期者不必處理"
+    told = problem_of(earlier[-1], folder.plan_workbook.name, message, fix)
+    return replace(sources, doubts=(*(sources.doubts or ()), told))
+
+
+def _is_checklist(sources: Sources) -> bool:
     from svcq_excel.rubric.shipped import load
 
-    if not sources.round or not sources.rounds or sources.rubric is None:
-        return None
-    earlier = list(_before(sources))
-    there = (folder.in_round(name).statistics for name in reversed(earlier))
-    found = next((path for path in there if path.is_file()), None)
     try:
-        return found if found and load(str(sources.rubric)).is_checklist else None
+        return load(str(sources.rubric)).is_checklist
     except DefinitionError:
-        return None  # it is told when the rubric is read
+        return False  # it is told when the rubric is read
 
 
 def _before(sources: Sources) -> Iterator[str]:
-    for each in sources.rounds or ():
+    for each in sources.rounds or () if sources.round else ():
         if round_key(each.name) == round_key(sources.round or ""):
             return
         yield each.name

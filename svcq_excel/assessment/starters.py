@@ -43,10 +43,15 @@ for %%P in (py python) do (
     goto done
   )
 )
-echo NOT_FOUND
+goto missing
 :done
 echo.
 popd
+pause
+exit /b
+:missing
+popd
+echo NOT_FOUND
 pause
 """
 

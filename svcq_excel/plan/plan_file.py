@@ -25,7 +25,7 @@ from svcq_excel.rubric.yaml_source import BACKSLASH, in_file_order, read_source
 from svcq_excel.text.unseen import is_invisible
 
 _CLAUSES = "clauses"
-_ELSEWHERE = {"rounds", "problems", "seal_key"}
+_ELSEWHERE = {"rounds", "problems", "doubts", "seal_key"}
 """What only plan workbooks give."""
 _KINDS = get_type_hints(Sources)
 _RUBRIC = "rubric"

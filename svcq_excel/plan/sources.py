@@ -34,7 +34,7 @@ AnyPath = str | PathLike[str]
 List = AnyPath | SheetOf
 _ALWAYS = (
     *("clauses", "correction_deadline", "contact", "phone", "email"),
-    *("kinds", "format", "rounds", "problems", "seal_key"),
+    *("kinds", "format", "rounds", "problems", "doubts", "seal_key"),
 )
 
 P = ParamSpec("P")
@@ -74,6 +74,8 @@ class Sources:
     """Those that share a plan; `round` says which of them is meant."""
     problems: tuple[Problem, ...] | None = None
     """What was found wrong where all this was said: it is told with all else."""
+    doubts: tuple[Problem, ...] | None = None
+    """What a person should look at there, though nothing forbids its use."""
     seal_key: SealKey | None = None
     """With which the forms of a folder are sealed; a plan workbook's alone."""
 
@@ -167,7 +169,10 @@ class Sources:
             rulings,
             carried,
             Contact(self.contact or "", self.phone or "", self.email or ""),
-            tuple(doubt for each in (listed, who) if each for doubt in each.doubts),
+            (
+                *(self.doubts or ()),
+                *(doubt for each in (listed, who) if each for doubt in each.doubts),
+            ),
             self.office_address or "",
             self.inputs,
             formats=formats or (),

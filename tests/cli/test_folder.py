@@ -215,6 +215,13 @@ def test_rounds_that_share_a_folder_are_kept_apart(svcq: Run, checklists: Path) 
     assert Path(june["output"]).is_file() and Path("補正/102年6月/第1次").is_dir()
 
 
+def test_an_earlier_round_without_results_is_told(svcq: Run, checklists: Path) -> None:
+    plan = [*ROUNDS, ("本次期別", "102年12月")]
+    write_plan(Path("考核計畫.xlsx"), plan, units=units_of("kpw-102"))
+    assert "102年6月" in svcq("generate").err
+    assert "前一期" not in svcq("generate", "--round", "102年6月").err
+
+
 def test_what_was_open_in_the_round_before_is_found(svcq: Run, checklists: Path) -> None:
     table = svcq("merge", "--json").document["output"]
     plan = [*ROUNDS, ("本次期別", "102年12月")]
