@@ -14,7 +14,8 @@ from svcq_excel.results.awaiting import forms_counted, provisional_note, without
 from svcq_excel.results.model import Outcome, UnitResult
 from svcq_excel.results.page import formulas
 from svcq_excel.results.page.figures import room
-from svcq_excel.results.page.sheet import LEAST_PT, LINE_PX, Book, Content, Sheet, SheetCell
+from svcq_excel.results.page.printing import LINE_PX
+from svcq_excel.results.page.sheet import LEAST_PT, Book, Content, Sheet, SheetCell
 from svcq_excel.results.page.stacked_heads import HeadOver, stacked_heads, wide_enough
 from svcq_excel.results.page.total_columns import explained, total_cells, total_heads
 from svcq_excel.rubric.model import Kind, Node, Rubric, number
