@@ -20,6 +20,7 @@ from svcq_excel.lockings import Locking
 from svcq_excel.plan.assessors import Assessor, assessor_kind, place_of
 from svcq_excel.plan.decisions import Absence
 from svcq_excel.plan.expected import Outstanding
+from svcq_excel.plan.score_changes import ScoreChange
 from svcq_excel.plan.units import Unit
 from svcq_excel.results.file_result import FILE_STATUS_WORDS, FileResult
 from svcq_excel.rubric.model import Kind, Reward, Rubric
@@ -96,6 +97,8 @@ class UnitResult:
     """How total, grade and rank came about, each with its article where the plan names one."""
     changes: tuple[str, ...] = ()
     """What changed the usual course: adjustments, floors, re-evaluation; with its article."""
+    score_changes: tuple[ScoreChange, ...] = ()
+    """成績調整 that was made, in the order in which it was."""
     violations: tuple[Violation, ...] = ()
     """What concerns the result, and no single file."""
 
