@@ -80,19 +80,26 @@ def _form_of(
     """The place of the form whose score is meant, or why it cannot be told."""
     if unit is None:
         return 0, f"編號「{change.unit}」不在受考核單位名單內"
-    if not own:
+    counting = [each for each in own if _counts(each[1], unit, expected)]
+    if not counting:
         return 0, "這個單位沒有採計的評分表，尚無得分可以調整"
-    meant = [each for each in own if not change.assessor or _is_by(each[1], change.assessor)]
-    if not meant:
-        return 0, f"這個單位沒有考核人員「{change.assessor}」的評分表"
-    if len(meant) > 1:
+    meant = [each for each in counting if not change.assessor or _is_by(each[1], change.assessor)]
+    if len(meant) == 1:
+        return meant[0][0], ""
+    if meant:
         said = f"這個單位有 {len(meant)} 份評分表"
         return 0, f"{said}，未填考核人員，無法確定調整哪一位的評分"
-    ((at, form),) = meant
-    absence = expected.absence(unit, form.assessor) if change.kind == "committee" else None
-    if absence:
-        return 0, f"考核人員「{form.called or form.assessor}」{absence.word}，其評分不計入"
-    return at, ""
+    if any(_is_by(form, change.assessor) for _, form in own):
+        return 0, f"考核人員「{change.assessor}」的評分依名單或決定不計入"
+    return 0, f"這個單位沒有考核人員「{change.assessor}」的評分表"
+
+
+def _counts(form: Submission, unit: Unit, expected: Expected) -> bool:
+    if form.kind != "committee":
+        return True
+    members = expected.of(unit)
+    listed = members is None or any(fold(each.key) == fold(form.assessor) for each in members)
+    return listed and not expected.absence(unit, form.assessor)
 
 
 def _is_by(form: Submission, said: str) -> bool:
