@@ -132,7 +132,7 @@ class Outcome:
     def form_word(self) -> str:
         return form_word(self.rubric)
 
-    @property
+    @cached_property
     def kinds(self) -> tuple[Kind, ...]:
         return tuple(dict.fromkeys(unit.kind for unit in self.units))
 
@@ -182,6 +182,16 @@ class Outcome:
         return tuple(
             file for file in came if file.status in made.get(result.status, (file.status,))
         )
+
+    def file_of(self, form: Submission) -> FileResult | None:
+        """The file that a form that counts came in."""
+        return self._counting.get((form.unit, form.assessor))
+
+    @cached_property
+    def _counting(self) -> Mapping[tuple[str | None, str | None], FileResult]:
+        return {
+            (file.unit, file.assessor): file for file in self.files if file.status == "accepted"
+        }
 
     def likely_of(self, unit: Unit) -> tuple[FileResult, ...]:
         """Files that seem to be the unit's forms but cannot be read as such."""

@@ -15,6 +15,7 @@ from svcq_excel.palette import FONT
 LINE_PX = 1018
 """The pixels of a printed line: A4 landscape at 100 %, with a little to spare."""
 _LEAST_SCALE = 0.55  # of print; what would be smaller goes on beside it, on further pages
+_DEEP = 9_999  # a row below any that is written
 _FOOTER = f'&L&"{FONT}"&9&A&R&"{FONT}"&9第 &P 頁，共 &N 頁'
 
 
@@ -26,13 +27,14 @@ def set_up(
     workbook: xlsxwriter.Workbook,
     sheet: Worksheet,
     widths: Sequence[int],
-    bottom: int,
+    bottom: int | None,
     heads: tuple[int, int],
     frozen_columns: int = 0,
     zoom: int = 100,
     frozen: bool = True,
 ) -> None:
-    """Frozen and repeated heads (first and last row) of a sheet whose last row is `bottom`.
+    """Frozen and repeated heads (first and last row) of a sheet whose last row is `bottom`, where
+    that is known already.
 
     The name ColumnTitle is how screen readers find the heads.
     """
@@ -49,9 +51,10 @@ def set_up(
     sheet.fit_to_pages(across, 0)
     if across > 1 and frozen_columns:
         sheet.repeat_columns(0, frozen_columns - 1)
-    sheet.print_area(0, 0, bottom, right)
+    if bottom is not None:
+        sheet.print_area(0, 0, bottom, right)
     sheet.hide_gridlines(2)
-    sheet.ignore_errors(dict.fromkeys(NO_MARKS, xl_range(0, 0, bottom, right)))
+    sheet.ignore_errors(dict.fromkeys(NO_MARKS, xl_range(0, 0, bottom or _DEEP, right)))
     sheet.set_zoom(zoom)
     name = quote_sheetname(sheet.get_name())
     workbook.define_name(f"{name}!ColumnTitle", f"={name}!{xl_range_abs(first, 0, last, right)}")

@@ -32,8 +32,8 @@ from svcq_excel.text.visible import printable
 LEAST_PT, MOST_PT = 20.0, 400.0
 """Row heights; no row can be higher than 409 points."""
 _TITLE_PT = 28
-
-_MOST_LINKS = 65_000  # Excel opens no sheet with more than 65,530
+MOST_LINKS = 65_000
+"""Excel opens no sheet with more than 65,530."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,11 @@ class Book:
         if key not in self._formats:
             self._formats[key] = self.workbook.add_format(look_of(*key))
         return self._formats[key]
+
+    def style(self, look: str, decimals: bool, is_number: bool) -> int:
+        """How parts of the workbook call such a format."""
+        index: int = self.format(look, decimals, is_number)._get_xf_index()
+        return index
 
     def sheet(self, name: str, tail: str = "") -> Worksheet:
         """A new sheet of this name, as far as sheets may be called so and no other one is."""
@@ -196,7 +201,7 @@ class Sheet:
                 self.raw.set_column(i, i, None, None, {"hidden": True})
 
     def _link(self, row: int, column: int, text: str, target: str, look: str) -> None:
-        if self._links >= _MOST_LINKS:
+        if self._links >= MOST_LINKS:
             self.put(row, column, None, look)
             return
         self._links += 1
