@@ -140,6 +140,14 @@ class Outcome:
         return tuple(unit for unit in self.units if unit.kind == kind)
 
     @cached_property
+    def of_unit(self) -> Mapping[str, tuple[UnitResult, ...]]:
+        """The results of each unit by its code, kinds one after the other."""
+        found: defaultdict[str, tuple[UnitResult, ...]] = defaultdict(tuple)
+        for result in self.units:
+            found[result.unit.code] += (result,)
+        return found
+
+    @cached_property
     def unit_names(self) -> dict[str, str]:
         """By code."""
         return {result.unit.code: result.unit.name for result in self.units}

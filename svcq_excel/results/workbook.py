@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from io import BytesIO
+from collections.abc import Iterable
 
-import xlsxwriter
-
-from svcq_excel.form.identity import OUTPUT_PROPERTY
-from svcq_excel.palette import WORKBOOK_OPTIONS
 from svcq_excel.results.lock_record import write_lockings
 from svcq_excel.results.model import Outcome
+from svcq_excel.results.page.binding import Fill, bound
 from svcq_excel.results.page.sheet import Book
-from svcq_excel.results.page.streaming import StreamedSheet, poured
+from svcq_excel.results.page.streaming import StreamedSheet
 from svcq_excel.results.sheets.checklist_steps import (
     write_overdue,
     write_together,
@@ -35,22 +31,16 @@ from svcq_excel.results.sheets.remarks import write_remarks, write_remarks_by_it
 from svcq_excel.results.sheets.sources import write_sources
 from svcq_excel.results.sheets.statistics_table import write_table
 from svcq_excel.results.sheets.unit_table import write_unit_tables
-from svcq_excel.rubric.model import Rubric
-from svcq_excel.text.made_on import made_on
 
 TABLE, CHECKLIST_TABLE, OVERDUE = "考核結果統計表", "檢核結果統計表", "逾期步驟"
 SOURCES = "來源"
-
-
-Fill = Callable[[Book], Iterable[StreamedSheet]]
-"""Adds a workbook's sheets; gives those whose rows are written last."""
 
 
 def write_statistics(outcome: Outcome) -> bytes:
     """The statistics workbook's bytes (.xlsx); an equal outcome gives equal bytes."""
     rubric, kinds = outcome.rubric, outcome.kinds
     if rubric.is_checklist:
-        return _workbook(rubric.title_of_table(kinds[0]), rubric, _checklist(outcome))
+        return bound(rubric.title_of_table(kinds[0]), rubric, _checklist(outcome))
 
     def fill(book: Book) -> Iterable[StreamedSheet]:
         write_table(book, TABLE, outcome, kinds[0])
@@ -74,9 +64,9 @@ def write_statistics(outcome: Outcome) -> bytes:
             write_remarks_by_item(book, "各考核項目彙整", outcome)
             write_unit_tables(book, outcome)
         _what_came_in(book, outcome)
-        return list(write_sources(book, SOURCES, outcome))
+        return write_sources(book, SOURCES, outcome)
 
-    return _workbook(rubric.title_of_table(kinds[0]), rubric, fill)
+    return bound(rubric.title_of_table(kinds[0]), rubric, fill)
 
 
 def _checklist(outcome: Outcome) -> Fill:
@@ -95,7 +85,7 @@ def _checklist(outcome: Outcome) -> Fill:
             for name, write in sheets.items():
                 write(book, f"{name}{more}", outcome, kind)
         _what_came_in(book, outcome)
-        return list(write_sources(book, SOURCES, outcome))
+        return write_sources(book, SOURCES, outcome)
 
     return fill
 
@@ -109,7 +99,7 @@ def write_report(outcome: Outcome) -> bytes:
         _what_came_in(book, outcome)
         return ()
 
-    return _workbook(title, outcome.rubric, fill)
+    return bound(title, outcome.rubric, fill)
 
 
 def _what_came_in(book: Book, outcome: Outcome) -> None:
@@ -123,13 +113,3 @@ def _what_came_in(book: Book, outcome: Outcome) -> None:
         write_several(book, "重複繳交", outcome)
     if outcome.lockings:
         write_lockings(book, "定案紀錄", outcome)
-
-
-def _workbook(title: str, rubric: Rubric, fill: Fill) -> bytes:
-    stream = BytesIO()
-    with xlsxwriter.Workbook(stream, WORKBOOK_OPTIONS) as workbook:
-        made = made_on(rubric.year)
-        workbook.set_properties({"title": title, "author": rubric.agency, "created": made})
-        workbook.set_custom_property(OUTPUT_PROPERTY, "results", "text")
-        streamed = fill(Book(workbook))
-    return poured(stream.getvalue(), streamed)

@@ -98,7 +98,7 @@ class StreamedSheet:
         rows = self._rows()
         if self._alike:
             rows = list(rows)
-            for look in with_decimals(_figures(rows)):
+            for look in with_decimals(_figures(rows)) & self._decimals.keys():
                 self._figures[look] = self._decimals[look]
         for number, row in enumerate(rows, 1):
             yield self._row(number, row)
@@ -130,7 +130,7 @@ class StreamedSheet:
             if isinstance(content, Link):
                 self._link(at, content.target)
                 content = content.text
-            if not content and not isinstance(content, int | Decimal | Fraction):
+            if content is None or content == "":
                 written.append(f'<c r="{at}" s="{self._texts[look]}"/>')
             elif isinstance(content, str):
                 style, text = self._texts[look], _text(content)
@@ -139,7 +139,8 @@ class StreamedSheet:
                 if columns > 1:
                     pixels = sum(self.widths[column : column + columns])
                 needed = metrics.height(content, pixels, self._sizes[look])
-                height = max(height, needed)
+                if needed > height:
+                    height = needed
             else:
                 written.append(self._figure(at, content, look))
             if columns > 1:

@@ -31,11 +31,11 @@ _COLUMNS = (
     ListColumn("表件所填", 64, "figure"),
     ListColumn("採計", 60, "figure"),
     ListColumn("調整", 150, "small"),
-    ListColumn("檔案", 170, "small"),
+    ListColumn("檔案", 340, "small"),
     ListColumn(OPEN, 44, "link"),
     ListColumn("工作表", 56, "small_centred"),
     ListColumn("儲存格", 52, "centred"),
-    ListColumn("檔案的 SHA-256", 130, "small"),
+    ListColumn("檔案的 SHA-256", 410, "small"),
 )
 _LOOKS = ("title", "line", "filter_head", *(column.look for column in _COLUMNS))
 _SAID = (
