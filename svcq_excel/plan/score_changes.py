@@ -1,7 +1,7 @@
 """成績調整: scores that were changed by decision, after the visit or an appeal.
 
 One small table, a row a change: 編號, 考核種類, 代號, 原得分, 調整後得分, 理由, 核定人, 日期; of a
-committee also 考核人員, whose score it is.
+committee also 考核人員, whose score it is, and of a year with several rounds 期別.
 """
 
 from __future__ import annotations
@@ -18,11 +18,14 @@ from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.plan.heads import ASSESSOR, CODE
 from svcq_excel.plan.list_file import ListSource
 from svcq_excel.plan.roster import blanks, fold, verify
+from svcq_excel.plan.rounds import round_key
 from svcq_excel.plan.table import Row, Table, read_table
 from svcq_excel.rubric.model import Kind, Node, Rubric, number
 from svcq_excel.text.roc_dates import parse_date, roc
 
 KIND, LEAF, BEFORE, AFTER = "考核種類", "代號", "原得分", "調整後得分"
+ROUND = "期別"
+"""Where a year has several: rows of another one are not meant."""
 REASON, BY, DAY = "理由", "核定人", "日期"
 REQUIRED = (CODE, LEAF, BEFORE, AFTER, REASON, BY, DAY)
 _POINTS = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,4})?)分?", re.ASCII)
@@ -48,6 +51,8 @@ class ScoreChange:
     source: str
     line: int
     sheet: str = ""
+    round: str = ""
+    """The one that is meant, "" where the table is of one alone."""
     assessor: str = ""
     """The member of a committee as the row has it, "" where it names none."""
     fault: str = ""
@@ -57,6 +62,9 @@ class ScoreChange:
     def where(self) -> str:
         sheet = f"「{self.sheet}」" if self.sheet else ""
         return f"「{PurePath(self.source).name}」{sheet}第 {self.line} 列"
+
+    def is_of(self, round: str) -> bool:
+        return not self.round or round_key(self.round) == round_key(round)
 
     def problem(self, message: str, fix: str) -> Problem:
         """What is wrong with the row, where nothing of the results can be told to have it."""
@@ -83,7 +91,7 @@ def read_score_changes(path: ListSource, rubric: Rubric) -> tuple[ScoreChange, .
     What cannot be understood is told at once: raises DefinitionError with every problem. What can
     be, and cannot be done, is told with the results.
     """
-    table = read_table(path, REQUIRED, (KIND, ASSESSOR))
+    table = read_table(path, REQUIRED, (KIND, ASSESSOR, ROUND))
     if rubric.is_checklist:
         told = table.problem("檢核表沒有得分可以調整", "請刪除這一列", table.rows[0].number)
         raise DefinitionError([told])
@@ -94,7 +102,7 @@ def read_score_changes(path: ListSource, rubric: Rubric) -> tuple[ScoreChange, .
 
 
 def _change(table: Table, row: Row, rubric: Rubric, kinds: Mapping[str, Kind]) -> ScoreChange:
-    code, leaf, before, after, reason, by, day, said, assessor = row.texts
+    code, leaf, before, after, reason, by, day, said, assessor, round = row.texts
     on = parse_date(day)
     assert on  # else it would have been told
     kind = kinds.get(fold(said))
@@ -117,6 +125,7 @@ def _change(table: Table, row: Row, rubric: Rubric, kinds: Mapping[str, Kind]) -
         source=table.file,
         line=row.number,
         sheet=table.sheet,
+        round=round,
         assessor=assessor,
         fault=next(filter(None, faults), ""),
     )

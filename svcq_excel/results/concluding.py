@@ -24,7 +24,9 @@ def conclude(plan: Plan, files: Sequence[CheckedFile], output: Path | None = Non
     handed_in = (file.submission for file in files if file.submission)
     submissions = sorted(handed_in, key=lambda form: place_of(form.assessor, plan.assessors))
     corrections = set(_corrections(plan, files))
-    counted = changed(submissions, plan.score_changes, plan.units, plan.expected)
+    round = plan.round or plan.rubric.default_round
+    changes = [each for each in plan.score_changes if each.is_of(round)]
+    counted = changed(submissions, changes, plan.units, plan.expected)
     if plan.rubric.is_checklist:
         units = checklist.conclude(plan, counted.forms, corrections)
     else:
@@ -33,7 +35,6 @@ def conclude(plan: Plan, files: Sequence[CheckedFile], output: Path | None = Non
         units = tuple(counted.shown_in(units))
         units = noticed(plan.rubric, units, plan.rulings, counted.unmade)
     results = tuple(_result(plan, file, output) for file in files)
-    round = plan.round or plan.rubric.default_round
     came = {file.identity.assessor for file in files if file.identity and file.of_this_round}
     unused = on_no_file(files, plan.on_files)
     unmatched = (*plan.rulings.unmatched, *counted.unmatched(units), *unused)

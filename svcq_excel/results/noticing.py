@@ -13,6 +13,7 @@ from svcq_excel.plan.rulings import RESULT, Ruling, Rulings
 from svcq_excel.plan.score_changes import ScoreChange
 from svcq_excel.results.awaiting import status_word
 from svcq_excel.results.model import UnitResult
+from svcq_excel.results.scoring.changing import NO_FORM
 from svcq_excel.results.scoring.grading import graded
 from svcq_excel.rubric.exact import shown
 from svcq_excel.rubric.model import Kind, Rubric, number
@@ -104,10 +105,12 @@ def _made(rubric: Rubric, change: ScoreChange) -> Violation:
 
 
 def _unmade(rubric: Rubric, change: ScoreChange) -> Violation:
+    waits = change.fault == NO_FORM  # the row is to be kept till there is one
     leaf = rubric.nodes.get(change.leaf)
-    told = f"{change.where}的成績調整：{change.fault}，沒有採用"
+    told = f"{change.where}的成績調整：{change.fault}，{'暫未' if waits else '沒有'}採用"
     return unit_rules()["score-change-unused"].find(
         told,
+        todo=_KEEP if waits else "",
         value=float(change.before),
         leaf=(leaf.id, leaf.name) if leaf else (None, ""),
     )

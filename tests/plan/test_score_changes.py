@@ -144,6 +144,14 @@ def test_a_score_between_two_bands_cannot_be(tmp_path: Path) -> None:
     assert faults[1:] == ["", ""], "0 is no band reached"
 
 
+def test_a_row_may_be_of_one_of_the_year_s_rounds(tmp_path: Path) -> None:
+    path, row = tmp_path / "成績調整.csv", f"A03,本署,{LEAF},45,48,申復,王,105/7/20,"
+    lines = (f"{HEADS},期別", f"{row},105年度上半年", f"{row},", f"{row},下半年")
+    path.write_text("\n".join(lines), "utf-8")
+    changes = read_score_changes(path, load("wra-105"))
+    assert [each.is_of("１０５年上半年") for each in changes] == [True, True, False]
+
+
 def test_a_checklist_has_no_scores_to_change(tmp_path: Path) -> None:
     with pytest.raises(DefinitionError, match="檢核表沒有得分可以調整"):
         read(tmp_path, f"A03,,{LEAF},45,48,申復,王,105/7/20", rubric="kpw-102")

@@ -15,6 +15,8 @@ from svcq_excel.plan.units import Unit
 from svcq_excel.results.model import UnitResult
 from svcq_excel.rubric.model import number
 
+NO_FORM = "這個單位沒有採計的評分表，尚無得分可以調整"
+
 
 @dataclass(frozen=True, slots=True)
 class Changed:
@@ -82,7 +84,7 @@ def _form_of(
         return 0, f"編號「{change.unit}」不在受考核單位名單內"
     counting = [each for each in own if _counts(each[1], unit, expected)]
     if not counting:
-        return 0, "這個單位沒有採計的評分表，尚無得分可以調整"
+        return 0, NO_FORM
     meant = [each for each in counting if not change.assessor or _is_by(each[1], change.assessor)]
     if len(meant) == 1:
         return meant[0][0], ""

@@ -107,7 +107,9 @@ def test_what_cannot_be_applied_is_an_error_with_its_row_and_changes_nothing(
     made, before = outcome(rubric(), forms, [row]), outcome(rubric(), forms, [])
     (told,) = [v for unit in made.units for v in unit.violations if v.code == "score-change-unused"]
     assert told.severity == "error" and made.needs_a_person
-    assert told.found == f"「成績調整.csv」第 7 列的成績調整：{fault}，沒有採用"
+    used = "暫未採用" if row.unit == "B" else "沒有採用"
+    assert told.found == f"「成績調整.csv」第 7 列的成績調整：{fault}，{used}"
+    assert told.todo.startswith("該筆請保留") == (row.unit == "B")
     assert [unit.leaves for unit in made.units] == [unit.leaves for unit in before.units]
     assert [unit.score_changes for unit in made.units] == [()] * len(made.units)
 
@@ -133,7 +135,7 @@ def test_a_member_who_is_away_has_no_score_to_change() -> None:
     forms = [form("A", 40, 30, who) for who in MEMBERS]
     made = outcome(rubric(), forms, [change("A", "X", 40, 50, "委員乙")], Expected((), (away,)))
     (told,) = [v for v in made.units[0].violations if v.code == "score-change-unused"]
-    assert "考核人員「委員乙」迴避，其評分不計入" in told.found
+    assert "考核人員「委員乙」的評分依名單或決定不計入" in told.found
 
 
 def test_a_second_change_starts_from_what_the_first_made() -> None:
