@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from svcq_excel.checks.submission import Submission
 from svcq_excel.definition import Problem
 from svcq_excel.plan.expected import WHOEVER, Expected
-from svcq_excel.plan.roster import fold
 from svcq_excel.plan.score_changes import ScoreChange
 from svcq_excel.plan.units import Unit
 from svcq_excel.results.model import UnitResult
 from svcq_excel.rubric.model import number
+from svcq_excel.text.folding import fold
 
 NO_FORM = "這個單位沒有採計的評分表，尚無得分可以調整"
 
