@@ -11,7 +11,6 @@ from pathlib import Path
 from svcq_excel.definition import Problem
 from svcq_excel.lockings import Locking
 from svcq_excel.plan.assessors import Assessor
-from svcq_excel.plan.contact import NOBODY, Contact
 from svcq_excel.plan.decisions import Absence, Decision
 from svcq_excel.plan.expected import Expected
 from svcq_excel.plan.forms_meant import Format
@@ -22,6 +21,18 @@ from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.seal_key import SealKey
 from svcq_excel.text.mail_addresses import is_among
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """聯絡人, 聯絡電話, 聯絡電子郵件; what was not given is ""."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+NOBODY = Contact()
 
 
 @dataclass(frozen=True)
