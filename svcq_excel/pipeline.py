@@ -26,6 +26,7 @@ from svcq_excel.plan.plan_file import read_plan_file
 from svcq_excel.plan.sources import AnyPath, Sources
 from svcq_excel.replacing import verify_outputs
 from svcq_excel.rerun import (
+    RECEIPTS,
     Outputs,
     Written,
     inputs_digest,
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from svcq_excel.returns.correcting import SentBack
 
 # What writes is imported when it is asked for: a run that finds nothing changed writes nothing.
-REPORT, RECEIPTS = "檢核結果.xlsx", "收件紀錄.csv"
+REPORT = "檢核結果.xlsx"
 
 Progress = Callable[[int, int], None]
 Inbox = AnyPath | Iterable[AnyPath]
@@ -121,12 +122,9 @@ def merge(
     data: AnyPath | None = None,
     replace: bool = False,
 ) -> Written:
-    """The same, concluded: the statistics workbook, the list of what came beside it, and the
-    tables for programs in the folder `data`."""
-    table = Path(out)
-    receipts = table.with_name(f"{table.stem}_{RECEIPTS}")
-    folder = Path(data) if data is not None else None
-    outputs = Outputs(table, receipts, data=folder)
+    """The same, concluded: the statistics workbook; the units' sheets and the list of what came
+    beside it; and the tables for programs in the folder `data`."""
+    outputs = Outputs.of_merge(Path(out), plan.units, Path(data) if data is not None else None)
     return _written(plan, inbox, outputs, progress, fresh, replace)
 
 

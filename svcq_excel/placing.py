@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from stat import S_IMODE, S_ISREG
@@ -37,14 +37,14 @@ _NOT_YOURS = "沒有更改這個檔案的權限，它可能屬於其他使用者
 _NOT_YOUR_FOLDER = "沒有在這個資料夾寫入的權限，請改用其他資料夾，或請管理者開放權限"
 
 
-def write_together(contents: Mapping[Path, bytes]) -> dict[Path, Path]:
-    """Puts files in place once all of them are written; where each came to lie.
+def write_together(contents: Iterable[tuple[Path, bytes]]) -> dict[Path, Path]:
+    """Puts files in place once all of them are made and written; where each came to lie.
 
     One whose place is taken by a file that is open elsewhere gets another name beside it. Raises
     OutputBlockedError where that is no way out.
     """
     with Placing() as placing:
-        for path, content in contents.items():
+        for path, content in contents:
             placing.add(path, content)
         return placing.place(evading=True)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -14,11 +14,15 @@ from pathlib import Path
 from svcq_excel.inbox.finding import find
 from svcq_excel.inbox.fingerprints import Fingerprints
 from svcq_excel.plan.plan import Plan
+from svcq_excel.plan.units import Unit
+from svcq_excel.results.accounts.files import files_of
 from svcq_excel.results.frames import FramedOutcome
 from svcq_excel.results.lines import details, summary
 from svcq_excel.results.model import Outcome
 from svcq_excel.results.outcome_json import as_json
 from svcq_excel.store import Store, program
+
+RECEIPTS = "收件紀錄.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +34,37 @@ class Outputs:
     concluded: bool = True
     """Whether that is the statistics workbook; else it is the report of a check."""
     data: Path | None = None
+    accounts: Mapping[Path, Sequence[str]] = field(default_factory=dict)
+    """The workbooks of the units' sheets, each with the codes of its units."""
+
+    @classmethod
+    def of_merge(cls, table: Path, units: Sequence[Unit], data: Path | None = None) -> Outputs:
+        """What `merge` writes: beside the statistics workbook the units' sheets and the list of
+        what came, and the tables for programs where they are asked for."""
+        receipts = table.with_name(f"{table.stem}_{RECEIPTS}")
+        return cls(table, receipts, data=data, accounts=files_of(table, units) if units else {})
 
     @property
     def paths(self) -> tuple[Path, ...]:
-        return self.workbook, self.receipts, *self._data_files()
+        return self.workbook, *self.accounts, self.receipts, *self._data_files()
 
-    def made(self, outcome: Outcome) -> dict[Path, bytes]:
+    def made(self, outcome: Outcome) -> Iterator[tuple[Path, bytes]]:
+        """One after the other, so that no more than one has to be held."""
         from svcq_excel.results.receipts_csv import receipts_csv
         from svcq_excel.results.workbook import write_report, write_statistics
 
         write = write_statistics if self.concluded else write_report
-        made = {self.workbook: write(outcome), self.receipts: receipts_csv(outcome)}
+        yield self.workbook, write(outcome)
+        if self.accounts:
+            from svcq_excel.results.accounts.books import write_accounts
+
+            for path, codes in self.accounts.items():
+                yield path, write_accounts(outcome, codes)
+        yield self.receipts, receipts_csv(outcome)
         if self.data:
             from svcq_excel.results.data_files import contents
 
-            made |= contents(outcome, self.data)
-        return made
+            yield from contents(outcome, self.data).items()
 
     def _data_files(self) -> tuple[Path, ...]:
         if not self.data:

@@ -80,7 +80,7 @@ def place(folder: Path, names: str, content: bytes = b"new", evading: bool = Fal
 
 def test_writes_into_folders_that_are_not_there_yet(tmp_path: Path) -> None:
     target = tmp_path / "新 資料夾" / "表.xlsx"
-    assert write_together({target: b"new"}) == {target: target}
+    assert write_together({target: b"new"}.items()) == {target: target}
     assert target.read_bytes() == b"new"
 
 
@@ -95,7 +95,7 @@ def test_a_failing_step_leaves_the_old_file_and_nothing_beside(
     with monkeypatch.context() as failing:
         failing.setattr(owner, step, fail)
         with pytest.raises(OutputBlockedError, match="原有檔案未變動"):
-            write_together({folder / "甲": b"new"})
+            write_together({folder / "甲": b"new"}.items())
     assert lying(folder) == OLD
 
 
@@ -108,7 +108,7 @@ def test_whatever_step_fails_all_files_of_the_call_stay_as_they_were(
         disk = Disk(fails)
         with disk.mounted(monkeypatch):
             try:
-                write_together({folder / name: b"new" for name in "甲乙丙丁戊"})
+                write_together({folder / name: b"new" for name in "甲乙丙丁戊"}.items())
             except OutputBlockedError:
                 assert lying(folder) == old
             else:
@@ -157,11 +157,13 @@ def test_evading_what_is_open_lies_beside_it_and_the_others_in_their_places(
     folder: Path, hold: Callable[..., Held]
 ) -> None:
     hold("乙")
-    placed = write_together({folder / name: b"new" for name in "甲乙丙"})
+    placed = write_together({folder / name: b"new" for name in "甲乙丙"}.items())
     beside = another_name(folder / "乙")
     assert moved_of(placed) == {folder / "乙": beside}
     assert lying(folder) == {"甲": b"new", "乙": b"old", "丙": b"new", beside.name: b"new"}
-    assert write_together({folder / "乙": b"new"}) == {folder / "乙": beside}, "open, but right"
+    assert write_together({folder / "乙": b"new"}.items()) == {folder / "乙": beside}, (
+        "open, but right"
+    )
 
 
 def test_evading_what_is_open_twice_nothing_changes(
@@ -171,7 +173,7 @@ def test_evading_what_is_open_twice_nothing_changes(
     beside.write_bytes(b"older")
     hold("乙", beside.name)
     with pytest.raises(OutputBlockedError):
-        write_together({folder / name: b"new" for name in "甲乙丙"})
+        write_together({folder / name: b"new" for name in "甲乙丙"}.items())
     assert lying(folder) == {**OLD, beside.name: b"older"}
 
 
@@ -180,7 +182,7 @@ def test_what_holds_a_new_file_for_a_moment_is_waited_for(
 ) -> None:
     """A virus scanner, or an indexer."""
     held = hold("甲", "丁", times=len(placing.PAUSES))
-    assert not moved_of(write_together({folder / name: b"new" for name in "甲丁"}))
+    assert not moved_of(write_together({folder / name: b"new" for name in "甲丁"}.items()))
     assert held.slept == list(placing.PAUSES)
 
 
@@ -188,7 +190,7 @@ def test_a_call_waits_two_seconds_in_all_whatever_is_open(
     folder: Path, hold: Callable[..., Held]
 ) -> None:
     held = hold(*"甲乙丙")
-    assert len(moved_of(write_together({folder / name: b"new" for name in "甲乙丙"}))) == 3
+    assert len(moved_of(write_together({folder / name: b"new" for name in "甲乙丙"}.items()))) == 3
     assert sum(held.slept) == pytest.approx(2)
 
 
@@ -209,7 +211,7 @@ def test_what_is_refused_for_good_is_not_called_open(
     """As in a folder where only its owner may replace a file."""
     held = hold("乙", error=errno.EPERM)
     with pytest.raises(OutputBlockedError, match="沒有更改這個檔案的權限"):
-        write_together({folder / name: b"new" for name in "甲乙丙"})
+        write_together({folder / name: b"new" for name in "甲乙丙"}.items())
     assert lying(folder) == OLD and not held.slept
 
 
@@ -230,7 +232,7 @@ def as_nobody(folder: Path) -> Iterator[None]:
 @pytest.mark.usefixtures("as_nobody")
 def test_another_owners_file_is_called_so(folder: Path) -> None:
     with pytest.raises(OutputBlockedError, match="沒有更改這個檔案的權限，它可能屬於其他使用者"):
-        write_together({folder / "甲": b"new"})
+        write_together({folder / "甲": b"new"}.items())
 
 
 @nobody
@@ -242,7 +244,7 @@ def test_a_folder_without_a_right_to_write_is_called_so(folder: Path) -> None:
     try:
         for target in (folder / "丁", folder / "新" / "丁"):
             with pytest.raises(OutputBlockedError, match="沒有在這個資料夾寫入的權限") as blocked:
-                write_together({target: b"new"})
+                write_together({target: b"new"}.items())
             assert blocked.value.path == target
     finally:
         os.seteuid(0)
@@ -293,7 +295,7 @@ def test_a_link_leads_to_the_file_that_is_replaced(folder: Path, tmp_path: Path)
     real.write_bytes(b"old")
     real.chmod(0o640)
     link.symlink_to(Path("別處", "真"))
-    assert write_together({link: b"new"}) == {link: link}
+    assert write_together({link: b"new"}.items()) == {link: link}
     assert link.is_symlink() and real.read_bytes() == b"new"
     assert S_IMODE(real.stat().st_mode) == 0o640
     assert [path.name for path in other.iterdir()] == ["真"]
@@ -303,7 +305,7 @@ def test_a_link_leads_to_the_file_that_is_replaced(folder: Path, tmp_path: Path)
 def test_a_link_to_nothing_yet_gets_its_file(folder: Path) -> None:
     link = folder / "連結"
     link.symlink_to("新")
-    write_together({link: b"new"})
+    write_together({link: b"new"}.items())
     assert link.is_symlink() and (folder / "新").read_bytes() == b"new"
 
 
@@ -325,9 +327,9 @@ def test_unfinished_files_are_swept_away_only_where_no_run_can_still_be_at_them(
 
     with monkeypatch.context() as during:
         during.setattr(Path, "replace", cut_short)
-        write_together({tmp_path / name: b"first"})
+        write_together({tmp_path / name: b"first"}.items())
     shutil.copy(tmp_path / name, left[0])
     os.utime(left[0], (time() - age_s, time() - age_s))
-    write_together({target: b"second"})
+    write_together({target: b"second"}.items())
     assert left[0].exists() is kept and left[0].name.startswith(WORKING)
     assert target.read_bytes() == b"second"

@@ -93,5 +93,6 @@ def change_list(kinds: tuple[str, ...]) -> ListSheet:
             ListColumn("理由", "例如 申復後補正佐證；會印在結果上。", 44),
             ListColumn("核定人", "由誰核定。", 14),
             ListColumn("日期", "核定的日期，例如 105年11月3日。", 16),
+            ListColumn("期別", "一年辦理數期者，填調整哪一期的得分；只有一期則留白。", 18),
         ),
     )

@@ -36,7 +36,7 @@ def mark_plan(folder: Folder) -> tuple[Path | None, str]:
     if isinstance(copy, Unreadable):
         return None, f"無法另存標示的副本（{copy.found}）；問題的位置見所列的工作表及儲存格。"
     out = next(each for each in _names(plan) if not lies_otherwise(each, copy))
-    placed = write_together({out: copy})[out]
+    placed = write_together({out: copy}.items())[out]
     return placed, f"已另存標示 {len(problems)} 處的副本；更正請寫在「{plan.name}」。"
 
 

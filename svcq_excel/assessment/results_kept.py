@@ -6,10 +6,9 @@ from contextlib import closing
 from dataclasses import replace
 
 from svcq_excel.assessment.folder import Folder
-from svcq_excel.assessment.locking.admitting import written_with
 from svcq_excel.inbox.fingerprints import Fingerprints
 from svcq_excel.plan.plan import Plan
-from svcq_excel.rerun import inputs_digest, told_before
+from svcq_excel.rerun import Outputs, inputs_digest, told_before
 from svcq_excel.store import Store
 
 
@@ -20,5 +19,6 @@ def are_current(places: Folder, plan: Plan, prints: Fingerprints) -> bool:
     before = tuple(each for each in plan.lockings if not each.stands)
     with closing(Store(table.parent, only_read=True)) as store:
         was = replace(plan, lockings=before)
-        digest = inputs_digest(was, (places.inbox,), written_with(table), prints)
+        written = Outputs.of_merge(table, was.units).paths
+        digest = inputs_digest(was, (places.inbox,), written, prints)
         return told_before(store, table, digest) is not None

@@ -15,9 +15,8 @@ from svcq_excel.assessment.planned import planned_in
 from svcq_excel.assessment.results_kept import are_current
 from svcq_excel.definition import DefinitionError, Problem, RoundError
 from svcq_excel.inbox.fingerprints import Fingerprints
-from svcq_excel.plan.contact import NOBODY, Contact
 from svcq_excel.plan.expected import Outstanding
-from svcq_excel.plan.plan import Plan
+from svcq_excel.plan.plan import NOBODY, Contact, Plan
 from svcq_excel.plan.sources import Sources
 from svcq_excel.plan.units import Unit
 from svcq_excel.results.awaiting import status_word

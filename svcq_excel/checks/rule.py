@@ -112,10 +112,17 @@ class UnitRule(Rule):
     """What may be found, for the manual."""
 
     def find(
-        self, found: str, allowed: str = "", value: Value | None = None, todo: str = ""
+        self,
+        found: str,
+        allowed: str = "",
+        value: Value | None = None,
+        todo: str = "",
+        leaf: tuple[str | None, str] = (None, ""),
     ) -> Violation:
-        """`todo` where it is not the usual one."""
-        return self.violation(found, allowed, todo or self.todo, value=value)
+        """`todo` where it is not the usual one; `leaf` by id and name, where it is about one."""
+        id, name = leaf
+        todo = todo or self.todo
+        return self.violation(found, allowed, todo, value=value, criterion=id, name=name)
 
 
 class FormRule(Rule):

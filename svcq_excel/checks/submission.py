@@ -5,13 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from sys import intern
+from typing import NamedTuple
 
-from svcq_excel.checks.answers import CheckedForm, Status, read_figure, text_of
+from svcq_excel.checks.answers import Answer, CheckedForm, Status, read_figure, text_of
 from svcq_excel.checks.numerals import BLANK, NumberReading
 from svcq_excel.plan.assessors import assessor_kind
 from svcq_excel.rubric.model import Kind
 from svcq_excel.text.roc_dates import WrittenDate
 from svcq_excel.text.written_dates import read_date
+from svcq_excel.workbooks.workbook import Value
+
+
+class Entered(NamedTuple):
+    """How a leaf was answered, and where it stands in the form."""
+
+    sheet: str
+    cell: str
+    value: Value
+    """The score, or a checklist's status, as it was entered."""
+    measure: Decimal | None = None
+    band: str = ""
+    """The band that was chosen, as it is labelled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +54,8 @@ class Submission:
 
     statuses: Mapping[str, Status] = field(default_factory=dict)
     """How each step of a checklist was answered, by leaf id."""
+    entered: Mapping[str, Entered] = field(default_factory=dict)
+    """By leaf id; what counts may be another score, by decision."""
     documents: Mapping[str, str] = field(default_factory=dict)
     """已繳 or 未繳 by the id of a document, where the form says so."""
 
@@ -70,7 +87,15 @@ def submission_of(form: CheckedForm) -> Submission:
         growths=dict(_growths(form)),
         documents={id: text_of(cell) for id, cell in facts.documents.items()},
         statuses=form.statuses,
+        entered={answer.leaf.id: _entered(answer) for answer in form.answers},
     )
+
+
+def _entered(answer: Answer) -> Entered:
+    """Names of sheets and addresses are those of a whole round: each is kept once."""
+    cell, band = answer.entry.score, answer.picked.band
+    place = intern(cell.sheet), intern(cell.address)
+    return Entered(*place, cell.value, answer.measure.number, band.label if band else "")
 
 
 def _growths(form: CheckedForm) -> Iterator[tuple[str, tuple[NumberReading, NumberReading]]]:

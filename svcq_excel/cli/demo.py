@@ -72,7 +72,7 @@ def demo(asked: tuple[str, Path], replace: bool, as_json: bool, quiet: bool) -> 
     issued = pipeline.issue(plan, assessors, forms, replace=replace)
     outlines = outlines_of(plan, assessors, forms)
     outcome = pipeline.assess(plan, [samples / "returned"], wanted)
-    placed = write_together({wanted: write_statistics(outcome)})
+    placed = write_together({wanted: write_statistics(outcome)}.items())
     table = placed[wanted]
     following = _next_forms(id, table, folder, replace)
     if as_json:

@@ -32,5 +32,5 @@ def write_marked(
     copy = marked_copy(content, problems, given)
     if isinstance(copy, Unreadable):
         return f"無法另存標示的副本（{copy.found}）；問題的位置見以下所列。"
-    placed = write_together({out: copy})
+    placed = write_together({out: copy}.items())
     return f"已另存標示的副本：{placed[out]}"

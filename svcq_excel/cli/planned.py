@@ -106,6 +106,13 @@ _OPTIONS: dict[str, Callable[[F], F]] = {
         type=_PATH,
         help="複評結果及加減分表，欄位為編號、複評結果、複評日期及各加減分的名稱。",
     ),
+    "score_changes": click.option(
+        "--score-changes",
+        metavar="FILE",
+        type=_PATH,
+        help="成績調整表：實地考核或申復後核定調整的得分，欄位為編號、考核種類、代號、原得分、調整後得分、"
+        "理由、核定人、日期；考核小組另填考核人員。",
+    ),
 }
 
 
@@ -119,7 +126,7 @@ ISSUING = ("rubric", "units", "new round", "plan", "carried", "assessor", "forma
 _READING = ("rubric", "units", "round", "plan", "carried", "office_address")
 RETURNING = (*_READING, "assessors", "decisions")
 CHECKING = (*_READING, "assessors", "deadline", "correction_deadline", "decisions")
-MERGING = (*CHECKING, "rulings")
+MERGING = (*CHECKING, "rulings", "score_changes")
 
 
 def inbox(command: F) -> F:

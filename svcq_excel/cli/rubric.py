@@ -140,7 +140,7 @@ def export(definition: str, out: Path, replace: bool, as_json: bool, quiet: bool
         fix = "請改用 .xlsx 結尾的檔名；需要 .ods 時，可用 LibreOffice 另存"
         raise DefinitionError([Problem(str(out), "匯出的活頁簿只有 .xlsx 一種格式", fix)])
     verify_outputs([out], [path_of(ref)], replace=replace)
-    placed = write_together({out: definition_workbook(found)})
+    placed = write_together({out: definition_workbook(found)}.items())
     if as_json:
         show_json({"id": found.id, "path": placed[out].as_posix()})
     else:

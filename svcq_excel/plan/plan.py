@@ -11,16 +11,28 @@ from pathlib import Path
 from svcq_excel.definition import Problem
 from svcq_excel.lockings import Locking
 from svcq_excel.plan.assessors import Assessor
-from svcq_excel.plan.contact import NOBODY, Contact
 from svcq_excel.plan.decisions import Absence, Decision
 from svcq_excel.plan.expected import Expected
 from svcq_excel.plan.forms_meant import Format
 from svcq_excel.plan.rounds import due_in, in_round, round_key
 from svcq_excel.plan.rulings import NONE, Rulings
+from svcq_excel.plan.score_changes import ScoreChange
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.seal_key import SealKey
 from svcq_excel.text.mail_addresses import is_among
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """聯絡人, 聯絡電話, 聯絡電子郵件; what was not given is ""."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+NOBODY = Contact()
 
 
 @dataclass(frozen=True)
@@ -52,6 +64,8 @@ class Plan:
     """表件格式 of the blank forms; none where nobody said."""
     other_rounds: tuple[str, ...] = ()
     """Rounds that share the inbox with this one: their forms are not meant here."""
+    score_changes: tuple[ScoreChange, ...] = ()
+    """In the order in which they were made."""
     checklist: Rubric | None = field(default=None, hash=False, repr=False)
     """The whole of it, of which `rubric` is what stands on forms of the round."""
     lockings: tuple[Locking, ...] = ()

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from svcq_excel.definition import DefinitionError, Problem, Said, problem_of
-from svcq_excel.plan import heads
+from svcq_excel.plan import heads, score_changes
 from svcq_excel.plan.cells import NO_FORMULA, VALUE
 from svcq_excel.plan.heads import find_head
 from svcq_excel.plan.list_file import SheetOf, opened, refusal, sheets_of
@@ -77,6 +77,7 @@ _LISTS = {
     "assessors": (MEMBERS, (heads.ASSESSOR,)),
     "decisions": (DECISIONS, ("決定", "理由", "決定人")),
     "rulings": (RULINGS, (heads.CODE,)),
+    "score_changes": (CHANGES, score_changes.REQUIRED),
 }
 """By the field of Sources: the sheet of a list that may be blank, and by which columns its head is
 known."""

@@ -14,15 +14,15 @@ from svcq_excel.plan import assessors as assessors_list
 from svcq_excel.plan import units as units_list
 from svcq_excel.plan.assessors import Assessor
 from svcq_excel.plan.carried import read_carried
-from svcq_excel.plan.contact import Contact
 from svcq_excel.plan.decisions import read_decisions
 from svcq_excel.plan.forms_meant import assessors_meant, formats_meant
 from svcq_excel.plan.list_file import ListSource, SheetOf, file_of
-from svcq_excel.plan.plan import Plan
+from svcq_excel.plan.plan import Contact, Plan
 from svcq_excel.plan.plan_clauses import PlanClauses
 from svcq_excel.plan.roster import Listed
 from svcq_excel.plan.rounds import PlannedRound, round_key
 from svcq_excel.plan.rulings import NONE, read_rulings
+from svcq_excel.plan.score_changes import read_score_changes
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.rubric.shipped import load, path_of
@@ -57,6 +57,8 @@ class Sources:
     assessors: List | None = None
     """self, hq, or the list of a committee's members."""
     rulings: List | None = None
+    score_changes: List | None = None
+    """成績調整: scores that were changed by decision."""
     decisions: List | None = None
     carried: AnyPath | None = None
     """The results of the round before."""
@@ -82,9 +84,10 @@ class Sources:
     @property
     def inputs(self) -> tuple[Path, ...]:
         """The files that are named; ids and words name none."""
-        lists = (self.units, self.assessors, self.rulings, self.decisions, self.carried)
         rubric = path_of(str(self.rubric)) if self.rubric is not None else None
-        named = [file_of(list_at(each)) for each in (rubric, *lists) if each is not None]
+        lists = (self.units, self.assessors, self.rulings, self.score_changes, self.decisions)
+        every = (rubric, *lists, self.carried)
+        named = [file_of(list_at(each)) for each in every if each is not None]
         return tuple(path for path in dict.fromkeys(named) if path.is_file())
 
     def over(self, below: Sources, only: Collection[str] | None = None) -> Sources:
@@ -152,6 +155,9 @@ class Sources:
             named = told(assessors_meant, rubric, self.kinds, named if who else None) or ()
         decisions = told(read_decisions, list_at(self.decisions)) if self.decisions else ()
         rulings, carried = None, None
+        changes = None
+        if rubric and self.score_changes:
+            changes = told(read_score_changes, list_at(self.score_changes), rubric)
         if rubric and units:  # without them nobody can say what is wrong with these
             known = rubric, units
             rulings = told(read_rulings, list_at(self.rulings), *known) if self.rulings else NONE
@@ -178,6 +184,7 @@ class Sources:
             formats=formats or (),
             other_rounds=tuple(each.name for each in self.rounds or () if each is not self._mine),
             seal_key=self.seal_key,
+            score_changes=changes or (),
         )
         round = " ".join((self.round or "").split())
         return plan.of_round(round) if round else plan

@@ -116,8 +116,9 @@ def _by_group(outcome: Outcome) -> bool:
 def _open_fields(outcome: Outcome, kind: Kind) -> dict[str, list[UnitResult]]:
     """By group, if there are any, the units that those wait for whose ranks are provisional."""
     groups: defaultdict[str, list[UnitResult]] = defaultdict(list)
+    by_group = _by_group(outcome)
     for result in outcome.of_kind(kind):
-        groups[result.unit.group if _by_group(outcome) else ""].append(result)
+        groups[result.unit.group if by_group else ""].append(result)
     return {
         group: [result for result in field if result.status != "accepted"]
         for group, field in groups.items()

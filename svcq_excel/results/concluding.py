@@ -16,6 +16,7 @@ from svcq_excel.results.frames import FramedOutcome
 from svcq_excel.results.model import FileResult
 from svcq_excel.results.noticing import noticed
 from svcq_excel.results.scoring import checklist, totals
+from svcq_excel.results.scoring.changing import changed
 
 
 def conclude(plan: Plan, files: Sequence[CheckedFile], output: Path | None = None) -> FramedOutcome:
@@ -23,17 +24,21 @@ def conclude(plan: Plan, files: Sequence[CheckedFile], output: Path | None = Non
     handed_in = (file.submission for file in files if file.submission)
     submissions = sorted(handed_in, key=lambda form: place_of(form.assessor, plan.assessors))
     corrections = set(_corrections(plan, files))
+    round = plan.round or plan.rubric.default_round
+    changes = [each for each in plan.score_changes if each.is_of(round)]
+    counted = changed(submissions, changes, plan.units, plan.expected)
     if plan.rubric.is_checklist:
-        units = checklist.conclude(plan, submissions, corrections)
+        units = checklist.conclude(plan, counted.forms, corrections)
     else:
         lists = (plan.rulings, plan.expected)
-        units = totals.conclude(plan.rubric, plan.units, submissions, corrections, *lists)
-        units = noticed(plan.rubric, units, plan.rulings)
+        units = totals.conclude(plan.rubric, plan.units, counted.forms, corrections, *lists)
+        units = tuple(counted.shown_in(units))
+        units = noticed(plan.rubric, units, plan.rulings, counted.unmade)
     results = tuple(_result(plan, file, output) for file in files)
-    round = plan.round or plan.rubric.default_round
     came = {file.identity.assessor for file in files if file.identity and file.of_this_round}
     unused = on_no_file(files, plan.on_files)
-    unmatched = (*plan.rulings.unmatched, *unused, *plan.expected.unmatched(plan.units, came))
+    unmatched = (*plan.rulings.unmatched, *counted.unmatched(units), *unused)
+    unmatched = (*unmatched, *plan.expected.unmatched(plan.units, came))
     told = plan.assessors, unmatched, plan.lockings
     return FramedOutcome(plan.rubric, round, units, results, *told)
 

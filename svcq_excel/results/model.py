@@ -20,6 +20,7 @@ from svcq_excel.lockings import Locking
 from svcq_excel.plan.assessors import Assessor, assessor_kind, place_of
 from svcq_excel.plan.decisions import Absence
 from svcq_excel.plan.expected import Outstanding
+from svcq_excel.plan.score_changes import ScoreChange
 from svcq_excel.plan.units import Unit
 from svcq_excel.results.file_result import FILE_STATUS_WORDS, FileResult
 from svcq_excel.rubric.model import Kind, Reward, Rubric
@@ -96,6 +97,8 @@ class UnitResult:
     """How total, grade and rank came about, each with its article where the plan names one."""
     changes: tuple[str, ...] = ()
     """What changed the usual course: adjustments, floors, re-evaluation; with its article."""
+    score_changes: tuple[ScoreChange, ...] = ()
+    """成績調整 that was made, in the order in which it was."""
     violations: tuple[Violation, ...] = ()
     """What concerns the result, and no single file."""
 
@@ -129,12 +132,20 @@ class Outcome:
     def form_word(self) -> str:
         return form_word(self.rubric)
 
-    @property
+    @cached_property
     def kinds(self) -> tuple[Kind, ...]:
         return tuple(dict.fromkeys(unit.kind for unit in self.units))
 
     def of_kind(self, kind: Kind) -> tuple[UnitResult, ...]:
         return tuple(unit for unit in self.units if unit.kind == kind)
+
+    @cached_property
+    def of_unit(self) -> Mapping[str, tuple[UnitResult, ...]]:
+        """The results of each unit by its code, kinds one after the other."""
+        found: defaultdict[str, tuple[UnitResult, ...]] = defaultdict(tuple)
+        for result in self.units:
+            found[result.unit.code] += (result,)
+        return found
 
     @cached_property
     def unit_names(self) -> dict[str, str]:
@@ -179,6 +190,16 @@ class Outcome:
         return tuple(
             file for file in came if file.status in made.get(result.status, (file.status,))
         )
+
+    def file_of(self, form: Submission) -> FileResult | None:
+        """The file that a form that counts came in."""
+        return self._counting.get((form.unit, form.assessor))
+
+    @cached_property
+    def _counting(self) -> Mapping[tuple[str | None, str | None], FileResult]:
+        return {
+            (file.unit, file.assessor): file for file in self.files if file.status == "accepted"
+        }
 
     def likely_of(self, unit: Unit) -> tuple[FileResult, ...]:
         """Files that seem to be the unit's forms but cannot be read as such."""

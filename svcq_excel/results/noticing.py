@@ -10,8 +10,10 @@ from fractions import Fraction
 from svcq_excel.checks.catalogue import unit_rules
 from svcq_excel.checks.violation import Violation
 from svcq_excel.plan.rulings import RESULT, Ruling, Rulings
+from svcq_excel.plan.score_changes import ScoreChange
 from svcq_excel.results.awaiting import status_word
 from svcq_excel.results.model import UnitResult
+from svcq_excel.results.scoring.changing import NO_FORM
 from svcq_excel.results.scoring.grading import graded
 from svcq_excel.rubric.exact import shown
 from svcq_excel.rubric.model import Kind, Rubric, number
@@ -22,9 +24,13 @@ _OTHERS: tuple[Kind, ...] = ("hq", "committee")
 
 
 def noticed(
-    rubric: Rubric, results: Sequence[UnitResult], rulings: Rulings
+    rubric: Rubric,
+    results: Sequence[UnitResult],
+    rulings: Rulings,
+    unmade: Sequence[ScoreChange] = (),
 ) -> tuple[UnitResult, ...]:
-    """The results, each with what is to be told of it."""
+    """The results, each with what is to be told of it; `unmade` are changes of scores that could
+    not be."""
     by_unit: defaultdict[str, dict[Kind, UnitResult]] = defaultdict(dict)
     for result in results:
         by_unit[result.unit.code][result.kind] = result
@@ -33,10 +39,15 @@ def noticed(
         kinds = by_unit[ruling.unit]
         for kind, violation in _ruled(rubric, kinds, ruling):
             ruled[ruling.unit, kind].append(violation)
+    failed: defaultdict[tuple[str, Kind | None], list[Violation]] = defaultdict(list)
+    for change in unmade:
+        failed[change.unit, change.kind].append(_unmade(rubric, change))
     return tuple(
         replace(
             result,
             violations=(
+                *failed[result.unit.code, result.kind],
+                *(_made(rubric, change) for change in result.score_changes),
                 *ruled[result.unit.code, result.kind],
                 *_outside(rubric, result),
                 *_near(rubric, result),
@@ -84,6 +95,25 @@ def _outside(rubric: Rubric, result: UnitResult) -> Iterator[Violation]:
     full = f"（滿分 {number(rubric.full_score)} 分）" if rubric.clauses.scale else ""
     found = f"得分 {shown(scored)} 分{full}，各考核人員所評為 {range}"
     yield unit_rules()["total-outside-range"].find(found, value=float(scored))
+
+
+def _made(rubric: Rubric, change: ScoreChange) -> Violation:
+    name = rubric.nodes[change.leaf].name
+    return unit_rules()["score-changed"].find(
+        change.told(), value=float(change.after), leaf=(change.leaf, name)
+    )
+
+
+def _unmade(rubric: Rubric, change: ScoreChange) -> Violation:
+    waits = change.fault == NO_FORM  # the row is to be kept till there is one
+    leaf = rubric.nodes.get(change.leaf)
+    told = f"{change.where}的成績調整：{change.fault}，{'暫未' if waits else '沒有'}採用"
+    return unit_rules()["score-change-unused"].find(
+        told,
+        todo=_KEEP if waits else "",
+        value=float(change.before),
+        leaf=(leaf.id, leaf.name) if leaf else (None, ""),
+    )
 
 
 def _ruled(

@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import isfinite
 
 from svcq_excel.checks.violation import Violation
+from svcq_excel.plan.score_changes import ScoreChange
 from svcq_excel.results.model import FileResult, Outcome, UnitResult
 from svcq_excel.results.wording import received
 from svcq_excel.rubric.model import Rubric
@@ -95,7 +96,21 @@ def _unit(rubric: Rubric, result: UnitResult) -> Json:
         ],
         "items": {rubric.nodes[id].name: _score(score) for id, score in result.items.items()},
         "leaves": _leaves(result),
+        "changes": [_change(change) for change in result.score_changes],
         "violations": [_violation(violation) for violation in result.violations],
+    }
+
+
+def _change(change: ScoreChange) -> Json:
+    """成績調整, within what `leaves` says already."""
+    return {
+        "leaf": change.leaf,
+        "assessor": change.assessor or None,
+        "from": json_number(change.before),
+        "to": json_number(change.after),
+        "reason": change.reason,
+        "by": change.by,
+        "date": change.day.isoformat(),
     }
 
 

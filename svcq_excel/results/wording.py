@@ -99,6 +99,11 @@ def total_look(rubric: Rubric, result: UnitResult) -> str:
     return "exact_total"
 
 
+def score_changes_of(rubric: Rubric, result: UnitResult) -> list[str]:
+    """成績調整, a sentence each."""
+    return [each.told(rubric.nodes[each.leaf].name) for each in result.score_changes]
+
+
 def name_with_code(unit: Unit) -> str:
     return f"{unit.code} {unit.name}"
 

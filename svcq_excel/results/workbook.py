@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from io import BytesIO
+from collections.abc import Iterable
 
-import xlsxwriter
-
-from svcq_excel.form.identity import OUTPUT_PROPERTY
-from svcq_excel.palette import WORKBOOK_OPTIONS
 from svcq_excel.results.lock_record import write_lockings
 from svcq_excel.results.model import Outcome
+from svcq_excel.results.page.binding import Fill, bound
 from svcq_excel.results.page.sheet import Book
+from svcq_excel.results.page.streaming import StreamedSheet
 from svcq_excel.results.sheets.checklist_steps import (
     write_overdue,
     write_together,
@@ -31,21 +28,21 @@ from svcq_excel.results.sheets.ranking import write_ranking
 from svcq_excel.results.sheets.receipts import write_receipts
 from svcq_excel.results.sheets.reevaluations import write_reevaluations
 from svcq_excel.results.sheets.remarks import write_remarks, write_remarks_by_item
+from svcq_excel.results.sheets.sources import write_sources
 from svcq_excel.results.sheets.statistics_table import write_table
 from svcq_excel.results.sheets.unit_table import write_unit_tables
-from svcq_excel.rubric.model import Rubric
-from svcq_excel.text.made_on import made_on
 
 TABLE, CHECKLIST_TABLE, OVERDUE = "考核結果統計表", "檢核結果統計表", "逾期步驟"
+SOURCES = "來源"
 
 
 def write_statistics(outcome: Outcome) -> bytes:
     """The statistics workbook's bytes (.xlsx); an equal outcome gives equal bytes."""
     rubric, kinds = outcome.rubric, outcome.kinds
     if rubric.is_checklist:
-        return _workbook(rubric.title_of_table(kinds[0]), rubric, _checklist(outcome))
+        return bound(rubric.title_of_table(kinds[0]), rubric, _checklist(outcome))
 
-    def fill(book: Book) -> None:
+    def fill(book: Book) -> Iterable[StreamedSheet]:
         write_table(book, TABLE, outcome, kinds[0])
         for kind in kinds[1:]:
             write_table(book, f"{TABLE}（{rubric.kind_word(kind)}）", outcome, kind)
@@ -67,11 +64,12 @@ def write_statistics(outcome: Outcome) -> bytes:
             write_remarks_by_item(book, "各考核項目彙整", outcome)
             write_unit_tables(book, outcome)
         _what_came_in(book, outcome)
+        return write_sources(book, SOURCES, outcome)
 
-    return _workbook(rubric.title_of_table(kinds[0]), rubric, fill)
+    return bound(rubric.title_of_table(kinds[0]), rubric, fill)
 
 
-def _checklist(outcome: Outcome) -> Callable[[Book], None]:
+def _checklist(outcome: Outcome) -> Fill:
     """The sheets of a checklist, on which nothing is scored, graded or ranked."""
     sheets = {
         CHECKLIST_TABLE: write_checklist_table,
@@ -81,12 +79,13 @@ def _checklist(outcome: Outcome) -> Callable[[Book], None]:
         "辦理情形彙整": write_together,
     }
 
-    def fill(book: Book) -> None:
+    def fill(book: Book) -> Iterable[StreamedSheet]:
         for kind in outcome.kinds:
             more = f"（{outcome.rubric.kind_word(kind)}）" if kind != outcome.kinds[0] else ""
             for name, write in sheets.items():
                 write(book, f"{name}{more}", outcome, kind)
         _what_came_in(book, outcome)
+        return write_sources(book, SOURCES, outcome)
 
     return fill
 
@@ -95,11 +94,12 @@ def write_report(outcome: Outcome) -> bytes:
     """The report of a check alone: what to do about each unit, what is wrong, who handed in."""
     title = f"{outcome.rubric.title}檢核結果"
 
-    def fill(book: Book) -> None:
+    def fill(book: Book) -> Iterable[StreamedSheet]:
         write_overview(book, "摘要", outcome)
         _what_came_in(book, outcome)
+        return ()
 
-    return _workbook(title, outcome.rubric, fill)
+    return bound(title, outcome.rubric, fill)
 
 
 def _what_came_in(book: Book, outcome: Outcome) -> None:
@@ -113,13 +113,3 @@ def _what_came_in(book: Book, outcome: Outcome) -> None:
         write_several(book, "重複繳交", outcome)
     if outcome.lockings:
         write_lockings(book, "定案紀錄", outcome)
-
-
-def _workbook(title: str, rubric: Rubric, fill: Callable[[Book], None]) -> bytes:
-    stream = BytesIO()
-    with xlsxwriter.Workbook(stream, WORKBOOK_OPTIONS) as workbook:
-        made = made_on(rubric.year)
-        workbook.set_properties({"title": title, "author": rubric.agency, "created": made})
-        workbook.set_custom_property(OUTPUT_PROPERTY, "results", "text")
-        fill(Book(workbook))
-    return stream.getvalue()

@@ -123,7 +123,7 @@ def return_forms(
         made.append(_returned(plan, case, path, len(notice.corrections)))
         progress(done, len(cases))
     made, why_xlsx = _in_their_format(made, contents)
-    placed = write_together(contents)
+    placed = write_together(contents.items())
     forms = tuple(replace(each, path=placed.get(each.path, each.path)) for each in made)
     outdated = tuple(_outdated(plan, files, earlier, {form.path for form in forms}))
     return SentBack(plan.round, forms, without, outdated, moved_of(placed), why_xlsx)

@@ -14,8 +14,7 @@ from svcq_excel.form.identity import CorrectionMark, Identity
 from svcq_excel.form.layout.layout import lay_out
 from svcq_excel.form.writing.prefilled import Correction, Notice
 from svcq_excel.plan.assessors import assessor_kind
-from svcq_excel.plan.contact import Contact
-from svcq_excel.plan.plan import Plan
+from svcq_excel.plan.plan import Contact, Plan
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.text.roc_dates import TAIPEI, parse_deadline, roc
 

@@ -117,8 +117,20 @@ class Comparison:
             yield from self._ranking(grid, again=name == "複評")
         elif name == "各考核項目彙整":
             yield from self._by_item(grid)
+        elif name == "來源":
+            yield from self._sources(grid)
         elif (code := title.split()[0]) in {code for code, _ in self.whole.units}:
             yield from self._own(grid, self.accounts[self._kind(word), code])
+
+    def _sources(self, grid: list[list[Any]]) -> Expected:
+        """Each score that counts, of each assessor, and below a unit's leaves its total."""
+        words = {self.words[kind]: kind for kind in self.kinds}
+        for at, row, code in self._rows(grid):
+            kind, who, leaf = words[row[2]], row[3], row[4]
+            if leaf:
+                yield (at, 7), counted(self.whole, kind, code)[who][leaf]
+            elif account := self.accounts.get((kind, code)):
+                yield (at, 7), account.total
 
     def _kind(self, word: str) -> str:
         wanted = word.removesuffix("）")

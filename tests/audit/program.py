@@ -7,18 +7,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from openpyxl.worksheet.worksheet import Worksheet
+from pandas import DataFrame
 
 from svcq_excel.checks.submission import Submission
 from svcq_excel.plan.assessors import Assessor
 from svcq_excel.plan.decisions import Absence
 from svcq_excel.plan.expected import Expected
 from svcq_excel.plan.rulings import Reevaluated, Rulings
+from svcq_excel.plan.score_changes import ScoreChange, read_score_changes
 from svcq_excel.plan.units import Unit
 from svcq_excel.results.model import Outcome
 from svcq_excel.results.outcome_json import as_json
+from svcq_excel.results.scoring.changing import changed
 from svcq_excel.results.scoring.totals import conclude
 from svcq_excel.results.workbook import write_statistics
 from svcq_excel.rubric.model import Rubric
@@ -84,8 +89,26 @@ def made_of(whole: Round) -> Made:
             for at, (code, who) in enumerate(sorted(whole.absent), 2)
         ),
     )
-    results = conclude(rubric, units, list(_forms(whole)), corrections, decided, expected)
-    return Made(Outcome(rubric, "105年度", results, ()))
+    changes = _changes(whole, rubric)
+    counted = changed(list(_forms(whole)), changes, units, expected)
+    results = conclude(rubric, units, counted.forms, corrections, decided, expected)
+    return Made(Outcome(rubric, "105年度", tuple(counted.shown_in(results)), ()))
+
+
+def _changes(whole: Round, rubric: Rubric) -> tuple[ScoreChange, ...]:
+    """As the organiser's table has them."""
+    if not whole.changes:
+        return ()
+    rows = [
+        (c.unit, c.kind, c.leaf, _decimal(c.before), _decimal(c.after), c.member)
+        for c in whole.changes
+    ]
+    heads = ("編號", "考核種類", "代號", "原得分", "調整後得分", "考核人員")
+    frame = DataFrame(rows, columns=heads).assign(理由="申復", 核定人="王", 日期="105/7/20")
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "成績調整.csv"
+        frame.to_csv(path, index=False)
+        return read_score_changes(path, rubric)
 
 
 def _forms(whole: Round) -> Iterator[Submission]:

@@ -13,6 +13,7 @@ import yaml
 
 from tests.audit.second_voice import (
     Account,
+    Change,
     Round,
     Scores,
     accounts,
@@ -134,7 +135,10 @@ def _round(draw: Random, definition: Any, kinds: Any, awaited: str) -> Round:
     }
     passed = {code: draw.random() < 0.5 for code, _ in units if draw.random() < 0.6}
     whole = Round(definition, units, forms, corrections, points, passed)
-    return _attended(draw, whole, awaited) if "committee" in kinds else whole
+    if "committee" in kinds:
+        whole = _attended(draw, whole, awaited)
+    changes = _changes(draw, definition, whole.forms) if draw.random() < 0.6 else []
+    return replace(whole, changes=changes)
 
 
 def _attended(draw: Random, whole: Round, awaited: str) -> Round:
@@ -173,6 +177,25 @@ def _attended(draw: Random, whole: Round, awaited: str) -> Round:
         absent=frozenset(absent),
         wrong=frozenset(wrong),
     )
+
+
+def _changes(draw: Random, definition: Any, forms: Any) -> list[Change]:
+    """Most of them as they should be, some from another score, of no one, or beyond what can be;
+    now and then one score is changed twice."""
+    leaves = [leaf for top in definition["tree"] for leaf in leaves_of(top)]
+    changes: list[Change] = []
+    for kind, code in draw.sample([*forms], k=min(len(forms), 4)):
+        member, scores = draw.choice([*forms[kind, code].items()])
+        leaf = draw.choice(leaves)
+        before, most = scores[leaf["id"]], int(leaf["cap"])
+        for _ in range(draw.choice((1, 1, 1, 2))):
+            after = Fraction(draw.randint(0, 2 * most), 2) if draw.random() < 0.9 else most + 1
+            named = member if draw.random() < 0.8 else draw.choice(("", "路人"))
+            wrong = Fraction(draw.random() < 0.2)
+            change = Change(kind, code, named, leaf["id"], before + wrong, Fraction(after))
+            changes.append(change)
+            before = after if draw.random() < 0.8 else before
+    return changes
 
 
 def _scores(draw: Random, leaves: Any) -> Scores:

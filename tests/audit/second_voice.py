@@ -33,6 +33,20 @@ class Round:
     """Unit and member that are decided on: whatever comes of such a one does not count."""
     wrong: frozenset[tuple[str, str]] = frozenset()
     """Unit and member of the list whose form is to be corrected."""
+    changes: Sequence[Change] = ()
+    """成績調整, row by row."""
+
+
+@dataclass
+class Change:
+    """One row: whose score of which leaf, and from what to what; without a member the only one."""
+
+    kind: str
+    unit: str
+    member: str
+    leaf: str
+    before: Fraction
+    after: Fraction
 
 
 @dataclass
@@ -132,12 +146,31 @@ def within(definition: Plain, value: Fraction) -> Fraction:
 
 
 def counted(whole: Round, kind: str, unit: str) -> dict[str, Scores]:
-    """The forms that count, in the list's order where there is one."""
+    """The forms that count, in the list's order where there is one, with what was changed where
+    the row says what stood there and the new score can be given."""
     came = whole.forms.get((kind, unit), {})
-    if kind != "committee":
-        return dict(came)
-    named = whole.listed or [*came]
-    return {who: came[who] for who in named if who in came and (unit, who) not in whole.absent}
+    named = [*came]
+    if kind == "committee":
+        named = [who for who in whole.listed or named if (unit, who) not in whole.absent]
+    found = {who: dict(came[who]) for who in named if who in came}
+    leaves = {leaf["id"]: leaf for top in whole.definition["tree"] for leaf in leaves_of(top)}
+    for change in whole.changes:
+        meant = [who for who in found if change.member in ("", who)]
+        if (change.kind, change.unit) != (kind, unit) or len(meant) != 1:
+            continue
+        scores = found[meant[0]]
+        possible = _possible(whole.definition, leaves[change.leaf], change.after)
+        if possible and scores[change.leaf] == change.before:
+            scores[change.leaf] = change.after
+    return {**found}
+
+
+def _possible(plan: Plain, leaf: Plain, score: Fraction) -> bool:
+    if score > exact(leaf["cap"]) or score % exact(plan.get("step", 1)):
+        return False
+    bands = leaf.get("bands") or ()
+    inside = any(exact(b["min"]) <= score <= exact(b["max"]) for b in bands)
+    return inside or not bands or not score
 
 
 def awaited(whole: Round, unit: str) -> list[str]:

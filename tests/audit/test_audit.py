@@ -12,7 +12,17 @@ import pytest
 from tests.audit.comparing import Comparison, differences
 from tests.audit.program import made_of
 from tests.audit.rounds import SHIPPED, made, of_shipped
-from tests.audit.second_voice import Plain, Round, accounts, clause, exact, most_total, status
+from tests.audit.second_voice import (
+    Change,
+    Plain,
+    Round,
+    accounts,
+    clause,
+    counted,
+    exact,
+    most_total,
+    status,
+)
 
 SLICE = range(1, 9)
 
@@ -58,6 +68,8 @@ def test_bounds_are_hit_exactly_and_every_clause_occurs() -> None:
                 parts = any(v.denominator > 2 for k, v in leaves if k.startswith(rule["node"]))
                 hits["floor"] += whole_sum
                 hits["floor of fractions"] += whole_sum and parts
+        hits["changed"] += len(changed := _changed(whole))
+        hits["not changed"] += len(whole.changes) - len(changed)
         by_rank = Counter((kind, a.rank) for (kind, _), a in found.items() if a.rank)
         hits["tied"] += sum(count > 1 for count in by_rank.values())
         for name in ("scale", "ceiling", "adjustments", "floors", "reevaluation"):
@@ -66,7 +78,7 @@ def test_bounds_are_hit_exactly_and_every_clause_occurs() -> None:
         hits[f"by {ranking['by']} {ranking.get('places_of')}"] += 1
         hits[f"{committee['method']} per {committee['per']}"] += 1
         hits.update(_attendance(whole))
-    assert len(hits) == 35, hits
+    assert len(hits) == 37, hits
     assert min(hits.values()) >= 3, hits
 
 
@@ -84,6 +96,21 @@ def _attendance(whole: Round) -> Iterator[str]:
             yield "absent by places"
         if "路人" in given:
             yield "a stranger"
+
+
+def _changed(whole: Round) -> list[Change]:
+    """The rows that made another score of one."""
+    before = replace(whole, changes=())
+    found = []
+    for change in whole.changes:
+        after = replace(before, changes=(*before.changes, change))
+        found += [change] if _counted(after) != _counted(before) else []
+        before = after
+    return found
+
+
+def _counted(whole: Round) -> list[object]:
+    return [counted(whole, *key) for key in whole.forms]
 
 
 def _is_half(plan: Plain, value: Fraction) -> bool:

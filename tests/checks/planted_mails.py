@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from email.message import EmailMessage
 
-from svcq_excel.plan.contact import Contact
+from svcq_excel.plan.plan import Contact
 from svcq_excel.text.roc_dates import parse_deadline
 from tests.checks.desk import Desk
 from tests.checks.planted_entries import Plant

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache
+from numbers import Real
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -365,6 +366,21 @@ def completion(id: str, sheet: str) -> Expected:
         yield last, column, value
 
 
+def sources(id: str, sheet: str) -> Expected:
+    """What stood in each form's cell, and counts; below a unit's leaves its total."""
+    at, rows = table(id, sheet)
+    heads, found = list(rows.columns), entries(id)
+    there = found[found.key == "score"].set_index(["path", "leaf"]).value
+    for i, row in enumerate(rows.to_dict("records"), at + 1):
+        unit, leaf, kind = row["編號"], row["代號"], KINDS.get(str(row["類別"]), "")
+        if leaf and (value := there.get((short(row["檔案"]), leaf))) is not None:
+            yield i, heads.index("採計"), figure(value)
+            if isinstance(value, Real):
+                yield i, heads.index("表件所填"), float(value)
+        elif not leaf and "考核結果統計表" in grids(id) and (unit, kind) in totals(id):
+            yield i, heads.index("採計"), totals(id)[unit, kind]
+
+
 SHEETS: dict[str, Callable[[str, str], Expected]] = {
     "考核結果統計表": statistics,
     "自行檢測與考核小組差異": differences,
@@ -381,6 +397,7 @@ SHEETS: dict[str, Callable[[str, str], Expected]] = {
     "易錯細項": by_criterion,
     "繳交情形": hand_ins,
     "收件紀錄": receipts,
+    "來源": sources,
 }
 """How the numbers of a sheet are accounted for; of a unit's own sheet see `of_unit`."""
 

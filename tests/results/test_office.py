@@ -14,6 +14,7 @@ import xlsxwriter
 
 from svcq_excel.pipeline import assess
 from svcq_excel.plan.rulings import Rulings
+from svcq_excel.results.accounts.books import write_accounts
 from svcq_excel.results.workbook import write_statistics
 from tests.assessments.checklists import handed_in, plan_of
 from tests.audit.program import made_of
@@ -129,6 +130,14 @@ def test_a_checklist_s_counts_and_rates_are_what_libreoffice_calculates(
     answers = {"P1": {"A3.1": {"status": "未辦理"}, "B1": {"status": "不適用"}}, "P2": {}}
     made = write_statistics(assess(plan, [handed_in(plan, tmp_path, answers)]))
     assert agreeing(made, recalculate) > 20
+
+
+@pytest.mark.parametrize("seed", [5, 13])
+def test_the_formulas_of_the_units_sheets_are_what_libreoffice_calculates(
+    recalculate: Recalculate, seed: int
+) -> None:
+    outcome = made_of(made(seed)).outcome
+    assert agreeing(write_accounts(outcome, [*outcome.of_unit]), recalculate) > 10
 
 
 def agreeing(workbook: bytes, recalculate: Recalculate) -> int:

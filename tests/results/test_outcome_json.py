@@ -98,7 +98,7 @@ def test_units_give_items_by_name_and_leaves_by_id_as_exact_numbers() -> None:
     first, second = document([submission("A01", Decimal("899.5"))])["units"][:2]
     assert list(first) == [
         *("unit", "name", "group", "kind", "status", "total", "grade", "rank"),
-        *("provisional", "forms", "outstanding", "items", "leaves", "violations"),
+        *("provisional", "forms", "outstanding", "items", "leaves", "changes", "violations"),
     ]
     assert (first["total"], first["grade"], first["rank"]) == (899.5, "甲", 1)
     assert first["items"]["服務流程"] == 280

@@ -23,8 +23,7 @@ from svcq_excel.checks.violation import Violation
 from svcq_excel.form.identity import CorrectionMark, Identity
 from svcq_excel.form.layout.layout import lay_out
 from svcq_excel.form.writing.prefilled import Notice
-from svcq_excel.plan.contact import Contact
-from svcq_excel.plan.plan import Plan
+from svcq_excel.plan.plan import Contact, Plan
 from svcq_excel.plan.units import read_units
 from svcq_excel.returns.correcting import correction_form, return_forms
 from svcq_excel.returns.letter import notice_of, until

@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from svcq_excel import pipeline
 from svcq_excel.assessment.folder import Folder
 from svcq_excel.assessment.locking.contents import within
 from svcq_excel.assessment.locking.journal import keep_journal, read_journal
 from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.lockings import Locking
 from svcq_excel.plan.plan import Plan
+from svcq_excel.rerun import Outputs
 from svcq_excel.text.roc_dates import roc_moment
 
 
@@ -44,12 +44,9 @@ def is_frozen(folder: Folder, table: Path) -> bool:
 
 
 def _names(folder: Folder, table: Path) -> list[str]:
-    return [*filter(None, (within(folder, path) for path in written_with(table)))]
-
-
-def written_with(table: Path) -> list[Path]:
-    """What `merge` always writes."""
-    return [table, table.with_name(f"{table.stem}_{pipeline.RECEIPTS}")]
+    """Of the statistics workbook and the list beside it, which tell a result from others."""
+    written = Outputs.of_merge(table, ()).paths
+    return [*filter(None, (within(folder, path) for path in written))]
 
 
 def _frozen(folder: Folder, each: Locking) -> Problem:

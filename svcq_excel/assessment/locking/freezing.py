@@ -12,7 +12,6 @@ from pathlib import Path
 
 from svcq_excel import pipeline
 from svcq_excel.assessment.folder import Folder
-from svcq_excel.assessment.locking.admitting import written_with
 from svcq_excel.assessment.locking.archive import write_archive
 from svcq_excel.assessment.locking.contents import Contents, contents_of, within
 from svcq_excel.assessment.locking.journal import JOURNAL, read_journal
@@ -22,6 +21,7 @@ from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.lockings import Locking
 from svcq_excel.placing import Placing
 from svcq_excel.plan.plan import Plan
+from svcq_excel.rerun import Outputs
 from svcq_excel.results import data_files
 from svcq_excel.text.file_names import safe_file_name
 
@@ -57,7 +57,7 @@ def lock(folder: Folder, plan: Plan, progress: Progress = lambda done, of: None)
     Raises DefinitionError where the result is not what the inbox and the plan give now, or cannot
     be frozen, and OutputBlockedError.
     """
-    journal, outputs = read_journal(folder), _outputs(folder)
+    journal, outputs = read_journal(folder), _outputs(folder, plan)
     if not folder.statistics.is_file():
         said = "還沒有可以定案的結果"
         raise DefinitionError([Problem(str(folder.statistics), said, "請先以 svcq merge 彙整")])
@@ -101,9 +101,9 @@ def _frozen(
     return locking
 
 
-def _outputs(folder: Folder) -> list[Path]:
+def _outputs(folder: Folder, plan: Plan) -> list[Path]:
     """What `merge` writes in the folder, and can be worked out again everywhere."""
-    return [*written_with(folder.statistics), *_tables(folder)]
+    return [*Outputs.of_merge(folder.statistics, plan.units).paths, *_tables(folder)]
 
 
 def _tables(folder: Folder) -> list[Path]:

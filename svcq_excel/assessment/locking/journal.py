@@ -76,7 +76,7 @@ def read_journal(folder: Folder) -> Journal:
 
 def keep_journal(folder: Folder, journal: Journal) -> None:
     """Raises OutputBlockedError."""
-    write_together({journal_path(folder): journal.as_bytes()})
+    write_together({journal_path(folder): journal.as_bytes()}.items())
 
 
 def _unreadable(path: Path, why: str) -> Problem:

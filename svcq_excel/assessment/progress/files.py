@@ -22,4 +22,4 @@ def write_progress(now: Standing, out: Path | None = None) -> dict[Path, Path]:
         message = "這是放置收件的資料夾，本程式不在其中寫入"
         raise DefinitionError([Problem(str(folder), message, "請改用其他資料夾")])
     verify_outputs(contents, (now.folder.plan_workbook,))
-    return write_together(contents)
+    return write_together(contents.items())

@@ -56,3 +56,23 @@ class AdjustmentAboveLimit(UnitRule):
     clause = "結果彙整：加分及扣分各以定義所訂的上限為限"
     todo = "請更正該筆"
     example = "複評及加減分表第 2 列的獲獎加分 6 分，超過上限 5 分，以 5 分計"
+
+
+class ScoreChanged(UnitRule):
+    code = "score-changed"
+    severity = "notice"
+    title = "得分經核定調整"
+    clause = "結果彙整：實地考核或申復後核定的得分，依成績調整表計列"
+    todo = "如調整無誤，不必處理"
+    example = "「服務場所便利性」經申復由 45 分調整為 48 分（核定人 王處長，105年7月20日）"
+
+
+class ScoreChangeUnused(UnitRule):
+    """An error of the table that the organiser keeps: the unit has nothing to correct."""
+
+    code = "score-change-unused"
+    severity = "error"
+    title = "成績調整沒有採用"
+    clause = "結果彙整：成績調整的原得分須與採計的得分相同，調整後的得分須是該細項可給的分數"
+    todo = "請由主辦單位更正成績調整表的這一列；更正前仍以原得分計"
+    example = "「成績調整.xlsx」第 2 列的成績調整：原得分填 45 分，採計的得分為 44 分，沒有採用"

@@ -10,20 +10,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil
 from typing import NamedTuple
 
 import xlsxwriter
 from xlsxwriter.format import Format
-from xlsxwriter.utility import quote_sheetname, xl_range, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from svcq_excel.form.layout import metrics
-from svcq_excel.form.styles import NO_MARKS, column_width
+from svcq_excel.form.styles import column_width
 from svcq_excel.palette import FONT
 from svcq_excel.results.page.breaking import breaks
 from svcq_excel.results.page.cutting import pieces
 from svcq_excel.results.page.figures import room, with_decimals
+from svcq_excel.results.page.printing import pages_across, set_up
 from svcq_excel.results.page.styles import BARS, look_of, size_of
 from svcq_excel.rubric.exact import Figure
 from svcq_excel.rubric.node import json_number
@@ -32,12 +31,9 @@ from svcq_excel.text.visible import printable
 
 LEAST_PT, MOST_PT = 20.0, 400.0
 """Row heights; no row can be higher than 409 points."""
-LINE_PX = 1018
-"""The pixels of a printed line: A4 landscape at 100 %, with a little to spare."""
 _TITLE_PT = 28
-_LEAST_SCALE = 0.55  # of print; what would be smaller goes on beside it, on further pages
-_FOOTER = f'&L&"{FONT}"&9&A&R&"{FONT}"&9第 &P 頁，共 &N 頁'
-_MOST_LINKS = 65_000  # Excel opens no sheet with more than 65,530
+MOST_LINKS = 65_000
+"""Excel opens no sheet with more than 65,530."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +86,11 @@ class Book:
         if key not in self._formats:
             self._formats[key] = self.workbook.add_format(look_of(*key))
         return self._formats[key]
+
+    def style(self, look: str, decimals: bool, is_number: bool) -> int:
+        """How parts of the workbook call such a format."""
+        index: int = self.format(look, decimals, is_number)._get_xf_index()
+        return index
 
     def sheet(self, name: str, tail: str = "") -> Worksheet:
         """A new sheet of this name, as far as sheets may be called so and no other one is."""
@@ -173,6 +174,11 @@ class Sheet:
             self._merged.add((row, column))
         self.put(row, column, content, look)
 
+    def comment(self, row: int, column: int, text: str) -> None:
+        """A note at a cell, which shows itself where the mouse rests on it."""
+        look = {"font_name": FONT, "font_size": 10, "x_scale": 2.2, "y_scale": 1.2}
+        self.raw.write_comment(row, column, printable(text), look)
+
     def make_room(self, column: int, most: Figure, look: str) -> None:
         """Makes a column wide enough for a figure that may come to stand there."""
         self.widths[column] = max(self.widths[column], room(most, look))
@@ -195,7 +201,7 @@ class Sheet:
                 self.raw.set_column(i, i, None, None, {"hidden": True})
 
     def _link(self, row: int, column: int, text: str, target: str, look: str) -> None:
-        if self._links >= _MOST_LINKS:
+        if self._links >= MOST_LINKS:
             self.put(row, column, None, look)
             return
         self._links += 1
@@ -209,34 +215,18 @@ class Sheet:
         frozen: bool = True,
         foot: int = 0,
     ) -> None:
-        """Frozen and repeated heads (first and last row), print set-up, the heads' name.
+        """Heads (first and last row) and print set-up, see `set_up`.
 
-        The name ColumnTitle is how screen readers find the heads. Wherever pages end, what stands
-        below the table from the row `foot` on keeps two rows with it, and a bar the one below.
+        Wherever pages end, what stands below the table from the row `foot` on keeps two rows with
+        it, and a bar the one below.
         """
         self._write_figures()
-        (first, last), bottom, right = heads, self.next_row - 1, len(self.widths) - 1
-        if frozen:
-            self.raw.freeze_panes(last + 1, frozen_columns)
-        self.raw.repeat_rows(first, last)
-        self.raw.set_landscape()
-        self.raw.set_paper(9)
-        self.raw.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        self.raw.center_horizontally()
-        self.raw.set_footer(_FOOTER)
-        across = ceil(sum(self.widths) * _LEAST_SCALE / LINE_PX)
-        self.raw.fit_to_pages(across, 0)
-        if across > 1 and frozen_columns:
-            self.raw.repeat_columns(0, frozen_columns - 1)
+        book, bottom = self.book.workbook, self.next_row - 1
+        set_up(book, self.raw, self.widths, bottom, heads, frozen_columns, zoom, frozen)
         if foot or self._tied:
-            below, width = foot or self.next_row, sum(self.widths) / across
+            below = foot or self.next_row
+            width = sum(self.widths) / pages_across(self.widths)
             self.raw.set_h_pagebreaks(breaks(self._heights, heads, below, width, self._tied))
-        self.raw.print_area(0, 0, bottom, right)
-        self.raw.hide_gridlines(2)
-        self.raw.ignore_errors(dict.fromkeys(NO_MARKS, xl_range(0, 0, bottom, right)))
-        self.raw.set_zoom(zoom)
-        name, area = quote_sheetname(self.raw.get_name()), xl_range_abs(first, 0, last, right)
-        self.book.workbook.define_name(f"{name}!ColumnTitle", f"={name}!{area}")
 
 
 def _text(content: Content) -> str:

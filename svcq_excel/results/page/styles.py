@@ -56,6 +56,7 @@ LOOKS: dict[str, dict[str, Any]] = {
         "num_format": '[>=1000000]0.0,," MB";[>=1000]0.0," KB";0" B"',
     },
     "score": _CENTRED,
+    "changed_score": {**_CENTRED, **_ASK, "bold": True},
     "figure": _CENTRED,
     "total": _STRONG,
     "exact_total": _STRONG,
@@ -97,7 +98,10 @@ BARS = frozenset({"bar", "sub_bar"})
 """Looks of the heads of a table's parts, which stand with the row below them."""
 
 TOGETHER = frozenset(
-    ("score", "total", "exact_total", "difference", "points", "points_difference", "points_total")
+    {
+        *("score", "changed_score", "total", "exact_total"),
+        *("difference", "points", "points_difference", "points_total"),
+    }
 )
 """Looks of figures that are one table: where one of them has decimals, all show them."""
 

@@ -8,7 +8,8 @@ from svcq_excel.form.layout.grid import months
 from svcq_excel.plan.carried import STEP
 from svcq_excel.results.model import Outcome, UnitResult
 from svcq_excel.results.page.listing import ListColumn, colour_words, filtered, heads, rows, widths
-from svcq_excel.results.page.sheet import LINE_PX, Book, Content, Sheet, SheetCell
+from svcq_excel.results.page.printing import LINE_PX
+from svcq_excel.results.page.sheet import Book, Content, Sheet, SheetCell
 from svcq_excel.results.page.stacked_heads import wide_enough
 from svcq_excel.results.page.styles import STEP_TONES
 from svcq_excel.results.scoring.checklist import overdue

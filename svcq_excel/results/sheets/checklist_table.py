@@ -10,7 +10,8 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from svcq_excel.results.model import UNIT_STATUS_WORDS, Outcome, UnitResult
 from svcq_excel.results.page import formulas
 from svcq_excel.results.page.listing import ListColumn, colour_words, heads, rows, widths
-from svcq_excel.results.page.sheet import LINE_PX, Book, Content, Formula, Sheet, SheetCell
+from svcq_excel.results.page.printing import LINE_PX
+from svcq_excel.results.page.sheet import Book, Content, Formula, Sheet, SheetCell
 from svcq_excel.results.page.styles import STATUS_TONES
 from svcq_excel.results.scoring.checklist import Progress, progress
 from svcq_excel.results.wording import heading

@@ -19,6 +19,7 @@ from svcq_excel.rubric.model import number
 _CODE, _UNIT, _KIND, _LEAF, _TOTAL = 50, 120, 64, 47, 68
 _HEAD_PT = 90.0
 _FIRST = 3
+_MARKED = "※加底色的得分依核定調整，說明見該格的註解。"
 
 
 def write_leaf_scores(book: Book, name: str, outcome: Outcome) -> None:
@@ -37,12 +38,18 @@ def write_leaf_scores(book: Book, name: str, outcome: Outcome) -> None:
     for column, full in enumerate(totals.values(), _FIRST + len(rubric.leaves)):
         sheet.make_room(column, full, "total")
     sheet.title(heading(outcome, "細項得分"))
-    for text in (*explained(rubric, outcome.kinds), without_list(outcome.units, ELSEWHERE)):
+    changed = _MARKED if any(result.score_changes for result in outcome.units) else ""
+    list_lacks = without_list(outcome.units, ELSEWHERE)
+    for text in (*explained(rubric, outcome.kinds), list_lacks, changed):
         if text:
             sheet.across(text, "line")
     rows = stacked_heads(sheet, heads, "narrow_head", BUTTON_PT)
     for result in outcome.units:
-        sheet.row(list(_cells(outcome, result, sheet.next_row)))
+        row = sheet.row(list(_cells(outcome, result, sheet.next_row)))
+        said = _changed(result)
+        for column, leaf in enumerate(rubric.leaves, _FIRST):
+            if leaf.id in said:
+                sheet.comment(row, column, said[leaf.id])
     last = sheet.next_row - 1
     sheet.raw.autofilter(rows[1], 0, last, len(sheet.widths) - 1)
     _means(sheet, outcome, rows[1] + 1, last)
@@ -63,12 +70,24 @@ def _cells(outcome: Outcome, result: UnitResult, row: int) -> Iterator[SheetCell
     yield SheetCell(result.unit.code, "centred")
     yield SheetCell(result.unit.name, "text")
     yield SheetCell(rubric.kind_word(result.kind), "centred")
-    yield from (SheetCell(result.leaves.get(leaf.id), "score") for leaf in rubric.leaves)
+    changed = {change.leaf for change in result.score_changes}
+    for leaf in rubric.leaves:
+        look = "changed_score" if leaf.id in changed else "score"
+        yield SheetCell(result.leaves.get(leaf.id), look)
     scores = xl_range(row, _FIRST, row, after - 1)
 
     yield from total_cells(
         rubric, result, scores, lambda i: xl_rowcol_to_cell(row, after + i), outcome.kinds
     )
+
+
+def _changed(result: UnitResult) -> dict[str, str]:
+    """By leaf, what was decided on its score."""
+    said: dict[str, str] = {}
+    for change in result.score_changes:
+        earlier = f"{said[change.leaf]}\n" if change.leaf in said else ""
+        said[change.leaf] = f"{earlier}{change.told()}"
+    return said
 
 
 def _means(sheet: Sheet, outcome: Outcome, first: int, last: int) -> None:

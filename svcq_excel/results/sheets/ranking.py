@@ -18,7 +18,7 @@ from svcq_excel.results.model import Outcome, UnitResult
 from svcq_excel.results.page.listing import ListColumn, heads, rows, widths
 from svcq_excel.results.page.sheet import Book, Content, Sheet, SheetCell
 from svcq_excel.results.page.styles import STATUS_TONES
-from svcq_excel.results.wording import heading, total_head
+from svcq_excel.results.wording import heading, score_changes_of, total_head
 from svcq_excel.rubric.model import Clauses, Kind
 
 
@@ -76,7 +76,8 @@ def _contents(outcome: Outcome, result: UnitResult, grouped: bool) -> Iterator[C
         yield awaited(result) or nobody(result) or status_word(result)
     else:
         said = [f"名次{PROVISIONAL}"] if mark and result.rank else []
-        yield "\n".join(filter(None, [*said, "；".join(result.grounds), *result.changes]))
+        made = [*score_changes_of(outcome.rubric, result), *result.changes]
+        yield "\n".join(filter(None, [*said, "；".join(result.grounds), *made]))
     yield f"{mark}{result.reward.text}" if result.reward else None
     yield result.reward.clause if result.reward else None
     if "committee" in outcome.kinds:

@@ -14,9 +14,11 @@ from svcq_excel.results.awaiting import forms_counted, provisional_note, without
 from svcq_excel.results.model import Outcome, UnitResult
 from svcq_excel.results.page import formulas
 from svcq_excel.results.page.figures import room
-from svcq_excel.results.page.sheet import LEAST_PT, LINE_PX, Book, Content, Sheet, SheetCell
+from svcq_excel.results.page.printing import LINE_PX
+from svcq_excel.results.page.sheet import LEAST_PT, Book, Content, Sheet, SheetCell
 from svcq_excel.results.page.stacked_heads import HeadOver, stacked_heads, wide_enough
 from svcq_excel.results.page.total_columns import explained, total_cells, total_heads
+from svcq_excel.results.wording import score_changes_of
 from svcq_excel.rubric.model import Kind, Node, Rubric, number
 from svcq_excel.text.roc_dates import roc_month
 
@@ -26,6 +28,7 @@ _NARROWEST, _WIDEST = 56, 110
 _FIRST_ITEM = 3
 _PX_PER_EM = 14.5
 _ROOM_TO_SIGN = 46.0
+_CHANGED = "成績經核定調整，見附註"
 _OWN = "同受考核單位"
 """Who assesses where a unit assesses itself: its name stands in the row once."""
 
@@ -47,7 +50,8 @@ def write_table(book: Book, name: str, outcome: Outcome, kind: Kind) -> None:
     for note in explained(rubric, [kind]):
         sheet.across(f"※{note}", "note")
     provisional = provisional_note(outcome, kind)
-    for note in filter(None, (*rubric.notes, without_list(results), provisional)):
+    changed = (f"※{each}" for each in _changed(rubric, results))
+    for note in filter(None, (*rubric.notes, *changed, without_list(results), provisional)):
         sheet.across(note, "note")
     # What is not final yet is nothing to sign: its note takes of that room.
     _signatures(sheet, rubric, _ROOM_TO_SIGN - LEAST_PT if provisional else _ROOM_TO_SIGN)
@@ -66,7 +70,8 @@ class _More(NamedTuple):
         return cls(
             any(result.unit.group for result in results),
             any(result.kind == "committee" for result in results),
-            rubric.clauses.change_results or any(result.changes for result in results),
+            rubric.clauses.change_results
+            or any(result.changes or result.score_changes for result in results),
         )
 
 
@@ -140,7 +145,15 @@ def _cells(rubric: Rubric, result: UnitResult, row: int, more: _More) -> Iterato
     if more.forms:
         yield SheetCell(forms_counted(result), "centred")
     if more.remark:
-        yield SheetCell("\n".join(result.changes), "small")
+        changed = [_CHANGED] if result.score_changes else []
+        yield SheetCell("\n".join([*changed, *result.changes]), "small")
+
+
+def _changed(rubric: Rubric, results: Sequence[UnitResult]) -> Iterator[str]:
+    """What was decided on single scores, a sentence each, in the order of the rows."""
+    for result in results:
+        for said in score_changes_of(rubric, result):
+            yield f"{result.unit.name}{said}。"
 
 
 def _grade(rubric: Rubric, result: UnitResult, total: str) -> Content:
