@@ -196,5 +196,8 @@ def _meant(ref: str) -> str:
     """Of an assessment's folder, its plan workbook."""
     from svcq_excel.assessment.folder import folder_at
 
-    folder = folder_at(Path(ref))
+    try:
+        folder = folder_at(Path(ref))
+    except (OSError, ValueError):
+        return ref  # too long a name: who reads it says so
     return str(folder.plan_workbook) if folder else ref
