@@ -30,7 +30,7 @@ ORDERS = {
         form
         inbox libreoffice
         replacing
-        issuing
+        issuing letters
         checks
         results returns
         rerun

@@ -1,0 +1,50 @@
+"""Drafts lie as files, all or none, each with its own unit's attachments and nobody else's."""
+
+from __future__ import annotations
+
+from email import message_from_bytes
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from svcq_excel.letters.drafts import ARCHIVE, write_drafts
+from svcq_excel.output import OutputBlockedError
+from tests.letters.test_sending import letters
+
+
+def test_each_letter_is_a_file_named_by_its_unit_with_its_own_attachment_alone(
+    tmp_path: Path,
+) -> None:
+    written = write_drafts(letters(3), tmp_path / "信件" / "發送表件")
+    assert [path.name for path in written] == [
+        f"A0{at}_第{at}河川局_發送表件.eml" for at in (1, 2, 3)
+    ]
+    for at, path in enumerate(written, start=1):
+        message = message_from_bytes(path.read_bytes())
+        names = [part.get_filename() for part in message.walk() if part.get_filename()]
+        assert names == [f"A0{at}_評分表.xlsx"]
+        assert message["To"] == f"a{at}@example.gov.tw"
+
+
+def test_the_archive_holds_the_same_drafts(tmp_path: Path) -> None:
+    written = write_drafts(letters(3), tmp_path, archived=True)
+    with ZipFile(tmp_path / ARCHIVE) as archive:
+        held = {name: archive.read(name) for name in archive.namelist()}
+    assert held == {path.name: path.read_bytes() for path in written}
+
+
+def test_the_same_letters_give_the_same_files(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        write_drafts(letters(3), tmp_path / name, archived=True)
+    left, right = (
+        {path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in "ab"
+    )
+    assert left == right
+
+
+def test_where_one_draft_cannot_be_written_none_is(tmp_path: Path) -> None:
+    (tmp_path / "A03_第3河川局_發送表件.eml").mkdir()
+    with pytest.raises(OutputBlockedError):
+        write_drafts(letters(3), tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["A03_第3河川局_發送表件.eml"]
