@@ -7,15 +7,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from svcq_excel.assessment.folder import PLAN_NAMES, Folder, folder_at
-from svcq_excel.assessment.list_sheets import CARRIED, ListSheet
+from svcq_excel.assessment.list_sheets import CARRIED, LETTER_LIST, ListSheet
 from svcq_excel.assessment.rebuilding import rebuilt
 from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.form.identity import FORM_SHEET
 from svcq_excel.form.reading.identity_marks import identity_from, written_marks
-from svcq_excel.plan.cells import text_of
+from svcq_excel.plan.cells import LONG_TEXT, text_of
 from svcq_excel.plan.heads import SPELLINGS, Head, find_head, shown_heading
 from svcq_excel.plan.list_file import Sheet, SheetOf, opened, sheets_of
-from svcq_excel.plan.plan_workbook import read_plan_workbook
+from svcq_excel.plan.plan_workbook import LETTERS, read_plan_workbook
 from svcq_excel.plan.rounds import PlannedRound, due_months, in_round
 from svcq_excel.plan.sources import Sources
 from svcq_excel.rubric.model import Rubric
@@ -118,11 +118,13 @@ def _like_folder(folder: Folder) -> Likeness:
     said = read_plan_workbook(folder.plan_workbook)
     if said.rubric is None:
         raise DefinitionError(said.problems or ())
-    sources = {"受考核單位": said.units, "考核人員": said.assessors}
+    sources: dict[str, object] = {"受考核單位": said.units, "考核人員": said.assessors}
+    if said.mailing:
+        sources[LETTERS] = said.mailing.texts
     lists = {
         sheet.name: _carried(source, sheet)
-        for sheet in CARRIED
-        if isinstance(source := sources[sheet.name], SheetOf)
+        for sheet in (*CARRIED, LETTER_LIST)
+        if isinstance(source := sources.get(sheet.name), SheetOf)
     }
     return Likeness(load(str(said.rubric)), said, lists)
 
@@ -154,5 +156,5 @@ def _more_columns(rows: Sequence[Sequence[object]], head: Head) -> list[tuple[st
 def _text(sheet: Sheet, row: int, name: str, column: int | None) -> str:
     if column is None:
         return ""
-    spelled = name if name in SPELLINGS else next(iter(SPELLINGS))
+    spelled = name if name in {*SPELLINGS, LONG_TEXT} else next(iter(SPELLINGS))
     return text_of(spelled, sheet.value(row, column), sheet.shown.get((row, column), ""))[0]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from svcq_excel.plan import decisions, heads, rulings
-from svcq_excel.plan.plan_workbook import CHANGES, DECISIONS, MEMBERS, RULINGS, UNITS
+from svcq_excel.plan.cells import LONG_TEXT
+from svcq_excel.plan.plan_workbook import CHANGES, DECISIONS, LETTERS, MEMBERS, RULINGS, UNITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,15 @@ MEMBER_LIST = ListSheet(
         ListColumn(heads.ASSESSOR, "考核小組委員等的姓名；由單位自評、機關考核者不必列。", 16),
         ListColumn(heads.GROUP, "只考核某一組者，填該組；考核全部單位者留白。", 12),
         ListColumn(heads.ASSESSES, "只考核某些單位者，填其編號或名稱，以頓號分開。", 40),
+    ),
+)
+LETTER_LIST = ListSheet(
+    LETTERS,
+    (
+        ListColumn("信件", "哪一種信；不要更改。", 12),
+        ListColumn("主旨", "信件的主旨。{ } 內的欄位由程式代入。", 40),
+        ListColumn(LONG_TEXT, "信件的內文，一行一段；欄位都空白的一行不印。", 88),
+        ListColumn("可用的欄位", "主旨及內文可以使用的欄位，連同 { } 一起寫。", 52),
     ),
 )
 CARRIED = (UNIT_LIST, MEMBER_LIST)

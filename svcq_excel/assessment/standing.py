@@ -155,7 +155,7 @@ def of_outcome(
     places: Folder, plan: Plan, outcome: Outcome, now: datetime, prints: Fingerprints
 ) -> Standing:
     """The same of what came, once that has been looked at."""
-    units = tuple(_unit(plan, outcome, result, now) for result in outcome.units)
+    units = unit_standings(plan, outcome, now)
     issued = _holds_files(places.blank_forms) or any(file.unit for file in outcome.files)
     locked = any(each.stands for each in plan.lockings)
     step = _step(issued, units)
@@ -179,6 +179,11 @@ def of_outcome(
         form_word=outcome.form_word,
         year=outcome.rubric.year,
     )
+
+
+def unit_standings(plan: Plan, outcome: Outcome, now: datetime) -> tuple[UnitStanding, ...]:
+    """What came of each unit, at a moment."""
+    return tuple(_unit(plan, outcome, result, now) for result in outcome.units)
 
 
 def _step(issued: bool, units: Sequence[UnitStanding]) -> Step:

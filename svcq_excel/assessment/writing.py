@@ -11,13 +11,26 @@ from svcq_excel.assessment.likeness import CarriedList, Likeness
 from svcq_excel.assessment.list_sheets import (
     CARRIED,
     DECISION_LIST,
+    LETTER_LIST,
     ListSheet,
     change_list,
     ruling_list,
 )
+from svcq_excel.letters.letter import OCCASIONS
+from svcq_excel.letters.wording import FIELDS, SHIPPED
 from svcq_excel.palette import WORKBOOK_OPTIONS
 from svcq_excel.plan.forms_meant import FORMATS_IN_WORDS, called, kinds_in_words
-from svcq_excel.plan.plan_workbook import CORRECTED_BY, DEADLINE, MATTERS, ROUND, RUBRIC, THIS_ROUND
+from svcq_excel.plan.matters import (
+    CORRECTED_BY,
+    DEADLINE,
+    MATTERS,
+    OF_LETTERS,
+    ROUND,
+    RUBRIC,
+    THIS_ROUND,
+    Mailing,
+)
+from svcq_excel.plan.plan_workbook import LETTERS
 from svcq_excel.plan.rounds import PlannedRound, round_key
 from svcq_excel.plan.sources import Sources
 from svcq_excel.rubric.model import Rubric
@@ -29,6 +42,7 @@ from svcq_excel.seal_key import SealKey, lay_key
 from svcq_excel.text.made_on import made_on
 
 _EMPTY_ROWS = 2
+_LETTER_CHOICES = {"security": ("STARTTLS", "TLS", "不加密"), "ranks": ("是", "否")}
 _ABOUT = {matter.name: matter.note for matter in MATTERS}
 _FIELDS = {matter.name: matter.field for matter in MATTERS}
 
@@ -45,6 +59,7 @@ def plan_workbook(like: Likeness, round: str | None, key: SealKey) -> bytes:
                 _write(book, sheet, like.lists.get(sheet.name))
 
         definition_sheets(book, rubric, tuple(_rows(like, round)), write_lists)
+        _write(book, LETTER_LIST, _letters(like), 0)
         for sheet in _decided(rubric):
             _write(book, sheet)
         lay_key(book, key)
@@ -88,6 +103,8 @@ def _of_rounds(rounds: Sequence[PlannedRound], said: Sources) -> Iterator[PlanRo
 
 def _of_all(name: str, like: Likeness) -> PlanRow:
     rubric, field = like.rubric, _FIELDS[name]
+    if field.startswith(OF_LETTERS):
+        return _of_letters(name, field.removeprefix(OF_LETTERS), like.said.mailing)
     value = getattr(like.said, field)
     if field == "kinds":
         value = value or kinds_in_words(rubric)
@@ -98,12 +115,38 @@ def _of_all(name: str, like: Likeness) -> PlanRow:
     return PlanRow(name, value, _ABOUT[name])
 
 
-def _write(book: xlsxwriter.Workbook, sheet: ListSheet, carried: CarriedList | None = None) -> None:
+def _of_letters(name: str, field: str, said: Mailing | None) -> PlanRow:
+    value = getattr(said, field) if said else None
+    mark = "承自前次考核計畫，請更正為本次的期限。" if field == "appeal_by" and value else ""
+    return PlanRow(name, value, _ABOUT[name], _LETTER_CHOICES.get(field, ()), mark=mark)
+
+
+def _letters(like: Likeness) -> CarriedList:
+    """The texts of letters: the earlier plan's, or those that ship; and what fields each has."""
+    earlier = like.lists.get(LETTERS)
+    rows = earlier.rows if earlier else ()
+    own = {row[0]: row[1:3] for row in rows}
+    heads = tuple(column.head for column in LETTER_LIST.columns)
+    made = []
+    for occasion, word in OCCASIONS.items():
+        text = SHIPPED[occasion]
+        subject, body = own.get(word, (text.subject, text.body))
+        fields = "\n".join(f"{{{name}}}　{about}" for name, about in FIELDS[occasion].items())
+        made.append((word, subject, body, fields))
+    return CarriedList(heads, tuple(made))
+
+
+def _write(
+    book: xlsxwriter.Workbook,
+    sheet: ListSheet,
+    carried: CarriedList | None = None,
+    empty: int = _EMPTY_ROWS,
+) -> None:
     own = [(each.head, each.about, each.width) for each in sheet.columns]
     more = [(head, "", 16.0) for head in carried.heads[len(own) :]] if carried else []
     page = Page(book, sheet.name, [*own, *more], frozen=1)
     rows: Sequence[Sequence[str]] = carried.rows if carried else ()
-    for row in (*rows, *[[""] * len(own + more)] * _EMPTY_ROWS):
+    for row in (*rows, *[[""] * len(own + more)] * empty):
         page.next_row()
         for at, text in enumerate(row):
             page.put(at, text, BAND)

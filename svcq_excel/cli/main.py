@@ -18,6 +18,7 @@ from svcq_excel.cli import (
     demo,
     generate,
     lock,
+    mail,
     new,
     return_,
     rubric,
@@ -66,6 +67,7 @@ svcq.add_command(generate.generate)
 svcq.add_command(assess.check)
 svcq.add_command(assess.merge)
 svcq.add_command(return_.return_)
+svcq.add_command(mail.mail)
 svcq.add_command(status.status)
 svcq.add_command(lock.lock)
 svcq.add_command(lock.verify)

@@ -90,7 +90,7 @@ def _form(each: Returned) -> dict[str, object]:
         "assessor": each.assessor,
         "answers": each.answers,
         "path": each.path.as_posix(),
-        "corrections": each.corrections,
+        "corrections": len(each.corrections),
         "correction": each.number,
         "new": each.new,
     }

@@ -20,6 +20,9 @@ VALUE = "值"
 _DAYS = {VALUE, "複評日期", "日期"}
 """Columns in whose cells days stand, typed as such or as text."""
 
+LONG_TEXT = "內文"
+"""The column whose texts may have several lines."""
+
 _ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
 
 
@@ -53,7 +56,8 @@ def text_of(name: str, value: object, shown: str) -> tuple[str, str]:
         return text, "是公式的錯誤值"
     if name in _SEVERAL:
         text = _SEVERAL[name](text)
-    hidden = sorted({f"U+{ord(char):04X}" for char in text if is_invisible(char)})
+    unseen = (char for char in text if is_invisible(char))
+    hidden = sorted({f"U+{ord(c):04X}" for c in unseen if c != "\n" or name != LONG_TEXT})
     if hidden:
         marked = "".join("\N{REPLACEMENT CHARACTER}" if is_invisible(c) else c for c in text)
         return marked, f"含有換行或看不見的字元（{'、'.join(hidden)}）"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,16 @@ from svcq_excel.plan import heads, score_changes
 from svcq_excel.plan.cells import NO_FORMULA, VALUE
 from svcq_excel.plan.heads import find_head
 from svcq_excel.plan.list_file import SheetOf, opened, refusal, sheets_of
+from svcq_excel.plan.matters import (
+    CORRECTED_BY,
+    DEADLINE,
+    MATTERS,
+    OF_LETTERS,
+    ROUND,
+    THIS_ROUND,
+    Mailing,
+    Matter,
+)
 from svcq_excel.plan.rounds import PlannedRound, round_key
 from svcq_excel.plan.sources import Sources
 from svcq_excel.plan.table import Row, Table, read_table
@@ -33,44 +42,10 @@ UNITS, MEMBERS, TREE = "受考核單位", "考核人員", "評分項目"
 DECISIONS, RULINGS, CHANGES = "決定", "複評及加減分", "成績調整"
 LETTERS = "信件"
 
-ROUND, THIS_ROUND = "期別", "本次期別"
-DEADLINE, CORRECTED_BY = "繳交期限", "補正期限"
-RUBRIC = "評分表定義"
-
-
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """A row of 計畫: what it is called, where it goes, and what to write there."""
-
-    name: str
-    field: str
-    note: str
-    also: tuple[str, ...] = ()
-
-
-MATTERS = (
-    Matter(RUBRIC, "rubric", "內附代號或定義檔；評分項目就在本活頁簿者不必填。"),
-    Matter(
-        ROUND,
-        "",
-        "例如 105年度上半年。一年辦理數次者，每期一列，其下接著填該期的繳交期限、補正期限。",
-        ("考核期別",),
-    ),
-    Matter(DEADLINE, "", "例如 105年7月31日 或 105/7/31 17:00；未填者不判斷逾期。", ("收件期限",)),
-    Matter(CORRECTED_BY, "", "補正表件的期限；未填者依各補正通知所載。"),
-    Matter(THIS_ROUND, "round", "列有數個期別時，填現在辦理的一期；換期時改這一格。"),
-    Matter("考核種類", "kinds", "要產製哪些表件，數種以頓號分開。", ("考核類別",)),
-    Matter("表件格式", "format", "空白表件的檔案格式。", ("檔案格式",)),
-    Matter("聯絡人", "contact", "補正通知所載的聯絡人。", ("承辦人",)),
-    Matter("聯絡電話", "phone", "請以文字輸入，以免開頭的 0 消失。", ("電話",)),
-    Matter("聯絡電子郵件", "email", "補正通知所載，也用以辨認本機關轉寄的郵件。", ("電子郵件",)),
-    Matter("本機關信箱", "office_address", "本機關轉寄收件的其他信箱，數個以頓號分開。"),
-)
-"""In the order in which `svcq new` writes them."""
+_LETTER_HEADS = ("信件", "主旨", "內文")
+"""Of the sheet with the texts of letters."""
 
 _WITHOUT_ZERO = re.compile("[1-9][0-9]{8}")
-"""A number with its area, or of a mobile, has a 0 before these."""
-
 _OF_ROUNDS = (ROUND, DEADLINE, CORRECTED_BY)
 
 _LISTS = {
@@ -105,10 +80,22 @@ def read_plan_workbook(path: Path) -> Sources:
         source = SheetOf(path, name, book) if name else None
         if source and _holds_entries(source, required, problems):
             given[field] = source
+    given["mailing"] = _mailing(given, book, path, problems)
     given["units"] = SheetOf(path, _named(book, UNITS) or UNITS, book)
     named = given.get("rubric")
     given["rubric"] = _led_to(path.parent, named) if named else path
     return Sources(**given, problems=tuple(problems) or None)
+
+
+def _mailing(
+    given: dict[str, Any], book: OpenedWorkbook, path: Path, problems: list[Problem]
+) -> Mailing:
+    """What the rows say of letters, which go no further on their own, and the sheet of texts."""
+    said = {name: given.pop(name) for name in list(given) if name.startswith(OF_LETTERS)}
+    name = _named(book, LETTERS)
+    source = SheetOf(path, name, book) if name else None
+    texts = source if source and _holds_entries(source, _LETTER_HEADS, problems) else None
+    return Mailing(texts, **{name.removeprefix(OF_LETTERS): said[name] for name in said})
 
 
 def _named(book: OpenedWorkbook | None, name: str) -> str | None:

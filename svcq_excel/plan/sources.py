@@ -17,6 +17,7 @@ from svcq_excel.plan.carried import read_carried
 from svcq_excel.plan.decisions import read_decisions
 from svcq_excel.plan.forms_meant import assessors_meant, formats_meant
 from svcq_excel.plan.list_file import ListSource, SheetOf, file_of
+from svcq_excel.plan.matters import Mailing
 from svcq_excel.plan.plan import Contact, Plan
 from svcq_excel.plan.plan_clauses import PlanClauses
 from svcq_excel.plan.roster import Listed
@@ -34,7 +35,7 @@ AnyPath = str | PathLike[str]
 List = AnyPath | SheetOf
 _ALWAYS = (
     *("clauses", "correction_deadline", "contact", "phone", "email"),
-    *("kinds", "format", "rounds", "problems", "doubts", "seal_key"),
+    *("kinds", "format", "rounds", "problems", "doubts", "seal_key", "mailing"),
 )
 
 P = ParamSpec("P")
@@ -78,6 +79,8 @@ class Sources:
     """What was found wrong where all this was said: it is told with all else."""
     doubts: tuple[Problem, ...] | None = None
     """What a person should look at there, though nothing forbids its use."""
+    mailing: Mailing | None = None
+    """How letters go out to the units."""
     seal_key: SealKey | None = None
     """With which the forms of a folder are sealed; a plan workbook's alone."""
 

@@ -12,7 +12,7 @@ from svcq_excel.checks.catalogue import common_mistakes
 from svcq_excel.form.entered import in_short
 from svcq_excel.form.facts import FormFacts
 from svcq_excel.form.identity import FORMAT, CorrectionMark, Identity, sealed
-from svcq_excel.form.writing.prefilled import Notice, carried
+from svcq_excel.form.writing.prefilled import Correction, Notice, carried
 from svcq_excel.form.writing.writer import render
 from svcq_excel.libreoffice.converting import to_ods
 from svcq_excel.libreoffice.mending import mended
@@ -40,8 +40,8 @@ class Returned:
     """That file's extension."""
     number: int
     """Which correction it is: 1, 2, …"""
-    corrections: int
-    """How many things its notice lists."""
+    corrections: tuple[Correction, ...]
+    """What its notice lists."""
     new: bool
     """Whether it was made now; else it lay there, made of the same file for the same deadline."""
 
@@ -120,7 +120,7 @@ def return_forms(
         notice = notice_of(plan, case.identity, case.facts, violations, deadline, case.mark)
         if not case.standing:
             contents[path] = correction_form(plan, case.identity, case.facts, notice)
-        made.append(_returned(plan, case, path, len(notice.corrections)))
+        made.append(_returned(plan, case, path, notice.corrections))
         progress(done, len(cases))
     made, why_xlsx = _in_their_format(made, contents)
     placed = write_together(contents.items())
@@ -162,7 +162,9 @@ def _identity(plan: Plan, facts: FormFacts) -> Identity:
     return sealed(whose, plan.seal_key)
 
 
-def _returned(plan: Plan, case: _ToCorrect, path: Path, corrections: int) -> Returned:
+def _returned(
+    plan: Plan, case: _ToCorrect, path: Path, corrections: tuple[Correction, ...]
+) -> Returned:
     return Returned(
         unit=plan.by_code[case.identity.unit],
         assessor=case.identity.assessor,

@@ -1,0 +1,31 @@
+"""發送表件: each unit gets the blank forms and outlines that it is to fill in itself."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from svcq_excel.assessment.mailing.post import Post, Unwritten, Writer
+from svcq_excel.letters.letter import Attachment
+
+NOTHING = "沒有要由這個單位填寫的表件"
+NO_ADDRESS = "名單上沒有電子郵件"
+
+
+def announced(writer: Writer, files: Iterable[tuple[str, Path]]) -> Post:
+    """`files` are the units' own, by their codes."""
+    own: defaultdict[str, list[Path]] = defaultdict(list)
+    for code, path in files:
+        own[code].append(path)
+    letters, without = [], []
+    for unit in writer.plan.units:
+        if not own[unit.code]:
+            without.append(Unwritten(unit, NOTHING))
+            continue
+        letter = writer.letter(unit, {}, [Attachment(path.name, path) for path in own[unit.code]])
+        if letter.to:
+            letters.append(letter)
+        else:
+            without.append(Unwritten(unit, NO_ADDRESS))
+    return Post(tuple(letters), tuple(without))

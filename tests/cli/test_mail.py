@@ -1,0 +1,253 @@
+"""`svcq mail` in a folder: whom letters go to, what stands in them, that each goes out once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from svcq_excel.assessment.folder import Folder
+from tests.assessment.folders import MATTERS, assessment, units_of
+from tests.cli.conftest import Run
+from tests.letters.servers import Office, port_of, served
+
+SAID = {
+    **MATTERS,
+    "聯絡電子郵件": "plan@example.gov.tw",
+    "補正期限": "105年8月15日",
+    "申復期限": "105年11月30日",
+    "申復方式": "以書面敘明理由向本署秘書室提出申復",
+}
+
+
+@pytest.fixture
+def folder(svcq: Run) -> Folder:
+    return assessment(Path("105 年度"), SAID)
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()
+
+
+@pytest.fixture
+def port(office: Office) -> Iterator[int]:
+    controller = served(office)
+    yield port_of(controller)
+    controller.stop()
+
+
+def drafts(folder: Folder, occasion: str) -> dict[str, EmailMessage]:
+    """By the unit's code."""
+    found = {}
+    for path in sorted((folder.letters / occasion).glob("*.eml")):
+        message = message_from_bytes(path.read_bytes(), policy=policy.default)
+        assert isinstance(message, EmailMessage)
+        found[path.name[:3]] = message
+    return found
+
+
+def text_of(message: EmailMessage) -> str:
+    body = message.get_body(("plain",))
+    assert body
+    return str(body.get_content())
+
+
+def names_in(message: EmailMessage) -> list[str | None]:
+    return [part.get_filename() for part in message.iter_attachments()]
+
+
+def test_announcing_gives_each_unit_its_own_form_and_outlines(svcq: Run, folder: Folder) -> None:
+    (folder.blank_forms / "第一河川局.xlsx").unlink()
+    ran = svcq("-C", folder.path, "mail", "announce", "--json")
+    assert ran.code == 0
+    found = drafts(folder, "發送表件")
+    assert [each["unit"] for each in ran.document["mails"]] == list(found)
+    for code, name, email, *_ in units_of("wra-105")[1:]:
+        message = found[code]
+        assert message["To"] == email
+        assert names_in(message) == [
+            f"{code}_{name}_wra-105_105年度上半年_自行.xlsx",
+            f"{code}_{name}_創意服務計畫.docx",
+            f"{code}_{name}_績效總報告.docx",
+        ]
+        assert f"受文者：{name}\n" in text_of(message)
+        assert "請於105年7月31日（星期日）前填妥寄回" in text_of(message)
+
+
+def test_no_letter_holds_a_word_about_another_unit(svcq: Run, folder: Folder) -> None:
+    for occasion in ("announce", "remind", "return", "notify"):
+        svcq("-C", folder.path, "mail", occasion)
+    names = {row[0]: row[1] for row in units_of("wra-105")[1:]}
+    looked = 0
+    for path in folder.letters.rglob("*.eml"):
+        own = path.name[:3]
+        message = message_from_bytes(path.read_bytes(), policy=policy.default)
+        assert isinstance(message, EmailMessage)
+        texts = [text_of(message), str(message["Subject"]), str(message["To"])]
+        for part in message.iter_attachments():
+            texts.append(str(part.get_filename()))
+            if str(part.get_filename()).endswith(".xlsx"):
+                book = load_workbook(BytesIO(part.get_payload(decode=True)))  # type: ignore[arg-type]
+                cells = (cell.value for sheet in book for row in sheet.iter_rows() for cell in row)
+                texts += [str(value) for value in cells if value]
+        whole = "\n".join(texts)
+        others = {name for code, name in names.items() if code != own and name in whole}
+        assert not others, path
+        looked += 1
+    assert looked >= 14 + 4 + 3
+
+
+def test_reminding_goes_to_who_has_not_handed_in_or_not_corrected(
+    svcq: Run, folder: Folder
+) -> None:
+    assert svcq("-C", folder.path, "mail", "remind").code == 0
+    found = drafts(folder, "催請繳交")
+    assert [*found] == ["A04", "A05", "A06", "A14"]
+    assert "尚未收到評分表" in text_of(found["A14"]) and "第一次通知" in text_of(found["A14"])
+    assert "請於105年7月31日（星期日）前寄回" in text_of(found["A14"])
+    assert "請於105年8月15日（星期一）前寄回" in text_of(found["A04"])
+
+
+def test_sending_back_lists_in_the_letter_what_has_to_be_corrected(
+    svcq: Run, folder: Folder
+) -> None:
+    assert svcq("-C", folder.path, "mail", "return").code == 0
+    found = drafts(folder, "退請補正")
+    assert [*found] == ["A04", "A05", "A06"]
+    assert "得分 110 超過滿分" in text_of(found["A04"])
+    assert names_in(found["A04"]) == ["A04_第四河川局_wra-105_105年度上半年_自行_補正.xlsx"]
+
+
+def test_a_notice_tells_a_unit_its_own_result_and_how_to_appeal(svcq: Run, folder: Folder) -> None:
+    results = svcq("-C", folder.path, "merge", "--json").document
+    assert svcq("-C", folder.path, "mail", "notify").code == 1  # others have no result yet
+    found = drafts(folder, "通知結果")
+    accepted = {u["unit"]: u for u in results["units"] if u["status"] == "accepted"}
+    assert [*found] == [*accepted]
+    for code, message in found.items():
+        unit, text = accepted[code], text_of(message)
+        assert f"總分 {unit['total']:g} 分（滿分 1000 分）" in text
+        assert f"等第：{unit['grade']}。" in text
+        for item, score in unit["items"].items():
+            assert f"{item}：{score:g} 分" in text
+        assert "請於105年11月30日（星期三）前以書面敘明理由向本署秘書室提出申復。" in text
+        assert "名次" not in text
+
+
+def test_ranks_are_told_only_where_the_plan_says_so_and_they_are_final(
+    svcq: Run, tmp_path: Path
+) -> None:
+    folder = assessment(Path("准"), {**SAID, "通知名次": "是"})
+    ran = svcq("-C", folder.path, "mail", "notify", "--json")
+    assert not ran.document["mails"]
+    assert {each["reason"] for each in ran.document["without"]} >= {
+        "名次為暫定，其他單位的結果尚未確定"
+    }
+    wrong = assessment(Path("不明"), {**SAID, "通知名次": "也許"})
+    ran = svcq("-C", wrong.path, "mail", "notify")
+    assert ran.code == 2 and "通知名次「也許」無法辨識" in ran.err and "「計畫」 B" in ran.err
+
+
+def test_sending_twice_sends_once_and_says_so(
+    svcq: Run, folder: Folder, office: Office, port: int
+) -> None:
+    call = ["-C", folder.path, "mail", "remind", "--send", "--smtp-host", "127.0.0.1"]
+    call += ["--smtp-port", port, "--smtp-security", "none"]
+    svcq(*call, "--dry-run")
+    assert not office.taken
+    first = svcq(*call)
+    assert first.code == 0 and "已寄出 4 封" in first.err
+    assert {each.sender for each in office.taken} == {"plan@example.gov.tw"}
+    second = svcq(*call)
+    assert len(office.taken) == 4 and "先前已寄 4 封" in second.err
+    listed = svcq("-C", folder.path, "mail", "remind", "--list")
+    assert listed.out.count("已寄出") == 4
+    third = svcq(*call, "--again", "A14", "--json")
+    assert len(office.taken) == 5
+    assert all(each["sent"] for each in third.document["mails"])
+    text = message_from_bytes(office.taken[-1].content, policy=policy.default)
+    assert isinstance(text, EmailMessage)
+    assert "第二次通知" in text_of(text)
+
+
+def test_the_preview_and_the_sending_have_the_same_letters(
+    svcq: Run, folder: Folder, office: Office, port: int
+) -> None:
+    previewed = svcq("-C", folder.path, "mail", "remind", "--list", "--json").document["mails"]
+    call = ["-C", folder.path, "mail", "remind", "--send", "--smtp-host", "127.0.0.1"]
+    svcq(*call, "--smtp-port", port, "--smtp-security", "none")
+    assert [each["to"] for each in previewed] == [each.recipients for each in office.taken]
+
+
+def test_a_draft_of_who_has_handed_in_since_is_gone_the_next_time(
+    svcq: Run, folder: Folder
+) -> None:
+    svcq("-C", folder.path, "mail", "remind")
+    stale = folder.letters / "催請繳交" / "A01_第一河川局_催請繳交.eml"
+    stale.write_bytes(
+        (folder.letters / "催請繳交" / "A14_臺北水源特定區管理局_催請繳交.eml").read_bytes()
+    )
+    (folder.letters / "催請繳交" / "自己寫的.eml").write_bytes(b"Subject: x\r\n\r\n")
+    svcq("-C", folder.path, "mail", "remind")
+    assert not stale.exists()
+    assert (folder.letters / "催請繳交" / "自己寫的.eml").exists()
+
+
+def test_the_plans_own_texts_are_used_and_their_faults_told_by_cell(svcq: Run) -> None:
+    own = [["信件", "主旨", "內文"], ["催請繳交", "{受考核單位名稱}請繳", "第一行\n{未完成事項}"]]
+    folder = assessment(Path("自訂"), SAID, 信件=own)
+    svcq("-C", folder.path, "mail", "remind")
+    message = drafts(folder, "催請繳交")["A14"]
+    assert message["Subject"] == "臺北水源特定區管理局請繳"
+    assert text_of(message).startswith("第一行\n　　　　（一）自行考核")
+    wrong = [own[0], ["催請繳交", "{單位}", "x"], ["催繳", "a", "b"], ["通知結果", "", "只有內文"]]
+    ran = svcq("-C", assessment(Path("錯誤"), SAID, 信件=wrong).path, "mail", "remind")
+    assert ran.code == 2
+    assert "「信件」 B2：" in ran.err and "不認得信件「催繳」" in ran.err and "沒有主旨" in ran.err
+
+
+def test_units_without_an_address_are_named(svcq: Run) -> None:
+    units = [row[:] for row in units_of("wra-105")]
+    units[14][2] = ""
+    folder = assessment(Path("無址"), SAID, units)
+    ran = svcq("-C", folder.path, "mail", "remind", "--json")
+    assert ran.code == 1
+    assert ran.document["without"] == [{"unit": "A14", "reason": "名單上沒有電子郵件"}]
+
+
+def test_without_a_server_sending_says_where_it_is_to_be_said(svcq: Run, folder: Folder) -> None:
+    ran = svcq("-C", folder.path, "mail", "remind", "--send")
+    assert ran.code == 2 and "請在「計畫」填寄件伺服器" in ran.err
+
+
+def test_letters_outside_of_a_folder_take_what_the_call_says(svcq: Run, tmp_path: Path) -> None:
+    samples = Path(__file__).parents[2] / "samples"
+    call = ["--rubric", "wra-105", "--units", samples / "units.csv", "--round", "105年度上半年"]
+    ran = svcq("mail", "announce", *call, "--forms", "表件", "--out", "信", "--json")
+    assert ran.code == 0 and len(ran.document["mails"]) == 14
+    assert len([*Path("信/發送表件").glob("*.eml")]) == 14
+    assert svcq("mail", "announce", *call, "--forms", "表件").code == 2
+
+
+def test_one_letter_is_shown_whole(svcq: Run, folder: Folder) -> None:
+    ran = svcq("-C", folder.path, "mail", "remind", "--show", "A14")
+    assert ran.out.startswith("收件人：taipei@example.gov.tw\n主旨：請儘速繳交")
+    assert svcq("-C", folder.path, "mail", "remind", "--show", "A01").code == 2
+
+
+def test_neither_the_plan_nor_the_inbox_is_written(svcq: Run, folder: Folder) -> None:
+    def held() -> dict[Path, bytes]:
+        files = [folder.plan_workbook, *folder.inbox.rglob("*")]
+        return {path: path.read_bytes() for path in files if path.is_file()}
+
+    before = held()
+    for occasion in ("announce", "remind", "return", "notify"):
+        svcq("-C", folder.path, "mail", occasion)
+    assert held() == before
+    assert [*folder.letters.iterdir()]
