@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
 from svcq_excel import pipeline
 from svcq_excel.assessment.folder import Folder
+from svcq_excel.assessment.letters_sent import sent_by_unit
 from svcq_excel.assessment.locking.admitting import chained
 from svcq_excel.assessment.planned import planned_in
 from svcq_excel.assessment.results_kept import are_current
 from svcq_excel.definition import DefinitionError, Problem, RoundError
 from svcq_excel.inbox.fingerprints import Fingerprints
+from svcq_excel.letters.journal import Sent
 from svcq_excel.plan.expected import Outstanding
 from svcq_excel.plan.plan import NOBODY, Contact, Plan
 from svcq_excel.plan.sources import Sources
@@ -94,6 +96,9 @@ class Standing:
     contact: Contact = NOBODY
     form_word: str = ""
     year: int = 0
+
+    letters: Mapping[str, tuple[Sent, ...]] = field(default_factory=dict)
+    """By the unit's code, what was sent to it."""
 
     def of_status(self, *statuses: UnitStatus) -> tuple[UnitStanding, ...]:
         return tuple(each for each in self.units if each.status in statuses)
@@ -177,6 +182,7 @@ def of_outcome(
         changed=locked and not concluded,
         contact=plan.contact,
         form_word=outcome.form_word,
+        letters=sent_by_unit(places.letters),
         year=outcome.rubric.year,
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import click
 
+from svcq_excel.assessment.letters_sent import STATE_WORDS
 from svcq_excel.assessment.mailing.post import Post
 from svcq_excel.assessment.mailing.settings import drafts_account, sender_of, smtp_account
 from svcq_excel.cli.console import progress, say, show, show_json
@@ -193,8 +194,7 @@ def _sent(folder: Path) -> Mapping[str, Sent]:
 
 
 def _state(before: Sent) -> str:
-    words = {"sent": "已寄出", "begun": "狀況不明", "refused": "未寄達", "failed": "未寄達"}
-    return f"{roc_moment(before.at)} {words[before.state]}"
+    return f"{roc_moment(before.at)} {STATE_WORDS[before.state]}"
 
 
 def _folder(post: Post, how: How) -> Path | None:

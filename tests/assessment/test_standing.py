@@ -80,7 +80,7 @@ def test_programs_are_told_what_the_contract_names(now: Standing, made: Folder) 
     assert document["deadline"] == "2016-07-31T23:59:59+08:00"
     units = document["units"]
     assert isinstance(units, list)
-    assert units[0] | {"remark": "", "outstanding": [], "phone": ""} == {
+    assert units[0] | {"remark": "", "outstanding": [], "letters": [], "phone": ""} == {
         "unit": "A01",
         "name": "第一河川局",
         "group": "",

@@ -251,3 +251,19 @@ def test_neither_the_plan_nor_the_inbox_is_written(svcq: Run, folder: Folder) ->
         svcq("-C", folder.path, "mail", occasion)
     assert held() == before
     assert [*folder.letters.iterdir()]
+
+
+def test_status_tells_what_was_sent_to_a_unit_and_when(
+    svcq: Run, folder: Folder, office: Office, port: int
+) -> None:
+    call = ["-C", folder.path, "mail", "remind", "--send", "--smtp-host", "127.0.0.1"]
+    svcq(*call, "--smtp-port", port, "--smtp-security", "none")
+    ran = svcq("-C", folder.path, "status")
+    assert ran.out.count("「催請繳交」已寄出") == 4
+    told = svcq("-C", folder.path, "status", "--json").document["units"]
+    by_unit = {each["unit"]: each["letters"] for each in told}
+    assert [each["occasion"] for each in by_unit["A14"]] == ["remind"] and not by_unit["A01"]
+    assert "「催請繳交」已寄出" in (folder.results / "進度.html").read_text("utf-8")
+    book = load_workbook(folder.results / "進度.xlsx")
+    cells = [str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row]
+    assert sum("「催請繳交」已寄出" in text for text in cells) == 4

@@ -21,7 +21,7 @@ def as_json(now: Standing, outputs: list[str]) -> Json:
         "step": now.step,
         "next": [*next_steps(now)],
         "counts": {each.key: each.number for each in counts(now.units)},
-        "units": [_unit(each) for each in now.units],
+        "units": [{**_unit(each), "letters": _letters(now, each)} for each in now.units],
         "problems": [str(problem) for problem in now.problems],
         "doubts": [str(doubt) for doubt in now.doubts],
         "outputs": outputs,
@@ -44,6 +44,11 @@ def _unit(each: UnitStanding) -> Json:
         "remark": each.remark,
         "outstanding": [{"assessor": one.key, "status": one.status} for one in each.outstanding],
     }
+
+
+def _letters(now: Standing, each: UnitStanding) -> list[Json]:
+    sent = now.letters.get(each.unit.code, ()) if each.kind == "self" else ()
+    return [{"occasion": one.occasion, "state": one.state, "at": _moment(one.at)} for one in sent]
 
 
 def _moment(at: datetime | None) -> str | None:

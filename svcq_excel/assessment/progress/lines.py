@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from svcq_excel.assessment.letters_sent import told
 from svcq_excel.assessment.next_steps import STEPS, next_steps
 from svcq_excel.assessment.progress.counting import counted
 from svcq_excel.assessment.standing import Standing, UnitStanding
@@ -50,6 +51,8 @@ def _units(now: Standing) -> Iterator[str]:
             yield f"{group}　{counted(units)}"
         for each in units:
             yield from _unit(each, now.kinds > 1)
+            if each.status != "accepted" and (sent := letters_of(now, each)):
+                yield f"{_INDENT}信件：{sent}"
 
 
 def _unit(each: UnitStanding, with_kind: bool) -> Iterator[str]:
@@ -62,6 +65,11 @@ def _unit(each: UnitStanding, with_kind: bool) -> Iterator[str]:
         yield f"{_INDENT}{each.remark}"
         if whom := reached(each):
             yield f"{_INDENT}聯絡：{'　'.join(whom)}"
+
+
+def letters_of(now: Standing, each: UnitStanding) -> str:
+    """What was written to a unit about what it fills in itself."""
+    return told(now.letters.get(each.unit.code, ())) if each.kind == "self" else ""
 
 
 def reached(each: UnitStanding) -> Sequence[str]:

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from svcq_excel.assessment.next_steps import STEPS, next_steps
 from svcq_excel.assessment.progress.counting import counted, counts
+from svcq_excel.assessment.progress.lines import letters_of
 from svcq_excel.assessment.progress.page_style import STYLE
 from svcq_excel.assessment.standing import Standing, UnitStanding
 from svcq_excel.form.identity import PAGE_MARK
@@ -85,29 +86,31 @@ def _units(now: Standing) -> Iterator[str]:
     for at, (group, units) in enumerate(groups.items(), 1):
         yield "<section>"
         yield f'<h2 id="g{at}">{_text(group or "各單位")}</h2>'
-        yield from _table(at, units, now.kinds > 1)
+        yield from _table(now, at, units)
         yield "</section>"
     yield "</div>"
 
 
-def _table(at: int, units: Sequence[UnitStanding], kinds: bool) -> Iterator[str]:
+def _table(now: Standing, at: int, units: Sequence[UnitStanding]) -> Iterator[str]:
+    kinds = now.kinds > 1
     heads = ("編號", "受考核單位", *(("考核類別",) if kinds else ()), "情形", "寄出或最後存檔")
     yield f'<div class="table" role="region" aria-labelledby="g{at}" tabindex="0">\n<table>'
     yield f'<caption class="soft">{counted(units)}</caption>\n<thead>\n<tr>'
     yield "".join(f'<th scope="col">{head}</th>' for head in (*heads, "說明", "聯絡"))
     yield "</tr>\n</thead>\n<tbody>"
-    yield from (_row(each, kinds) for each in units)
+    yield from (_row(each, letters_of(now, each), kinds) for each in units)
     yield "</tbody>\n</table>\n</div>"
 
 
-def _row(each: UnitStanding, kinds: bool) -> str:
+def _row(each: UnitStanding, letters: str, kinds: bool) -> str:
     unit = each.unit
     late = f' <span class="mark late">{each.lateness}</span>' if each.late else ""
+    sent = f"<br><small>信件：{_text(letters)}</small>" if letters else ""
     kind = f"<td>{_text(each.kind_word)}</td>" if kinds else ""
     return (
         f'<tr><td class="code">{_text(unit.code)}</td><th scope="row">{_text(unit.name)}</th>{kind}'
         f'<td class="state"><span class="mark {each.status}">{_text(each.word)}</span>{late}</td>'
-        f'<td class="when">{_text(each.when)}</td><td class="what">{_text(each.remark)}</td>'
+        f'<td class="when">{_text(each.when)}</td><td class="what">{_text(each.remark)}{sent}</td>'
         f'<td class="whom">{_whom(each)}</td></tr>'
     )
 

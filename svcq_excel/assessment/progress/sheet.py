@@ -10,6 +10,7 @@ import xlsxwriter
 
 from svcq_excel.assessment.next_steps import STEPS, next_steps
 from svcq_excel.assessment.progress.counting import counted
+from svcq_excel.assessment.progress.lines import letters_of
 from svcq_excel.assessment.standing import NOT_CORRECTED, OVERDUE, Standing, UnitStanding
 from svcq_excel.form.identity import OUTPUT_PROPERTY
 from svcq_excel.palette import WORKBOOK_OPTIONS
@@ -32,6 +33,7 @@ _COLUMNS = (
     ListColumn("是否逾期", 76, "centred", _LATE),
     ListColumn("寄出或最後存檔", 190, "centred"),
     ListColumn("說明", 230),
+    ListColumn("信件", 150),
     ListColumn("承辦人", 84, "centred"),
     ListColumn("電話", 100, "centred"),
     ListColumn("電子郵件", 180),
@@ -51,7 +53,7 @@ def progress_sheet(now: Standing) -> bytes:
 
 
 def _fill(book: Book, now: Standing) -> None:
-    rows = [_row(each) for units in now.by_group.values() for each in units]
+    rows = [_row(now, each) for units in now.by_group.values() for each in units]
     kept = [
         at
         for at, column in enumerate(_COLUMNS)
@@ -84,7 +86,7 @@ def _above(now: Standing) -> Sequence[str]:
     return [f"{due}目前步驟：{STEPS[now.step]}{until}", counted(now.units), *steps]
 
 
-def _row(each: UnitStanding) -> Sequence[Content]:
+def _row(now: Standing, each: UnitStanding) -> Sequence[Content]:
     unit = each.unit
     return (
         unit.group,
@@ -95,6 +97,7 @@ def _row(each: UnitStanding) -> Sequence[Content]:
         each.lateness,
         each.when,
         each.remark,
+        letters_of(now, each),
         unit.contact,
         unit.phone,
         unit.email,
