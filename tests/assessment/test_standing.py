@@ -93,6 +93,7 @@ def test_programs_are_told_what_the_contract_names(now: Standing, made: Folder) 
         "email": "river01@example.gov.tw",
         "remark": "",
         "outstanding": [],
+        "letters": [],
     }
 
 
