@@ -132,6 +132,7 @@ def test_a_notice_tells_a_unit_its_own_result_and_how_to_appeal(svcq: Run, folde
     assert [*found] == [*accepted]
     for code, message in found.items():
         unit, text = accepted[code], text_of(message)
+        assert names_in(message) == [f"{code}_{unit['name']}_成績說明.xlsx"]
         assert f"總分 {unit['total']:g} 分（滿分 1000 分）" in text
         assert f"等第：{unit['grade']}。" in text
         for item, score in unit["items"].items():

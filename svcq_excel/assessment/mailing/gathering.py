@@ -16,7 +16,11 @@ from svcq_excel.assessment.mailing.returning import sent_back
 from svcq_excel.assessment.standing import unit_standings
 from svcq_excel.issuing.issuing import outlines_of
 from svcq_excel.letters.journal import Sent
+from svcq_excel.letters.letter import Attachment
 from svcq_excel.plan.assessors import SELF
+from svcq_excel.results.accounts.books import write_account
+from svcq_excel.results.model import UnitResult
+from svcq_excel.text.file_names import safe_file_name
 
 Progress = Callable[[int, int], None]
 
@@ -58,7 +62,12 @@ def notify(
     writer: Writer, inbox: Sequence[Path], telling: Telling, output: Path, progress: Progress
 ) -> Post:
     outcome = pipeline.assess(writer.plan, inbox, output, progress)
-    return notified(writer, outcome, telling)
+
+    def sheet(result: UnitResult) -> Attachment:
+        name = safe_file_name(result.unit.code, result.unit.name, "成績說明", suffix=".xlsx")
+        return Attachment(name, write_account(outcome, result.unit.code))
+
+    return notified(writer, outcome, telling, sheet)
 
 
 def _own_files(writer: Writer, forms: Path, progress: Progress) -> Iterator[tuple[str, Path]]:
