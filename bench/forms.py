@@ -23,7 +23,7 @@ from svcq_excel.form.reading.key_places import places_of
 from svcq_excel.form.writing.writer import render
 from svcq_excel.issuing.zip_mould import Mould, placeholder
 from svcq_excel.plan.assessors import SELF
-from svcq_excel.plan.heads import CODE, NAME
+from svcq_excel.plan.lists.heads import CODE, NAME
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric

@@ -12,9 +12,9 @@ from svcq_excel.assessment.rebuilding import rebuilt
 from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.form.identity import FORM_SHEET
 from svcq_excel.form.reading.identity_marks import identity_from, written_marks
-from svcq_excel.plan.cells import LONG_TEXT, text_of
-from svcq_excel.plan.heads import SPELLINGS, Head, find_head, shown_heading
-from svcq_excel.plan.list_file import Sheet, SheetOf, opened, sheets_of
+from svcq_excel.plan.lists.cells import LONG_TEXT, text_of
+from svcq_excel.plan.lists.heads import SPELLINGS, Head, find_head, shown_heading
+from svcq_excel.plan.lists.list_file import Sheet, SheetOf, opened, sheets_of
 from svcq_excel.plan.plan_workbook import LETTERS, read_plan_workbook
 from svcq_excel.plan.rounds import PlannedRound, due_months, in_round
 from svcq_excel.plan.sources import Sources

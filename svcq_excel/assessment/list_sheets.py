@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from svcq_excel.plan import decisions, heads, rulings
-from svcq_excel.plan.cells import LONG_TEXT
+from svcq_excel.plan import decisions, rulings
+from svcq_excel.plan.lists import heads
+from svcq_excel.plan.lists.cells import LONG_TEXT
 from svcq_excel.plan.plan_workbook import CHANGES, DECISIONS, LETTERS, MEMBERS, RULINGS, UNITS
 
 

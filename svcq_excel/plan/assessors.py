@@ -9,12 +9,12 @@ from itertools import chain
 from pathlib import Path
 
 from svcq_excel.definition import DefinitionError, Problem
-from svcq_excel.plan.heads import ASSESSES, GROUP
-from svcq_excel.plan.heads import ASSESSOR as NAME
-from svcq_excel.plan.heads import ASSESSOR_CODE as CODE
-from svcq_excel.plan.list_file import SheetOf
-from svcq_excel.plan.roster import Listed, blanks, clashes, partial, variants, verify
-from svcq_excel.plan.table import Row, Table, read_table
+from svcq_excel.plan.lists.heads import ASSESSES, GROUP
+from svcq_excel.plan.lists.heads import ASSESSOR as NAME
+from svcq_excel.plan.lists.heads import ASSESSOR_CODE as CODE
+from svcq_excel.plan.lists.list_file import SheetOf
+from svcq_excel.plan.lists.roster import Listed, blanks, clashes, partial, variants, verify
+from svcq_excel.plan.lists.table import Row, Table, read_table
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Kind, Rubric
 from svcq_excel.text.folding import fold

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from svcq_excel.definition import DefinitionError, Problem
-from svcq_excel.plan.heads import CODE
-from svcq_excel.plan.roster import verify
-from svcq_excel.plan.table import Table, read_table
+from svcq_excel.plan.lists.heads import CODE
+from svcq_excel.plan.lists.roster import verify
+from svcq_excel.plan.lists.table import Table, read_table
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.model import Rubric
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from svcq_excel.definition import Problem
 from svcq_excel.plan.assessors import ALL, is_unit, units_said
-from svcq_excel.plan.heads import ASSESSES, ASSESSOR, CODE
-from svcq_excel.plan.heads import NAME as UNIT_NAME
-from svcq_excel.plan.list_file import ListSource
-from svcq_excel.plan.roster import blanks, verify
-from svcq_excel.plan.table import Row, Table, read_table
+from svcq_excel.plan.lists.heads import ASSESSES, ASSESSOR, CODE
+from svcq_excel.plan.lists.heads import NAME as UNIT_NAME
+from svcq_excel.plan.lists.list_file import ListSource
+from svcq_excel.plan.lists.roster import blanks, verify
+from svcq_excel.plan.lists.table import Row, Table, read_table
 from svcq_excel.plan.units import Unit
 
 FILE, DECISION, REASON, BY = "檔案", "決定", "理由", "決定人"

@@ -10,7 +10,7 @@ DEADLINE, CORRECTED_BY = "繳交期限", "補正期限"
 RUBRIC = "評分表定義"
 
 if TYPE_CHECKING:
-    from svcq_excel.plan.list_file import SheetOf
+    from svcq_excel.plan.lists.list_file import SheetOf
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from svcq_excel.definition import DefinitionError, Problem, Said, problem_of
-from svcq_excel.plan import heads, score_changes
-from svcq_excel.plan.cells import NO_FORMULA, VALUE
-from svcq_excel.plan.heads import find_head
-from svcq_excel.plan.list_file import SheetOf, opened, refusal, sheets_of
+from svcq_excel.plan import score_changes
+from svcq_excel.plan.lists import heads
+from svcq_excel.plan.lists.cells import NO_FORMULA, VALUE
+from svcq_excel.plan.lists.heads import find_head
+from svcq_excel.plan.lists.list_file import SheetOf, opened, refusal, sheets_of
+from svcq_excel.plan.lists.table import Row, Table, read_table
 from svcq_excel.plan.matters import (
     CORRECTED_BY,
     DEADLINE,
@@ -29,7 +31,6 @@ from svcq_excel.plan.matters import (
 )
 from svcq_excel.plan.rounds import PlannedRound, round_key
 from svcq_excel.plan.sources import Sources
-from svcq_excel.plan.table import Row, Table, read_table
 from svcq_excel.rubric.sheets.items import is_of_a_definition
 from svcq_excel.rubric.shipped import path_of
 from svcq_excel.seal_key import key_in

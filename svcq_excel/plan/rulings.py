@@ -14,10 +14,10 @@ from decimal import Decimal
 from pathlib import PurePath
 
 from svcq_excel.definition import Problem
-from svcq_excel.plan.heads import CODE
-from svcq_excel.plan.list_file import ListSource
-from svcq_excel.plan.roster import blanks, clashes, verify
-from svcq_excel.plan.table import Table, read_table
+from svcq_excel.plan.lists.heads import CODE
+from svcq_excel.plan.lists.list_file import ListSource
+from svcq_excel.plan.lists.roster import blanks, clashes, verify
+from svcq_excel.plan.lists.table import Table, read_table
 from svcq_excel.plan.units import Unit
 from svcq_excel.rubric.clauses import Adjustment
 from svcq_excel.rubric.model import Rubric, number

@@ -15,11 +15,11 @@ from pathlib import PurePath
 from unicodedata import normalize
 
 from svcq_excel.definition import DefinitionError, Problem
-from svcq_excel.plan.heads import ASSESSOR, CODE
-from svcq_excel.plan.list_file import ListSource
-from svcq_excel.plan.roster import blanks, verify
+from svcq_excel.plan.lists.heads import ASSESSOR, CODE
+from svcq_excel.plan.lists.list_file import ListSource
+from svcq_excel.plan.lists.roster import blanks, verify
+from svcq_excel.plan.lists.table import Row, Table, read_table
 from svcq_excel.plan.rounds import round_key
-from svcq_excel.plan.table import Row, Table, read_table
 from svcq_excel.rubric.model import Kind, Node, Rubric, number
 from svcq_excel.text.folding import fold
 from svcq_excel.text.roc_dates import parse_date, roc

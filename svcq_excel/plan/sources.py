@@ -16,11 +16,11 @@ from svcq_excel.plan.assessors import Assessor
 from svcq_excel.plan.carried import read_carried
 from svcq_excel.plan.decisions import read_decisions
 from svcq_excel.plan.forms_meant import assessors_meant, formats_meant
-from svcq_excel.plan.list_file import ListSource, SheetOf, file_of
+from svcq_excel.plan.lists.list_file import ListSource, SheetOf, file_of
+from svcq_excel.plan.lists.roster import Listed
 from svcq_excel.plan.matters import Mailing
 from svcq_excel.plan.plan import Contact, Plan
 from svcq_excel.plan.plan_clauses import PlanClauses
-from svcq_excel.plan.roster import Listed
 from svcq_excel.plan.rounds import PlannedRound, round_key
 from svcq_excel.plan.rulings import NONE, read_rulings
 from svcq_excel.plan.score_changes import read_score_changes

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from svcq_excel.definition import Problem
-from svcq_excel.plan.heads import CODE, CONTACT, EMAIL, GROUP, NAME, PHONE
-from svcq_excel.plan.list_file import ListSource
-from svcq_excel.plan.roster import Listed, blanks, clashes, partial, variants, verify
-from svcq_excel.plan.table import Table, read_table
+from svcq_excel.plan.lists.heads import CODE, CONTACT, EMAIL, GROUP, NAME, PHONE
+from svcq_excel.plan.lists.list_file import ListSource
+from svcq_excel.plan.lists.roster import Listed, blanks, clashes, partial, variants, verify
+from svcq_excel.plan.lists.table import Table, read_table
 from svcq_excel.text.mail_addresses import addresses_in
 
 

@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from svcq_excel.plan.heads import CODE, NAME
+from svcq_excel.plan.lists.heads import CODE, NAME
 from svcq_excel.plan.units import Unit
 from tests.faults.forms import FAMILIES, RUBRIC, Family, Scores, form, scores_in, unit
 from tests.form.filling import ROUND

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from svcq_excel.form.identity import INDEX
-from svcq_excel.plan.heads import CODE, NAME
+from svcq_excel.plan.lists.heads import CODE, NAME
 from tests.faults.forms import with_parts
 from tests.faults.inbox import ROOT, Inbox, Merged
 from tests.inbox.containers.making import mail

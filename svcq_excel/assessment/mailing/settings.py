@@ -10,11 +10,11 @@ from svcq_excel.letters.account import Account, Security
 from svcq_excel.letters.letter import OCCASIONS, Occasion
 from svcq_excel.letters.templates import Template
 from svcq_excel.letters.wording import FIELDS
-from svcq_excel.plan.cells import LONG_TEXT
-from svcq_excel.plan.list_file import SheetOf
+from svcq_excel.plan.lists.cells import LONG_TEXT
+from svcq_excel.plan.lists.list_file import SheetOf
+from svcq_excel.plan.lists.roster import clashes, verify
+from svcq_excel.plan.lists.table import Table, read_table
 from svcq_excel.plan.matters import Mailing
-from svcq_excel.plan.roster import clashes, verify
-from svcq_excel.plan.table import Table, read_table
 from svcq_excel.text.mail_addresses import addresses_in
 from svcq_excel.text.roc_dates import parse_deadline
 

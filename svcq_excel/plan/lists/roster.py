@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Generic, TypeVar
 
 from svcq_excel.definition import DefinitionError, Problem
-from svcq_excel.plan.table import Table
+from svcq_excel.plan.lists.table import Table
 from svcq_excel.text.folding import fold
 
 T = TypeVar("T")

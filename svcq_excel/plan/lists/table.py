@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from svcq_excel.definition import Problem
-from svcq_excel.plan.cells import NO_FORMULA, RETYPE, shows_more, text_of
-from svcq_excel.plan.heads import (
+from svcq_excel.plan.lists.cells import NO_FORMULA, RETYPE, shows_more, text_of
+from svcq_excel.plan.lists.heads import (
     ASSESSOR,
     NAME,
     Head,
@@ -15,8 +15,8 @@ from svcq_excel.plan.heads import (
     known_in,
     shown_heading,
 )
-from svcq_excel.plan.list_file import ListSource, Sheet, SheetOf, file_of, refusal, sheets_of
-from svcq_excel.plan.notes import Entry, asides
+from svcq_excel.plan.lists.list_file import ListSource, Sheet, SheetOf, file_of, refusal, sheets_of
+from svcq_excel.plan.lists.notes import Entry, asides
 from svcq_excel.workbooks.look import address
 
 

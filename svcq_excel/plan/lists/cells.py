@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from svcq_excel.plan.heads import ASSESSES, CONTACT, EMAIL, PHONE, SPELLINGS
+from svcq_excel.plan.lists.heads import ASSESSES, CONTACT, EMAIL, PHONE, SPELLINGS
 from svcq_excel.text.mail_addresses import addresses_in
 from svcq_excel.text.roc_dates import parse_date, roc
 from svcq_excel.text.unseen import is_invisible

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.output import reason_of
-from svcq_excel.plan.heads import Rows
+from svcq_excel.plan.lists.heads import Rows
 from svcq_excel.text.big5 import decoded_big5
 from svcq_excel.text.roc_dates import early_day
 from svcq_excel.workbooks.bounds import MAX_BYTES, MAX_COLUMNS, MAX_LIST_ROWS
