@@ -71,6 +71,13 @@ class Folder:
 def folder_at(path: Path) -> Folder | None:
     """The folder of an assessment that this one is, by its plan workbook; what lies among the
     files that strangers sent is none."""
+    try:
+        return _folder_at(path)
+    except (OSError, ValueError):  # a name that this system cannot have is none
+        return None
+
+
+def _folder_at(path: Path) -> Folder | None:
     if is_in_an_inbox(path):
         return None
     found = (path / name for name in PLAN_NAMES)

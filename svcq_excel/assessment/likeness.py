@@ -84,15 +84,25 @@ _TITLES = ("title", "form_title", "table_title", "unit_table_title")
 
 
 def like(source: str) -> Likeness:
-    """Raises DefinitionError where there is nothing to be made like it."""
-    path = Path(source)
+    """An id that ships goes before a folder of the same name. Raises DefinitionError where there is
+    nothing to be made like it."""
+    try:
+        ships = any(each.id == source for each in shipped())
+        found = None if ships else _lying_at(Path(source))
+    except (OSError, ValueError):  # a name that this system cannot have
+        found = None
+    return found or Likeness(load(source))
+
+
+def _lying_at(path: Path) -> Likeness | None:
+    """What a folder, or a form, is like; None of what is neither."""
     folder = folder_at(path.parent if path.name in PLAN_NAMES else path)
     if folder is not None:
         return _like_folder(folder)
     if path.is_dir():
         message = f"資料夾內沒有「{PLAN_NAMES[0]}」，不是考核資料夾"
-        raise DefinitionError([Problem(source, message, "請改指定代號、定義檔或考核資料夾")])
-    return _like_form(path) or Likeness(load(source))
+        raise DefinitionError([Problem(str(path), message, "請改指定代號、定義檔或考核資料夾")])
+    return _like_form(path)
 
 
 def _like_form(path: Path) -> Likeness | None:

@@ -119,9 +119,15 @@ def test_of_last_year_the_lists_are_carried_over_and_the_decisions_are_not(svcq:
 
 def test_what_it_is_like_has_to_be_something(svcq: Run) -> None:
     Path("空").mkdir()
-    for source in ("空", "wra-106", "沒有.xlsx"):
+    for source in ("空", "wra-106", "沒有.xlsx", "a" * 300):
         ran = svcq("new", "甲", "--like", source)
         assert ran.code == 2 and source in ran.err and not Path("甲").exists()
+
+
+def test_an_id_that_ships_goes_before_a_folder_of_its_name(svcq: Run) -> None:
+    svcq("new", "khb-106", "--like", "hccg-105")
+    assert svcq("new", "甲", "--like", "khb-106", "--json").document["rubric"] == "khb-106"
+    assert svcq("new", "乙", "--like", "./khb-106", "--json").document["rubric"] == "hccg-105"
 
 
 def test_windows_starters_are_ascii_but_for_one_line(svcq: Run) -> None:
