@@ -36,12 +36,14 @@ class IdenticalEntries(BatchRule):
         alike: defaultdict[object, list[int]] = defaultdict(list)
         for at, form in enumerate(forms):
             alike[tuple(sorted(form.scores.items())), tuple(sorted(form.notes.items()))].append(at)
+        order = {unit.code: at for at, unit in enumerate(plan.units)}
         for several in alike.values():
             came = {forms[at].unit for at in several}
-            units = [unit.code for unit in plan.units if unit.code in came]
+            units = sorted(came & order.keys(), key=lambda code: order[code])
             for at in several if len(units) > 1 else ():
-                others = [f"「{plan.by_code[u].name}」" for u in units if u != forms[at].unit]
-                named = "、".join(others[:_NAMED])
-                more = f"等 {len(others)} 個單位" if len(others) > _NAMED else ""
+                first = [unit for unit in units[: _NAMED + 1] if unit != forms[at].unit][:_NAMED]
+                named = "、".join(f"「{plan.by_code[unit].name}」" for unit in first)
+                others = len(units) - 1
+                more = f"等 {others} 個單位" if others > _NAMED else ""
                 found = f"各項得分及備註與{named}{more}的表件完全相同"
                 yield at, self.violation(found, "", "請確認各單位是否各自評定")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
@@ -68,10 +68,10 @@ def _within(rubric: Rubric, field: Field) -> dict[int, Standing]:
         return {}
     merits = {at: _merit(rubric, result, places.get(at, ())) for at, result in field.items()}
     ranks = ranked(merits.values(), ranking)
-    tied = list(merits.values())
+    sharing = Counter(merits.values())
     sums = {at: sum(given) for at, given in places.items()}
     return {
-        at: Standing(rank, tied.count(merit) > 1, sums.get(at), left_out)
+        at: Standing(rank, sharing[merit] > 1, sums.get(at), left_out)
         for (at, merit), rank in zip(merits.items(), ranks, strict=True)
     }
 
