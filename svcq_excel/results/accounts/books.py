@@ -28,7 +28,7 @@ def write_accounts(outcome: Outcome, codes: Sequence[str]) -> bytes:
     def fill(book: Book) -> list[StreamedSheet]:
         sheet = Sheet(book, _CONTENTS, widths(_columns(outcome)))
         sheets = [_account(book, outcome, code) for code in codes]
-        _contents(sheet, outcome, {c: s.raw.get_name() for c, s in zip(codes, sheets, strict=True)})
+        _contents(sheet, outcome, {c: s.name for c, s in zip(codes, sheets, strict=True)})
         return sheets
 
     return bound(heading(outcome, "各單位成績說明"), outcome.rubric, fill)

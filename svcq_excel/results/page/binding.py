@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from io import BytesIO
+from typing import BinaryIO
 
 import xlsxwriter
 
@@ -21,9 +22,18 @@ Fill = Callable[[Book], Iterable[StreamedSheet]]
 def bound(title: str, rubric: Rubric, fill: Fill) -> bytes:
     """The workbook's bytes (.xlsx); what is equal gives equal bytes."""
     stream = BytesIO()
+    streamed = _filled(stream, title, rubric, fill)
+    return poured(stream.getvalue(), streamed)
+
+
+def _filled(stream: BinaryIO, title: str, rubric: Rubric, fill: Fill) -> list[StreamedSheet]:
+    """Writes the workbook and lets go of it; gives the sheets whose rows are still to come."""
     with xlsxwriter.Workbook(stream, WORKBOOK_OPTIONS) as workbook:
         made = made_on(rubric.year)
         workbook.set_properties({"title": title, "author": rubric.agency, "created": made})
         workbook.set_custom_property(OUTPUT_PROPERTY, "results", "text")
         streamed = list(fill(Book(workbook)))
-    return poured(stream.getvalue(), streamed)
+    # The sheets know their workbook as it knows them: apart, all their cells are gone at once.
+    workbook.worksheets().clear()
+    workbook.sheetnames.clear()
+    return streamed

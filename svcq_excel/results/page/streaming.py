@@ -75,7 +75,9 @@ class StreamedSheet:
         rows: Callable[[], Iterable[Row]],
         alike: bool = True,
     ) -> None:
-        self.raw, self.widths, self._rows, self._alike = raw, widths, rows, alike
+        self.name: str = raw.get_name()
+        self.part = f"xl/worksheets/sheet{raw.index + 1}.xml"
+        self.widths, self._rows, self._alike = widths, rows, alike
         self._texts = {look: book.style(look, False, False) for look in looks}
         self._figures = {look: book.style(look, False, True) for look in self._texts}
         self._decimals = {look: book.style(look, True, True) for look in self._texts}
@@ -85,11 +87,6 @@ class StreamedSheet:
         self._targets: dict[str, str] = {}
         for at, pixels in enumerate(widths):
             raw.set_column(at, at, column_width(pixels))
-
-    @property
-    def part(self) -> str:
-        """What the sheet is called in its package."""
-        return f"xl/worksheets/sheet{self.raw.index + 1}.xml"
 
     def xml(self, skeleton: str) -> Iterator[str]:
         """The whole part, from the empty one."""
