@@ -9,7 +9,7 @@ from typing import Any
 
 from svcq_excel.form.facts import FormFacts
 from svcq_excel.inbox.finding import FoundFile
-from svcq_excel.inbox.messages import encoded
+from svcq_excel.inbox.messages import encoded, packed
 from svcq_excel.inbox.reading import FileReading
 from svcq_excel.inbox.receiving import Received, bytes_of, pieces_of, read_piece
 from svcq_excel.inbox.worker import END, READING, WITHHELD, answers
@@ -53,7 +53,7 @@ def content_of(path: Path, rubric: Rubric) -> FormFacts | Unreadable | None:
 
 
 def as_received(path: Path, reading: FileReading, rubric: Rubric) -> Received:
-    return Received(FoundFile(path), reading, encoded(reading, rubric))
+    return Received(FoundFile(path), reading, packed(encoded(reading, rubric)))
 
 
 def facts_received(name: str, facts: FormFacts, rubric: Rubric, **known: Any) -> Received:

@@ -22,7 +22,7 @@ from svcq_excel.form.entered import untouched
 from svcq_excel.form.facts import FormFacts
 from svcq_excel.form.identity import Identity, form_word
 from svcq_excel.inbox.handed_in_when import HandIn, future
-from svcq_excel.inbox.messages import decoded
+from svcq_excel.inbox.messages import decoded, unpacked
 from svcq_excel.inbox.reading import Mail
 from svcq_excel.inbox.receiving import Received
 from svcq_excel.plan.plan import Plan
@@ -154,7 +154,7 @@ def check_file(received: Received, plan: Plan) -> CheckedFile:
 
 def facts_of(file: CheckedFile, plan: Plan) -> FormFacts | None:
     """What was entered in a form, read again: nobody holds the facts of a whole round."""
-    content = decoded(file.received.message, plan.rubric).content
+    content = decoded(unpacked(file.received.message), plan.rubric).content
     if not isinstance(content, FormFacts):
         return None
     return identified(content, plan.by_code, plan.assessors)

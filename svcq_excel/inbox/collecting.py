@@ -10,7 +10,7 @@ from svcq_excel.inbox.document_pages import COUNTED
 from svcq_excel.inbox.finding import FoundFile
 from svcq_excel.inbox.fingerprints import Fingerprints
 from svcq_excel.inbox.memory import Memory
-from svcq_excel.inbox.messages import BadMessageError, decoded
+from svcq_excel.inbox.messages import BadMessageError, decoded, packed
 from svcq_excel.inbox.reading import FileReading, is_withheld
 from svcq_excel.inbox.receiving import Received
 from svcq_excel.inbox.workers import CRASHED, Workers
@@ -91,7 +91,7 @@ def _received(
         if there and not (reading.inside or reading.sha256):  # whoever read it did not get so far
             its = prints.of(found.path)
             reading = replace(reading, size=its.size, sha256=its.sha256)
-        yield Received(found, reading, message)
+        yield Received(found, reading, packed(message))
 
 
 def _may_be_asked_for(file: FoundFile, rubric: Rubric) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import fields
 from typing import Any
+from zlib import compress, decompress
 
 from svcq_excel.form.facts import FormFacts
 from svcq_excel.form.reading.facts_json import from_json, tagged, to_json, untagged
@@ -21,6 +22,7 @@ _ENCODER = json.JSONEncoder(
     default=tagged, check_circular=False, ensure_ascii=False, separators=(",", ":")
 )
 _PLAIN = ("size", "sha256", "ignored", "modified", "fault", "pages")
+_QUICKLY = 1
 
 
 class BadMessageError(ValueError):
@@ -62,3 +64,12 @@ def decoded(message: bytes, rubric: Rubric) -> FileReading:
         )
     except (LookupError, TypeError, ValueError, AttributeError) as error:
         raise BadMessageError(str(error)) from error
+
+
+def packed(message: bytes) -> bytes:
+    """As it is held for as long as a round is worked on."""
+    return compress(message, _QUICKLY)
+
+
+def unpacked(held: bytes) -> bytes:
+    return decompress(held)

@@ -33,7 +33,7 @@ class Received:
     found: FoundFile
     reading: FileReading
     message: bytes = b""
-    """The reading as it came from the process that read it, to be read again when it is needed."""
+    """The reading as its process told it, packed, to be read again when it is needed."""
     forwardings: int = 0
     """How many of its mails, from the outermost on, the office itself forwarded."""
 
