@@ -6,9 +6,9 @@ import json
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 
 from svcq_excel.inbox.finding import find
@@ -141,7 +141,12 @@ def keep(store: Store, output: Path, digest: str, told: Told) -> None:
     for path in told.outputs:
         store.put(_written_key(Path(path)), b"1")
     if told.lasting and digest:
-        store.put(_key(output, digest), json.dumps(asdict(told)).encode("ascii"))
+        store.put(_key(output, digest), json.dumps(_plain(told)).encode("ascii"))
+
+
+def _plain(told: Told) -> dict[str, object]:
+    """By name; what it holds is plain already."""
+    return {each.name: getattr(told, each.name) for each in fields(told)}
 
 
 def told_before(store: Store, output: Path, digest: str) -> Told | None:
@@ -164,7 +169,8 @@ def _written_key(path: Path) -> str:
 
 
 def _digest_of(path: Path) -> str:
-    return sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
 
 
 def _key(output: Path, digest: str) -> str:
