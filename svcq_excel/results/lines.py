@@ -47,11 +47,12 @@ def summary(outcome: Outcome) -> Iterator[str]:
 
 
 def _details(outcome: Outcome) -> Iterator[str]:
-    together = _saying_the_same(outcome.by_unit)
+    alike = _saying_the_same(outcome.by_unit)
+    together = {file.path for several in alike for file in several}
     for file in outcome.by_unit:
         if file.path not in together and (file.violations or decided(file)):
             yield from _about(outcome, file)
-    for files in dict.fromkeys(together.values()):
+    for files in alike:
         yield f"{FILE_STATUS_WORDS[files[0].status]}　{_named([file.path for file in files])}"
         yield from _violations(files[0].violations)
     yield from _ignored(outcome)
@@ -95,15 +96,14 @@ def _violations(violations: Sequence[Violation]) -> Iterator[str]:
             yield f"{title} {len(several)} 項：{where}。"
 
 
-def _saying_the_same(files: Iterable[FileResult]) -> dict[str, tuple[FileResult, ...]]:
-    """By path, files of no unit of this round, and blank ones, of which the same is said."""
+def _saying_the_same(files: Iterable[FileResult]) -> list[list[FileResult]]:
+    """Files of no unit of this round, and blank ones, of which the same is said."""
     kinds: defaultdict[tuple[str, str], list[FileResult]] = defaultdict(list)
     for file in files:
         aside = file.status == "blank" or (file.unit and not file.sure_whose)
         if aside and len(file.violations) == 1 and not decided(file):
             kinds[file.status, file.violations[0].message].append(file)
-    alike = [tuple(several) for several in kinds.values() if len(several) > 1]
-    return {file.path: several for several in alike for file in several}
+    return [several for several in kinds.values() if len(several) > 1]
 
 
 def _ignored(outcome: Outcome) -> Iterator[str]:
