@@ -59,7 +59,7 @@ def _open(now: Standing) -> Iterator[str]:
     missing = now.of_status("missing")
     if awaited := [each for each in missing if each.awaited]:
         known = any(each.unit.phone or each.unit.email for each in awaited)
-        whom = "聯絡方式列在各單位之下" if known else "名單沒有聯絡方式，可在「受考核單位」補上"
+        whom = "聯絡方式列於各單位" if known else "名單沒有聯絡方式，可在「受考核單位」補上"
         waits = now.deadline and not now.overdue
         what = "期限前請視需要提醒" if waits else "請催繳"
         yield f"{_named(awaited)}未繳{_until(now)}：{what}；{whom}。"

@@ -12,6 +12,7 @@ STEPS = {
     "3 產製補正表件": "return",
     "4 彙整結果": "merge",
     "5 目前進度": "status",
+    "6 結果定案": "lock",
 }
 """By the name of the starter, the command."""
 

@@ -25,7 +25,8 @@ def lock(round: str | None, listed: bool, as_json: bool, quiet: bool) -> ExitCod
 
     確須更正時，以 svcq merge --unlock 寫明理由，解除定案後重新彙整。
 
-    封存檔含全部收件及考核計畫（包括防偽碼的金鑰），請妥善保管。
+    封存檔含全部收件及考核計畫（包括防偽碼的金鑰），請妥善保管，並另存一份於他處：
+    定案與解除只記載於「封存」資料夾，該資料夾遭刪除即無從得知曾經定案。
     """
     from svcq_excel.assessment.locking.freezing import lock as freeze
     from svcq_excel.assessment.locking.journal import read_journal

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import reduce
 from pathlib import Path
+from stat import S_ISDIR
 
 from svcq_excel.inbox.reading import Mail
 from svcq_excel.inbox.receiving import Received
@@ -127,7 +128,10 @@ def sent_in_words(mail: Mail) -> str:
 
 
 def _modified(path: Path) -> datetime | None:
+    """When a file was changed; a folder, which is listed where none of it is taken, changes
+    whenever something is laid into it."""
     try:
-        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        status = path.stat()
+        return None if S_ISDIR(status.st_mode) else datetime.fromtimestamp(status.st_mtime, UTC)
     except (OSError, OverflowError, ValueError):  # gone since it was read, or beyond all years
         return None

@@ -133,7 +133,7 @@ def test_an_id_that_ships_goes_before_a_folder_of_its_name(svcq: Run) -> None:
 def test_windows_starters_are_ascii_but_for_one_line(svcq: Run) -> None:
     svcq("new", "甲", "--like", "wra-105")
     found = sorted(Path("甲").glob("*.bat"))
-    assert [each.name[0] for each in found] == ["1", "2", "3", "4", "5"]
+    assert [each.name[0] for each in found] == ["1", "2", "3", "4", "5", "6"]
     for each in found:
         content = each.read_bytes()
         assert content.count(b"\n") == content.count(b"\r\n")
@@ -153,7 +153,7 @@ def test_the_starters_of_macos_do_their_step(svcq: Run, tmp_path: Path) -> None:
     (bin / "svcq").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m svcq_excel "$@"\n', "utf-8")
     (bin / "svcq").chmod(0o755)
     path = {**os.environ, "PATH": f"{bin}:{os.environ['PATH']}", "HOME": str(tmp_path)}
-    for each in sorted(Path("甲").glob("*.command"))[:4]:
+    for each in sorted(Path("甲").glob("*.command")):
         assert os.access(each, os.X_OK)
         subprocess.run([each.resolve()], env=path, cwd="/", input=b"\n", check=True)
     for place, made in {
@@ -162,3 +162,5 @@ def test_the_starters_of_macos_do_their_step(svcq: Run, tmp_path: Path) -> None:
         "結果": "考核結果統計表.xlsx",
     }.items():
         assert (Path("甲") / place / "105年度上半年" / made).exists(), made
+    assert Path("甲/結果/105年度上半年/進度.html").exists()
+    assert Path("甲/封存/105年度上半年_第1次定案.zip").exists()

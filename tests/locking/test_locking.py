@@ -19,6 +19,7 @@ from svcq_excel.assessment.locking.verifying import differences_in, differences_
 from svcq_excel.definition import DefinitionError
 from svcq_excel.inbox.handed_in_when import as_of
 from svcq_excel.pipeline import merge
+from svcq_excel.store import FOLDER as MEMORY
 from tests.checks.desk import save_date
 from tests.conftest import sample
 from tests.locking.office_desk import PLAN, ROUND, assessment, locked, members, new_folder
@@ -155,6 +156,18 @@ def test_a_plan_that_leads_out_of_the_folder_is_not_frozen(tmp_path: Path) -> No
     merged(inside)
     made = locked(inside)
     assert "定義.yaml" in members(made.path)
+
+
+def test_a_working_folder_that_a_stranger_sent_keeps_no_result_from_being_frozen(
+    tmp_path: Path,
+) -> None:
+    path = new_folder(tmp_path / "考核 資料")
+    merged(path)
+    shutil.copytree(path / "結果" / MEMORY, path / "收件" / "寄來的" / MEMORY)
+    merged(path)
+    os.utime(path / "收件" / "寄來的" / MEMORY, (0, 1_500_000_000))
+    merged(path)
+    assert differences_of(locked(path).path) == []
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights there")

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from svcq_excel.assessment.locking import archive as archives
 from svcq_excel.assessment.locking.manifest import MANIFEST, is_safe
 from svcq_excel.assessment.locking.verifying import differences_of
-from tests.locking.office_desk import manifest_with, members, pack
+from tests.locking.office_desk import manifest_with, members, pack, with_cell
 
 
 def added(archive: Path, info: ZipInfo | str, data: bytes = b"x") -> list[str]:
@@ -52,6 +52,26 @@ def test_no_path_of_the_manifest_leads_out(archive: Path, key: str, path: str) -
     pack(archive, parts)
     assert differences_of(archive) == [f"封存檔內的「{MANIFEST}」無法讀取，可能已被更動"]
     assert (archive.parent / "秘密.txt").is_file()
+
+
+@pytest.mark.parametrize("named", ["{}/秘密.yaml", "../../秘密.yaml", "收件/../../../秘密.yaml"])
+def test_no_definition_of_this_machine_is_opened(archive: Path, named: str) -> None:
+    """Neither its lines nor whether it is there are told to whoever sent the archive."""
+    secret = archive.parent / "秘密.yaml"
+    said = named.format(archive.parent)
+    told = list[list[str]]()
+    for there in (True, False):
+        secret.unlink(missing_ok=True)
+        if there:
+            secret.write_text("密碼: 12345", "utf-8")
+        parts = members(archive)
+        parts["考核計畫.xlsx"] = with_cell(parts["考核計畫.xlsx"], "計畫", "B2", said)
+        parts[MANIFEST] = manifest_with(parts, lambda said: None)
+        pack(archive, parts)
+        told.append(differences_of(archive))
+    assert told[0] == told[1]
+    assert any("用到考核資料夾以外的檔案" in each for each in told[0])
+    assert "密碼" not in "".join(told[0])
 
 
 def test_links_are_not_followed(archive: Path) -> None:

@@ -11,6 +11,7 @@ from svcq_excel.assessment.folder import Folder
 from svcq_excel.assessment.locking.journal import journal_path
 from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.placing import WORKING
+from svcq_excel.plan.sources import AnyPath
 from svcq_excel.rubric.shipped import folder as shipped_folder
 from svcq_excel.store import FOLDER as MEMORY
 
@@ -39,7 +40,7 @@ def contents_of(folder: Folder, inputs: Iterable[Path]) -> Contents:
         real = Path(os.path.realpath(path))
         if real.is_relative_to(root):
             files[_within(real, root)] = real, ""
-        elif not real.is_relative_to(os.path.realpath(shipped_folder())):
+        elif not _is_inside(real, root):
             problems.append(_outside(path))
     folders = list[str]()
     for path in _walked(folder.inbox, problems):
@@ -62,10 +63,21 @@ def contents_of(folder: Folder, inputs: Iterable[Path]) -> Contents:
     return Contents(dict(sorted(files.items())), tuple(sorted(folders)))
 
 
+def verify_inside(folder: Folder, path: Path) -> None:
+    """That a file which the plan names lies in the folder, or ships: else nobody elsewhere has it,
+    and what a stranger's plan names is not opened. Raises DefinitionError."""
+    if not _is_inside(Path(os.path.realpath(path)), os.path.realpath(folder.path)):
+        raise DefinitionError([_outside(path)])
+
+
 def within(folder: Folder, path: Path) -> str:
     """A path in the folder, with / between folders; "" of one that lies elsewhere."""
     root, real = os.path.realpath(folder.path), Path(os.path.realpath(path))
     return real.relative_to(root).as_posix() if real.is_relative_to(root) else ""
+
+
+def _is_inside(real: Path, root: AnyPath) -> bool:
+    return real.is_relative_to(root) or real.is_relative_to(os.path.realpath(shipped_folder()))
 
 
 def _within(real: Path, root: Path) -> str:

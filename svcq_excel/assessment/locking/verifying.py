@@ -14,7 +14,7 @@ from svcq_excel import pipeline
 from svcq_excel.assessment.folder import Folder, folder_at
 from svcq_excel.assessment.locking.archive import ArchiveError, unpacked
 from svcq_excel.assessment.locking.comparing import differences
-from svcq_excel.assessment.locking.contents import within
+from svcq_excel.assessment.locking.contents import verify_inside, within
 from svcq_excel.assessment.locking.journal import Journal, read_journal
 from svcq_excel.assessment.locking.manifest import Manifest, programs
 from svcq_excel.assessment.planned import planned_in
@@ -24,8 +24,10 @@ from svcq_excel.lockings import Locking
 from svcq_excel.output import OutputBlockedError, reason_of
 from svcq_excel.plan.decisions import NAME as DECISIONS
 from svcq_excel.plan.decisions import decisions_beside
+from svcq_excel.plan.plan_workbook import read_plan_workbook
 from svcq_excel.plan.rounds import round_key
 from svcq_excel.plan.sources import Sources
+from svcq_excel.rubric.shipped import path_of
 
 Progress = Callable[[int, int], None]
 
@@ -138,6 +140,9 @@ def _worked_out(top: Path, manifest: Manifest, progress: Progress) -> Iterator[s
 
 def _work_out(folder: Folder, manifest: Manifest, progress: Progress) -> None:
     """Merges again, as the folder's `merge` did then."""
+    named = read_plan_workbook(folder.plan_workbook).rubric
+    if named is not None:
+        verify_inside(folder, path_of(str(named)))
     sources = planned_in(folder, Sources(round=manifest.asked))
     plan = sources.read().read_from(folder.plan_workbook)
     table = folder.path / manifest.statistics

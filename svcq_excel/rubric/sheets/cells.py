@@ -46,6 +46,10 @@ class Cell:
         return not self.text.strip(BLANKS)
 
 
+NOT_COMPUTED = Cell("=", fault="是公式，檔案內沒有其計算結果")
+"""A formula that no office program worked out: it shows nothing, and is not blank."""
+
+
 def cell_of(value: object, is_percent: bool = False, is_error: bool = False) -> Cell:
     """A cell from what the reader of workbooks gives."""
     if is_error:

@@ -144,6 +144,22 @@ WRONG: dict[str, tuple[Callable[[Edited], str], str]] = {
         lambda book: book.node("A2", "名稱", None),
         "缺少「名稱」。請填寫（名稱，不含編號；統計表以此為欄名）。",
     ),
+    "a cap by a formula that nobody worked out": (
+        lambda book: book.node("A2", "配分", "=30+30"),
+        "「配分」是公式，檔案內沒有其計算結果。請改填內容，或以試算表程式開啟後存檔。",
+    ),
+    "a standard by such a formula, where nothing need stand": (
+        lambda book: book.node("A2", "評分標準", '="每項 "&10&" 分"'),
+        "「評分標準」是公式，檔案內沒有其計算結果。請改填內容，或以試算表程式開啟後存檔。",
+    ),
+    "a clause by such a formula": (
+        lambda book: book.clause("期別", "依據", '="參、"&"一"'),
+        "「期別：依據」是公式，檔案內沒有其計算結果。請改填內容，或以試算表程式開啟後存檔。",
+    ),
+    "a year by such a formula": (
+        lambda book: book.plan("年度", "=104+1"),
+        "「年度」是公式，檔案內沒有其計算結果。請改填內容，或以試算表程式開啟後存檔。",
+    ),
     "a direction that is none": (
         lambda book: book.node("A1.2", "方向", "高"),
         "「方向」的「高」不在可用的值之中。請改為「愈高愈好」、「愈低愈好」之一。",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from svcq_excel.rubric.sheets.cells import Cell, Place, cell_of, folded
+from svcq_excel.rubric.sheets.cells import NOT_COMPUTED, Cell, Place, cell_of, folded
 from svcq_excel.rubric.sheets.values import listed
 from svcq_excel.workbooks.guarding import guarded
 from svcq_excel.workbooks.look import Look
@@ -74,7 +74,11 @@ def table_of(
     look = guarded(lambda: book.closer.sheet(name))
     seen = Look() if isinstance(look, Unreadable) else look
 
+    uncomputed = seen.formulas()
+
     def cell(number: int, column: int, value: object) -> Cell:
+        if (number, column) in uncomputed and not str(value).strip():
+            return NOT_COMPUTED
         is_error = bool(seen.error(number, column))
         return cell_of(value, seen.percent(number, column), is_error)
 

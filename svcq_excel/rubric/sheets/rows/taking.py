@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from svcq_excel.rubric.sheets.cells import Cell, Place
+from svcq_excel.rubric.sheets.cells import NOT_COMPUTED, Cell, Place
 from svcq_excel.rubric.sheets.values import ValueKind, WrongError
 from svcq_excel.rubric.source import GivenAt, Keys
 
 Raw = dict[str, object]
+
+_COMPUTE = "請改填內容，或以試算表程式開啟後存檔"
 
 
 class Taking:
@@ -36,13 +38,16 @@ class Taking:
     def value(self, kind: ValueKind, cell: Cell, called: str, keys: Keys) -> object:
         """What a cell gives for a part; where it is wrong, that is told, and a stand-in is read."""
         try:
+            if cell is NOT_COMPUTED:
+                raise WrongError(cell.fault, _COMPUTE)
             return kind.taken(cell)
         except WrongError as wrong:
             place = self.cells.get(keys)
+            of = "" if cell is NOT_COMPUTED else "的"
             self.tell(
                 place,
                 place.sheet if place else "",
-                f"「{called}」的{wrong.message}",
+                f"「{called}」{of}{wrong.message}",
                 wrong.fix,
                 keys,
             )
