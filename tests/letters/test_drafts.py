@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from email import message_from_bytes
+from functools import partial
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
 from svcq_excel.letters.drafts import ARCHIVE, write_drafts
+from svcq_excel.letters.letter import Attachment
 from svcq_excel.output import OutputBlockedError
 from tests.letters.test_sending import letters
 
@@ -41,6 +44,25 @@ def test_the_same_letters_give_the_same_files(tmp_path: Path) -> None:
         {path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in "ab"
     )
     assert left == right
+
+
+def test_what_is_attached_is_made_when_its_letter_is_written_and_not_kept(tmp_path: Path) -> None:
+    order = list[str]()
+
+    def made(name: str) -> bytes:
+        order.append(name)
+        return name.encode()
+
+    given = [
+        replace(each, attachments=(Attachment("表.xlsx", partial(made, each.unit)),))
+        for each in letters(3)
+    ]
+    assert not order
+    written = write_drafts(given, tmp_path)
+    assert order == ["A01", "A02", "A03"]
+    for path, each in written.items():
+        (part,) = (p for p in message_from_bytes(path.read_bytes()).walk() if p.get_filename())
+        assert part.get_payload(decode=True) == each.unit.encode()
 
 
 def test_where_one_draft_cannot_be_written_none_is(tmp_path: Path) -> None:
