@@ -59,7 +59,8 @@ def _clear_archive(path: Path) -> None:
     """One of an earlier call would hold letters that are not as they are now."""
     with suppress(OSError, BadZipFile):
         with ZipFile(path) as archive:
-            ours = all(_MARK in archive.read(name)[:_LOOKED_AT] for name in archive.namelist())
+            names = archive.namelist()
+            ours = names and all(_MARK in archive.read(name)[:_LOOKED_AT] for name in names)
         if ours:
             path.unlink()
 

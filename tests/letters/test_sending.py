@@ -225,6 +225,51 @@ def test_two_runs_at_once_do_not_send_twice(run: Run) -> None:
         Journal(run.folder)
 
 
+def test_a_disk_that_fills_up_before_a_letter_stops_and_after_it_is_asked_about(
+    run: Run, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Journal(run.folder) as journal:
+        journal._base.execute("PRAGMA max_page_count = 2")
+        far = Letter("remind", "105", "A01", "一", (f"{'a' * 50_000}@b.tw",), "題", "文")
+        with pytest.raises(OutputBlockedError, match="磁碟空間不足"):
+            journal.begin(far, WHEN)
+    assert not office.taken and not sent_in(run.folder)
+
+    def full(journal: Journal, number: int, state: str, said: str = "") -> None:
+        raise OutputBlockedError(run.folder, "磁碟空間不足")
+
+    monkeypatch.setattr(Journal, "end", full)
+    with pytest.raises(OutputBlockedError):
+        run.send(letters(2))
+    monkeypatch.undo()
+    assert len(office.taken) == 1
+    assert run.fates(letters(2)) == ["unclear", "sent"]
+
+
+def test_a_run_that_was_broken_off_is_taken_up_where_it_was(run: Run, office: Office) -> None:
+    sender = Sender(run.account, "o@example.gov.tw", now=lambda: WHEN, sleep=run.slept.append)
+    with Journal(run.folder) as journal:
+        going = sender.send(letters(5), journal)
+        assert [next(going).fate for _ in range(2)] == ["sent"] * 2
+        going.close()  # type: ignore[attr-defined]
+    assert run.fates(letters(5)) == ["sent before"] * 2 + ["sent"] * 3
+    assert [each.recipients for each in office.taken] == [
+        [f"a{n}@example.gov.tw"] for n in range(1, 6)
+    ]
+
+
+@pytest.mark.parametrize("step", ["MAIL", "RCPT", "DATA"])
+def test_a_server_that_says_it_is_closing_is_reached_anew(
+    run: Run, office: Office, step: str
+) -> None:
+    what = "office@example.gov.tw" if step == "MAIL" else "a1@example.gov.tw"
+    office.answers = lambda at, said, before: (
+        "421 closing" if at == step and said == what and not before else None
+    )
+    assert run.fates(letters(2)) == ["sent", "sent"]
+    assert len(office.taken) == 2
+
+
 def test_a_record_that_is_not_ours_stops_the_sending(run: Run, office: Office) -> None:
     run.folder.mkdir(parents=True)
     (run.folder / "寄送紀錄.sqlite").write_bytes(b"not a database at all" * 100)

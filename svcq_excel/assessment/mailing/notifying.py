@@ -19,6 +19,7 @@ from svcq_excel.rubric.model import Rubric, number
 
 _OF_ITS_PLACE = re.compile(r"第\d+名|序位")
 """In the grounds of a result, what tells its rank."""
+_OVERALL = "整體意見"
 _REMARKS = {"strengths": "優點", "weaknesses": "缺點", "suggestions": "建議改進事項"}
 
 
@@ -138,4 +139,4 @@ def _improvements(rubric: Rubric, result: UnitResult) -> Iterator[str]:
             if text := result.remarks.get(item.id, {}).get(key):
                 yield f"{item.name}（{word}）：{text}"
     if result.comments:
-        yield f"整體意見：\n{result.comments}"
+        yield f"{rubric.comments or _OVERALL}：\n{result.comments}"
