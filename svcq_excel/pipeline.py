@@ -80,8 +80,10 @@ def issue(
     progress: Progress = _silent,
     formats: Sequence[Format] = ("xlsx",),
     replace: bool = False,
+    drafts: Sequence[Path] = (),
 ) -> tuple[Issued, ...]:
-    """The blank forms in a folder, and the outlines of documents beside them (see outlines_of).
+    """The blank forms in a folder, and the outlines of documents beside them (see outlines_of);
+    their index leads to the drafts of letters in these folders.
 
     `assessors` are self, hq, or a list's file where they are not known yet. Raises DefinitionError
     and OutputBlockedError.
@@ -90,7 +92,7 @@ def issue(
 
     mistakes = () if plan.rubric.is_checklist else common_mistakes()  # those are made with scores
     who = read_assessors(assessors, plan.units) if isinstance(assessors, str) else assessors
-    return issuing.issue(plan, who, Path(out), progress, mistakes, formats, replace)
+    return issuing.issue(plan, who, Path(out), progress, mistakes, formats, replace, drafts)
 
 
 def check(

@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from svcq_excel.letters.letter import OCCASIONS
 from svcq_excel.plan.sources import Sources
 from svcq_excel.text.file_names import safe_file_name
 
@@ -61,6 +62,11 @@ class Folder:
     @property
     def letters(self) -> Path:
         return self.path / "信件" / self.round
+
+    @property
+    def drafts(self) -> tuple[Path, ...]:
+        """A folder by what letters are about."""
+        return tuple(self.letters / word for word in OCCASIONS.values())
 
     @property
     def archive(self) -> Path:

@@ -52,8 +52,9 @@ class Assessment:
         """The blank forms of all kinds that the plan names."""
         plan = self.plan(**more)
         formats = plan.formats or ("xlsx",)
-        out = self.places(**more).blank_forms
-        return pipeline.issue(plan, plan.assessors or (SELF,), out, formats=formats)
+        places = self.places(**more)
+        who, out = plan.assessors or (SELF,), places.blank_forms
+        return pipeline.issue(plan, who, out, formats=formats, drafts=places.drafts)
 
     def check(self, **more: Any) -> Written:
         return pipeline.check(self.plan(**more), self._inbox(), self.places(**more).results)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from svcq_excel.cli.console import common, is_watched, progress, say, show, show_json
+from svcq_excel.cli.folder import folder_here
 from svcq_excel.cli.help_pages import Command
 from svcq_excel.cli.planned import ISSUING, defined, out, planned, replacing
 
@@ -52,8 +53,10 @@ def generate(
     plan = _of_a_round(defined(sources), quiet or as_json)
     assessors, formats = plan.assessors or (SELF,), plan.formats or ("xlsx",)
     outlines = outlines_of(plan, assessors, out)
+    folder = folder_here()
+    drafts = folder.of(sources).drafts if folder else ()
     with progress("產製表件", quiet or as_json) as report:
-        issued = pipeline.issue(plan, assessors, out, report, formats, replace)
+        issued = pipeline.issue(plan, assessors, out, report, formats, replace, drafts)
     if as_json:
         show_json(
             {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
@@ -19,8 +18,8 @@ from svcq_excel.cli.planned import CHECKING, ISSUING, MERGING, RETURNING, define
 
 if TYPE_CHECKING:
     from svcq_excel.assessment.mailing.post import Post, Writer
+    from svcq_excel.cli.letters.how import How
     from svcq_excel.letters.letter import Occasion
-    from svcq_excel.plan.matters import Mailing
     from svcq_excel.plan.sources import Sources
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -37,28 +36,6 @@ _SERVERS = (
 )
 
 
-@dataclass(frozen=True)
-class How:
-    """What is done with the letters."""
-
-    out: Path
-    """Where drafts lie, and the record of what was sent."""
-    mailing: Mailing
-    listed: bool
-    show: str | None
-    send: bool
-    dry_run: bool
-    drafts: str | None
-    zipped: bool
-    again: tuple[str, ...]
-    as_json: bool
-    quiet: bool
-
-    @property
-    def silent(self) -> bool:
-        return self.quiet or self.as_json
-
-
 @click.group(cls=Group)
 def mail() -> None:
     """寫信給各單位：發送表件、催繳、退請補正、通知結果；先做成草稿，看過再寄。"""
@@ -69,6 +46,7 @@ def _letters(command: F) -> F:
 
     @wraps(command)
     def call(*args: Any, **options: Any) -> Any:
+        from svcq_excel.cli.letters.how import How
         from svcq_excel.plan.matters import Mailing
 
         sources: Sources = options["sources"]
@@ -85,7 +63,7 @@ def _letters(command: F) -> F:
         click.option("--list", "listed", is_flag=True, help="只列出各封信，不製作也不寄送。"),
         click.option("--show", metavar="UNIT", help="顯示某單位的信全文；填編號。"),
         click.option("--send", is_flag=True, help="寄出；同一封信不會寄第二次。"),
-        click.option("--dry-run", is_flag=True, help="與 --send 併用：只說明會寄哪些，不寄出。"),
+        click.option("--dry-run", is_flag=True, help="只說明會寄哪些，不製作也不寄出。"),
         click.option(
             "--drafts",
             type=click.Choice(["imap"]),
@@ -97,6 +75,12 @@ def _letters(command: F) -> F:
             multiple=True,
             metavar="UNIT",
             help="再寄給已寄過的單位；all 為全部。",
+        ),
+        click.option(
+            "--arrived",
+            multiple=True,
+            metavar="UNIT",
+            help="狀況不明的信，查明已經寄達某單位時用；不再詢問，也不再寄。",
         ),
         click.option("--out", type=_PATH, help="草稿及寄送紀錄的資料夾。在考核資料夾內可省略。"),
     )
@@ -123,8 +107,8 @@ def announce(sources: Sources, forms: Path | None, how: How) -> ExitCode:
     if forms is None:
         raise click.UsageError("請以 --forms 指定空白表件的資料夾。")
     with progress("製作信件", how.silent) as report:
-        post = announce(writer, forms, report)
-    return _done(post, how, writer)
+        post = announce(writer, forms, report, _drafts(how))
+    return _done(post, how, writer, forms)
 
 
 @mail.command(cls=Command)
@@ -141,8 +125,8 @@ def remind(inbox: tuple[Path, ...], sources: Sources, forms: Path | None, how: H
     forms, output = _place_of_forms(sources, forms), _results(sources, how)
     now = datetime.now().astimezone()
     with progress("讀取表件", how.silent) as report:
-        post = remind(writer, inbox, forms, output, sent_in(how.out), now, report)
-    return _done(post, how, writer)
+        post = remind(writer, inbox, forms, output, sent_in(how.out), now, report, _drafts(how))
+    return _done(post, how, writer, forms)
 
 
 @mail.command("return", cls=Command)
@@ -159,7 +143,7 @@ def return_(inbox: tuple[Path, ...], sources: Sources, forms: Path | None, how: 
     place = folder.of(sources).corrections if forms is None and folder else forms or how.out
     with progress("讀取表件並製作補正表件", how.silent) as report:
         post = return_(writer, inbox, place, apart, report)
-    return _done(post, how, writer)
+    return _done(post, how, writer, _place_of_forms(sources, None))
 
 
 @mail.command(cls=Command)
@@ -174,7 +158,7 @@ def notify(inbox: tuple[Path, ...], sources: Sources, how: How) -> ExitCode:
     writer, telling = _writer("notify", sources, how, inbox), telling_of(how.mailing)
     with progress("讀取表件", how.silent) as report:
         post = notify(writer, inbox, telling, _results(sources, how), report)
-    return _done(post, how, writer)
+    return _done(post, how, writer, _place_of_forms(sources, None))
 
 
 def _writer(occasion: Occasion, sources: Sources, how: How, inbox: Sequence[Path] = ()) -> Writer:
@@ -197,13 +181,28 @@ def _results(sources: Sources, how: How) -> Path:
     return folder.of(sources).statistics if folder else how.out / "信件"
 
 
-def _done(post: Post, how: How, writer: Writer) -> ExitCode:
-    from svcq_excel.cli.mailing import delivered, drafted, listed, shown_whole
+def _drafts(how: How) -> Sequence[Path]:
+    from svcq_excel.letters.letter import OCCASIONS
+
+    return [how.out / word for word in OCCASIONS.values()]
+
+
+def _done(post: Post, how: How, writer: Writer, forms: Path | None) -> ExitCode:
+    """`forms` is where blank forms lie, whose index leads to the drafts."""
+    from svcq_excel.assessment.mailing.gathering import list_drafts
+    from svcq_excel.cli.letters.drafting import drafted
+    from svcq_excel.cli.letters.listing import listed, shown_whole
+    from svcq_excel.cli.letters.sending import delivered
 
     if how.show:
         return shown_whole(post, how)
-    if how.listed or (how.send and how.dry_run):
-        return listed(post, how)
+    if how.listed or how.dry_run:
+        return listed(post, how, writer)
     if how.send:
         return delivered(post, how, writer.plan.contact.email)
-    return drafted(post, how)
+
+    def relist() -> None:
+        if forms is not None:
+            list_drafts(writer, forms, _drafts(how))
+
+    return drafted(post, how, writer.occasion, relist)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.form.identity import INDEX, Identity, identity_of, sealed
-from svcq_excel.issuing.index import index_of
+from svcq_excel.issuing.index import drafts_from, index_of
 from svcq_excel.issuing.outlines import Outlines
 from svcq_excel.issuing.stamper import Stamper
 from svcq_excel.placing import Placing, lies_otherwise
@@ -19,7 +19,7 @@ from svcq_excel.plan.assessors import Assessor, verify_kinds
 from svcq_excel.plan.forms_meant import Format
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import Unit
-from svcq_excel.replacing import verify_outputs
+from svcq_excel.replacing import is_ours, verify_outputs
 from svcq_excel.rubric.model import Document
 from svcq_excel.text.file_names import safe_file_name, unique_names
 
@@ -51,22 +51,18 @@ def issue(
     mistakes: Sequence[str] = (),
     formats: Sequence[Format] = ("xlsx",),
     replace: bool = False,
+    drafts: Sequence[Path] = (),
 ) -> tuple[Issued, ...]:
     """The forms, all or none; a file of the same name that holds something else is only replaced
-    where the call says so, and one that the call works with never is.
+    where the call says so, and one that the call works with never is. `drafts` are the folders in
+    which drafts of letters may lie, to which the index leads.
 
     Raises DefinitionError where such files are in the way (they may have been filled in), the
     rubric has no such forms or a format cannot be made here, and OutputBlockedError where one of
     them cannot be written.
     """
     verify_kinds(plan.rubric, assessors)
-    pairs = [(u, a) for u in plan.units for a in assessors if a.assesses(u)]
-    names = unique_names(_file_name(plan, unit, assessor) for unit, assessor in pairs)
-    issued = [
-        Issued(u, a, (out / name).with_suffix(f".{format}"), format)
-        for (u, a), name in zip(pairs, names, strict=True)
-        for format in formats
-    ]
+    issued = _issued(plan, assessors, out, formats)
     outlines = outlines_of(plan, assessors, out)
     files = [*(form.path for form in issued), *(outline.path for outline in outlines)]
     verify_outputs(files, plan.inputs, known=lambda path: True)  # what they hold is compared below
@@ -90,9 +86,43 @@ def issue(
             progress(done, len(files))
         if in_the_way:
             raise DefinitionError(_taken(path) for path in in_the_way)
-        placing.add(out / INDEX, index_of(plan, issued, outlines))
+        index = index_of(plan, issued, outlines, drafts_from(plan, out, drafts))
+        placing.add(out / INDEX, index)
         placing.place()
-    return tuple(issued)
+    return issued
+
+
+def list_anew(
+    plan: Plan,
+    assessors: Sequence[Assessor],
+    out: Path,
+    formats: Sequence[Format],
+    drafts: Sequence[Path],
+) -> None:
+    """Leads the index that lies with the forms to the drafts that there are now.
+
+    Raises OutputBlockedError.
+    """
+    if not (out / INDEX).is_file() or not is_ours(out / INDEX):
+        return
+    issued, outlines = _issued(plan, assessors, out, formats), outlines_of(plan, assessors, out)
+    with Placing(flushed=False) as placing:
+        index = index_of(plan, issued, outlines, drafts_from(plan, out, drafts))
+        placing.add(out / INDEX, index)
+        placing.place()
+
+
+def _issued(
+    plan: Plan, assessors: Sequence[Assessor], out: Path, formats: Sequence[Format]
+) -> tuple[Issued, ...]:
+    """What is made for whom, and where it lies."""
+    pairs = [(u, a) for u in plan.units for a in assessors if a.assesses(u)]
+    names = unique_names(_file_name(plan, unit, assessor) for unit, assessor in pairs)
+    return tuple(
+        Issued(u, a, (out / name).with_suffix(f".{format}"), format)
+        for (u, a), name in zip(pairs, names, strict=True)
+        for format in formats
+    )
 
 
 def outlines_of(plan: Plan, assessors: Sequence[Assessor], out: Path) -> tuple[Outline, ...]:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from svcq_excel.letters.letter import OCCASIONS, Letter
 from svcq_excel.letters.mime import DRAFT_MARK, draft
@@ -15,6 +15,7 @@ from svcq_excel.placing import Placing
 from svcq_excel.text.file_names import safe_file_name, unique_names
 
 ARCHIVE = "全部草稿.zip"
+_MARK, _LOOKED_AT = f"\r\n{DRAFT_MARK}: ".encode(), 4096
 
 
 def named(letters: Iterable[Letter]) -> Iterator[tuple[str, Letter]]:
@@ -41,6 +42,8 @@ def write_drafts(
             placing.add_streamed(folder / ARCHIVE, partial(_archive, written))
         placing.place()
     _clear_away(folder, written)
+    if not (written and archived):
+        _clear_archive(folder / ARCHIVE)
     return written
 
 
@@ -52,9 +55,19 @@ def _clear_away(folder: Path, written: Mapping[Path, Letter]) -> None:
                 path.unlink()
 
 
+def _clear_archive(path: Path) -> None:
+    """One of an earlier call would hold letters that are not as they are now."""
+    with suppress(OSError, BadZipFile):
+        with ZipFile(path) as archive:
+            names = archive.namelist()
+            ours = names and all(_MARK in archive.read(name)[:_LOOKED_AT] for name in names)
+        if ours:
+            path.unlink()
+
+
 def _is_a_draft(path: Path) -> bool:
     with suppress(OSError), path.open("rb") as file:
-        return f"\r\n{DRAFT_MARK}: ".encode() in file.read(4096)
+        return _MARK in file.read(_LOOKED_AT)
     return False
 
 

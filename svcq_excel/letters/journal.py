@@ -86,6 +86,13 @@ class Journal:
         )
         return next(found, None)
 
+    def times_sent(self, key: str) -> int:
+        """How often a letter was sent and is known to have been taken."""
+        found = self._base.execute(
+            "SELECT COUNT(*) FROM sent WHERE key = ? AND state = 'sent'", (key,)
+        )
+        return int(found.fetchone()[0])
+
     def begin(self, letter: Letter, at: datetime) -> int:
         """Before its last byte goes out; the number under which its end is told."""
         row = (letter.key, letter.occasion, letter.round, letter.unit, "; ".join(letter.to))
@@ -95,6 +102,10 @@ class Journal:
             (*row, at.isoformat()),
         )
         return int(made.lastrowid or 0)
+
+    def arrived(self, key: str) -> None:
+        """Somebody found out that a letter of which no end was known is there."""
+        self._write("UPDATE sent SET state = 'sent' WHERE key = ? AND state = 'begun'", (key,))
 
     def end(self, number: int, state: State, said: str = "") -> None:
         self._write("UPDATE sent SET state = ?, said = ? WHERE number = ?", (state, said, number))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -19,14 +20,17 @@ OCCASIONS: dict[Occasion, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that goes with a letter; one that lies somewhere is read when it is needed."""
+    """A file that goes with a letter; one that lies somewhere, or has to be made, is read or made
+    each time that it is needed, so that no more than one letter's are held."""
 
     name: str
-    source: bytes | Path
+    source: bytes | Path | Callable[[], bytes]
 
     @property
     def content(self) -> bytes:
-        return self.source if isinstance(self.source, bytes) else self.source.read_bytes()
+        if isinstance(self.source, bytes):
+            return self.source
+        return self.source.read_bytes() if isinstance(self.source, Path) else self.source()
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,12 +51,17 @@ def draft(letter: Letter) -> bytes:
     return _bytes(message)
 
 
-def outgoing(letter: Letter, sender: str, at: datetime) -> bytes:
-    """As it is handed to a server: whom it is from, when, and an id by which it is known again."""
+def outgoing(letter: Letter, sender: str, at: datetime, sent_before: int = 0) -> bytes:
+    """As it is handed to a server: whom it is from, when, and an id by which it is known again.
+
+    Servers drop what bears the id of a letter that they have: one that went out before and is
+    meant to arrive once more gets another, one that is tried again keeps its own.
+    """
     message = _message(letter)
     message["From"] = sender
     message["Date"] = format_datetime(at)
-    message["Message-ID"] = f"<{letter.key}@{sender.rpartition('@')[2]}>"
+    again = f".{sent_before + 1}" if sent_before else ""
+    message["Message-ID"] = f"<{letter.key}{again}@{sender.rpartition('@')[2]}>"
     return _bytes(message)
 
 

@@ -51,6 +51,7 @@ class Sender:
         """Each letter's fate as soon as it is known; `again` are units that shall get theirs
         although they may have it. Raises CannotConnectError and OutputBlockedError."""
         try:
+            pause = 0.0
             for letter in letters:
                 before = journal.last(letter.key)
                 if before and letter.unit not in again and before.state in ("sent", "begun"):
@@ -58,8 +59,10 @@ class Sender:
                 elif not letter.to:
                     yield Delivery(letter, "without address")
                 else:
+                    if pause:
+                        self.sleep(pause)
+                    pause = 60 / self.per_minute
                     yield self._sent(letter, journal)
-                    self.sleep(60 / self.per_minute)
         finally:
             self._leave()
 
@@ -69,7 +72,7 @@ class Sender:
             if pause:
                 self.sleep(pause)
             server, at = self._connected(), self.now()
-            content = outgoing(letter, self.address, at)
+            content = outgoing(letter, self.address, at, journal.times_sent(letter.key))
             if server.most_bytes and len(content) > server.most_bytes:
                 return Delivery(letter, "too large", said=_megabytes(server.most_bytes))
             number = journal.begin(letter, at)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from svcq_excel.assessment.folder import Folder
-from tests.assessment.folders import MATTERS, assessment, units_of
+from tests.assessment.folders import MATTERS, SAMPLES, assessment, units_of
 from tests.cli.conftest import Run
+from tests.cli.letters import drafts, everything_in, names_in, read, text_of
 from tests.letters.servers import Office, port_of, served
 
 SAID = {
@@ -42,26 +43,6 @@ def port(office: Office) -> Iterator[int]:
     controller.stop()
 
 
-def drafts(folder: Folder, occasion: str) -> dict[str, EmailMessage]:
-    """By the unit's code."""
-    found = {}
-    for path in sorted((folder.letters / occasion).glob("*.eml")):
-        message = message_from_bytes(path.read_bytes(), policy=policy.default)
-        assert isinstance(message, EmailMessage)
-        found[path.name[:3]] = message
-    return found
-
-
-def text_of(message: EmailMessage) -> str:
-    body = message.get_body(("plain",))
-    assert body
-    return str(body.get_content())
-
-
-def names_in(message: EmailMessage) -> list[str | None]:
-    return [part.get_filename() for part in message.iter_attachments()]
-
-
 def test_announcing_gives_each_unit_its_own_form_and_outlines(svcq: Run, folder: Folder) -> None:
     (folder.blank_forms / "第一河川局.xlsx").unlink()
     ran = svcq("-C", folder.path, "mail", "announce", "--json")
@@ -86,17 +67,7 @@ def test_no_letter_holds_a_word_about_another_unit(svcq: Run, folder: Folder) ->
     names = {row[0]: row[1] for row in units_of("wra-105")[1:]}
     looked = 0
     for path in folder.letters.rglob("*.eml"):
-        own = path.name[:3]
-        message = message_from_bytes(path.read_bytes(), policy=policy.default)
-        assert isinstance(message, EmailMessage)
-        texts = [text_of(message), str(message["Subject"]), str(message["To"])]
-        for part in message.iter_attachments():
-            texts.append(str(part.get_filename()))
-            if str(part.get_filename()).endswith(".xlsx"):
-                book = load_workbook(BytesIO(part.get_payload(decode=True)))  # type: ignore[arg-type]
-                cells = (cell.value for sheet in book for row in sheet.iter_rows() for cell in row)
-                texts += [str(value) for value in cells if value]
-        whole = "\n".join(texts)
+        own, whole = path.name[:3], everything_in(read(path))
         others = {name for code, name in names.items() if code != own and name in whole}
         assert not others, path
         looked += 1
@@ -109,9 +80,34 @@ def test_reminding_goes_to_who_has_not_handed_in_or_not_corrected(
     assert svcq("-C", folder.path, "mail", "remind").code == 0
     found = drafts(folder, "催請繳交")
     assert [*found] == ["A04", "A05", "A06", "A14"]
-    assert "尚未收到評分表" in text_of(found["A14"]) and "第一次通知" in text_of(found["A14"])
-    assert "請於105年7月31日（星期日）前寄回" in text_of(found["A14"])
-    assert "請於105年8月15日（星期一）前寄回" in text_of(found["A04"])
+    assert "自行考核評分表：所送檔案無法採用，請重新填寫寄送" in text_of(found["A14"])
+    assert "第一次通知" in text_of(found["A14"])
+    assert "已收到，惟有應補正事項" in text_of(found["A04"])
+
+
+def test_who_is_late_is_asked_to_hurry_and_who_is_not_is_told_until_when(svcq: Run) -> None:
+    for name, year, by in (("前", "105", "儘速"), ("後", "190", "於190年7月31日（星期日）前")):
+        folder = assessment(Path(name), {**SAID, "繳交期限": f"{year}年7月31日"}, returned=None)
+        svcq("-C", folder.path, "mail", "remind")
+        text = text_of(drafts(folder, "催請繳交")["A01"])
+        assert f"請{by}寄回" in text and "自行考核評分表：尚未收到" in text
+        assert ("已逾期限：105年7月31日（星期日）" in text) == (year == "105")
+
+
+def test_who_was_reminded_when_is_listed_and_who_has_handed_in_since_too(
+    svcq: Run, office: Office, port: int
+) -> None:
+    folder = assessment(Path("催"), SAID, returned=None)
+    call = ["-C", folder.path, "mail", "remind", "--send", "--smtp-host", "127.0.0.1"]
+    call += ["--smtp-port", port, "--smtp-security", "none"]
+    svcq(*call)
+    svcq(*call, "--again", "A14")
+    shutil.copytree(SAMPLES / "returned", folder.inbox, dirs_exist_ok=True)
+    said = svcq("-C", folder.path, "mail", "remind", "--list").out.splitlines()
+    by_unit = {line[:3]: line for line in said}
+    assert by_unit["A14"].count("已寄出") == 2 and "現已不必寄" not in by_unit["A14"]
+    assert by_unit["A01"].count("已寄出") == 1 and by_unit["A01"].endswith("現已不必寄")
+    assert "已寄出" not in svcq("-C", folder.path, "mail", "return", "--list").out
 
 
 def test_sending_back_lists_in_the_letter_what_has_to_be_corrected(
@@ -160,8 +156,8 @@ def test_sending_twice_sends_once_and_says_so(
 ) -> None:
     call = ["-C", folder.path, "mail", "remind", "--send", "--smtp-host", "127.0.0.1"]
     call += ["--smtp-port", port, "--smtp-security", "none"]
-    svcq(*call, "--dry-run")
-    assert not office.taken
+    dry = svcq(*call, "--dry-run")
+    assert not office.taken and dry.out.count("→ 會寄出") == 4
     first = svcq(*call)
     assert first.code == 0 and "已寄出 4 封" in first.err
     assert {each.sender for each in office.taken} == {"plan@example.gov.tw"}
@@ -169,6 +165,10 @@ def test_sending_twice_sends_once_and_says_so(
     assert len(office.taken) == 4 and "先前已寄 4 封" in second.err
     listed = svcq("-C", folder.path, "mail", "remind", "--list")
     assert listed.out.count("已寄出") == 4
+    dry = svcq("-C", folder.path, "mail", "remind", "--dry-run", "--again", "A14")
+    assert (dry.out.count("→ 不再寄"), dry.out.count("→ 會寄出")) == (3, 1)
+    assert not (folder.letters / "催請繳交").exists()
+    assert svcq(*call, "--again", "X99").code == 2
     third = svcq(*call, "--again", "A14", "--json")
     assert len(office.taken) == 5
     assert all(each["sent"] for each in third.document["mails"])
@@ -228,8 +228,7 @@ def test_without_a_server_sending_says_where_it_is_to_be_said(svcq: Run, folder:
 
 
 def test_letters_outside_of_a_folder_take_what_the_call_says(svcq: Run, tmp_path: Path) -> None:
-    samples = Path(__file__).parents[2] / "samples"
-    call = ["--rubric", "wra-105", "--units", samples / "units.csv", "--round", "105年度上半年"]
+    call = ["--rubric", "wra-105", "--units", SAMPLES / "units.csv", "--round", "105年度上半年"]
     ran = svcq("mail", "announce", *call, "--forms", "表件", "--out", "信", "--json")
     assert ran.code == 0 and len(ran.document["mails"]) == 14
     assert len([*Path("信/發送表件").glob("*.eml")]) == 14

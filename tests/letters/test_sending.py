@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from email import message_from_bytes
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,22 @@ def test_a_unit_that_is_named_gets_its_letter_again(run: Run, office: Office) ->
     run.send(letters())
     assert run.fates(letters(), again=("A02",)) == ["sent before", "sent", "sent before"]
     assert len(office.taken) == 4
+
+
+def test_what_goes_out_once_more_is_no_duplicate_to_a_server_and_what_is_tried_again_is(
+    run: Run, office: Office
+) -> None:
+    office.answers = lambda at, what, before: (
+        "451 later" if at == "DATA" and not before else "take and cut" if before == 1 else None
+    )
+    run.send(letters(1))
+    office.answers = lambda at, what, before: None
+    for _ in range(3):
+        run.send(letters(1), again=("A01",))
+    ids = [message_from_bytes(each.content)["Message-ID"] for each in office.taken]
+    assert len(ids) == 4
+    assert ids[0] == ids[1]  # it may have arrived: then this one is dropped
+    assert len({*ids[1:]}) == 3
 
 
 def test_a_letter_of_other_words_about_the_same_is_the_same_letter(
@@ -185,7 +202,7 @@ def test_a_unit_without_an_address_is_said(run: Run) -> None:
 
 def test_letters_are_not_sent_faster_than_said(run: Run) -> None:
     run.send(letters())
-    assert run.slept == [3.0, 3.0, 3.0]
+    assert run.slept == [3.0, 3.0]
 
 
 def test_a_letter_larger_than_the_server_takes_is_said_and_not_sent(
@@ -206,6 +223,51 @@ def test_a_letter_larger_than_the_server_takes_is_said_and_not_sent(
 def test_two_runs_at_once_do_not_send_twice(run: Run) -> None:
     with Journal(run.folder), pytest.raises(OutputBlockedError, match="另一個視窗正在寄送"):
         Journal(run.folder)
+
+
+def test_a_disk_that_fills_up_before_a_letter_stops_and_after_it_is_asked_about(
+    run: Run, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Journal(run.folder) as journal:
+        journal._base.execute("PRAGMA max_page_count = 2")
+        far = Letter("remind", "105", "A01", "一", (f"{'a' * 50_000}@b.tw",), "題", "文")
+        with pytest.raises(OutputBlockedError, match="磁碟空間不足"):
+            journal.begin(far, WHEN)
+    assert not office.taken and not sent_in(run.folder)
+
+    def full(journal: Journal, number: int, state: str, said: str = "") -> None:
+        raise OutputBlockedError(run.folder, "磁碟空間不足")
+
+    monkeypatch.setattr(Journal, "end", full)
+    with pytest.raises(OutputBlockedError):
+        run.send(letters(2))
+    monkeypatch.undo()
+    assert len(office.taken) == 1
+    assert run.fates(letters(2)) == ["unclear", "sent"]
+
+
+def test_a_run_that_was_broken_off_is_taken_up_where_it_was(run: Run, office: Office) -> None:
+    sender = Sender(run.account, "o@example.gov.tw", now=lambda: WHEN, sleep=run.slept.append)
+    with Journal(run.folder) as journal:
+        going = sender.send(letters(5), journal)
+        assert [next(going).fate for _ in range(2)] == ["sent"] * 2
+        going.close()  # type: ignore[attr-defined]
+    assert run.fates(letters(5)) == ["sent before"] * 2 + ["sent"] * 3
+    assert [each.recipients for each in office.taken] == [
+        [f"a{n}@example.gov.tw"] for n in range(1, 6)
+    ]
+
+
+@pytest.mark.parametrize("step", ["MAIL", "RCPT", "DATA"])
+def test_a_server_that_says_it_is_closing_is_reached_anew(
+    run: Run, office: Office, step: str
+) -> None:
+    what = "office@example.gov.tw" if step == "MAIL" else "a1@example.gov.tw"
+    office.answers = lambda at, said, before: (
+        "421 closing" if at == step and said == what and not before else None
+    )
+    assert run.fates(letters(2)) == ["sent", "sent"]
+    assert len(office.taken) == 2
 
 
 def test_a_record_that_is_not_ours_stops_the_sending(run: Run, office: Office) -> None:

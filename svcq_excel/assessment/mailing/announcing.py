@@ -10,15 +10,17 @@ from svcq_excel.assessment.mailing.post import Post, Unwritten, Writer
 from svcq_excel.letters.letter import Attachment
 
 NOTHING = "沒有要由這個單位填寫的表件"
+_OF_ASSESSORS = "另有由考核人員填寫的表件 {} 份，不寄給受考核單位；請另行轉交考核人員"
 NO_ADDRESS = "名單上沒有電子郵件"
 
 
-def announced(writer: Writer, files: Iterable[tuple[str, Path]]) -> Post:
-    """`files` are the units' own, by their codes."""
+def announced(writer: Writer, files: Iterable[tuple[str, Path]], of_assessors: int = 0) -> Post:
+    """`files` are the units' own, by their codes; besides, so many are the assessors'."""
     own: defaultdict[str, list[Path]] = defaultdict(list)
     for code, path in files:
         own[code].append(path)
     letters, without = [], []
+    notes = [_OF_ASSESSORS.format(of_assessors)] if of_assessors else []
     for unit in writer.plan.units:
         if not own[unit.code]:
             without.append(Unwritten(unit, NOTHING))
@@ -28,4 +30,4 @@ def announced(writer: Writer, files: Iterable[tuple[str, Path]]) -> Post:
             letters.append(letter)
         else:
             without.append(Unwritten(unit, NO_ADDRESS))
-    return Post(tuple(letters), tuple(without))
+    return Post(tuple(letters), tuple(without), tuple(notes))

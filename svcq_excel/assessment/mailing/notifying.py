@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from svcq_excel.assessment.mailing.announcing import NO_ADDRESS
+from svcq_excel.assessment.mailing.others import ANOTHER, Others
 from svcq_excel.assessment.mailing.post import Post, Unwritten, Writer, by, listed
 from svcq_excel.letters.letter import Attachment
 from svcq_excel.results.awaiting import PROVISIONAL, status_word
-from svcq_excel.results.model import KINDS, Outcome, UnitResult
+from svcq_excel.results.model import KINDS, FileResult, Outcome, UnitResult
 from svcq_excel.returns.letter import until
 from svcq_excel.rubric.exact import shown
 from svcq_excel.rubric.model import Rubric, number
 
+_OF_ITS_PLACE = re.compile(r"第\d+名|序位")
+"""In the grounds of a result, what tells its rank."""
+_OVERALL = "整體意見"
 _REMARKS = {"strengths": "優點", "weaknesses": "缺點", "suggestions": "建議改進事項"}
 
 
@@ -39,28 +45,58 @@ def notified(
     writer: Writer,
     outcome: Outcome,
     telling: Telling,
-    sheet: Callable[[UnitResult], Attachment | None] = lambda result: None,
+    sheet: Callable[[Outcome, UnitResult], Attachment | None] = lambda outcome, result: None,
 ) -> Post:
-    """`sheet` makes what is attached to a unit's letter: its own result alone."""
-    letters, without = [], []
+    """`sheet` makes what is attached to a unit's letter, of an outcome that has no other unit's
+    results in it and no word about one."""
+    letters, without, notes = [], [], []
+    others = Others(each.unit for each in outcome.units)
+    files: defaultdict[str, list[FileResult]] = defaultdict(list)
+    for file in outcome.files:
+        files[file.unit or ""].append(file)
     for unit in writer.plan.units:
         results = [each for each in outcome.units if each.unit.code == unit.code]
         result = min(results, key=lambda each: KINDS.index(each.kind), default=None)
         if result is None or result.status != "accepted":
-            word = status_word(result) if result else "沒有結果"
+            kind = f"{outcome.rubric.kind_word(result.kind)}考核" if result else ""
+            word = f"{kind}{status_word(result)}" if result else "沒有結果"
             without.append(Unwritten(unit, f"考核結果尚未確定（{word}）"))
             continue
         if result.provisional and telling.ranks:
             without.append(Unwritten(unit, f"名次為{PROVISIONAL}，其他單位的結果尚未確定"))
             continue
-        attached = sheet(result)
-        fields = dict(_fields(outcome, result, telling))
+        own, hidden = _told(outcome, unit.code, files[unit.code], others, telling)
+        if hidden:
+            notes.append(f"{unit.code} {unit.name}的評語或說明提到其他單位，信中改為「{ANOTHER}」")
+        result = own.of_unit[unit.code][results.index(result)]
+        attached = sheet(own, result)
+        fields = dict(_fields(own, result, telling))
         letter = writer.letter(unit, fields, [attached] if attached else ())
         if letter.to:
             letters.append(letter)
         else:
             without.append(Unwritten(unit, NO_ADDRESS))
-    return Post(tuple(letters), tuple(without))
+    return Post(tuple(letters), tuple(without), tuple(notes))
+
+
+def _told(
+    outcome: Outcome,
+    code: str,
+    files: Sequence[FileResult],
+    others: Others,
+    telling: Telling,
+) -> tuple[Outcome, bool]:
+    """The outcome as one unit may know it, and whether it named another one."""
+    known = outcome.of_unit[code]
+    if not telling.ranks:
+        known = tuple(_without_place(each) for each in known)
+    hidden = tuple(map(others.without, known))
+    return replace(outcome, units=hidden, files=tuple(files)), hidden != known
+
+
+def _without_place(result: UnitResult) -> UnitResult:
+    grounds = tuple(each for each in result.grounds if not _OF_ITS_PLACE.search(each))
+    return replace(result, rank=None, tied=False, reward=None, provisional=False, grounds=grounds)
 
 
 def _fields(outcome: Outcome, result: UnitResult, telling: Telling) -> Iterator[tuple[str, str]]:
@@ -74,6 +110,7 @@ def _fields(outcome: Outcome, result: UnitResult, telling: Telling) -> Iterator[
     ranked = telling.ranks and result.rank
     yield "名次", f"{within}第 {result.rank} 名" if ranked else ""
     yield "各項得分", listed(_items(rubric, result))
+    yield "辦理情形", listed(_steps(rubric, result))
     yield "改進事項", listed(_improvements(rubric, result))
     yield "申復說明", telling.appeal
 
@@ -84,10 +121,22 @@ def _items(rubric: Rubric, result: UnitResult) -> Iterator[str]:
             yield f"{item.name}：{shown(score)} 分（配分 {number(item.cap)} 分）"
 
 
+def _steps(rubric: Rubric, result: UnitResult) -> Iterator[str]:
+    """Of a checklist, which steps are done, item by item; which are not is told by name."""
+    for item in rubric.items if rubric.is_checklist else ():
+        steps = [leaf for leaf in item.leaves if leaf.id in result.steps]
+        by_word: defaultdict[str, list[str]] = defaultdict(list)
+        for leaf in steps:
+            by_word[result.steps[leaf.id].word].append(leaf.name)
+        counts = "、".join(f"{word} {len(names)} 項" for word, names in by_word.items())
+        if counts:
+            yield f"{item.name}：{counts}"
+
+
 def _improvements(rubric: Rubric, result: UnitResult) -> Iterator[str]:
     for item in rubric.items:
         for key, word in _REMARKS.items():
             if text := result.remarks.get(item.id, {}).get(key):
                 yield f"{item.name}（{word}）：{text}"
     if result.comments:
-        yield result.comments
+        yield f"{rubric.comments or _OVERALL}：\n{result.comments}"

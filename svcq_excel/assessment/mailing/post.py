@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from svcq_excel.form.identity import form_word
 from svcq_excel.letters.letter import Attachment, Letter, Occasion
+from svcq_excel.letters.mime import on_one_line
 from svcq_excel.letters.templates import Template
 from svcq_excel.letters.wording import SHIPPED
 from svcq_excel.plan.plan import Plan
@@ -33,6 +35,8 @@ class Post:
 
     letters: tuple[Letter, ...]
     without: tuple[Unwritten, ...]
+    notes: tuple[str, ...] = ()
+    """What else the office has to know or do; each is said once."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ class Writer:
         contact = self.plan.contact
         return Letter(
             self.occasion,
-            self._round,
+            self.this_round,
             unit.code,
             unit.name,
             tuple(addresses_in(unit.email)[0]),
@@ -78,8 +82,13 @@ class Writer:
         """於105年8月15日（星期一）前: what was sent back is awaited by then."""
         return by(_moment(self.plan.correction_deadline))
 
+    def due_of(self, missing: bool) -> str:
+        """By when a form, or else its correction, was to be there."""
+        plan = self.plan
+        return _moment(plan.deadline if missing else plan.correction_deadline)
+
     @property
-    def _round(self) -> str:
+    def this_round(self) -> str:
         return self.plan.round or self.plan.rubric.default_round
 
     def _common(self, unit: Unit) -> dict[str, str]:
@@ -87,9 +96,10 @@ class Writer:
         due, corrected = _moment(plan.deadline), _moment(plan.correction_deadline)
         return {
             "考核名稱": rubric.title,
+            "表件名稱": form_word(rubric),
             "主辦機關": rubric.agency,
             "年度": str(rubric.year),
-            "期別": "" if self._round in rubric.title else self._round,
+            "期別": "" if self.this_round in rubric.title else self.this_round,
             "編號": unit.code,
             "受考核單位名稱": unit.name,
             "組別": unit.group,
@@ -122,7 +132,7 @@ def by(moment: str) -> str:
 
 
 def listed(texts: Iterable[str]) -> str:
-    """Each on a line of its own, numbered （一）."""
+    """Each on a line of its own, numbered （一）; lines of one text stand below it."""
     return "\n".join(_numbered(texts))
 
 
@@ -131,4 +141,6 @@ def _numbered(texts: Iterable[str]) -> Iterator[str]:
 
     for at, text in enumerate(texts, start=1):
         number = f"（{in_chinese(at)}）" if at < 100 else f"（{at}）"
-        yield f"{LISTED}{number}{' '.join(text.split())}"
+        first, *more = [line for each in text.splitlines() if (line := on_one_line(each))] or [""]
+        yield f"{LISTED}{number}{first}"
+        yield from (f"{LISTED}　　　{line}" for line in more)

@@ -11,7 +11,7 @@ from svcq_excel.letters.letter import Attachment
 from svcq_excel.plan.assessors import assessor_kind
 from svcq_excel.returns.correcting import Returned, SentBack
 
-_OF_AN_ASSESSOR = "須補正的是考核人員的評分表，請另行通知考核人員"
+_OF_ASSESSORS = "考核人員的表件有 {} 份須補正，不寄給受考核單位；請另行通知考核人員"
 
 
 def sent_back(writer: Writer, sent: SentBack) -> Post:
@@ -20,13 +20,13 @@ def sent_back(writer: Writer, sent: SentBack) -> Post:
     for form in sent.forms:
         by_unit[form.unit.code].append(form)
     letters, without = [], []
+    theirs = sum(not _is_own(form.assessor) for form in sent.forms)
+    notes = [_OF_ASSESSORS.format(theirs)] if theirs else []
     reasons = {each.unit: each.reason for each in sent.without if _is_own(each.assessor)}
     for unit in writer.plan.units:
         own = [form for form in by_unit[unit.code] if _is_own(form.assessor)]
         if not own:
-            if by_unit[unit.code]:
-                without.append(Unwritten(unit, _OF_AN_ASSESSOR))
-            elif unit.code in reasons:
+            if unit.code in reasons:
                 without.append(Unwritten(unit, reasons[unit.code]))
             continue
         told = [_told(each) for form in own for each in form.corrections]
@@ -37,7 +37,7 @@ def sent_back(writer: Writer, sent: SentBack) -> Post:
             letters.append(letter)
         else:
             without.append(Unwritten(unit, NO_ADDRESS))
-    return Post(tuple(letters), tuple(without))
+    return Post(tuple(letters), tuple(without), tuple(notes))
 
 
 def _is_own(assessor: str) -> bool:

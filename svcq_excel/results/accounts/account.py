@@ -33,8 +33,11 @@ _SCORE = 5
 _ALL = len(WIDTHS)
 
 
-def account_rows(outcome: Outcome, results: Sequence[UnitResult]) -> Iterator[Row]:
-    """The rows of one unit's sheet: `results` are the unit's, one a kind of assessment."""
+def account_rows(
+    outcome: Outcome, results: Sequence[UnitResult], placed: bool = True
+) -> Iterator[Row]:
+    """The rows of one unit's sheet: `results` are the unit's, one a kind of assessment; `placed`,
+    with its rank and the reward that hangs on it."""
     rubric, unit = outcome.rubric, results[0].unit
     group = f"　組別：{unit.group}" if unit.group else ""
     yield Row([SheetCell(heading(outcome, "成績說明"), "title", _ALL)], 28)
@@ -43,13 +46,13 @@ def account_rows(outcome: Outcome, results: Sequence[UnitResult]) -> Iterator[Ro
     yield Row([SheetCell(head, "head") for head in heads], 24)
     number = HEADS[1] + 2
     for result in results:
-        rows = _steps(rubric, result) if rubric.is_checklist else _scores(outcome, result, number)
-        for row in rows:
+        scored = _scores(outcome, result, number, placed)
+        for row in _steps(rubric, result) if rubric.is_checklist else scored:
             number += 1
             yield row
 
 
-def _scores(outcome: Outcome, result: UnitResult, first: int) -> Iterator[Row]:
+def _scores(outcome: Outcome, result: UnitResult, first: int, placed: bool) -> Iterator[Row]:
     """The rows of one kind of assessment, of which the first has this number in the sheet."""
     rubric, rows = outcome.rubric, list(_who(outcome, result))
     sums = []
@@ -64,6 +67,8 @@ def _scores(outcome: Outcome, result: UnitResult, first: int) -> Iterator[Row]:
     yield from rows
     if result.total is not None:
         yield from _totals(rubric, result, sums, first + len(rows))
+        if placed:
+            yield from _placed(result)
     for said in (*result.grounds, *score_changes_of(rubric, result), *result.changes):
         yield Row([SheetCell(f"※{said}", "note", _ALL)])
 
@@ -104,7 +109,7 @@ def _item(result: UnitResult, item: Node, at: int) -> Row:
 
 
 def _totals(rubric: Rubric, result: UnitResult, sums: Sequence[str], at: int) -> Iterator[Row]:
-    """原得分, 換算, 加減分 where there are any, 總分, and what follows from it."""
+    """原得分, 換算, 加減分 where there are any, 總分, and its grade."""
     cells = total_cells(rubric, result, ",".join(sums), lambda i: f"{letters(_SCORE)}{at + i}")
     heads = total_heads(rubric, [result.kind])
     told = [""] * (len(heads) - 1) + ["\n".join(explained(rubric, [result.kind]))]
@@ -114,6 +119,9 @@ def _totals(rubric: Rubric, result: UnitResult, sums: Sequence[str], at: int) ->
         yield Row([label, cell, SheetCell(said, "small")], 24)
     if rubric.grades:
         yield _result("等第", result.grade)
+
+
+def _placed(result: UnitResult) -> Iterator[Row]:
     rank = f"{result.rank}" if result.rank else None
     tied = "（並列）" if result.tied else ""
     yield _result("名次", f"{rank}{tied}" if rank else None, PROVISIONAL * result.provisional)

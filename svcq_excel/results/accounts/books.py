@@ -34,17 +34,18 @@ def write_accounts(outcome: Outcome, codes: Sequence[str]) -> bytes:
     return bound(heading(outcome, "各單位成績說明"), outcome.rubric, fill)
 
 
-def write_account(outcome: Outcome, code: str) -> bytes:
-    """One unit's own workbook: nothing of any other unit is in it."""
+def write_account(outcome: Outcome, code: str, placed: bool = True) -> bytes:
+    """One unit's own workbook: nothing of any other unit is in it, and its place among them only
+    where it is to be told."""
     title = heading(outcome, "成績說明")
-    return bound(title, outcome.rubric, lambda book: [_account(book, outcome, code)])
+    return bound(title, outcome.rubric, lambda book: [_account(book, outcome, code, placed)])
 
 
-def _account(book: Book, outcome: Outcome, code: str) -> StreamedSheet:
+def _account(book: Book, outcome: Outcome, code: str, placed: bool = True) -> StreamedSheet:
     results = outcome.of_unit[code]
     raw = book.sheet(name_with_code(results[0].unit))
     set_up(book.workbook, raw, WIDTHS, None, HEADS, zoom=90)
-    return StreamedSheet(raw, book, WIDTHS, LOOKS, partial(account_rows, outcome, results))
+    return StreamedSheet(raw, book, WIDTHS, LOOKS, partial(account_rows, outcome, results, placed))
 
 
 def _columns(outcome: Outcome) -> tuple[ListColumn, ...]:

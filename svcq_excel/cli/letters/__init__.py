@@ -1,0 +1,1 @@
+"""What `svcq mail` does with letters: listed, laid as drafts, sent."""
