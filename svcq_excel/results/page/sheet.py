@@ -24,6 +24,7 @@ from svcq_excel.results.page.cutting import pieces
 from svcq_excel.results.page.figures import room, with_decimals
 from svcq_excel.results.page.printing import pages_across, set_up
 from svcq_excel.results.page.styles import BARS, look_of, size_of
+from svcq_excel.results.page.worksheet import LeanWorksheet
 from svcq_excel.rubric.exact import Figure
 from svcq_excel.rubric.node import json_number
 from svcq_excel.text.sheet_names import sheet_name
@@ -95,7 +96,7 @@ class Book:
     def sheet(self, name: str, tail: str = "") -> Worksheet:
         """A new sheet of this name, as far as sheets may be called so and no other one is."""
         taken = [sheet.get_name() for sheet in self.workbook.worksheets()]
-        return self.workbook.add_worksheet(sheet_name(name, taken, tail))
+        return self.workbook.add_worksheet(sheet_name(name, taken, tail), LeanWorksheet)
 
 
 class Sheet:
