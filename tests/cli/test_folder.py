@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -170,6 +171,14 @@ def test_among_strangers_files_no_plan_is_looked_for(
     monkeypatch.chdir(folder / "收件" / "甲")
     assert svcq("generate").code == 2
     assert "不是考核資料夾" in svcq("-C", ".", "generate").err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_nor_where_a_link_leads_among_them(svcq: Run, folder: Path) -> None:
+    write_plan(folder / "收件" / "寄來的" / "考核計畫.xlsx")
+    (folder / "捷徑").symlink_to(Path("收件/寄來的"), target_is_directory=True)
+    ran = svcq("-C", "捷徑", "status")
+    assert ran.code == 2 and "不是考核資料夾" in ran.err
 
 
 def test_the_plan_and_the_inbox_are_never_written(svcq: Run, folder: Path) -> None:
