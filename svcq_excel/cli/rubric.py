@@ -8,11 +8,42 @@ from typing import TYPE_CHECKING
 import click
 
 from svcq_excel.cli.console import common, say, show, show_json
+from svcq_excel.cli.folder import folder_here
 from svcq_excel.cli.help_pages import Group
 from svcq_excel.cli.planned import replacing
 
 if TYPE_CHECKING:
+    from svcq_excel.assessment.folder import Folder
     from svcq_excel.rubric.model import Node
+
+
+def _meant(ref: str) -> str:
+    """Of an assessment's folder, what its plan has or names."""
+    from svcq_excel.assessment.folder import folder_at
+
+    try:
+        folder = folder_at(Path(ref))
+    except (OSError, ValueError):
+        return ref  # too long a name: who reads it says so
+    return _of(folder) if folder else ref
+
+
+def _of(folder: Folder) -> str:
+    from svcq_excel.plan.plan_workbook import read_plan_workbook
+
+    return str(read_plan_workbook(folder.plan_workbook).rubric or folder.plan_workbook)
+
+
+def _named(context: click.Context, argument: click.Parameter, ref: str | None) -> str:
+    """What the call names, or else the definition of the folder that it is made in."""
+    if ref is not None:
+        return _meant(ref)
+    if folder := folder_here():
+        return _of(folder)
+    raise click.MissingParameter(None, context, argument, "RUBRIC")
+
+
+_one = click.argument("definition", metavar="[RUBRIC]", required=False, callback=_named)
 
 
 @click.group(cls=Group)
@@ -46,15 +77,15 @@ def list_(as_json: bool, quiet: bool) -> None:
 
 
 @rubric.command("show")
-@click.argument("definition", metavar="RUBRIC")
+@_one
 @common
 def show_(definition: str, as_json: bool, quiet: bool) -> None:
-    """以樹狀顯示 RUBRIC（內附代號，或定義檔）。"""
+    """以樹狀顯示 RUBRIC（內附代號，或定義檔）；在考核資料夾內可省略，顯示其考核計畫的定義。"""
     from svcq_excel.rubric.model import number
     from svcq_excel.rubric.shipped import load
     from svcq_excel.rubric.tree_json import as_json as tree_of
 
-    found = load(_meant(definition))
+    found = load(definition)
     if as_json:
         show_json(tree_of(found))
         return
@@ -81,7 +112,7 @@ def _line(node: Node) -> str:
 
 
 @rubric.command("check")
-@click.argument("definition", metavar="RUBRIC")
+@_one
 @click.option(
     "--mark",
     metavar="FILE",
@@ -91,12 +122,12 @@ def _line(node: Node) -> str:
 @replacing
 @common
 def check(definition: str, mark: Path | None, replace: bool, as_json: bool, quiet: bool) -> None:
-    """檢查 RUBRIC：配分合計、級距、等第、佐證數據門檻。"""
+    """檢查 RUBRIC：配分合計、級距、等第、佐證數據門檻；在考核資料夾內可省略。"""
     from svcq_excel.cli.marked import write_marked
     from svcq_excel.definition import DefinitionError
     from svcq_excel.rubric.shipped import examined
 
-    ref = _meant(definition)
+    ref = definition
     try:
         shape, problems = examined(ref)
     except DefinitionError as error:
@@ -115,7 +146,7 @@ def check(definition: str, mark: Path | None, replace: bool, as_json: bool, quie
 
 
 @rubric.command("export")
-@click.argument("definition", metavar="RUBRIC")
+@_one
 @click.option(
     "--out",
     required=True,
@@ -126,7 +157,10 @@ def check(definition: str, mark: Path | None, replace: bool, as_json: bool, quie
 @replacing
 @common
 def export(definition: str, out: Path, replace: bool, as_json: bool, quiet: bool) -> None:
-    """將 RUBRIC 寫成活頁簿，以便用 Excel 修改；各指令的 RUBRIC 都可以用這樣的活頁簿。"""
+    """將 RUBRIC 寫成活頁簿，以便用 Excel 修改；各指令的 RUBRIC 都可以用這樣的活頁簿。
+
+    在考核資料夾內可省略 RUBRIC。
+    """
     from svcq_excel.cli.run import said_where
     from svcq_excel.definition import DefinitionError, Problem
     from svcq_excel.placing import moved_of, write_together
@@ -134,7 +168,7 @@ def export(definition: str, out: Path, replace: bool, as_json: bool, quiet: bool
     from svcq_excel.rubric.sheets.writing import definition_workbook
     from svcq_excel.rubric.shipped import load, path_of
 
-    ref = _meant(definition)
+    ref = definition
     found = load(ref)
     if out.suffix.lower() != ".xlsx":
         fix = "請改用 .xlsx 結尾的檔名；需要 .ods 時，可用 LibreOffice 另存"
@@ -190,14 +224,3 @@ def diff(old: str, new: str, as_json: bool, quiet: bool) -> None:
     for problem in problems:
         show(f"  {visible(str(problem))}")
     say(on_forms(before, after), quiet)
-
-
-def _meant(ref: str) -> str:
-    """Of an assessment's folder, its plan workbook."""
-    from svcq_excel.assessment.folder import folder_at
-
-    try:
-        folder = folder_at(Path(ref))
-    except (OSError, ValueError):
-        return ref  # too long a name: who reads it says so
-    return str(folder.plan_workbook) if folder else ref

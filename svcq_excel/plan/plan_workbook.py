@@ -110,9 +110,10 @@ def _named(book: OpenedWorkbook | None, name: str) -> str | None:
 
 def _led_to(folder: Path, said: str) -> str:
     """A definition as the workbook names it: one that ships, or a file that starts from where the
-    workbook lies."""
+    workbook lies. What is a path is not looked for: a stranger's plan may name any."""
     own = folder / said.replace("\\", "/")
-    return str(own) if own.is_file() or not path_of(said).is_file() else said
+    ships = path_of(said) != Path(said)
+    return said if ships and not own.is_file() else str(own)
 
 
 def _matters(source: SheetOf, has_definition: bool, problems: list[Problem]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -123,11 +124,18 @@ def test_nothing_in_the_inbox_is_believed(svcq: Run, folder: Path) -> None:
     other = {**USUAL, "期別": "105年度下半年", "考核種類": "本署考核"}
     excluded = [HEADS["決定"], (before["files"][0]["path"], None, None, "排除", "要", "我")]
     write_plan(inbox / "考核計畫.xlsx", other, 決定=excluded)
-    shutil.copy(inbox / "考核計畫.xlsx", inbox / "決定.xlsx")
+    for name in ("決定.xlsx", "成績調整.xlsx", "考核結果統計表.xlsx", "進度.xlsx"):
+        shutil.copy(inbox / "考核計畫.xlsx", inbox / name)
+    shutil.copytree("結果", inbox / "結果")
+    svcq("lock")
+    shutil.move("封存", inbox / "封存")
     shutil.copytree("結果/.svcq", inbox / ".svcq")
     (inbox / ".svcq" / "kept.sqlite").write_bytes(b"poison")
     after = svcq("merge", "--json").document
     assert after["units"] == before["units"]
+    own = {file["path"]: file for file in after["files"]}
+    assert [own[file["path"]] for file in before["files"]] == before["files"]
+    assert svcq("lock").code == 0 and svcq("verify").code == 0
     svcq("generate", "-q")
     assert (inbox / "考核計畫.xlsx").exists() and not (inbox / "空白表件").exists()
 
@@ -163,6 +171,14 @@ def test_among_strangers_files_no_plan_is_looked_for(
     monkeypatch.chdir(folder / "收件" / "甲")
     assert svcq("generate").code == 2
     assert "不是考核資料夾" in svcq("-C", ".", "generate").err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_nor_where_a_link_leads_among_them(svcq: Run, folder: Path) -> None:
+    write_plan(folder / "收件" / "寄來的" / "考核計畫.xlsx")
+    (folder / "捷徑").symlink_to(Path("收件/寄來的"), target_is_directory=True)
+    ran = svcq("-C", "捷徑", "status")
+    assert ran.code == 2 and "不是考核資料夾" in ran.err
 
 
 def test_the_plan_and_the_inbox_are_never_written(svcq: Run, folder: Path) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from tests.cli.conftest import Run
-from tests.plan.planning import edit, row_of, units_of
+from tests.plan.planning import edit, row_of, units_of, write_plan
+from tests.rubric.small_rubric import SOUND
 
 
 def test_each_problem_is_a_comment_in_its_cell_of_a_copy(svcq: Run) -> None:
@@ -47,4 +48,12 @@ def test_a_plan_without_faults_gets_no_copy(svcq: Run) -> None:
     svcq("new", "甲", "--like", "wra-105")
     edit(Path("甲"), {}, 受考核單位=units_of("wra-105"))
     assert "未另存" in svcq("-C", "甲", "status", "--mark").err
+    assert not list(Path("甲").glob("*標示*"))
+
+
+def test_what_is_wrong_in_a_file_that_the_plan_names_is_not_marked_in_the_plan(svcq: Run) -> None:
+    write_plan(Path("甲/考核計畫.xlsx"), {"評分表定義": "定義.yaml"})
+    Path("甲/定義.yaml").write_text(SOUND.replace("cap: 60", "cap: 70", 1), "utf-8")
+    ran = svcq("-C", "甲", "status", "--mark")
+    assert ran.code == 2 and "定義.yaml" in ran.out and "未另存" in ran.err
     assert not list(Path("甲").glob("*標示*"))

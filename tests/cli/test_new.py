@@ -98,6 +98,7 @@ def test_of_last_year_the_lists_are_carried_over_and_the_decisions_are_not(svcq:
     book = load_workbook("去年/考核計畫.xlsx")
     book["受考核單位"]["G1"].value = "地址"
     book["受考核單位"]["G2"].value = "臺中市"
+    book["信件"]["B2"].value = "本署自己的主旨"
     book.save("去年/考核計畫.xlsx")
 
     ran = svcq("new", "今年", "--like", "去年", "--year", 106)
@@ -111,6 +112,7 @@ def test_of_last_year_the_lists_are_carried_over_and_the_decisions_are_not(svcq:
     due = sheets["計畫"].cell(row_of(sheets["計畫"], "繳交期限"), 2)
     assert due.comment and "更正" in due.comment.text and due.value == "105年7月31日"
     assert due.fill.start_color.rgb != sheets["計畫"].cell(2, 2).fill.start_color.rgb
+    assert sheets["信件"]["B2"].value == "本署自己的主旨"
     assert (sheets["受考核單位"]["G1"].value, sheets["受考核單位"]["G2"].value) == (
         "地址",
         "臺中市",

@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 
 from tests.cli.conftest import UNITS, Run, svcq
+from tests.plan.planning import write_plan
 
 __all__ = ["svcq"]
 
@@ -70,3 +71,16 @@ def test_of_another_format_it_is_said_that_there_is_no_marked_copy(svcq: Run) ->
     assert ran.code == 0
     assert "只有 .xlsx 可以另存標示的副本" in ran.err
     assert not Path("標示.xlsx").exists()
+
+
+def test_in_a_folder_the_definition_is_that_of_its_plan(svcq: Run) -> None:
+    svcq("new", "甲", "--like", "khb-106", "--year", "107")
+    write_plan(Path("乙/考核計畫.xlsx"), {"評分表定義": "kpw-102"})
+    for folder, id in (("甲", "khb-107"), ("乙", "kpw-102")):
+        assert svcq("-C", folder, "rubric", "show", "--json").document["id"] == id
+        assert svcq("rubric", "show", folder, "--json").document["id"] == id
+        assert svcq("-C", folder, "rubric", "check", "--json").document["id"] == id
+        assert svcq("-C", folder, "rubric", "export", "--out", f"{folder}.xlsx").code == 0
+    assert svcq("-C", "甲", "rubric", "show", "wra-105", "--json").document["id"] == "wra-105"
+    assert svcq("rubric", "diff", "乙", "kpw-102", "--json").document["same"]
+    assert svcq("rubric", "show").err.startswith("缺少 RUBRIC，請補上。")

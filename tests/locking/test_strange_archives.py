@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import struct
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import pytest
@@ -54,9 +56,23 @@ def test_no_path_of_the_manifest_leads_out(archive: Path, key: str, path: str) -
     assert (archive.parent / "秘密.txt").is_file()
 
 
+def _noting(call: Any, asked: list[str]) -> Callable[..., Any]:
+    def noted(path: Any, *args: Any, **more: Any) -> Any:
+        asked.append(str(path))
+        return call(path, *args, **more)
+
+    return noted
+
+
 @pytest.mark.parametrize("named", ["{}/秘密.yaml", "../../秘密.yaml", "收件/../../../秘密.yaml"])
-def test_no_definition_of_this_machine_is_opened(archive: Path, named: str) -> None:
-    """Neither its lines nor whether it is there are told to whoever sent the archive."""
+def test_no_definition_of_this_machine_is_opened(
+    archive: Path, named: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither its lines nor whether it is there are told to whoever sent the archive, and no other
+    machine whose share it names is asked."""
+    asked = list[str]()
+    for call in (os.stat, os.lstat, os.open):
+        monkeypatch.setattr(os, call.__name__, _noting(call, asked))
     secret = archive.parent / "秘密.yaml"
     said = named.format(archive.parent)
     told = list[list[str]]()
@@ -72,6 +88,7 @@ def test_no_definition_of_this_machine_is_opened(archive: Path, named: str) -> N
     assert told[0] == told[1]
     assert any("用到考核資料夾以外的檔案" in each for each in told[0])
     assert "密碼" not in "".join(told[0])
+    assert not [path for path in asked if "秘密" in path]
 
 
 def test_links_are_not_followed(archive: Path) -> None:

@@ -11,7 +11,6 @@ from svcq_excel.assessment.folder import Folder
 from svcq_excel.assessment.locking.journal import journal_path
 from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.placing import WORKING
-from svcq_excel.plan.sources import AnyPath
 from svcq_excel.rubric.shipped import folder as shipped_folder
 from svcq_excel.store import FOLDER as MEMORY
 
@@ -40,7 +39,7 @@ def contents_of(folder: Folder, inputs: Iterable[Path]) -> Contents:
         real = Path(os.path.realpath(path))
         if real.is_relative_to(root):
             files[_within(real, root)] = real, ""
-        elif not _is_inside(real, root):
+        elif not real.is_relative_to(os.path.realpath(shipped_folder())):
             problems.append(_outside(path))
     folders = list[str]()
     for path in _walked(folder.inbox, problems):
@@ -64,9 +63,10 @@ def contents_of(folder: Folder, inputs: Iterable[Path]) -> Contents:
 
 
 def verify_inside(folder: Folder, path: Path) -> None:
-    """That a file which the plan names lies in the folder, or ships: else nobody elsewhere has it,
-    and what a stranger's plan names is not opened. Raises DefinitionError."""
-    if not _is_inside(Path(os.path.realpath(path)), os.path.realpath(folder.path)):
+    """That a file which a stranger's plan names lies in the folder, or ships; by its name alone, so
+    that nothing elsewhere is asked whether it is there. Raises DefinitionError."""
+    there = Path(os.path.normpath(path.absolute()))
+    if not any(there.is_relative_to(each.absolute()) for each in (folder.path, shipped_folder())):
         raise DefinitionError([_outside(path)])
 
 
@@ -74,10 +74,6 @@ def within(folder: Folder, path: Path) -> str:
     """A path in the folder, with / between folders; "" of one that lies elsewhere."""
     root, real = os.path.realpath(folder.path), Path(os.path.realpath(path))
     return real.relative_to(root).as_posix() if real.is_relative_to(root) else ""
-
-
-def _is_inside(real: Path, root: AnyPath) -> bool:
-    return real.is_relative_to(root) or real.is_relative_to(os.path.realpath(shipped_folder()))
 
 
 def _within(real: Path, root: Path) -> str:

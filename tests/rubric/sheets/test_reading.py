@@ -160,6 +160,10 @@ WRONG: dict[str, tuple[Callable[[Edited], str], str]] = {
         lambda book: book.plan("年度", "=104+1"),
         "「年度」是公式，檔案內沒有其計算結果。請改填內容，或以試算表程式開啟後存檔。",
     ),
+    "what belongs to an item in the row of its band": (
+        lambda book: book.put("評分項目", book.row("評分項目", "級距", "佳"), "注意事項", "附佐證"),
+        "級距的列不填「注意事項」。請移到所屬項目的一列，或刪除。",
+    ),
     "a direction that is none": (
         lambda book: book.node("A1.2", "方向", "高"),
         "「方向」的「高」不在可用的值之中。請改為「愈高愈好」、「愈低愈好」之一。",
