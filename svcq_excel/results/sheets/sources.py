@@ -18,6 +18,7 @@ from svcq_excel.results.page.sheet import MOST_LINKS, Book, Content, SheetCell
 from svcq_excel.results.page.streaming import Row, StreamedSheet
 from svcq_excel.results.wording import heading, score_changes_of
 from svcq_excel.rubric.exact import decimal
+from svcq_excel.rubric.model import number
 from svcq_excel.text.visible import visible
 from svcq_excel.workbooks.workbook import Value
 
@@ -105,7 +106,8 @@ def _contents(
             linked = each_linked
     came: Content = status_word(result) if result.total is None else decimal(result.total)
     made = "；".join(filter(None, [awaited(result), *result.changes]))
-    what = "全部步驟" if outcome.rubric.is_checklist else "總分"
+    full = f"總分（滿分{number(outcome.rubric.full_total)}分）"
+    what = "全部步驟" if outcome.rubric.is_checklist else full
     yield (*whose, None, None, what, None, came, made, *_NOWHERE)
 
 

@@ -69,7 +69,7 @@ def test_the_digest_is_that_of_the_file_s_bytes() -> None:
 def test_what_counts_adds_up_to_the_totals_of_the_table() -> None:
     made = outcome_of("wra-105")
     rows = table(write_statistics(made))
-    leaves, whole = rows[rows["代號"].notna()], rows[rows["細項"] == "總分"]
+    leaves, whole = rows[rows["代號"].notna()], rows[rows["細項"].str.startswith("總分")]
     sums = leaves.groupby("編號")["採計"].sum()
     totals = {row["編號"]: row["採計"] for row in whole.to_dict("records")}
     for unit in made.units:
@@ -102,7 +102,7 @@ def test_a_changed_score_says_what_was_decided() -> None:
 def test_a_unit_without_a_form_has_a_row_that_says_so() -> None:
     rows = table(write_statistics(changed()))
     (row,) = rows[rows["編號"] == "A05"].to_dict("records")
-    assert (row["細項"], row["採計"]) == ("總分", "未繳")
+    assert (row["細項"], row["採計"]) == ("總分（滿分1000分）", "未繳")
 
 
 def test_rows_are_filtered_frozen_and_open_the_cell() -> None:
