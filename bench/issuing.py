@@ -31,10 +31,10 @@ def claims() -> Iterator[Claim]:
             pipeline.issue(plan, [SELF], next(folders), formats=["ods"])
 
         def write() -> None:
-            _write_whole(next(folders), contents)
+            write_whole(next(folders), contents)
 
         def write_ods() -> None:
-            _write_whole(next(folders), contents_ods)
+            write_whole(next(folders), contents_ods)
 
         def render_each() -> None:
             for unit in plan.units[:RENDERED]:
@@ -74,7 +74,7 @@ def claims() -> Iterator[Claim]:
     )
 
 
-def _write_whole(folder: Path, contents: Mapping[str, bytes]) -> None:
+def write_whole(folder: Path, contents: Mapping[str, bytes]) -> None:
     """Writes files as the program does: into a folder beside, then renamed into place."""
     folder.mkdir()
     with TemporaryDirectory(dir=folder) as name:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -140,10 +140,10 @@ def test_a_plan_in_yaml_says_who_is_to_be_asked(svcq: Run) -> None:
 
 
 def test_letters_to_three_hundred_units_are_their_own(svcq: Run) -> None:
-    units: list[list[object]] = [
+    units: list[Sequence[object]] = [
         ["編號", "受考核單位名稱", "電子郵件"],
         *([f"U{n:03}", f"第{n}科", f"u{n}@example.gov.tw"] for n in range(300)),
-        *[[None, None, None] for _ in range(20)],
+        *([None] for _ in range(20)),
         [" ", "", "　"],
     ]
     folder = assessment(Path("三百"), SAID, units, returned=None)
@@ -229,10 +229,10 @@ def test_the_index_of_forms_leads_to_the_drafts_that_there_are(svcq: Run) -> Non
     def links() -> dict[str, set[str]]:
         sheet = load_workbook(folder.blank_forms / "表件清單.xlsx").active
         assert sheet
-        heads = [str(cell.value) for cell in sheet[1]]  # type: ignore[index]
+        heads = [str(cell.value) for cell in sheet[1]]
         return {
             head: {
-                cell.hyperlink.target.replace("\\", "/")
+                str(cell.hyperlink.target).replace("\\", "/")
                 for (cell,) in sheet.iter_rows(min_row=2, min_col=at, max_col=at)
                 if cell.hyperlink
             }
