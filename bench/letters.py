@@ -15,7 +15,10 @@ from svcq_excel.letters.letter import Attachment, Letter
 from svcq_excel.letters.templates import Template
 from svcq_excel.letters.wording import FIELDS, SHIPPED
 
-DRAFTS, ROUNDS, ATTACHED = 8000, 5, 30_000
+DRAFTS, ROUNDS = 8000, 5
+ATTACHED = {"評分表.xlsx": 33_000, "創意服務計畫.docx": 12_750, "績效總報告.docx": 12_750}
+"""Bytes of what a unit of wra-105 gets."""
+_KILOBYTES = sum(ATTACHED.values()) // 1000
 _MEGABYTE = 1_000_000
 
 
@@ -23,10 +26,10 @@ def claims() -> Iterator[Claim]:
     with TemporaryDirectory() as name:
         root = Path(name)
         folders = (root / str(n) for n in count())
-        form = root / "form.xlsx"
-        form.write_bytes(bytes(range(250)) * (ATTACHED // 250))
+        for file, size in ATTACHED.items():
+            (root / file).write_bytes(bytes(range(250)) * (size // 250))
         text = SHIPPED["announce"].filled(FIELDS["announce"])
-        given = [_letter(n, text, form) for n in range(DRAFTS)]
+        given = [_letter(n, text, root) for n in range(DRAFTS)]
         contents = {path.name: path.read_bytes() for path in write_drafts(given, next(folders))}
 
         def draft() -> None:
@@ -45,13 +48,13 @@ def claims() -> Iterator[Claim]:
         most = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
     yield Claim(
-        f"{DRAFTS:,} drafts with a form of {ATTACHED // 1000} kB each ÷ writing the same bytes",
+        f"{DRAFTS:,} drafts with {_KILOBYTES} kB attached each ÷ writing the same bytes",
         "at most",
         3,
         ratios(times, "draft", "write"),
     )
     yield Claim(
-        f"memory for {DRAFTS:,} drafts of {ATTACHED * DRAFTS // _MEGABYTE} MB attached",
+        f"memory for {DRAFTS:,} drafts of {_KILOBYTES * DRAFTS // 1000} MB attached",
         "at most",
         50,
         [most / _MEGABYTE],
@@ -59,7 +62,7 @@ def claims() -> Iterator[Claim]:
     )
 
 
-def _letter(number: int, text: Template, form: Path) -> Letter:
+def _letter(number: int, text: Template, forms: Path) -> Letter:
     return Letter(
         "announce",
         "105年度上半年",
@@ -68,6 +71,6 @@ def _letter(number: int, text: Template, form: Path) -> Letter:
         (f"u{number}@example.gov.tw",),
         text.subject,
         text.body,
-        (Attachment(f"U{number:04}_第{number}科_評分表.xlsx", form),),
+        tuple(Attachment(f"U{number:04}_第{number}科_{name}", forms / name) for name in ATTACHED),
         reply_to="plan@example.gov.tw",
     )

@@ -14,6 +14,7 @@ from email.utils import encode_rfc2231, format_datetime
 from hashlib import sha256
 from html import escape
 from pathlib import PurePath
+from struct import unpack_from
 from urllib.parse import quote
 
 from svcq_excel.letters.letter import Letter
@@ -29,7 +30,7 @@ _TYPES = {
     ".pdf": "application/pdf",
 }
 _OTHER_TYPE = "application/octet-stream"
-_LINE = re.compile(b".{1,76}")
+_LINE = 76
 _WORD = 11
 """Characters, of four bytes at the most, that an encoded word of 75 signs has room for."""
 _PIECE = 75
@@ -94,8 +95,11 @@ def _heads(heads: Mapping[str, str]) -> bytes:
 def _part(heads: Mapping[str, str], content: bytes) -> tuple[bytes, bytes]:
     """Its heads, an empty line, and what it holds."""
     said = b2a_base64(content, newline=False)
-    lines = b"\r\n".join(_LINE.findall(said))
-    return _heads({**heads, "Content-Transfer-Encoding": "base64"}), lines
+    whole = len(said) // _LINE
+    lines = [*unpack_from(f"{_LINE}s" * whole, said), said[whole * _LINE :]]
+    return _heads({**heads, "Content-Transfer-Encoding": "base64"}), b"\r\n".join(
+        filter(None, lines)
+    )
 
 
 def _of_attachment(name: str) -> dict[str, str]:
