@@ -64,6 +64,11 @@ def test_a_checklist_s_notice_counts_its_steps_and_has_no_total(svcq: Run, tmp_p
     said = {path.name[:2]: text_of(read(path)) for path in Path("信/通知結果").glob("*.eml")}
     assert "：已完成 1 項" in said["P1"] and "：未辦理 1 項" in said["P2"]
     assert not any(word in text for text in said.values() for word in ("總分", "各項得分", "等第"))
+    Path("空").mkdir()
+    ran = svcq("mail", "notify", "空", *call, "--json")
+    assert {each["reason"] for each in ran.document["without"]} == {
+        "考核結果尚未確定（自行檢核未繳）"
+    }
     ran = svcq("mail", "announce", *call, "--forms", "表件", "--show", "P1")
     assert "檢核表" in ran.out and "評分表" not in ran.out
 

@@ -58,7 +58,8 @@ def notified(
         results = [each for each in outcome.units if each.unit.code == unit.code]
         result = min(results, key=lambda each: KINDS.index(each.kind), default=None)
         if result is None or result.status != "accepted":
-            kind = f"{outcome.rubric.kind_word(result.kind)}考核" if result else ""
+            kind = outcome.rubric.kind_word(result.kind) if result else ""
+            kind += "" if outcome.rubric.is_checklist else "考核"
             word = f"{kind}{status_word(result)}" if result else "沒有結果"
             without.append(Unwritten(unit, f"考核結果尚未確定（{word}）"))
             continue
