@@ -27,7 +27,7 @@ def drafts(folder: Folder, occasion: str) -> dict[str, EmailMessage]:
 def text_of(message: EmailMessage) -> str:
     body = message.get_body(("plain",))
     assert body
-    return str(body.get_content())
+    return "\n".join(str(body.get_content()).splitlines())  # a mail ends them in CRLF
 
 
 def names_in(message: EmailMessage) -> list[str | None]:
