@@ -142,7 +142,7 @@ def test_conversion_adjustments_grade_rank_and_reward_follow_from_the_scores() -
     assert figures["加減分"] == 2.5
     assert figures["總分（滿分1000分）"] == 802.5
     assert (figures["等第"], figures["名次"]) == ("甲", "1")
-    assert rows_of(rows, "※獲獎加分加 2.5 分（伍）") and rows_of(rows, "※總分列甲等（陸）")
+    assert rows_of(rows, "※獲獎加分 2.5 分（伍）") and rows_of(rows, "※總分列甲等（陸）")
 
 
 def test_a_unit_without_a_result_has_a_sheet_that_says_what_is_awaited() -> None:
