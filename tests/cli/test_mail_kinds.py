@@ -51,6 +51,31 @@ def test_what_members_of_a_committee_fill_in_goes_to_no_unit_which_is_said_once(
     assert ran.document["mails"] == [] and len(ran.document["notes"]) == 1
 
 
+@pytest.mark.processes
+def test_a_notice_tells_what_a_committee_wrote_and_not_who_of_it(svcq: Run) -> None:
+    demo = SAMPLES / "hccg-105"
+    units = [line.split(",") for line in (demo / "units.csv").read_text("utf-8-sig").split()]
+    units = [[*units[0], "電子郵件"], *([*unit, "u@example.gov.tw"] for unit in units[1:])]
+    lines = (demo / "assessors.csv").read_text("utf-8-sig").split()
+    members = [line.split(",") for line in lines]
+    matters = {"評分表定義": "hccg-105", "聯絡電子郵件": "plan@example.gov.tw"}
+    returned = demo / "returned"
+    folder = assessment(Path("委員"), matters, units, returned=returned, 考核人員=members)
+    svcq("-C", folder.path, "mail", "notify")
+    told = "\n".join(map(text_of, drafts(folder, "通知結果").values()))
+    assert "民眾免奔波" in told
+    assert not [name for row in members[1:] for name in row if name and name in told]
+
+
+@pytest.mark.processes
+def test_who_had_nothing_to_say_is_not_quoted(svcq: Run) -> None:
+    units = Path("名單.csv")
+    units.write_text("編號,受考核單位名稱,電子郵件\nKHB,高雄區營業處,k@example.gov.tw\n", "utf-8")
+    call = ["--rubric", "khb-106", "--units", units, "--out", "信", "--show", "KHB"]
+    shown = svcq("mail", "notify", SAMPLES / "khb-106" / "returned", *call)
+    assert "各項得分" in shown.out and "：無" not in shown.out
+
+
 def test_a_checklist_s_notice_counts_its_steps_and_has_no_total(svcq: Run, tmp_path: Path) -> None:
     plan = plan_of(tmp_path, "102年4月", ("P1", "P2"))
     inbox = handed_in(plan, tmp_path, {"P1": {}, "P2": {"A1": {"status": "未辦理"}}})

@@ -6,10 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from svcq_excel.assessment.mailing.announcing import NO_ADDRESS
 from svcq_excel.assessment.mailing.others import ANOTHER, Others
 from svcq_excel.assessment.mailing.post import Post, Unwritten, Writer, by, listed
+from svcq_excel.checks.submission import Submission
 from svcq_excel.letters.letter import Attachment
 from svcq_excel.results.awaiting import PROVISIONAL, status_word
 from svcq_excel.results.model import KINDS, FileResult, Outcome, UnitResult
@@ -20,6 +22,8 @@ from svcq_excel.rubric.model import Rubric, number
 _OF_ITS_PLACE = re.compile(r"第\d+名|序位")
 """In the grounds of a result, what tells its rank."""
 _OVERALL = "整體意見"
+_NOTHING = {"", "無", "-", "—", "－", "／", "/"}
+"""What people write where they have nothing to say."""
 _REMARKS = {"strengths": "優點", "weaknesses": "缺點", "suggestions": "建議改進事項"}
 
 
@@ -91,8 +95,26 @@ def _told(
     known = outcome.of_unit[code]
     if not telling.ranks:
         known = tuple(_without_place(each) for each in known)
+    known = tuple(map(_unsigned, known))
     hidden = tuple(map(others.without, known))
     return replace(outcome, units=hidden, files=tuple(files)), hidden != known
+
+
+def _unsigned(result: UnitResult) -> UnitResult:
+    """With what assessors wrote, and not who of them: that is the office's to know."""
+
+    def wrote(of: Callable[[Submission], str]) -> str:
+        return "\n".join(dict.fromkeys(filter(None, (of(form).strip() for form in result.forms))))
+
+    remarks = {
+        item: {key: wrote(partial(_remark, item=item, key=key)) for key in texts}
+        for item, texts in result.remarks.items()
+    }
+    return replace(result, comments=wrote(lambda form: form.comments), remarks=remarks)
+
+
+def _remark(form: Submission, item: str, key: str) -> str:
+    return form.remarks.get(item, {}).get(key, "")
 
 
 def _without_place(result: UnitResult) -> UnitResult:
@@ -137,7 +159,8 @@ def _steps(rubric: Rubric, result: UnitResult) -> Iterator[str]:
 def _improvements(rubric: Rubric, result: UnitResult) -> Iterator[str]:
     for item in rubric.items:
         for key, word in _REMARKS.items():
-            if text := result.remarks.get(item.id, {}).get(key):
+            text = result.remarks.get(item.id, {}).get(key, "")
+            if text.strip("。 　") not in _NOTHING:
                 yield f"{item.name}（{word}）：{text}"
-    if result.comments:
+    if result.comments.strip("。 　") not in _NOTHING:
         yield f"{rubric.comments or _OVERALL}：\n{result.comments}"
