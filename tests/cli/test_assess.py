@@ -128,7 +128,8 @@ def test_where_not_even_another_name_is_free_nothing_is_half_written(
     ran = svcq("merge", RETURNED, *CALL, "--out", "a.xlsx")
     assert ran.code == 3
     assert "Excel" in ran.err
-    assert {path.name for path in Path().iterdir()} == {"a.xlsx", "a_收件紀錄.csv", ".svcq"}
+    left = {"a.xlsx", "a_各單位.xlsx", "a_收件紀錄.csv", ".svcq"}
+    assert {path.name for path in Path().iterdir()} == left
     assert Path("a.xlsx").read_bytes() == old
 
 

@@ -39,7 +39,7 @@ def runs(inbox: Inbox) -> tuple[Outputs, Outputs]:
     inbox.put("補正.xlsx", inbox.form("補正.xlsx", "xlsx"))
     ran(inbox.command())
     new = outputs(inbox)
-    assert old.keys() == new.keys() and len(old) == 2
+    assert old.keys() == new.keys() and len(old) == 3
     assert all(old[name] != new[name] for name in old)
     return old, new
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from svcq_excel.cli.demo import plan_of
 from svcq_excel.form.facts import FormFacts
 from svcq_excel.pipeline import assess
 from svcq_excel.plan.plan import Plan
-from svcq_excel.results.model import FileResult, Outcome
+from svcq_excel.results.model import FileResult, Outcome, UnitResult
 from svcq_excel.rubric.model import Rubric
 from tests.receiving import content_of
 
@@ -168,7 +169,14 @@ def test_making_the_samples_again_gives_the_same_results(
     subprocess.run(command, cwd=ROOT, check=True)
     again = assess(plan, [tmp_path / "returned"])
     assert {Path(file.path).name: _said(file) for file in again.files} == FILES
-    assert again.units == outcome.units
+    assert _placeless(again) == _placeless(outcome)
     for id in OTHERS:
         before, after = (folder / id / "returned" for folder in (ROOT / "samples", tmp_path))
-        assert assess(plan_of(id), [after]).units == assess(plan_of(id), [before]).units
+        made, shipped = (assess(plan_of(id), [each]) for each in (after, before))
+        assert _placeless(made) == _placeless(shipped)
+
+
+def _placeless(outcome: Outcome) -> list[UnitResult]:
+    """The results without the cells in which their scores stand."""
+    bare = ([replace(form, entered={}) for form in unit.forms] for unit in outcome.units)
+    return [replace(u, forms=tuple(f)) for u, f in zip(outcome.units, bare, strict=True)]

@@ -50,6 +50,7 @@ def test_nothing_in_it_is_about_scores(workbook: bytes) -> None:
         "各項問題",
         "繳交情形",
         "收件紀錄",
+        "來源",
     ]
     texts = {str(value) for name in names for row in grid(workbook, name) for value in row if value}
     assert not {text for text in texts for word in ("得分", "等第", "名次") if word in text}

@@ -22,7 +22,7 @@ from svcq_excel.form.facts import FormFacts
 from svcq_excel.form.identity import FORM_SHEET, CorrectionMark
 from svcq_excel.form.layout.layout import lay_out
 from svcq_excel.form.writing.prefilled import carried
-from svcq_excel.inbox.messages import decoded
+from svcq_excel.inbox.messages import decoded, unpacked
 from svcq_excel.plan.assessors import SELF
 from svcq_excel.plan.plan import Plan
 from svcq_excel.returns.correcting import correction_form, return_forms
@@ -85,7 +85,7 @@ def test_everything_the_unit_entered_is_carried_over(
 ) -> None:
     for file in checked:
         if file.status == "needs-correction":
-            facts = decoded(file.received.message, rubric).content
+            facts = decoded(unpacked(file.received.message), rubric).content
             assert isinstance(facts, FormFacts)
             again = facts_of(made[facts.identity.unit], rubric)
             assert entered(again) == entered(facts)
@@ -153,7 +153,7 @@ def test_the_notice_lists_warnings_beside_errors_but_no_notices(
     [file] = [file for file in checked if file.name.startswith("A04")]
     severities: tuple[Severity, ...] = ("error", "warning", "notice")
     told = [replace(file.violations[0], severity=each, todo=f"請看{each}") for each in severities]
-    facts = decoded(file.received.message, plan.rubric).content
+    facts = decoded(unpacked(file.received.message), plan.rubric).content
     assert isinstance(facts, FormFacts)
     notice = notice_of(plan, facts.identity, facts, told, "", CorrectionMark())
     form = correction_form(plan, facts.identity, facts, notice)

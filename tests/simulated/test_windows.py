@@ -121,7 +121,7 @@ def test_a_demo_whose_table_is_open_writes_it_beside(office: Office) -> None:
 def test_a_scanner_that_holds_new_files_is_waited_for(office: Office) -> None:
     ran = office.call(*MERGE, SCANNED=1)
     assert ran.code == ExitCode.A_PERSON_IS_NEEDED, ran.err
-    assert {"表.xlsx", "表_收件紀錄.csv"} == set(office.lying("結果"))
+    assert {"表.xlsx", "表_各單位.xlsx", "表_收件紀錄.csv"} == set(office.lying("結果"))
 
 
 def test_correction_forms_come_together_and_wait_for_a_scanner(office: Office) -> None:

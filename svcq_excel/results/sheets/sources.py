@@ -43,6 +43,7 @@ _SAID = (
     "每一得分讀取自哪個檔案的哪一格；「表件所填」為該格的內容，"
     "「採計」為計入統計的得分，經核定調整者見「調整」。"
 )
+_SAID_OF_STEPS = "每一步驟的辦理情形讀取自哪個檔案的哪一格；「表件所填」為該格的內容。"
 _HEAD = 2
 _MOST_ROWS = 1_000_000
 """A sheet has 1,048,576."""
@@ -78,8 +79,10 @@ def _rows_of(result: UnitResult) -> int:
 
 def _rows(outcome: Outcome, results: Sequence[UnitResult]) -> Iterator[Row]:
     columns = len(_COLUMNS)
-    yield Row([SheetCell(heading(outcome, "得分來源"), "title", columns)], 28)
-    yield Row([SheetCell(_SAID, "line", columns)])
+    steps = outcome.rubric.is_checklist
+    title = heading(outcome, "辦理情形來源" if steps else "得分來源")
+    yield Row([SheetCell(title, "title", columns)], 28)
+    yield Row([SheetCell(_SAID_OF_STEPS if steps else _SAID, "line", columns)])
     yield Row([SheetCell(column.title, "filter_head") for column in _COLUMNS], 0, BUTTON_PT)
     each_linked = sum(map(_rows_of, results)) <= MOST_LINKS
     for result in results:
