@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from svcq_excel.assessment.mailing.post import Post, Unwritten, Writer
-from svcq_excel.letters.letter import Attachment
+from svcq_excel.letters.letter import Attachment, Letter
 
 NOTHING = "沒有要由這個單位填寫的表件"
 _OF_ASSESSORS = "另有由考核人員填寫的表件 {} 份，不寄給受考核單位；請另行轉交考核人員"
-NO_ADDRESS = "名單上沒有電子郵件"
 
 
 def announced(writer: Writer, files: Iterable[tuple[str, Path]], of_assessors: int = 0) -> Post:
@@ -19,15 +18,12 @@ def announced(writer: Writer, files: Iterable[tuple[str, Path]], of_assessors: i
     own: defaultdict[str, list[Path]] = defaultdict(list)
     for code, path in files:
         own[code].append(path)
-    letters, without = [], []
+    made: list[Letter | Unwritten] = []
     notes = [_OF_ASSESSORS.format(of_assessors)] if of_assessors else []
     for unit in writer.plan.units:
         if not own[unit.code]:
-            without.append(Unwritten(unit, NOTHING))
+            made.append(Unwritten(unit, NOTHING))
             continue
-        letter = writer.letter(unit, {}, [Attachment(path.name, path) for path in own[unit.code]])
-        if letter.to:
-            letters.append(letter)
-        else:
-            without.append(Unwritten(unit, NO_ADDRESS))
-    return Post(tuple(letters), tuple(without), tuple(notes))
+        attached = [Attachment(path.name, path) for path in own[unit.code]]
+        made.append(writer.letter(unit, {}, attached))
+    return Post.of(made, notes)

@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from svcq_excel.assessment.mailing.announcing import NO_ADDRESS
 from svcq_excel.assessment.mailing.others import ANOTHER, Others
 from svcq_excel.assessment.mailing.post import Post, Unwritten, Writer, by, listed
 from svcq_excel.checks.submission import Submission
-from svcq_excel.letters.letter import Attachment
+from svcq_excel.letters.letter import Attachment, Letter
 from svcq_excel.results.awaiting import PROVISIONAL, status_word
 from svcq_excel.results.model import KINDS, FileResult, Outcome, UnitResult
 from svcq_excel.returns.letter import until
@@ -53,22 +52,23 @@ def notified(
 ) -> Post:
     """`sheet` makes what is attached to a unit's letter, of an outcome that has no other unit's
     results in it and no word about one."""
-    letters, without, notes = [], [], []
+    made: list[Letter | Unwritten] = []
+    notes: list[str] = []
     others = Others(each.unit for each in outcome.units)
     files: defaultdict[str, list[FileResult]] = defaultdict(list)
     for file in outcome.files:
         files[file.unit or ""].append(file)
     for unit in writer.plan.units:
-        results = [each for each in outcome.units if each.unit.code == unit.code]
+        results = outcome.of_unit.get(unit.code, ())
         result = min(results, key=lambda each: KINDS.index(each.kind), default=None)
         if result is None or result.status != "accepted":
             kind = outcome.rubric.kind_word(result.kind) if result else ""
             kind += "" if outcome.rubric.is_checklist else "考核"
             word = f"{kind}{status_word(result)}" if result else "沒有結果"
-            without.append(Unwritten(unit, f"考核結果尚未確定（{word}）"))
+            made.append(Unwritten(unit, f"考核結果尚未確定（{word}）"))
             continue
         if result.provisional and telling.ranks:
-            without.append(Unwritten(unit, f"名次為{PROVISIONAL}，其他單位的結果尚未確定"))
+            made.append(Unwritten(unit, f"名次為{PROVISIONAL}，其他單位的結果尚未確定"))
             continue
         own, hidden = _told(outcome, unit.code, files[unit.code], others, telling)
         if hidden:
@@ -76,12 +76,8 @@ def notified(
         result = own.of_unit[unit.code][results.index(result)]
         attached = sheet(own, result)
         fields = dict(_fields(own, result, telling))
-        letter = writer.letter(unit, fields, [attached] if attached else ())
-        if letter.to:
-            letters.append(letter)
-        else:
-            without.append(Unwritten(unit, NO_ADDRESS))
-    return Post(tuple(letters), tuple(without), tuple(notes))
+        made.append(writer.letter(unit, fields, [attached] if attached else ()))
+    return Post.of(made, notes)
 
 
 def _told(

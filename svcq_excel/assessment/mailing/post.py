@@ -9,7 +9,7 @@ from datetime import datetime
 from svcq_excel.form.identity import form_word
 from svcq_excel.letters.letter import Attachment, Letter, Occasion
 from svcq_excel.letters.mime import on_one_line
-from svcq_excel.letters.templates import Template
+from svcq_excel.letters.templates import Template, in_chinese
 from svcq_excel.letters.wording import SHIPPED
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import Unit
@@ -17,6 +17,7 @@ from svcq_excel.returns.letter import until
 from svcq_excel.text.mail_addresses import addresses_in
 from svcq_excel.text.roc_dates import roc_deadline
 
+NO_ADDRESS = "名單上沒有電子郵件"
 LISTED = "　　　　"
 """The indent of what a paragraph lists."""
 
@@ -38,6 +39,11 @@ class Post:
     notes: tuple[str, ...] = ()
     """What else the office has to know or do; each is said once."""
 
+    @classmethod
+    def of(cls, made: Sequence[Letter | Unwritten], notes: Sequence[str] = ()) -> Post:
+        letters = tuple(each for each in made if isinstance(each, Letter))
+        return cls(letters, tuple(e for e in made if isinstance(e, Unwritten)), tuple(notes))
+
 
 @dataclass(frozen=True)
 class Writer:
@@ -56,7 +62,11 @@ class Writer:
         fields: Mapping[str, str],
         attachments: Sequence[Attachment] = (),
         matter: str = "",
-    ) -> Letter:
+    ) -> Letter | Unwritten:
+        """The unit's letter, where there is an address that it can go to."""
+        to = tuple(addresses_in(unit.email)[0])
+        if not to:
+            return Unwritten(unit, NO_ADDRESS)
         names = [each.name for each in attachments]
         said = {**self._common(unit), **fields}
         said["附件數"] = str(len(names)) if names else ""
@@ -68,7 +78,7 @@ class Writer:
             self.this_round,
             unit.code,
             unit.name,
-            tuple(addresses_in(unit.email)[0]),
+            to,
             text.subject,
             text.body,
             tuple(attachments),
@@ -137,8 +147,6 @@ def listed(texts: Iterable[str]) -> str:
 
 
 def _numbered(texts: Iterable[str]) -> Iterator[str]:
-    from svcq_excel.letters.templates import in_chinese
-
     for at, text in enumerate(texts, start=1):
         number = f"（{in_chinese(at)}）" if at < 100 else f"（{at}）"
         first, *more = [line for each in text.splitlines() if (line := on_one_line(each))] or [""]

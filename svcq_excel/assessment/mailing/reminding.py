@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from svcq_excel.assessment.mailing.announcing import NO_ADDRESS
 from svcq_excel.assessment.mailing.post import Post, Unwritten, Writer, listed
 from svcq_excel.assessment.standing import UnitStanding
-from svcq_excel.letters.letter import Attachment
+from svcq_excel.letters.letter import Attachment, Letter
 from svcq_excel.letters.templates import in_chinese
 from svcq_excel.results.model import Outcome
 
@@ -24,7 +23,7 @@ def reminded(
 ) -> Post:
     """`blank_forms` go again to who handed in nothing; `earlier` says how often a unit was reminded
     before. Who is asked to assess others is no unit, and gets none of these."""
-    letters, without = [], []
+    made: list[Letter | Unwritten] = []
     lacking = sum(each.kind != "self" and each.status != "accepted" for each in standing)
     notes = [_OF_ASSESSORS.format(lacking)] if lacking else []
     for each in (one for one in standing if one.kind == "self"):
@@ -42,12 +41,8 @@ def reminded(
             fields["期限前"] = writer.corrected_by
         if each.late:
             fields["期限前"] = "儘速"
-        letter = writer.letter(unit, fields, attached, each.status)
-        if letter.to:
-            letters.append(letter)
-        else:
-            without.append(Unwritten(unit, NO_ADDRESS))
-    return Post(tuple(letters), tuple(without), tuple(notes))
+        made.append(writer.letter(unit, fields, attached, each.status))
+    return Post.of(made, notes)
 
 
 def _undone(writer: Writer, outcome: Outcome, each: UnitStanding) -> str:

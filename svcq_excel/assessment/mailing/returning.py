@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from svcq_excel.assessment.mailing.announcing import NO_ADDRESS
 from svcq_excel.assessment.mailing.post import Post, Unwritten, Writer, listed
 from svcq_excel.form.writing.prefilled import Correction
-from svcq_excel.letters.letter import Attachment
+from svcq_excel.letters.letter import Attachment, Letter
 from svcq_excel.plan.assessors import assessor_kind
 from svcq_excel.returns.correcting import Returned, SentBack
 
@@ -19,7 +18,7 @@ def sent_back(writer: Writer, sent: SentBack) -> Post:
     by_unit: defaultdict[str, list[Returned]] = defaultdict(list)
     for form in sent.forms:
         by_unit[form.unit.code].append(form)
-    letters, without = [], []
+    made: list[Letter | Unwritten] = []
     theirs = sum(not _is_own(form.assessor) for form in sent.forms)
     notes = [_OF_ASSESSORS.format(theirs)] if theirs else []
     reasons = {each.unit: each.reason for each in sent.without if _is_own(each.assessor)}
@@ -27,17 +26,13 @@ def sent_back(writer: Writer, sent: SentBack) -> Post:
         own = [form for form in by_unit[unit.code] if _is_own(form.assessor)]
         if not own:
             if unit.code in reasons:
-                without.append(Unwritten(unit, reasons[unit.code]))
+                made.append(Unwritten(unit, reasons[unit.code]))
             continue
         told = [_told(each) for form in own for each in form.corrections]
         matter = " ".join(f"{form.number}:{form.answers}" for form in own)
         attached = [Attachment(form.path.name, form.path) for form in own]
-        letter = writer.letter(unit, {"應補正事項": listed(told)}, attached, matter)
-        if letter.to:
-            letters.append(letter)
-        else:
-            without.append(Unwritten(unit, NO_ADDRESS))
-    return Post(tuple(letters), tuple(without), tuple(notes))
+        made.append(writer.letter(unit, {"應補正事項": listed(told)}, attached, matter))
+    return Post.of(made, notes)
 
 
 def _is_own(assessor: str) -> bool:
