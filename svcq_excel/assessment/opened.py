@@ -42,34 +42,40 @@ class Assessment:
 
     def plan(self, **more: Any) -> Plan:
         """Raises DefinitionError with all that is wrong, by sheet and cell."""
-        return self.sources(**more).read().read_from(self.folder.plan_workbook)
+        return self._read(**more)[1]
 
     def places(self, **more: Any) -> Folder:
         """Where the outputs of the round lie."""
         return self.folder.of(self.sources(**more))
 
+    def _read(self, **more: Any) -> tuple[Folder, Plan]:
+        """Both, of one reading."""
+        sources = self.sources(**more)
+        plan = sources.read().read_from(self.folder.plan_workbook)
+        return self.folder.of(sources), plan
+
     def issue(self, **more: Any) -> tuple[Issued, ...]:
         """The blank forms of all kinds that the plan names."""
-        plan = self.plan(**more)
+        places, plan = self._read(**more)
         formats = plan.formats or ("xlsx",)
-        places = self.places(**more)
         who, out = plan.assessors or (SELF,), places.blank_forms
         return pipeline.issue(plan, who, out, formats=formats, drafts=places.drafts)
 
     def check(self, **more: Any) -> Written:
-        return pipeline.check(self.plan(**more), self._inbox(), self.places(**more).results)
+        places, plan = self._read(**more)
+        return pipeline.check(plan, self._inbox(), places.results)
 
     def merge(self, unlock: str | None = None, **more: Any) -> Written:
         """`unlock` says why a result that is frozen shall not stay."""
-        places = self.places(**more)
-        plan = admitted(places, self.plan(**more), places.statistics, unlock)
+        places, plan = self._read(**more)
+        plan = admitted(places, plan, places.statistics, unlock)
         return pipeline.merge(plan, self._inbox(), places.statistics)
 
     def lock(self, **more: Any) -> Locked:
         """Freezes the result of the round."""
         from svcq_excel.assessment.locking.freezing import lock
 
-        return lock(self.places(**more), self.plan(**more))
+        return lock(*self._read(**more))
 
     def verify(self) -> list[str]:
         """What is not as it was frozen, or comes out otherwise, in words."""
@@ -79,8 +85,9 @@ class Assessment:
 
     def send_back(self, deadline: str = "", **more: Any) -> SentBack:
         """The correction forms, a folder a time."""
-        out = self.places(**more).corrections
-        return pipeline.send_back(self.plan(**more), self._inbox(), out, deadline, apart=True)
+        places, plan = self._read(**more)
+        out = places.corrections
+        return pipeline.send_back(plan, self._inbox(), out, deadline, apart=True)
 
     def _inbox(self) -> Path:
         return inbox_of(self.folder)
