@@ -117,7 +117,7 @@ def told_of(outcome: Outcome, written: Sequence[Path] = ()) -> Told:
         as_json(outcome, written[0].as_posix() if written else None),
         list(details(outcome)),
         list(summary(outcome)),
-        {str(path): _digest_of(path) for path in written},
+        {str(path): digest_of(path) for path in written},
         outcome.needs_a_person,
         all(file.status != "unread" for file in outcome.files),
     )
@@ -154,7 +154,7 @@ def told_before(store: Store, output: Path, digest: str) -> Told | None:
     kept = store.get(_key(output, digest)) if digest else None
     with suppress(ValueError, TypeError, OSError):
         told = Told(**json.loads(kept)) if kept else None
-        if told and all(_digest_of(Path(path)) == was for path, was in told.outputs.items()):
+        if told and all(digest_of(Path(path)) == was for path, was in told.outputs.items()):
             return told
     return None
 
@@ -168,7 +168,8 @@ def _written_key(path: Path) -> str:
     return f"wrote {sha256(os.fsencode(path.resolve())).hexdigest()}"
 
 
-def _digest_of(path: Path) -> str:
+def digest_of(path: Path) -> str:
+    """The SHA-256 of what a file holds, which is read piece by piece. Raises OSError."""
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
 

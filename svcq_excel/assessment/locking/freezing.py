@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from hashlib import file_digest
 from itertools import count
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.lockings import Locking
 from svcq_excel.placing import Placing
 from svcq_excel.plan.plan import Plan
-from svcq_excel.rerun import Outputs
+from svcq_excel.rerun import Outputs, digest_of
 from svcq_excel.results import data_files
 from svcq_excel.text.file_names import safe_file_name
 
@@ -87,9 +86,9 @@ def _frozen(
     with Placing() as placing:
         write = partial(write_archive, files=contents.files, told=told)
         beside = placing.add_streamed(archive, write)
-        digest = _digest_of(beside)
+        digest = digest_of(beside)
         # The same may be there already, of a run that was cut short.
-        if archive.exists() and _digest_of(archive) != digest:
+        if archive.exists() and digest_of(archive) != digest:
             return None
         if different := differences_of(beside, progress):
             raise DefinitionError(_not_the_same(folder.statistics, different))
@@ -156,11 +155,6 @@ def _manifest(
         folders=contents.folders,
         files=files,
     )
-
-
-def _digest_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
 
 
 def _not_the_same(table: Path, different: list[str]) -> Iterable[Problem]:

@@ -6,7 +6,6 @@ import errno
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from hashlib import file_digest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -27,6 +26,7 @@ from svcq_excel.plan.decisions import decisions_beside
 from svcq_excel.plan.plan_workbook import read_plan_workbook
 from svcq_excel.plan.rounds import round_key
 from svcq_excel.plan.sources import Sources
+from svcq_excel.rerun import digest_of
 from svcq_excel.rubric.shipped import path_of
 
 Progress = Callable[[int, int], None]
@@ -80,9 +80,8 @@ def differences_in(folder: Folder, progress: Progress = lambda done, of: None) -
         if not archive.is_file():
             told.append(f"「{each.archive}」已不在「{folder.archive.name}」資料夾內")
             continue
-        with archive.open("rb") as file:
-            if file_digest(file, "sha256").hexdigest() != each.sha256:
-                told.append(f"「{each.archive}」在定案後被更動，與定案紀錄的 SHA-256 不符")
+        if digest_of(archive) != each.sha256:
+            told.append(f"「{each.archive}」在定案後被更動，與定案紀錄的 SHA-256 不符")
         manifest, apart = _examined(archive, progress)
         told += apart
         is_last = each == journal.lockings[-1] and each.stands
@@ -173,8 +172,7 @@ def _lies_otherwise(folder: Folder, manifest: Manifest) -> Iterator[str]:
         if is_beside and each.path not in manifest.outputs:
             continue
         try:
-            with path.open("rb") as file:
-                changed = file_digest(file, "sha256").hexdigest() != each.sha256
+            changed = digest_of(path) != each.sha256
         except OSError:
             yield f"資料夾內的「{each.path}」已不在"
             continue
