@@ -6,6 +6,7 @@ the assessors, four decimals rounded half up, equal totals share a rank within t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -148,3 +149,17 @@ class Clauses(Part):
     def change_results(self) -> bool:
         """Whether a unit may come to another result than its scores alone would give."""
         return bool(self.adjustments or self.floors or self.reevaluation)
+
+
+PARTS: Mapping[str, type[Part]] = {
+    "rounds": Rounds,
+    "committee": Committee,
+    "scale": Scale,
+    "adjustments": Adjustment,
+    "ceiling": Ceiling,
+    "rounding": Rounding,
+    "floors": Floor,
+    "reevaluation": Reevaluation,
+    "ranking": Ranking,
+}
+"""What each clause is made of, by its key."""

@@ -34,15 +34,7 @@ _PART_UNDER: dict[str | int, type[BaseModel]] = {
     "documents": Document,
     "heads": Heading,
     "clauses": Clauses,
-    "rounds": clauses.Rounds,
-    "committee": clauses.Committee,
-    "scale": clauses.Scale,
-    "adjustments": clauses.Adjustment,
-    "ceiling": clauses.Ceiling,
-    "rounding": clauses.Rounding,
-    "floors": clauses.Floor,
-    "reevaluation": clauses.Reevaluation,
-    "ranking": clauses.Ranking,
+    **dict(clauses.PARTS.items()),
 }
 
 

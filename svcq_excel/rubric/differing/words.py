@@ -43,18 +43,6 @@ _OTHERWISE = {
 }
 """Heads that would say twice what their sentence begins with."""
 
-_CLAUSES: Mapping[str, type[Part]] = {
-    "rounds": clauses.Rounds,
-    "committee": clauses.Committee,
-    "scale": clauses.Scale,
-    "adjustments": clauses.Adjustment,
-    "ceiling": clauses.Ceiling,
-    "rounding": clauses.Rounding,
-    "floors": clauses.Floor,
-    "reevaluation": clauses.Reevaluation,
-    "ranking": clauses.Ranking,
-}
-
 PIECE_BY_PIECE: Mapping[type[Part], frozenset[str]] = {
     Rubric: frozenset(
         {"format", "sums", "kinds", "documents", "unread", "notes", "signatures"}
@@ -64,7 +52,7 @@ PIECE_BY_PIECE: Mapping[type[Part], frozenset[str]] = {
     Band: frozenset({"min", "max", "measure_min", "measure_max"}),
     Document: frozenset({"heads"}),
     Heading: frozenset({"heads"}),
-    Clauses: frozenset({*_CLAUSES}),
+    Clauses: frozenset({*clauses.PARTS}),
     clauses.Floor: frozenset({"node"}),
     clauses.Ranking: frozenset({"ties"}),
 }
@@ -135,7 +123,7 @@ WORDS: Mapping[type[Part], Mapping[str, Word]] = {
     Heading: _bands(Heading, columns.DOCUMENTS),
     Clauses: {"grading": Word("等第的依據")},
     **{
-        _CLAUSES[str(each.keys[0])]: _items(_CLAUSES[str(each.keys[0])], each.items)
+        clauses.PARTS[str(each.keys[0])]: _items(clauses.PARTS[str(each.keys[0])], each.items)
         for each in clause_items.CLAUSES
         if each.keys
     },
