@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -86,7 +86,7 @@ def _letters(command: F) -> F:
     )
     for each in reversed(more):
         made = each(made)
-    return made  # type: ignore[no-any-return]
+    return cast("F", made)
 
 
 def _forms(command: F) -> F:

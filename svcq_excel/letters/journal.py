@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Literal
 
 from svcq_excel.letters.letter import Letter
-from svcq_excel.output import OutputBlockedError
+from svcq_excel.output import OutputBlockedError, reason_of
 
 FILE = "寄送紀錄.sqlite"
 
@@ -141,7 +141,5 @@ def _rows(found: sqlite3.Cursor) -> Iterator[Sent]:
 def _reason(error: Exception) -> str:
     text = str(error)
     if isinstance(error, OSError):
-        from svcq_excel.output import reason_of
-
         return reason_of(error)
     return _BUSY if "locked" in text else "磁碟空間不足" if "full" in text else _NOT_OURS

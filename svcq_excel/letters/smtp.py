@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 import ssl
 from collections.abc import Sequence
@@ -15,6 +16,8 @@ _GOOD = range(200, 300)
 _FOR_A_WHILE = range(400, 500)
 _GO_ON = 354
 _END = b".\r\n"
+_PERIOD = re.compile(rb"(?m)^\.")
+"""One that begins a line stands twice on the way, or would end the letter (RFC 5321, 4.5.2)."""
 
 
 class CannotConnectError(Exception):
@@ -73,7 +76,7 @@ class Server:
             code, said = self._smtp.docmd("DATA")
             if code != _GO_ON:
                 return self._refused(code, said)
-            body = smtplib._quote_periods(content)  # type: ignore[attr-defined]  # RFC 5321, 4.5.2
+            body = _PERIOD.sub(b"..", content)
             self._smtp.send(body if body.endswith(b"\r\n") else body + b"\r\n")
         except (OSError, smtplib.SMTPException) as error:
             raise LostError(str(error)) from error

@@ -131,7 +131,7 @@ def unsealed(paper: Paper, *places: str, seal: str = "") -> None:
             if row[0].value == "seal":
                 row[1].value = seal or None
     if "properties" in places:
-        properties = paper.book.custom_doc_props  # type: ignore[attr-defined]
+        properties = paper.book.custom_doc_props  # type: ignore[attr-defined]  # the stubs lack it
         kept = [each for each in properties.props if each.name != "svcq_seal"]
         own = [StringProperty(name="svcq_seal", value=seal)] if seal else []
         properties.props = [*kept, *own]
