@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from svcq_excel.results.lock_record import write_lockings
 from svcq_excel.results.model import Outcome
 from svcq_excel.results.page.binding import Fill, bound
+from svcq_excel.results.page.excel import ExcelBook
 from svcq_excel.results.page.sheet import Book
 from svcq_excel.results.page.streaming import StreamedSheet
 from svcq_excel.results.sheets.checklist_steps import (
@@ -42,7 +43,7 @@ def write_statistics(outcome: Outcome) -> bytes:
     if rubric.is_checklist:
         return bound(rubric.title_of_table(kinds[0]), rubric, _checklist(outcome))
 
-    def fill(book: Book) -> Iterable[StreamedSheet]:
+    def fill(book: ExcelBook) -> Iterable[StreamedSheet]:
         write_table(book, TABLE, outcome, kinds[0])
         for kind in kinds[1:]:
             write_table(book, f"{TABLE}（{rubric.kind_word(kind)}）", outcome, kind)
@@ -79,7 +80,7 @@ def _checklist(outcome: Outcome) -> Fill:
         "辦理情形彙整": write_together,
     }
 
-    def fill(book: Book) -> Iterable[StreamedSheet]:
+    def fill(book: ExcelBook) -> Iterable[StreamedSheet]:
         for kind in outcome.kinds:
             more = f"（{outcome.rubric.kind_word(kind)}）" if kind != outcome.kinds[0] else ""
             for name, write in sheets.items():
@@ -94,7 +95,7 @@ def write_report(outcome: Outcome) -> bytes:
     """The report of a check alone: what to do about each unit, what is wrong, who handed in."""
     title = f"{outcome.rubric.title}檢核結果"
 
-    def fill(book: Book) -> Iterable[StreamedSheet]:
+    def fill(book: ExcelBook) -> Iterable[StreamedSheet]:
         write_overview(book, "摘要", outcome)
         _what_came_in(book, outcome)
         return ()

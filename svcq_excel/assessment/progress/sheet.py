@@ -14,6 +14,7 @@ from svcq_excel.assessment.progress.lines import letters_of
 from svcq_excel.assessment.standing import NOT_CORRECTED, OVERDUE, Standing, UnitStanding
 from svcq_excel.form.identity import OUTPUT_PROPERTY
 from svcq_excel.palette import WORKBOOK_OPTIONS
+from svcq_excel.results.page.excel import ExcelBook
 from svcq_excel.results.page.listing import ListColumn, filtered, widths
 from svcq_excel.results.page.sheet import Book, Content, Sheet
 from svcq_excel.results.page.styles import STATUS_TONES
@@ -48,7 +49,7 @@ def progress_sheet(now: Standing) -> bytes:
     with xlsxwriter.Workbook(stream, WORKBOOK_OPTIONS) as workbook:
         workbook.set_properties({"title": f"{now.title}{NAME}", "created": made_on(now.year)})
         workbook.set_custom_property(OUTPUT_PROPERTY, "results", "text")
-        _fill(Book(workbook), now)
+        _fill(ExcelBook(workbook), now)
     return stream.getvalue()
 
 

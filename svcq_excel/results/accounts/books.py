@@ -12,9 +12,10 @@ from svcq_excel.results.accounts.account import HEADS, LOOKS, WIDTHS, account_ro
 from svcq_excel.results.awaiting import status_word, tones_with
 from svcq_excel.results.model import Outcome, UnitResult
 from svcq_excel.results.page.binding import bound
+from svcq_excel.results.page.excel import ExcelBook
 from svcq_excel.results.page.listing import ListColumn, filtered, widths
-from svcq_excel.results.page.printing import set_up
-from svcq_excel.results.page.sheet import Book, Content, Link, Sheet
+from svcq_excel.results.page.printing import PrintSetUp
+from svcq_excel.results.page.sheet import Content, Link, Sheet
 from svcq_excel.results.page.streaming import StreamedSheet
 from svcq_excel.results.page.styles import STATUS_TONES
 from svcq_excel.results.wording import heading, name_with_code, total_head
@@ -25,7 +26,7 @@ _CONTENTS, _OPEN = "目次", "查看"
 def write_accounts(outcome: Outcome, codes: Sequence[str]) -> bytes:
     """The workbook of these units: a list of them, then a sheet each."""
 
-    def fill(book: Book) -> list[StreamedSheet]:
+    def fill(book: ExcelBook) -> list[StreamedSheet]:
         sheet = Sheet(book, _CONTENTS, widths(_columns(outcome)))
         sheets = [_account(book, outcome, code) for code in codes]
         _contents(sheet, outcome, {c: s.name for c, s in zip(codes, sheets, strict=True)})
@@ -41,11 +42,11 @@ def write_account(outcome: Outcome, code: str, placed: bool = True) -> bytes:
     return bound(title, outcome.rubric, lambda book: [_account(book, outcome, code, placed)])
 
 
-def _account(book: Book, outcome: Outcome, code: str, placed: bool = True) -> StreamedSheet:
+def _account(book: ExcelBook, outcome: Outcome, code: str, placed: bool = True) -> StreamedSheet:
     results = outcome.of_unit[code]
-    raw = book.sheet(name_with_code(results[0].unit))
-    set_up(book.workbook, raw, WIDTHS, None, HEADS, zoom=90)
-    return StreamedSheet(raw, book, WIDTHS, LOOKS, partial(account_rows, outcome, results, placed))
+    grid = book.sheet(name_with_code(results[0].unit))
+    grid.finish(PrintSetUp(WIDTHS, None, HEADS, zoom=90))
+    return StreamedSheet(grid, WIDTHS, LOOKS, partial(account_rows, outcome, results, placed))
 
 
 def _columns(outcome: Outcome) -> tuple[ListColumn, ...]:

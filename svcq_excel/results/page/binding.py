@@ -10,12 +10,12 @@ import xlsxwriter
 
 from svcq_excel.form.identity import OUTPUT_PROPERTY
 from svcq_excel.palette import WORKBOOK_OPTIONS
-from svcq_excel.results.page.sheet import Book
+from svcq_excel.results.page.excel import ExcelBook
 from svcq_excel.results.page.streaming import StreamedSheet, poured
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.text.made_on import made_on
 
-Fill = Callable[[Book], Iterable[StreamedSheet]]
+Fill = Callable[[ExcelBook], Iterable[StreamedSheet]]
 """Adds a workbook's sheets; gives those whose rows are written last."""
 
 
@@ -32,7 +32,7 @@ def _filled(stream: BinaryIO, title: str, rubric: Rubric, fill: Fill) -> list[St
         made = made_on(rubric.year)
         workbook.set_properties({"title": title, "author": rubric.agency, "created": made})
         workbook.set_custom_property(OUTPUT_PROPERTY, "results", "text")
-        streamed = list(fill(Book(workbook)))
+        streamed = list(fill(ExcelBook(workbook)))
     # The sheets know their workbook as it knows them: apart, all their cells are gone at once.
     workbook.worksheets().clear()
     workbook.sheetnames.clear()

@@ -6,9 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
-from svcq_excel.results.page.cutting import pieces
-from svcq_excel.results.page.sheet import MOST_PT, Content, Sheet, SheetCell
-from svcq_excel.results.page.styles import size_of
+from svcq_excel.results.page.sheet import Content, Sheet, SheetCell
 
 BUTTON_PT = 18.0
 """The height of a filter's button, which covers the foot of a head."""
@@ -54,7 +52,7 @@ def filtered(
     texts = [SheetCell(column.title, "filter_head") for column in columns]
     head = sheet.row(texts, 0, BUTTON_PT)
     last = rows(sheet, columns, contents)
-    sheet.raw.autofilter(head, 0, last, len(columns) - 1)
+    sheet.filter(head, last)
     if foot:
         sheet.gap(6)
         sheet.across(foot, "line_right")
@@ -74,7 +72,7 @@ def rows(
     """
     first = sheet.next_row
     for row in contents:
-        for cells in _cells(columns, row):
+        for cells in _cells(sheet, columns, row):
             sheet.row(cells)
     if sheet.next_row == first:
         sheet.row([SheetCell("無", "centred", len(columns))])
@@ -83,11 +81,11 @@ def rows(
 
 
 def _cells(
-    columns: Sequence[ListColumn], row: Sequence[Content | SheetCell]
+    sheet: Sheet, columns: Sequence[ListColumn], row: Sequence[Content | SheetCell]
 ) -> Iterator[list[SheetCell]]:
     spans = [1] * (len(row) - 1) + [len(columns) - len(row) + 1]
     parts = [
-        pieces(content, sum(widths(columns[at : at + span])), size_of(column.look), MOST_PT)
+        sheet.pieces(content, sum(widths(columns[at : at + span])), column.look)
         if isinstance(content, str) and not column.hidden
         else [content]
         for at, (content, column, span) in enumerate(zip(row, columns, spans, strict=False))
@@ -107,16 +105,4 @@ def _cell(content: Content | SheetCell, column: ListColumn, span: int) -> SheetC
 
 def _colour(sheet: Sheet, columns: Sequence[ListColumn], first: int) -> None:
     for i, column in enumerate(columns):
-        colour_words(sheet, (first, i, sheet.next_row - 1, i), column.tones)
-
-
-def colour_words(sheet: Sheet, area: tuple[int, int, int, int], tones: Mapping[str, str]) -> None:
-    """Colours the cells of an area (first row and column, last ones) that hold one of the words."""
-    for word, tone in tones.items():
-        rule = {
-            "type": "cell",
-            "criteria": "==",
-            "value": f'"{word}"',
-            "format": sheet.book.format(tone),
-        }
-        sheet.raw.conditional_format(*area, rule)
+        sheet.colour_words((first, i, sheet.next_row - 1, i), column.tones)

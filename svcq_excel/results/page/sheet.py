@@ -1,40 +1,24 @@
-"""One sheet of the statistics workbook: puts contents into cells and makes rows high enough.
-
-All that reaches a cell passes through `Sheet.put`, so that text from units is never taken for a
-formula, an address or a number.
-"""
+"""One sheet of results: puts contents into cells and makes rows high enough, whatever it is
+written to: a workbook or a page on the screen (`Book`)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import NamedTuple, Protocol
 
 from svcq_excel.form.layout import metrics
-from svcq_excel.form.styles import column_width
-from svcq_excel.palette import FONT
 from svcq_excel.results.page.breaking import breaks
 from svcq_excel.results.page.cutting import pieces
 from svcq_excel.results.page.figures import room, with_decimals
-from svcq_excel.results.page.printing import pages_across, set_up
-from svcq_excel.results.page.styles import BARS, look_of, size_of
-from svcq_excel.results.page.worksheet import LeanWorksheet
+from svcq_excel.results.page.printing import PrintSetUp, pages_across
+from svcq_excel.results.page.styles import BARS, size_of
 from svcq_excel.rubric.exact import Figure
-from svcq_excel.rubric.node import json_number
-from svcq_excel.text.sheet_names import sheet_name
-from svcq_excel.text.visible import printable
 
-LEAST_PT, MOST_PT = 20.0, 400.0
-"""Row heights; no row can be higher than 409 points."""
+LEAST_PT = 20.0
 _TITLE_PT = 28
-MOST_LINKS = 65_000
-"""Excel opens no sheet with more than 65,530."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,47 +49,59 @@ class SheetCell:
     columns: int = 1
 
 
+Area = tuple[int, int, int, int]
+"""The first row and column, and the last ones."""
+
+
+class Grid(Protocol):
+    """What the cells of one sheet are written to."""
+
+    most_pt: float
+    """How high a row can be."""
+
+    def put(self, row: int, column: int, content: Content, look: str, decimals: bool) -> None:
+        """The one way into a cell: text from units is never taken for anything else."""
+
+    def merge(self, area: Area, look: str) -> None:
+        """Makes one cell of several; what stands in it is put there afterwards."""
+
+    def comment(self, row: int, column: int, text: str) -> None: ...
+    def set_height(self, row: int, points: float) -> None: ...
+    def set_widths(self, widths: Sequence[int]) -> None: ...
+    def filter(self, area: Area) -> None: ...
+
+    def colour_word(self, area: Area, word: str, tone: str) -> None:
+        """Colours the cells that hold it, now and later."""
+
+    def colour_where(self, area: Area, formula: str, tone: str, rows: Collection[int]) -> None:
+        """Colours the cells for which a formula holds; now it does for those of these rows."""
+
+    def finish(self, print_set_up: PrintSetUp) -> None: ...
+
+
+class Book(Protocol):
+    """What sheets are added to."""
+
+    def sheet(self, name: str, tail: str = "") -> Grid:
+        """A new sheet of this name, as far as sheets may be called so and no other one is."""
+
+
 class _Figure(NamedTuple):
-    """A number on its way into a cell."""
+    """A number on its way into a cell, live or not."""
 
     row: int
     column: int
     look: str
     value: Figure
-    formula: str = ""
-
-
-class Book:
-    """A workbook in the making, with each cell format added once."""
-
-    def __init__(self, workbook: xlsxwriter.Workbook) -> None:
-        self.workbook = workbook
-        self._formats: dict[tuple[str, bool, bool], Format] = {}
-
-    def format(self, look: str, decimals: bool = False, is_number: bool = False) -> Format:
-        key = look, decimals, is_number
-        if key not in self._formats:
-            self._formats[key] = self.workbook.add_format(look_of(*key))
-        return self._formats[key]
-
-    def style(self, look: str, decimals: bool, is_number: bool) -> int:
-        """How parts of the workbook call such a format."""
-        index: int = self.format(look, decimals, is_number)._get_xf_index()
-        return index
-
-    def sheet(self, name: str, tail: str = "") -> Worksheet:
-        """A new sheet of this name, as far as sheets may be called so and no other one is."""
-        taken = [sheet.get_name() for sheet in self.workbook.worksheets()]
-        return self.workbook.add_worksheet(sheet_name(name, taken, tail), LeanWorksheet)
+    content: Content
 
 
 class Sheet:
     """Rows are added from the top down; `next_row` is where the next one goes."""
 
     def __init__(self, book: Book, name: str, widths: Sequence[int], tail: str = "") -> None:
-        self.book, self.widths, self.raw = book, list(widths), book.sheet(name, tail)
+        self.widths, self.grid = list(widths), book.sheet(name, tail)
         self.next_row = 0
-        self._links = 0
         self._heights: list[float] = []
         self._figures: list[_Figure] = []
         self._merged: set[tuple[int, int]] = set()
@@ -121,22 +117,26 @@ class Sheet:
                 needed = metrics.height(_text(cell.content), pixels, size_of(cell.look))
                 height = max(height, needed)
             column = last + 1
-        self._end_row(min(height + more, MOST_PT))
+        self._end_row(min(height + more, self.grid.most_pt))
         return row
 
     def across(self, text: str, look: str, least: float = LEAST_PT) -> None:
         """Adds a text from edge to edge, in as many rows as it needs."""
-        for part in pieces(text, sum(self.widths), size_of(look), MOST_PT):
+        for part in self.pieces(text, sum(self.widths), look):
             self.row([SheetCell(part, look, len(self.widths))], least)
             if look in BARS:
                 self._tied.add(self.next_row)
+
+    def pieces(self, text: str, pixels: int, look: str) -> list[str]:
+        """A text in as many parts as it needs rows."""
+        return pieces(text, pixels, size_of(look), self.grid.most_pt)
 
     def gap(self, points: float) -> None:
         """Adds an empty row."""
         self._end_row(points)
 
     def _end_row(self, points: float) -> None:
-        self.raw.set_row(self.next_row, points)
+        self.grid.set_height(self.next_row, points)
         self._heights.append(points)
         self.next_row += 1
 
@@ -149,36 +149,36 @@ class Sheet:
             self.across(text, "title", _TITLE_PT)
 
     def put(self, row: int, column: int, content: Content, look: str) -> None:
-        """The one way into a cell."""
+        """A content into a cell; figures wait until it is known whether they have decimals."""
         match content:
-            case None | "":
-                self.raw.write_blank(row, column, None, self.book.format(look))
-            case str():
-                self.raw.write_string(row, column, printable(content), self.book.format(look))
-            case int():
-                self.raw.write_number(row, column, content, self.book.format(look))
-            case Formula(text, str() as value):
-                self.raw.write_formula(row, column, text, self.book.format(look), value)
             case Decimal() | Fraction() as value:
-                self._figures.append(_Figure(row, column, look, value))
-            case Formula(text, Decimal() | Fraction() as value):
-                self._figures.append(_Figure(row, column, look, value, text))
-            case Link(text, target):
-                self._link(row, column, text, target, look)
+                self._figures.append(_Figure(row, column, look, value, content))
+            case Formula(_, Decimal() | Fraction() as value):
+                self._figures.append(_Figure(row, column, look, value, content))
+            case _:
+                self.grid.put(row, column, content, look, False)
 
     def merge(
         self, row: int, column: int, last_row: int, last_column: int, content: Content, look: str
     ) -> None:
         """A content over a range of cells; a range of one cell is not merged."""
         if (row, column) != (last_row, last_column):
-            self.raw.merge_range(row, column, last_row, last_column, "", self.book.format(look))
+            self.grid.merge((row, column, last_row, last_column), look)
             self._merged.add((row, column))
         self.put(row, column, content, look)
 
     def comment(self, row: int, column: int, text: str) -> None:
         """A note at a cell, which shows itself where the mouse rests on it."""
-        look = {"font_name": FONT, "font_size": 10, "x_scale": 2.2, "y_scale": 1.2}
-        self.raw.write_comment(row, column, printable(text), look)
+        self.grid.comment(row, column, text)
+
+    def filter(self, head: int, last: int) -> None:
+        """Readers choose among the rows from the one below `head` to the last."""
+        self.grid.filter((head, 0, last, len(self.widths) - 1))
+
+    def colour_words(self, area: Area, tones: Mapping[str, str]) -> None:
+        """Colours the cells of an area that hold one of the words."""
+        for word, tone in tones.items():
+            self.grid.colour_word(area, word, tone)
 
     def make_room(self, column: int, most: Figure, look: str) -> None:
         """Makes a column wide enough for a figure that may come to stand there."""
@@ -187,26 +187,11 @@ class Sheet:
     def _write_figures(self) -> None:
         """All at the end, once it is known whether one of them has decimals."""
         decimals = with_decimals((each.look, each.value) for each in self._figures)
-        for row, column, look, exact, formula in self._figures:
+        for row, column, look, exact, content in self._figures:
             if (row, column) not in self._merged:
                 self.make_room(column, exact, look)
-            value, form = json_number(exact), self.book.format(look, look in decimals, True)
-            if formula:
-                self.raw.write_formula(row, column, formula, form, value)
-            else:
-                self.raw.write_number(row, column, value, form)
-        for i, pixels in enumerate(self.widths):
-            if pixels:
-                self.raw.set_column(i, i, column_width(pixels))
-            else:  # nobody reads it, programs do
-                self.raw.set_column(i, i, None, None, {"hidden": True})
-
-    def _link(self, row: int, column: int, text: str, target: str, look: str) -> None:
-        if self._links >= MOST_LINKS:
-            self.put(row, column, None, look)
-            return
-        self._links += 1
-        self.raw.write_url(row, column, target, self.book.format(look), text)
+            self.grid.put(row, column, content, look, look in decimals)
+        self.grid.set_widths(self.widths)
 
     def finish(
         self,
@@ -215,19 +200,23 @@ class Sheet:
         zoom: int = 100,
         frozen: bool = True,
         foot: int = 0,
+        portrait: bool = False,
     ) -> None:
-        """Heads (first and last row) and print set-up, see `set_up`.
+        """Heads (first and last row) and print set-up, see `PrintSetUp`.
 
         Wherever pages end, what stands below the table from the row `foot` on keeps two rows with
         it, and a bar the one below.
         """
         self._write_figures()
-        book, bottom = self.book.workbook, self.next_row - 1
-        set_up(book, self.raw, self.widths, bottom, heads, frozen_columns, zoom, frozen)
+        set_up = PrintSetUp(
+            self.widths, self.next_row - 1, heads, frozen_columns, zoom, frozen, portrait
+        )
         if foot or self._tied:
             below = foot or self.next_row
             width = sum(self.widths) / pages_across(self.widths)
-            self.raw.set_h_pagebreaks(breaks(self._heights, heads, below, width, self._tied))
+            ends = breaks(self._heights, heads, below, width, self._tied)
+            set_up = replace(set_up, breaks=ends)
+        self.grid.finish(set_up)
 
 
 def _text(content: Content) -> str:

@@ -20,19 +20,12 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from xlsxwriter.url import Url
 from xlsxwriter.utility import xl_col_to_name
-from xlsxwriter.worksheet import Worksheet
 
 from svcq_excel.form.layout import metrics
 from svcq_excel.form.styles import column_width
+from svcq_excel.results.page.excel import MOST_PT, ExcelGrid
 from svcq_excel.results.page.figures import with_decimals
-from svcq_excel.results.page.sheet import (
-    LEAST_PT,
-    MOST_PT,
-    Book,
-    Formula,
-    Link,
-    SheetCell,
-)
+from svcq_excel.results.page.sheet import LEAST_PT, Formula, Link, SheetCell
 from svcq_excel.results.page.styles import size_of
 from svcq_excel.rubric.exact import Figure
 from svcq_excel.rubric.node import json_number
@@ -68,13 +61,13 @@ class StreamedSheet:
 
     def __init__(
         self,
-        raw: Worksheet,
-        book: Book,
+        grid: ExcelGrid,
         widths: Sequence[int],
         looks: Iterable[str],
         rows: Callable[[], Iterable[Row]],
         alike: bool = True,
     ) -> None:
+        book, raw = grid.book, grid.worksheet
         self.name: str = raw.get_name()
         self.part = f"xl/worksheets/sheet{raw.index + 1}.xml"
         self.widths, self._rows, self._alike = widths, rows, alike

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from svcq_excel.form.layout.grid import months
 from svcq_excel.plan.carried import STEP
 from svcq_excel.results.model import Outcome, UnitResult
-from svcq_excel.results.page.listing import ListColumn, colour_words, filtered, heads, rows, widths
+from svcq_excel.results.page.listing import ListColumn, filtered, heads, rows, widths
 from svcq_excel.results.page.printing import LINE_PX
 from svcq_excel.results.page.sheet import Book, Content, Sheet, SheetCell
 from svcq_excel.results.page.stacked_heads import wide_enough
@@ -40,7 +40,7 @@ def write_units_by_steps(book: Book, name: str, outcome: Outcome, kind: Kind) ->
         else:
             sheet.across(node.printed, "sub_bar" if depth else "bar")
     last = sheet.next_row - 1, len(columns) - 1
-    colour_words(sheet, (head + 1, len(_STEPS), *last), STEP_TONES)
+    sheet.colour_words((head + 1, len(_STEPS), *last), STEP_TONES)
     sheet.finish((head, head), 2)
 
 

@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from svcq_excel.results.model import UNIT_STATUS_WORDS, Outcome, UnitResult
 from svcq_excel.results.page import formulas
-from svcq_excel.results.page.listing import ListColumn, colour_words, heads, rows, widths
+from svcq_excel.results.page.listing import ListColumn, heads, rows, widths
 from svcq_excel.results.page.printing import LINE_PX
 from svcq_excel.results.page.sheet import Book, Content, Formula, Sheet, SheetCell
 from svcq_excel.results.page.styles import STATUS_TONES
@@ -40,7 +40,7 @@ def write_checklist_table(book: Book, name: str, outcome: Outcome, kind: Kind) -
     head = heads(sheet, _TABLE)
     for result in results:
         sheet.row(list(_row(result, sheet.next_row)))
-    colour_words(sheet, (head + 1, _STATE, sheet.next_row - 1, _STATE), STATUS_TONES)
+    sheet.colour_words((head + 1, _STATE, sheet.next_row - 1, _STATE), STATUS_TONES)
     sheet.row(list(_sums(results, head + 1, sheet.next_row)), 24)
     sheet.across("※完成率＝已完成÷（應辦－不適用）；待補正、尚缺及未繳的單位不計入合計。", "note")
     sheet.finish((head, head), _FIRST)

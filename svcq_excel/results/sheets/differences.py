@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
@@ -25,7 +25,6 @@ def write_differences(book: Book, name: str, outcome: Outcome, other: Kind) -> N
     """Adds the sheet that compares the self-assessment with another kind."""
     rubric = outcome.rubric
     own_word, other_word = rubric.kind_word("self"), rubric.kind_word(other)
-    parts = len(rubric.items) + 1
     caps = [*(item.cap for item in rubric.items), rubric.full_total]
     heads = [HeadOver("編號"), HeadOver("受考核單位名稱")]
     words = (own_word, other_word, "差異")
@@ -43,8 +42,9 @@ def write_differences(book: Book, name: str, outcome: Outcome, other: Kind) -> N
     pairs = list(zip(outcome.of_kind("self"), outcome.of_kind(other), strict=True))
     for own, theirs in pairs:
         sheet.row(list(_cells(outcome, own, theirs, sheet.next_row)))
-    for part in range(parts):
-        _mark_largest(sheet, rows[1] + 1, _FIRST + 3 * part + 2)
+    for part, id in enumerate([*(item.id for item in rubric.items), None]):
+        apart = [_apart(own, theirs, id) for own, theirs in pairs]
+        _mark_largest(sheet, rows[1] + 1, _FIRST + 3 * part + 2, apart)
     sheet.finish(rows, _FIRST, zoom=90)
 
 
@@ -76,18 +76,17 @@ def _difference(row: int, column: int, first: Fraction | None, second: Fraction 
     return formulas.difference(*cells, first - second)
 
 
-def _mark_largest(sheet: Sheet, first: int, column: int) -> None:
+def _apart(own: UnitResult, theirs: UnitResult, id: str | None) -> Fraction:
+    """How far apart the scores of an item lie, or the totals; 0 where one of them lacks."""
+    first, second = (each.items.get(id) if id else each.total for each in (own, theirs))
+    return Fraction(0) if first is None or second is None else abs(first - second)
+
+
+def _mark_largest(sheet: Sheet, first: int, column: int, apart: Sequence[Fraction]) -> None:
     last = sheet.next_row - 1
     cell, cells = xl_rowcol_to_cell(first, column), xl_range_abs(first, column, last, column)
     largest = f"MAX(MAX({cells}),-MIN({cells}))"
-    sheet.raw.conditional_format(
-        first,
-        column,
-        last,
-        column,
-        {
-            "type": "formula",
-            "criteria": f"=AND(ISNUMBER({cell}),{cell}<>0,ABS({cell})={largest})",
-            "format": sheet.book.format("ask"),
-        },
-    )
+    formula = f"=AND(ISNUMBER({cell}),{cell}<>0,ABS({cell})={largest})"
+    most = max(apart, default=Fraction(0))
+    held = [row for row, each in enumerate(apart, first) if each and each == most]
+    sheet.grid.colour_where((first, column, last, column), formula, "ask", held)

@@ -51,7 +51,7 @@ def write_leaf_scores(book: Book, name: str, outcome: Outcome) -> None:
             if leaf.id in said:
                 sheet.comment(row, column, said[leaf.id])
     last = sheet.next_row - 1
-    sheet.raw.autofilter(rows[1], 0, last, len(sheet.widths) - 1)
+    sheet.filter(rows[1], last)
     _means(sheet, outcome, rows[1] + 1, last)
     sheet.finish(rows, _FIRST, zoom=80)
 

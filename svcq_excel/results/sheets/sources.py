@@ -11,10 +11,11 @@ from math import isfinite
 from svcq_excel.checks.submission import Entered, Submission
 from svcq_excel.results.awaiting import awaited, status_word
 from svcq_excel.results.model import FileResult, Outcome, UnitResult
+from svcq_excel.results.page.excel import MOST_LINKS, ExcelBook
 from svcq_excel.results.page.links import OPEN, file_link
 from svcq_excel.results.page.listing import BUTTON_PT, ListColumn, widths
-from svcq_excel.results.page.printing import set_up
-from svcq_excel.results.page.sheet import MOST_LINKS, Book, Content, SheetCell
+from svcq_excel.results.page.printing import PrintSetUp
+from svcq_excel.results.page.sheet import Content, SheetCell
 from svcq_excel.results.page.streaming import Row, StreamedSheet
 from svcq_excel.results.wording import heading, score_changes_of
 from svcq_excel.rubric.exact import decimal
@@ -49,16 +50,15 @@ _MOST_ROWS = 1_000_000
 """A sheet has 1,048,576."""
 
 
-def write_sources(book: Book, name: str, outcome: Outcome) -> Iterator[StreamedSheet]:
+def write_sources(book: ExcelBook, name: str, outcome: Outcome) -> Iterator[StreamedSheet]:
     """Adds the sheet; where the rows are more than one can have, further ones."""
     for part in _parts(outcome):
-        raw = book.sheet(name)
+        grid = book.sheet(name)
         last = _HEAD + sum(map(_rows_of, part))
-        raw.autofilter(_HEAD, 0, last, len(_COLUMNS) - 1)
-        set_up(book.workbook, raw, widths(_COLUMNS), last, (_HEAD, _HEAD), 2)
-        yield StreamedSheet(
-            raw, book, widths(_COLUMNS), _LOOKS, partial(_rows, outcome, part), alike=False
-        )
+        grid.filter((_HEAD, 0, last, len(_COLUMNS) - 1))
+        grid.finish(PrintSetUp(widths(_COLUMNS), last, (_HEAD, _HEAD), 2))
+        rows = partial(_rows, outcome, part)
+        yield StreamedSheet(grid, widths(_COLUMNS), _LOOKS, rows, alike=False)
 
 
 def _parts(outcome: Outcome) -> Iterator[list[UnitResult]]:

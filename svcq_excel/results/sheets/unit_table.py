@@ -49,8 +49,7 @@ def _write(book: Book, rubric: Rubric, result: UnitResult, kind: str) -> None:
         sheet.across(f"三、{rubric.comments or '評語'}：", "line")
         sheet.across(result.comments, "long_text")
     # The heads of part 二 stand in the middle of the sheet.
-    sheet.finish((head, head), frozen=False)
-    sheet.raw.set_portrait()
+    sheet.finish((head, head), frozen=False, portrait=True)
 
 
 def _scores(sheet: Sheet, rubric: Rubric, result: UnitResult) -> None:

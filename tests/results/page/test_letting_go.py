@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from weakref import ref
 
 from svcq_excel.results.page.binding import bound
-from svcq_excel.results.page.sheet import Book, Sheet, SheetCell
+from svcq_excel.results.page.excel import ExcelBook, ExcelGrid
+from svcq_excel.results.page.sheet import Sheet, SheetCell
 from svcq_excel.results.page.streaming import Row, StreamedSheet
 from svcq_excel.rubric.shipped import load
 
@@ -20,13 +21,14 @@ def test_no_cell_is_held_any_more_when_rows_are_streamed() -> None:
         seen.extend(each() for each in held)
         yield Row([SheetCell("列", "text")])
 
-    def fill(book: Book) -> list[StreamedSheet]:
+    def fill(book: ExcelBook) -> list[StreamedSheet]:
         whole = Sheet(book, "整頁", [100])
         whole.row([SheetCell("甲", "text")])
         whole.finish((0, 0))
-        raw = book.sheet("逐列")
-        held.extend(map(ref, (book.workbook, whole.raw, raw)))
-        return [StreamedSheet(raw, book, [100], ["text"], rows)]
+        grid, streamed = whole.grid, book.sheet("逐列")
+        assert isinstance(grid, ExcelGrid)
+        held.extend(map(ref, (book.workbook, grid.worksheet, streamed.worksheet)))
+        return [StreamedSheet(streamed, [100], ["text"], rows)]
 
     gc.disable()  # nobody comes to look for what is dead
     try:
