@@ -32,7 +32,8 @@ def _next(now: Standing) -> Iterator[str]:
             yield f"請依上列 {len(now.problems)} 處填寫或更正「{plan}」，存檔後再執行 svcq status。"
             yield "執行 svcq status --mark，可另存一份在儲存格標示問題的考核計畫。"
         case "issue":
-            yield f"請執行 svcq generate 產製空白{now.form_word}，分送「空白表件」內的檔案。"
+            also = _drafts(now.units, "announce")
+            yield f"請執行 svcq generate 產製空白{now.form_word}，分送「空白表件」內的檔案{also}。"
             yield "收到的檔案請放入「收件」資料夾。"
         case "conclude":
             yield f"{now.form_word}都已收齊，請執行 svcq merge 彙整考核結果統計表。"
@@ -41,6 +42,8 @@ def _next(now: Standing) -> Iterator[str]:
             yield "確須更正時，請執行 svcq merge --unlock，並寫明理由。"
         case "lock" if now.locked:
             yield "結果已定案；執行 svcq verify 可由封存檔重新計算並比對。"
+            if any(each.unit.email for each in now.units):
+                yield "要通知各單位結果時，執行 svcq mail notify 可做成信件草稿。"
         case "lock":
             yield "考核結果統計表已是最新的；核定後請執行 svcq lock 定案。"
         case _:
@@ -54,7 +57,7 @@ def _open(now: Standing) -> Iterator[str]:
         done = "；已製作的補正表件在「補正」資料夾" if now.sent_back else ""
         yield (
             f"{_named(wrong)}的{now.form_word}待補正：請執行 svcq return 製作補正表件，"
-            f"寄回補正{done}。"
+            f"寄回補正{done}{_drafts(wrong, 'return')}。"
         )
     missing = now.of_status("missing")
     if awaited := [each for each in missing if each.awaited]:
@@ -62,12 +65,19 @@ def _open(now: Standing) -> Iterator[str]:
         whom = "聯絡方式列於各單位" if known else "名單沒有聯絡方式，可在「受考核單位」補上"
         waits = now.deadline and not now.overdue
         what = "期限前請視需要提醒" if waits else "請催繳"
-        yield f"{_named(awaited)}未繳{_until(now)}：{what}；{whom}。"
+        yield f"{_named(awaited)}未繳{_until(now)}：{what}；{whom}{_drafts(awaited, 'remind')}。"
     if nobodys := [each for each in missing if not each.awaited]:
         yield f"沒有考核人員考核{_named(nobodys)}：請在「考核人員」補列，或更正其組別。"
     for member, units in now.members_awaited.items():
         yield f"考核人員{member}尚有 {len(units)} 份未完成（{_names(units)}）：請催繳。"
     yield "新收到的檔案請放入「收件」資料夾，再執行 svcq status。"
+
+
+def _drafts(units: Sequence[UnitStanding], occasion: str) -> str:
+    """Letters of this occasion go to units that fill in forms themselves, where addresses are
+    known."""
+    addressed = any(each.kind == "self" and each.unit.email for each in units)
+    return f"；執行 svcq mail {occasion} 可做成信件草稿" if addressed else ""
 
 
 def _until(now: Standing) -> str:

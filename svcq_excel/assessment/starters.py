@@ -1,7 +1,8 @@
 """啟動檔: what a person double-clicks in the folder of an assessment, one for each step.
 
 Windows' are ASCII but for what is said where the program is not found, and need no rights; they and
-macOS' look for the program in a .venv in the folder or beside it, on PATH, and with Python.
+macOS' look for the program in a .venv in the folder or beside it, on PATH, and with Python;
+Windows' also for the portable program, unpacked beside the folder.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ STEPS = {
 }
 """By the name of the starter, the command."""
 
-_NOT_FOUND = "找不到服務品質考核程式（svcq）。請先安裝，或請資訊人員協助。"
+_NOT_FOUND = (
+    "找不到服務品質考核程式（svcq）。請先安裝，或將可攜版的 svcq 資料夾放在考核資料夾旁邊。"
+)
 
 _BAT = """\
 @echo off
@@ -30,6 +33,10 @@ if exist ".venv\\Scripts\\svcq.exe" (
 )
 if exist "..\\.venv\\Scripts\\svcq.exe" (
   "..\\.venv\\Scripts\\svcq.exe" COMMAND
+  goto done
+)
+if exist "..\\svcq\\svcq.bat" (
+  call "..\\svcq\\svcq.bat" COMMAND
   goto done
 )
 where svcq >nul 2>nul

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -71,6 +72,16 @@ def test_what_is_next_names_the_units_and_the_command(now: Standing) -> None:
     )
     assert said[1].startswith("臺北水源特定區管理局未繳（期限 105年7月31日）：期限前")
     assert "已逾期）：請催繳" in next_steps(replace(now, overdue=True))[1]
+
+
+def test_letters_are_offered_where_the_list_has_addresses(now: Standing, tmp_path: Path) -> None:
+    issue = standing(assessment(tmp_path / "a", returned=None), BEFORE)
+    locked = replace(now, step="lock", locked=True)
+    offered = ((issue, {"announce"}), (now, {"return", "remind"}), (locked, {"notify"}))
+    for at, occasions in offered:
+        assert set(re.findall(r"svcq mail (\w+)", " ".join(next_steps(at)))) == occasions
+        silent = [replace(each, unit=replace(each.unit, email="")) for each in at.units]
+        assert "svcq mail" not in " ".join(next_steps(replace(at, units=tuple(silent))))
 
 
 def test_programs_are_told_what_the_contract_names(now: Standing, made: Folder) -> None:

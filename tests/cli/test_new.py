@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from portable.layout import TOP
 
 import svcq_excel
 from svcq_excel.assessment.new import new_folder
@@ -143,6 +144,13 @@ def test_windows_starters_are_ascii_but_for_one_line(svcq: Run) -> None:
         foreign = [at for at, line in enumerate(lines) if not line.isascii()]
         assert len(foreign) == 1 and lines.index("chcp 65001 >nul") < foreign[0]
         assert lines[0] == "@echo off" and lines[-1] == "pause"
+
+
+def test_windows_starters_find_the_portable_program_beside_the_folder(svcq: Run) -> None:
+    svcq("new", "甲", "--like", "wra-105")
+    for number, command in (("1", "generate"), ("4", "merge"), ("6", "lock")):
+        (found,) = Path("甲").glob(f"{number} *.bat")
+        assert f'  call "..\\{TOP}\\svcq.bat" {command}\n' in found.read_text("utf-8")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="macOS and Linux start these")
