@@ -25,3 +25,12 @@ INK, PALE, BAR, LINE = "1F2A44", "F3F5F9", "DCE4F0", "8A94A6"
 ENTRY, GOOD, WRONG, OPEN = "FFF8DC", "E6F4E6", "FBE3E1", "FFF3D6"
 GOOD_INK, WRONG_INK, OPEN_INK = "1E6B2B", "B3261E", "7A5200"
 ASIDE_INK = "5B6475"
+
+TABS = {
+    "results": "1F4E9E",
+    "details": "1E6B2B",
+    "checking": "7A5200",
+    "units": "5B3F8C",
+    "internal": "5B6475",
+}
+"""The tabs of a workbook's sections; white is read on each of them."""

@@ -144,6 +144,8 @@ ORDERS = {
         model
         ( scoring wording page * )
         sheets accounts
+        entries
+        contents
         workbook
         """,
 }

@@ -42,9 +42,10 @@ def test_nothing_in_it_is_about_scores(workbook: bytes) -> None:
     names = opened(workbook).sheetnames
     assert names == [
         "檢核結果統計表",
+        "目次",
+        "逾期步驟",
         "單位與步驟",
         "完成率",
-        "逾期步驟",
         "辦理情形彙整",
         "檢核結果",
         "各項問題",

@@ -36,7 +36,7 @@ def checked() -> Outcome:
 
 def test_the_sheets_stand_in_the_order_of_the_work() -> None:
     names = opened(write_report(checked())).sheetnames
-    assert names == ["摘要", "檢核結果", "各項問題", "易錯細項", "繳交情形", "收件紀錄"]
+    assert names == ["摘要", "目次", "檢核結果", "各項問題", "易錯細項", "繳交情形", "收件紀錄"]
 
 
 def test_each_unit_has_a_line_with_the_gravest_thing_first() -> None:

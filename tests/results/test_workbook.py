@@ -39,13 +39,14 @@ def both_kinds() -> Outcome:
 
 def test_the_sheets_of_one_kind() -> None:
     names = opened(write_statistics(outcome([submission("A01", 900)]))).sheetnames
-    assert names == ["考核結果統計表", *AFTER_TABLES]
+    assert names == ["考核結果統計表", "目次", *AFTER_TABLES]
 
 
 def test_two_kinds_have_a_table_each_and_a_sheet_of_differences() -> None:
     workbook = write_statistics(both_kinds())
     tables = ["考核結果統計表", "考核結果統計表（自行）", "自行與本署差異"]
-    assert opened(workbook).sheetnames == [*tables, *AFTER_TABLES]
+    details = [*AFTER_TABLES[:2], tables[2], *AFTER_TABLES[2:]]
+    assert opened(workbook).sheetnames == [tables[0], "目次", tables[1], *details]
     first, third = row_of(workbook, tables[2], "A01", 0), row_of(workbook, tables[2], "A03", 0)
     assert first[-3:] == [990, 950, 40]
     assert third[-3:] == ["未繳", 700, None]

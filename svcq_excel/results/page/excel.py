@@ -36,6 +36,8 @@ class ExcelBook:
 
     def __init__(self, workbook: xlsxwriter.Workbook) -> None:
         self.workbook = workbook
+        self.tab = ""
+        """The colour of the tabs of sheets to come."""
         self._formats: dict[tuple[str, bool, bool], Format] = {}
 
     def format(self, look: str, decimals: bool = False, is_number: bool = False) -> Format:
@@ -51,9 +53,16 @@ class ExcelBook:
 
     def sheet(self, name: str, tail: str = "") -> ExcelGrid:
         """A new sheet of this name, as far as sheets may be called so and no other one is."""
-        taken = [sheet.get_name() for sheet in self.workbook.worksheets()]
-        called = sheet_name(name, taken, tail)
-        return ExcelGrid(self, self.workbook.add_worksheet(called, LeanWorksheet))
+        called = sheet_name(name, self.names, tail)
+        worksheet = self.workbook.add_worksheet(called, LeanWorksheet)
+        if self.tab:
+            worksheet.set_tab_color(self.tab)
+        return ExcelGrid(self, worksheet)
+
+    @property
+    def names(self) -> list[str]:
+        """Those of its sheets, in their order."""
+        return [sheet.get_name() for sheet in self.workbook.worksheets()]
 
 
 class ExcelGrid:

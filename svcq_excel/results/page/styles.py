@@ -16,6 +16,7 @@ from svcq_excel.palette import (
     OPEN_INK,
     PALE,
     SIZE_PT,
+    TABS,
     WRONG,
     WRONG_INK,
 )
@@ -31,6 +32,7 @@ _STRONG = {**_CENTRED, "bold": True}
 _WRONG = {"bg_color": WRONG, "font_color": WRONG_INK, "bold": True}
 _ASK = {"bg_color": OPEN, "font_color": OPEN_INK}
 _GOOD = {"bg_color": GOOD, "font_color": GOOD_INK}
+_LINK = {"font_color": "1F4E9E", "underline": 1}
 _ASIDE = {"bg_color": PALE, "font_color": "5B6475"}
 
 LOOKS: dict[str, dict[str, Any]] = {
@@ -70,7 +72,8 @@ LOOKS: dict[str, dict[str, Any]] = {
     "mean": {**_STRONG, "bg_color": PALE},
     "mean_rate": {**_STRONG, "bg_color": PALE, "num_format": "0.00%"},
     "mean_label": {**_STRONG, "bg_color": PALE, "align": "right"},
-    "link": {**_CENTRED, "font_color": "1F4E9E", "underline": 1},
+    "link": {**_CENTRED, **_LINK},
+    "name_link": {**_GRID, **_LINK, "align": "left"},
     "note": {**_BASE, "align": "left"},
     "signature": {**_BASE, "font_size": 12, "align": "left"},
     "needs-correction": {**_CENTRED, **_ASK},
@@ -80,6 +83,10 @@ LOOKS: dict[str, dict[str, Any]] = {
     "good": _GOOD,
     "aside": _ASIDE,
     "ask": _ASK,
+    **{
+        f"{name}_tab": {**_STRONG, "font_color": "FFFFFF", "bg_color": c}
+        for name, c in TABS.items()
+    },
 }
 
 FRACTIONS: dict[str, str] = {

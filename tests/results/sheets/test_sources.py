@@ -20,12 +20,13 @@ from svcq_excel.pipeline import assess
 from svcq_excel.plan.score_changes import ScoreChange
 from svcq_excel.results.model import Outcome
 from svcq_excel.results.sheets import sources
-from svcq_excel.results.workbook import SOURCES, write_statistics
+from svcq_excel.results.workbook import write_statistics
 from tests.results.demos import DEMOS
 from tests.results.reading import opened
 from tests.results.recounting import entries, figure, files
 from tests.results.samples import outcome, received, submission
 
+SOURCES = "來源"
 HEADS = 3
 
 
