@@ -145,6 +145,12 @@ ORDERS = {
         ( scoring wording page * )
         sheets accounts
         workbook
+        copies
+        """,
+    "results/copies": """
+        files published
+        published_workbook
+        making
         """,
 }
 
