@@ -147,9 +147,8 @@ def _totals(told: Published, each: PublishedUnit, totals: Sequence[str]) -> Iter
 
 
 def _notes(sheet: Sheet, told: Published, kind: Kind, totals: bool) -> None:
-    explains = (f"※{each}" for each in explained(told.rubric, [kind])) if totals else ()
-    for note in (*explains, *told.rubric.notes):
-        sheet.across(note, "note")
+    for said in explained(told.rubric, [kind]) if totals else ():
+        sheet.across(f"※{said}", "note")
     if totals and any(each.regraded for each in told.units[kind]):
         sheet.across(_REGRADED, "note")
     if told.provisional:
@@ -164,11 +163,11 @@ def _ranking(book: Book, name: str, told: Published, kind: Kind) -> None:
         *([ListColumn("組別", 90, "centred")] if grouped else []),
         ListColumn("名次", 80, "total"),
         ListColumn("編號", 70, "centred"),
-        ListColumn("受考核單位名稱", 260),
+        ListColumn("受考核單位名稱", 420),
         *([ListColumn(total, 90, "total")] if "total" in shows else []),
         *([ListColumn("等第", 70, "grade")] if rubric.grades and "grade" in shows else []),
         *(
-            [ListColumn("獎懲", 260), ListColumn("依據", 110, "centred")]
+            [ListColumn("獎懲", 240), ListColumn("依據", 110, "centred")]
             if "reward" in shows
             else []
         ),
