@@ -124,9 +124,9 @@ def merge(
     data: AnyPath | None = None,
     replace: bool = False,
 ) -> Written:
-    """The same, concluded: the statistics workbook; the units' sheets and the list of what came
-    beside it; and the tables for programs in the folder `data`."""
-    outputs = Outputs.of_merge(Path(out), plan.units, Path(data) if data is not None else None)
+    """The same, concluded: the statistics workbook; the units' sheets, the list of what came and
+    the plan's copies beside it; and the tables for programs in the folder `data`."""
+    outputs = Outputs.of_merge(Path(out), plan, Path(data) if data is not None else None)
     return _written(plan, inbox, outputs, progress, fresh, replace)
 
 
@@ -163,14 +163,15 @@ def _written(
         verify_outputs(outputs.paths, plan.inputs, inbox, replace, known)
     prints = Fingerprints()
     with closing(Store(memory)) as store:
-        digest = inputs_digest(plan, inbox, outputs.paths, prints)
-        told = None if fresh else told_before(store, output, digest)
+        digest = inputs_digest(plan, inbox, outputs.lasting, prints)
+        told = None if fresh else told_before(store, output, digest, outputs.paths)
     if told:
         return Written(told, {}, True, lambda: assess(plan, inbox, output, progress))
     outcome = assess(plan, inbox, output, progress, fresh, prints)
-    placed = write_together(outputs.made(outcome))
+    lacking: list[str] = []
+    placed = write_together(outputs.made(outcome, lacking.append))
     moved = moved_of(placed)
-    told = told_of(outcome, list(placed.values()))
+    told = told_of(outcome, list(placed.values()), lacking)
     if not moved:
         with closing(Store(memory)) as store:
             keep(store, output, digest, told)

@@ -6,16 +6,18 @@ import json
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from hashlib import file_digest, sha256
 from pathlib import Path
 
 from svcq_excel.inbox.finding import find
 from svcq_excel.inbox.fingerprints import Fingerprints
+from svcq_excel.plan.copies import NONE as NO_COPIES
+from svcq_excel.plan.copies import Copies
 from svcq_excel.plan.plan import Plan
-from svcq_excel.plan.units import Unit
 from svcq_excel.results.accounts.files import files_of
+from svcq_excel.results.copies.files import paths_of
 from svcq_excel.results.frames import FramedOutcome
 from svcq_excel.results.lines import details, summary
 from svcq_excel.results.model import Outcome
@@ -23,6 +25,14 @@ from svcq_excel.results.outcome_json import as_json
 from svcq_excel.store import Store, program
 
 RECEIPTS = "收件紀錄.csv"
+
+
+Lacking = Callable[[str], object]
+"""Is told what could not be made, why, and what a person can do."""
+
+
+def _nothing(said: str) -> None:
+    """Nobody listens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +46,45 @@ class Outputs:
     data: Path | None = None
     accounts: Mapping[Path, Sequence[str]] = field(default_factory=dict)
     """The workbooks of the units' sheets, each with the codes of its units."""
+    copies: Copies = NO_COPIES
+    """What is made beside the workbook, as far as this computer can."""
 
     @classmethod
-    def of_merge(cls, table: Path, units: Sequence[Unit], data: Path | None = None) -> Outputs:
-        """What `merge` writes: beside the statistics workbook the units' sheets and the list of
-        what came, and the tables for programs where they are asked for."""
-        receipts = table.with_name(f"{table.stem}_{RECEIPTS}")
-        return cls(table, receipts, data=data, accounts=files_of(table, units) if units else {})
+    def of_merge(cls, table: Path, plan: Plan, data: Path | None = None) -> Outputs:
+        """What `merge` writes: beside the statistics workbook the units' sheets, the list of what
+        came and copies, and the tables for programs where they are asked for."""
+        accounts = files_of(table, plan.units)
+        return replace(cls.of_result(table), data=data, accounts=accounts, copies=plan.copies)
+
+    @classmethod
+    def of_result(cls, table: Path) -> Outputs:
+        """The statistics workbook and the list beside it, which tell a result from others."""
+        return cls(table, table.with_name(f"{table.stem}_{RECEIPTS}"))
 
     @property
     def paths(self) -> tuple[Path, ...]:
+        """All that may be written."""
+        return *self.lasting, *paths_of(self.workbook, self.copies)
+
+    @property
+    def lasting(self) -> tuple[Path, ...]:
+        """What is made alike on every computer."""
         return self.workbook, *self.accounts, self.receipts, *self._data_files()
 
-    def made(self, outcome: Outcome) -> Iterator[tuple[Path, bytes]]:
-        """One after the other, so that no more than one has to be held."""
+    def made(self, outcome: Outcome, lacks: Lacking = _nothing) -> Iterator[tuple[Path, bytes]]:
+        """One after the other, so that no more than one has to be held; what cannot be made is
+        told."""
         from svcq_excel.results.receipts_csv import receipts_csv
         from svcq_excel.results.workbook import write_report, write_statistics
 
         write = write_statistics if self.concluded else write_report
-        yield self.workbook, write(outcome)
+        statistics = write(outcome)
+        yield self.workbook, statistics
+        if paths_of(self.workbook, self.copies):
+            from svcq_excel.results.copies.making import copies_of
+
+            yield from copies_of(outcome, self.workbook, statistics, self.copies, lacks)
+        del statistics
         if self.accounts:
             from svcq_excel.results.accounts.books import write_accounts
 
@@ -111,14 +141,15 @@ class Written:
         return self._concluded()
 
 
-def told_of(outcome: Outcome, written: Sequence[Path] = ()) -> Told:
-    """What is told of a run; the workbook stands first among what it wrote."""
+def told_of(outcome: Outcome, written: Sequence[Path] = (), lacking: Sequence[str] = ()) -> Told:
+    """What is told of a run; the workbook stands first among what it wrote. `lacking` says what it
+    could not make."""
     return Told(
         as_json(outcome, written[0].as_posix() if written else None),
         list(details(outcome)),
-        list(summary(outcome)),
+        [*summary(outcome), *lacking],
         {str(path): digest_of(path) for path in written},
-        outcome.needs_a_person,
+        outcome.needs_a_person or bool(lacking),
         all(file.status != "unread" for file in outcome.files),
     )
 
@@ -149,11 +180,16 @@ def _plain(told: Told) -> dict[str, object]:
     return {each.name: getattr(told, each.name) for each in fields(told)}
 
 
-def told_before(store: Store, output: Path, digest: str) -> Told | None:
-    """What was told when all was as it is now, if the outputs lie as they were left."""
+def told_before(
+    store: Store, output: Path, digest: str, wanted: Iterable[Path] = ()
+) -> Told | None:
+    """What was told when all was as it is now, if the outputs lie as they were left, and all that
+    are wanted are among them."""
     kept = store.get(_key(output, digest)) if digest else None
     with suppress(ValueError, TypeError, OSError):
         told = Told(**json.loads(kept)) if kept else None
+        if told and not {*map(str, wanted)} <= told.outputs.keys():
+            return None
         if told and all(digest_of(Path(path)) == was for path, was in told.outputs.items()):
             return told
     return None

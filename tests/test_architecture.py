@@ -147,6 +147,12 @@ ORDERS = {
         entries
         contents
         workbook
+        copies
+        """,
+    "results/copies": """
+        files published
+        published_workbook
+        making
         """,
 }
 

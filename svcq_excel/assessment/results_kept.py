@@ -19,6 +19,6 @@ def are_current(places: Folder, plan: Plan, prints: Fingerprints) -> bool:
     before = tuple(each for each in plan.lockings if not each.stands)
     with closing(Store(table.parent, only_read=True)) as store:
         was = replace(plan, lockings=before)
-        written = Outputs.of_merge(table, was.units).paths
+        written = Outputs.of_merge(table, was).lasting
         digest = inputs_digest(was, (places.inbox,), written, prints)
         return told_before(store, table, digest) is not None

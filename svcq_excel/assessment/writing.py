@@ -24,10 +24,12 @@ from svcq_excel.plan.matters import (
     CORRECTED_BY,
     DEADLINE,
     MATTERS,
+    NO,
     OF_LETTERS,
     ROUND,
     RUBRIC,
     THIS_ROUND,
+    YES,
     Mailing,
 )
 from svcq_excel.plan.plan_workbook import LETTERS
@@ -42,7 +44,7 @@ from svcq_excel.seal_key import SealKey, lay_key
 from svcq_excel.text.made_on import made_on
 
 _EMPTY_ROWS = 2
-_LETTER_CHOICES = {"security": ("STARTTLS", "TLS", "不加密"), "ranks": ("是", "否")}
+_LETTER_CHOICES = {"security": ("STARTTLS", "TLS", "不加密"), "ranks": (YES, NO)}
 _ABOUT = {matter.name: matter.note for matter in MATTERS}
 _FIELDS = {matter.name: matter.field for matter in MATTERS}
 
@@ -112,6 +114,8 @@ def _of_all(name: str, like: Likeness) -> PlanRow:
     if field == "format":
         choices = tuple(FORMATS_IN_WORDS.values())
         return PlanRow(name, value or choices[0], _ABOUT[name], choices)
+    if field == "public":
+        return PlanRow(name, value, _ABOUT[name], (YES, NO))
     return PlanRow(name, value, _ABOUT[name])
 
 

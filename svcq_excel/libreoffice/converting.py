@@ -1,4 +1,4 @@
-"""LibreOffice, where the computer has it: .xlsx forms as .ods for units that handed in .ods."""
+"""LibreOffice, where the computer has it: .xlsx as .ods or as PDF."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from svcq_excel.libreoffice.running import ProgramError, run
 from svcq_excel.output import reason_of
@@ -28,15 +28,28 @@ def office_program() -> str | None:
 
 
 class Converted(NamedTuple):
-    """The .ods of each form that LibreOffice could convert; why not of all, "" where it did."""
+    """What became of each file that LibreOffice could convert; why not of all, "" where it did."""
 
     made: Mapping[Path, bytes]
     why_not: str = ""
 
 
+To = Literal["ods", "pdf"]
+_FILTERS: dict[To, str] = {
+    "ods": "ods",
+    # With tags, by which screen readers find tables and their heads.
+    "pdf": 'pdf:calc_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}',
+}
+
+
 def to_ods(forms: Sequence[Path]) -> Converted:
-    """All in one go. Nothing of LibreOffice lives on, and nothing that it wrote stays."""
-    if not forms:
+    return converted(forms, "ods")
+
+
+def converted(files: Sequence[Path], to: To, beside: bool = False) -> Converted:
+    """All in one go. Nothing of LibreOffice lives on, and nothing that it wrote stays but what is
+    made `beside` a file, where links lead from it as they led before."""
+    if not files:
         return Converted({})
     program = office_program()
     if not program:
@@ -45,17 +58,17 @@ def to_ods(forms: Sequence[Path]) -> Converted:
         folder = Path(name)
         # A profile of its own: a LibreOffice that is open elsewhere would take the call over.
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        out = folder / "ods"
-        call = [program, profile, "--headless", "--convert-to", "ods", "--outdir", str(out)]
+        out = files[0].parent if beside else folder / to
+        call = [program, profile, "--headless", "--convert-to", _FILTERS[to], "--outdir", str(out)]
         why_not = ""
         try:
-            seconds = _SECONDS_TO_START + _SECONDS_A_FILE * len(forms)
-            run([*call, *map(str, forms)], seconds, folder / "words")
+            seconds = _SECONDS_TO_START + _SECONDS_A_FILE * len(files)
+            run([*call, *map(str, files)], seconds, folder / "words")
         except OSError as error:
             why_not = f"LibreOffice 無法啟動（{reason_of(error)}）"
         except ProgramError as error:
             why_not = f"LibreOffice {error}"
-        places = {form: out / f"{form.stem}.ods" for form in forms}
-        made = {form: ods.read_bytes() for form, ods in places.items() if ods.is_file()}
-    lacking = len(forms) - len(made)
+        places = {file: out / f"{file.stem}.{to}" for file in files}
+        made = {file: place.read_bytes() for file, place in places.items() if place.is_file()}
+    lacking = len(files) - len(made)
     return Converted(made, why_not or (f"LibreOffice 未能轉出 {lacking} 份" if lacking else ""))

@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
+from svcq_excel.definition import DefinitionError, problem_of
+
 ROUND, THIS_ROUND = "期別", "本次期別"
 DEADLINE, CORRECTED_BY = "繳交期限", "補正期限"
 RUBRIC = "評分表定義"
+COPIES, PUBLIC, ANNOUNCED = "另存格式", "公告版", "公告內容"
+YES, NO = "是", "否"
+_YES, _NO = {YES, "要", "可", "准"}, {NO, "不要", "不可", ""}
 
 if TYPE_CHECKING:
     from svcq_excel.plan.lists.list_file import SheetOf
@@ -36,6 +41,17 @@ MATTERS = (
     Matter(THIS_ROUND, "round", "列有數個期別時，填現在辦理的一期；換期時改這一格。"),
     Matter("考核種類", "kinds", "要產製哪些表件，數種以頓號分開。", ("考核類別",)),
     Matter("表件格式", "format", "空白表件的檔案格式。", ("檔案格式",)),
+    Matter(
+        COPIES,
+        "copies",
+        "彙整時另存的檔案：PDF（供列印、陳核）、ODF（.ods），數種以頓號分開；須安裝 LibreOffice。",
+    ),
+    Matter(PUBLIC, "public", "是：彙整時另製對外公告用的檔案，不含人名、地址、備註及檔案。"),
+    Matter(
+        ANNOUNCED,
+        "announced",
+        "各項得分、總分、等第、名次、獎懲、細項得分，數種以頓號分開；未填則為前四種。",
+    ),
     Matter("聯絡人", "contact", "補正通知所載的聯絡人。", ("承辦人",)),
     Matter("聯絡電話", "phone", "請以文字輸入，以免開頭的 0 消失。", ("電話",)),
     Matter("聯絡電子郵件", "email", "補正通知所載，也用以辨認本機關轉寄的郵件。", ("電子郵件",)),
@@ -88,3 +104,12 @@ class Mailing:
         """With what is given below wherever nothing is given here."""
         missing = [each.name for each in fields(self) if getattr(self, each.name) is None]
         return replace(self, **{name: getattr(below, name) for name in missing}) if below else self
+
+
+def is_yes(said: str | None, called: str) -> bool:
+    """Whether a row says 是; where it says nothing, it does not. Raises DefinitionError."""
+    text = said or ""
+    if text not in _YES | _NO:
+        message = f"{called}「{text}」無法辨識"
+        raise DefinitionError([problem_of(said, called, message, f"請填 {YES} 或 {NO}")])
+    return text in _YES

@@ -11,6 +11,8 @@ from pathlib import Path
 from svcq_excel.definition import Problem
 from svcq_excel.lockings import Locking
 from svcq_excel.plan.assessors import Assessor
+from svcq_excel.plan.copies import NONE as NO_COPIES
+from svcq_excel.plan.copies import Copies
 from svcq_excel.plan.decisions import Absence, Decision
 from svcq_excel.plan.expected import Expected
 from svcq_excel.plan.forms_meant import Format
@@ -62,6 +64,8 @@ class Plan:
     """The files that it was read from: no output takes the place of one."""
     formats: tuple[Format, ...] = ()
     """表件格式 of the blank forms; none where nobody said."""
+    copies: Copies = NO_COPIES
+    """What is made beside the statistics workbook."""
     other_rounds: tuple[str, ...] = ()
     """Rounds that share the inbox with this one: their forms are not meant here."""
     score_changes: tuple[ScoreChange, ...] = ()

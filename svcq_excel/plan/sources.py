@@ -14,6 +14,8 @@ from svcq_excel.plan import assessors as assessors_list
 from svcq_excel.plan import units as units_list
 from svcq_excel.plan.assessors import Assessor
 from svcq_excel.plan.carried import read_carried
+from svcq_excel.plan.copies import NONE as NO_COPIES
+from svcq_excel.plan.copies import copies_meant
 from svcq_excel.plan.decisions import read_decisions
 from svcq_excel.plan.forms_meant import assessors_meant, formats_meant
 from svcq_excel.plan.lists.list_file import ListSource, SheetOf, file_of
@@ -36,6 +38,7 @@ List = AnyPath | SheetOf
 _ALWAYS = (
     *("clauses", "correction_deadline", "contact", "phone", "email"),
     *("kinds", "format", "rounds", "problems", "doubts", "seal_key", "mailing"),
+    "announced",
 )
 
 P = ParamSpec("P")
@@ -72,6 +75,12 @@ class Sources:
     """考核種類: which forms there are, in words; where it is not given, the list's members'."""
     format: str | None = None
     """表件格式 of the blank forms."""
+    copies: str | None = None
+    """另存格式: what is made beside the statistics workbook, in words."""
+    public: str | None = None
+    """公告版: 是 where one is made."""
+    announced: str | None = None
+    """公告內容: what that tells of each unit, in words."""
     clauses: PlanClauses | None = None
     rounds: tuple[PlannedRound, ...] | None = None
     """Those that share a plan; `round` says which of them is meant."""
@@ -94,7 +103,8 @@ class Sources:
         return tuple(path for path in dict.fromkeys(named) if path.is_file())
 
     def over(self, below: Sources, only: Collection[str] | None = None) -> Sources:
-        """With what is given below, a plan file's, wherever nothing is given here.
+        """With what is given below, a plan file's, wherever nothing is given here; copies that are
+        asked for here are made beside those of the plan.
 
         `only` names what is taken from there; clauses, contact and the deadline of corrections
         always are.
@@ -103,7 +113,10 @@ class Sources:
         missing = [name for name in names if getattr(self, name) is None]
         if self.assessors is not None:  # who is named says of which kinds
             missing = [name for name in missing if name != "kinds"]
-        return replace(self, **{name: getattr(below, name) for name in missing})
+        told = {name: getattr(below, name) for name in missing}
+        if self.copies and below.copies and "copies" in names:
+            told["copies"] = f"{self.copies}、{below.copies}"
+        return replace(self, **told)
 
     @property
     def _mine(self) -> PlannedRound | None:
@@ -152,6 +165,7 @@ class Sources:
         due = told(_due, self.deadline, "繳交期限")
         corrected = told(_due, self.correction_deadline, "補正期限")
         formats = told(formats_meant, self.format)
+        copies = told(copies_meant, self.copies, self.public, self.announced)
         who = told(_assessors, self.assessors, units)
         named = who.entries if who else ()
         if rubric:
@@ -188,6 +202,7 @@ class Sources:
             other_rounds=tuple(each.name for each in self.rounds or () if each is not self._mine),
             seal_key=self.seal_key,
             score_changes=changes or (),
+            copies=copies or NO_COPIES,
         )
         round = " ".join((self.round or "").split())
         return plan.of_round(round) if round else plan

@@ -25,6 +25,24 @@ def write_statistics(outcome: Outcome) -> bytes:
     return bound(title, outcome.rubric, lambda book: fill(book, outcome, sheets))
 
 
+def write_printed(outcome: Outcome) -> bytes:
+    """The sheets that are printed and signed, and no others (.xlsx)."""
+    rubric, kinds = outcome.rubric, outcome.kinds
+
+    def fill(book: Book) -> Iterable[StreamedSheet]:
+        for kind in kinds:
+            more = f"（{rubric.kind_word(kind)}）" if kind != kinds[0] else ""
+            if rubric.is_checklist:
+                write_checklist_table(book, f"{CHECKLIST_TABLE}{more}", outcome, kind)
+            else:
+                write_table(book, f"{TABLE}{more}", outcome, kind)
+        if not rubric.is_checklist:
+            write_ranking(book, "排名與獎懲", outcome)
+        return ()
+
+    return bound(rubric.title_of_table(kinds[0]), rubric, fill)
+
+
 def write_report(outcome: Outcome) -> bytes:
     """The report of a check alone: what to do about each unit, what is wrong, who handed in."""
     title = f"{outcome.rubric.title}檢核結果"

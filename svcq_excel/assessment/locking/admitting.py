@@ -44,8 +44,7 @@ def is_frozen(folder: Folder, table: Path) -> bool:
 
 
 def _names(folder: Folder, table: Path) -> list[str]:
-    """Of the statistics workbook and the list beside it, which tell a result from others."""
-    written = Outputs.of_merge(table, ()).paths
+    written = Outputs.of_result(table).paths
     return [*filter(None, (within(folder, path) for path in written))]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import count
@@ -102,7 +102,8 @@ def _frozen(
 
 def _outputs(folder: Folder, plan: Plan) -> list[Path]:
     """What `merge` writes in the folder, and can be worked out again everywhere."""
-    return [*Outputs.of_merge(folder.statistics, plan.units).paths, *_tables(folder)]
+    alike = replace(plan, copies=plan.copies.alike)
+    return [*Outputs.of_merge(folder.statistics, alike).paths, *_tables(folder)]
 
 
 def _tables(folder: Folder) -> list[Path]:

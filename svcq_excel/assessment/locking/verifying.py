@@ -145,7 +145,8 @@ def _work_out(folder: Folder, manifest: Manifest, progress: Progress) -> None:
     sources = planned_in(folder, Sources(round=manifest.asked))
     plan = sources.read().read_from(folder.plan_workbook)
     table = folder.path / manifest.statistics
-    plan = replace(plan, lockings=read_journal(folder).at(manifest.outputs))
+    lockings = read_journal(folder).at(manifest.outputs)
+    plan = replace(plan, lockings=lockings, copies=plan.copies.alike)
     data = folder.path / manifest.data if manifest.data else None
     folder.inbox.mkdir(exist_ok=True)
     with as_of(manifest.moment):

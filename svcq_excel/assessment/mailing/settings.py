@@ -14,14 +14,13 @@ from svcq_excel.plan.lists.cells import LONG_TEXT
 from svcq_excel.plan.lists.list_file import SheetOf
 from svcq_excel.plan.lists.roster import clashes, verify
 from svcq_excel.plan.lists.table import Table, read_table
-from svcq_excel.plan.matters import Mailing
+from svcq_excel.plan.matters import Mailing, is_yes
 from svcq_excel.text.mail_addresses import addresses_in
 from svcq_excel.text.roc_dates import parse_deadline
 
 LETTER, SUBJECT = "信件", "主旨"
 
 _SECURITIES: dict[str, Security] = {"STARTTLS": "starttls", "TLS": "tls", "不加密": "none"}
-_YES, _NO = {"是", "要", "可", "准"}, {"否", "不要", "不可", ""}
 _ADDRESS = "請更正，例如 name@example.gov.tw"
 
 
@@ -57,17 +56,18 @@ def _unclear(table: Table) -> Iterator[Problem]:
 
 def telling_of(mailing: Mailing) -> Telling:
     """Raises DefinitionError."""
-    problems = []
-    ranks, until = mailing.ranks or "", mailing.appeal_by or ""
-    if ranks not in _YES | _NO:
-        message = f"通知名次「{ranks}」無法辨識"
-        problems.append(problem_of(mailing.ranks, "通知名次", message, "請填 是 或 否"))
+    problems: list[Problem] = []
+    until, ranks = mailing.appeal_by or "", False
+    try:
+        ranks = is_yes(mailing.ranks, "通知名次")
+    except DefinitionError as error:
+        problems.extend(error.problems)
     if until and not parse_deadline(until):
         message, fix = f"申復期限「{until}」不是日期", "請寫成 105年11月30日"
         problems.append(problem_of(mailing.appeal_by, "申復期限", message, fix))
     if problems:
         raise DefinitionError(problems)
-    return Telling(ranks in _YES, until, (mailing.appeal_how or "").rstrip("。"))
+    return Telling(ranks, until, (mailing.appeal_how or "").rstrip("。"))
 
 
 def copies_of(mailing: Mailing) -> tuple[str, ...]:
