@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from svcq_excel.results.contents import fill
 from svcq_excel.results.entries.came_in import CAME_IN, LOCKINGS, SOURCES, SUMMARY
 from svcq_excel.results.entries.checklist import CHECKLIST
-from svcq_excel.results.entries.entry import Entry, in_order
+from svcq_excel.results.entries.entry import Entry, Section, in_order
 from svcq_excel.results.entries.scored import SCORED
 from svcq_excel.results.model import Outcome
 from svcq_excel.results.page.binding import bound
+from svcq_excel.results.page.excel import ExcelBook
+from svcq_excel.results.page.streaming import StreamedSheet
+
+_PRINTED = (Section.RESULTS, Section.UNITS)
 
 
 def statistics_sheets(outcome: Outcome) -> Sequence[Entry]:
@@ -27,20 +31,15 @@ def write_statistics(outcome: Outcome) -> bytes:
 
 def write_printed(outcome: Outcome) -> bytes:
     """The sheets that are printed and signed, and no others (.xlsx)."""
-    rubric, kinds = outcome.rubric, outcome.kinds
+    sheets = [each for each in statistics_sheets(outcome) if each.section in _PRINTED]
 
-    def fill(book: Book) -> Iterable[StreamedSheet]:
-        for kind in kinds:
-            more = f"（{rubric.kind_word(kind)}）" if kind != kinds[0] else ""
-            if rubric.is_checklist:
-                write_checklist_table(book, f"{CHECKLIST_TABLE}{more}", outcome, kind)
-            else:
-                write_table(book, f"{TABLE}{more}", outcome, kind)
-        if not rubric.is_checklist:
-            write_ranking(book, "排名與獎懲", outcome)
+    def fill(book: ExcelBook) -> Iterable[StreamedSheet]:
+        for entry in sheets:
+            if entry.write:
+                entry.write(book, entry.name, outcome)
         return ()
 
-    return bound(rubric.title_of_table(kinds[0]), rubric, fill)
+    return bound(outcome.rubric.title_of_table(outcome.kinds[0]), outcome.rubric, fill)
 
 
 def write_report(outcome: Outcome) -> bytes:
