@@ -34,6 +34,7 @@ from svcq_excel.rerun import (
     told_before,
     told_of,
     was_written,
+    with_older,
 )
 from svcq_excel.results.concluding import conclude
 from svcq_excel.results.frames import FramedOutcome
@@ -165,16 +166,18 @@ def _written(
     with closing(Store(memory)) as store:
         digest = inputs_digest(plan, inbox, outputs.lasting, prints)
         told = None if fresh else told_before(store, output, digest, outputs.paths)
-    if told:
-        return Written(told, {}, True, lambda: assess(plan, inbox, output, progress))
+        if told:
+            told = with_older(store, outputs, told)
+            return Written(told, {}, True, lambda: assess(plan, inbox, output, progress))
     outcome = assess(plan, inbox, output, progress, fresh, prints)
     lacking: list[str] = []
     placed = write_together(outputs.made(outcome, lacking.append))
     moved = moved_of(placed)
     told = told_of(outcome, list(placed.values()), lacking)
-    if not moved:
-        with closing(Store(memory)) as store:
+    with closing(Store(memory)) as store:
+        if not moved:
             keep(store, output, digest, told)
+        told = with_older(store, outputs, told)
     return Written(told, moved, False, lambda: outcome)
 
 

@@ -7,16 +7,24 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from svcq_excel.definition import DefinitionError, Problem
-from svcq_excel.form.identity import HIDDEN_SHEET, OUTPUT_HEADS, OUTPUT_PROPERTY, PAGE_MARK
+from svcq_excel.form.identity import (
+    HIDDEN_SHEET,
+    OUTPUT_HEADS,
+    OUTPUT_PROPERTY,
+    PAGE_MARK,
+    PRINT_MARK,
+)
 from svcq_excel.inbox.finding import find
 from svcq_excel.inbox.receiving import is_own_table
 from svcq_excel.placing import another_name
 from svcq_excel.workbooks.guarding import guarded
+from svcq_excel.workbooks.opendocument.ods import OdsBook
 from svcq_excel.workbooks.openxml.xlsx import XlsxBook
 from svcq_excel.workbooks.sniffing import sniff
 from svcq_excel.workbooks.zip_parts import Parts
 
-_WORKBOOK, _PARQUET, _PAGE = b"PK", b"PAR1", b"<!doctype html>"
+_WORKBOOK, _PARQUET, _PAGE, _PRINT = b"PK", b"PAR1", b"<!doctype html>", b"%PDF-"
+_HIDDEN = f'"{HIDDEN_SHEET}"'.encode()
 
 Known = Callable[[Path], bool]
 """Whether this program is known to have written a file, whatever that holds by now."""
@@ -60,15 +68,21 @@ def is_ours(path: Path) -> bool:
         return any(all(name in data for name in head) for head in heads)
     if data.startswith(_PAGE):
         return PAGE_MARK in data
+    if data.startswith(_PRINT):
+        return data.endswith(PRINT_MARK)
     if data.startswith(_WORKBOOK):
         return guarded(lambda: _is_our_workbook(data)) is True
     return is_own_table(data)
 
 
 def _is_our_workbook(data: bytes) -> bool:
-    if sniff(data) != "xlsx":
+    kind, parts = sniff(data), Parts(data)
+    if kind == "ods":
+        ods = OdsBook(parts)
+        return OUTPUT_PROPERTY in ods.properties() and _HIDDEN not in parts.read("content.xml")
+    if kind != "xlsx":
         return False
-    book = XlsxBook(Parts(data))
+    book = XlsxBook(parts)
     marked = OUTPUT_PROPERTY in book.properties()
     return marked and HIDDEN_SHEET.encode() not in book.parts.read(book.main)
 

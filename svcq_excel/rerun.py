@@ -13,8 +13,8 @@ from pathlib import Path
 
 from svcq_excel.inbox.finding import find
 from svcq_excel.inbox.fingerprints import Fingerprints
+from svcq_excel.plan.copies import EVERY, Copies
 from svcq_excel.plan.copies import NONE as NO_COPIES
-from svcq_excel.plan.copies import Copies
 from svcq_excel.plan.plan import Plan
 from svcq_excel.results.accounts.files import files_of
 from svcq_excel.results.copies.files import paths_of
@@ -193,6 +193,18 @@ def told_before(
         if told and all(digest_of(Path(path)) == was for path, was in told.outputs.items()):
             return told
     return None
+
+
+def with_older(store: Store, outputs: Outputs, told: Told) -> Told:
+    """With what lies beside the workbook as an earlier run left it, and tells an earlier result."""
+    every = paths_of(outputs.workbook, EVERY) if outputs.concluded else ()
+    beside = [path for path in every if str(path) not in told.outputs and path.is_file()]
+    old = [f"「{path.name}」" for path in beside if was_written(store, path)]
+    if not old:
+        return told
+    fix = "請加上製作時的選項再執行一次，不再使用的請刪除"
+    said = f"{'、'.join(old)}是先前彙整時所製，這次沒有更新；{fix}。"
+    return replace(told, summary=[*told.summary, said])
 
 
 def was_written(store: Store, path: Path) -> bool:

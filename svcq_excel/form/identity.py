@@ -26,6 +26,8 @@ INDEX = "表件清單.xlsx"
 """The list that is laid beside blank forms."""
 PAGE_MARK = b'<meta name="generator" content="svcq_excel">'
 """Stands in every page that this program writes."""
+PRINT_MARK = b"%svcq_excel\n"
+"""Stands at the end of every PDF."""
 
 OUTPUT_PROPERTY = "svcq_output"
 """Custom property of workbooks that we write and that are no forms: lists, tables, reports.

@@ -8,6 +8,7 @@ from hashlib import sha256
 from io import BytesIO
 from zipfile import ZipFile
 
+from svcq_excel.form.identity import PRINT_MARK
 from svcq_excel.workbooks.zip_parts import packed
 
 _TODAY = re.compile(rb'( text:(?:date|time)-value=")[^"]*(")')
@@ -37,8 +38,9 @@ def _sorted(found: re.Match[bytes]) -> bytes:
 
 
 def timeless_pdf(data: bytes, made: datetime) -> bytes:
-    """The same of a PDF, whose identity hangs on the hour too; nothing in it changes its place."""
+    """The same of a PDF, whose identity hangs on the hour too; nothing in it changes its place,
+    and behind it stands that it is ours."""
     dated = _DATE.sub(rb"\g<1>%b" % f"{made:%Y%m%d%H%M%S}".encode(), data)
     before, mark, trailer = dated.rpartition(_TRAILER)
     identity = sha256(before).hexdigest()[:32].upper().encode()
-    return before + mark + _IDENTITY.sub(identity, trailer)
+    return before + mark + _IDENTITY.sub(identity, trailer) + PRINT_MARK

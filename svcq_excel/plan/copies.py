@@ -66,6 +66,7 @@ class Copies:
 
 
 NONE = Copies()
+EVERY = Copies(tuple(FORMATS_IN_WORDS), public=True)
 
 
 def copies_meant(formats: str | None, public: str | None, announced: str | None) -> Copies:

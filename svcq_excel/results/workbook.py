@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from svcq_excel.results.contents import fill
 from svcq_excel.results.entries.came_in import CAME_IN, LOCKINGS, SOURCES, SUMMARY
@@ -13,6 +13,8 @@ from svcq_excel.results.model import Outcome
 from svcq_excel.results.page.binding import bound
 from svcq_excel.results.page.excel import ExcelBook
 from svcq_excel.results.page.streaming import StreamedSheet
+
+_PRINTED = (Section.RESULTS, Section.UNITS)
 
 
 def statistics_sheets(outcome: Outcome) -> Sequence[Entry]:
@@ -29,15 +31,15 @@ def write_statistics(outcome: Outcome) -> bytes:
 
 def write_printed(outcome: Outcome) -> bytes:
     """The sheets that are printed and signed, and no others (.xlsx)."""
-    sheets = [each for each in statistics_sheets(outcome) if each.section is Section.RESULTS]
+    sheets = [each for each in statistics_sheets(outcome) if each.section in _PRINTED]
 
-    def fill_printed(book: ExcelBook) -> Sequence[StreamedSheet]:
+    def fill(book: ExcelBook) -> Iterable[StreamedSheet]:
         for entry in sheets:
             if entry.write:
                 entry.write(book, entry.name, outcome)
         return ()
 
-    return bound(outcome.rubric.title_of_table(outcome.kinds[0]), outcome.rubric, fill_printed)
+    return bound(outcome.rubric.title_of_table(outcome.kinds[0]), outcome.rubric, fill)
 
 
 def write_report(outcome: Outcome) -> bytes:

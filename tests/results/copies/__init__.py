@@ -1,0 +1,1 @@
+"""Copies of results: which there are, what they tell, and what they do not."""
