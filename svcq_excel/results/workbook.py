@@ -33,13 +33,13 @@ def write_printed(outcome: Outcome) -> bytes:
     """The sheets that are printed and signed, and no others (.xlsx)."""
     sheets = [each for each in statistics_sheets(outcome) if each.section in _PRINTED]
 
-    def fill(book: ExcelBook) -> Iterable[StreamedSheet]:
+    def fill_printed(book: ExcelBook) -> Iterable[StreamedSheet]:
         for entry in sheets:
             if entry.write:
                 entry.write(book, entry.name, outcome)
         return ()
 
-    return bound(outcome.rubric.title_of_table(outcome.kinds[0]), outcome.rubric, fill)
+    return bound(outcome.rubric.title_of_table(outcome.kinds[0]), outcome.rubric, fill_printed)
 
 
 def write_report(outcome: Outcome) -> bytes:
