@@ -27,19 +27,20 @@ def copies_of(
     outcome: Outcome, table: Path, statistics: bytes, wanted: Copies, lacks: Callable[[str], object]
 ) -> Iterator[tuple[Path, bytes]]:
     """What is wanted beside the statistics workbook, as far as it can be made here."""
-    made: dict[Path, bytes] = {}
-    xlsx: dict[To, dict[Path, bytes]] = {"pdf": {}, "ods": {}}
-    if "pdf" in wanted.formats:
-        xlsx["pdf"][table.with_suffix(".pdf")] = write_printed(outcome)
-    if "ods" in wanted.formats:
-        xlsx["ods"][table.with_suffix(".ods")] = statistics
-    if wanted.public:
-        book, ods, pdf = published_of(table)
+    wants, made = paths_of(table, wanted), dict[Path, bytes]()
+    book, *converted_from_it = published_of(table)
+    if book in wants:
         made[book] = write_published(outcome, wanted.announced)
-        xlsx["ods"][ods] = xlsx["pdf"][pdf] = made[book]
+    xlsx: dict[To, dict[Path, bytes]] = {"pdf": {}, "ods": {}}
+    for path in wants:
+        to: To = "pdf" if path.suffix == ".pdf" else "ods"
+        if path in converted_from_it:
+            xlsx[to][path] = made[book]
+        elif path != book:
+            xlsx[to][path] = statistics if to == "ods" else write_printed(outcome)
     for to, books in xlsx.items():
         made |= _converted(books, to, outcome.rubric.year, lacks)
-    for path in paths_of(table, wanted):
+    for path in wants:
         if path in made:
             yield path, made[path]
 
