@@ -21,12 +21,14 @@ from svcq_excel.definition import DefinitionError, Problem, RoundError
 from svcq_excel.inbox.handed_in_when import as_of
 from svcq_excel.lockings import Locking
 from svcq_excel.output import OutputBlockedError, reason_of
+from svcq_excel.plan.copies import EVERY
 from svcq_excel.plan.decisions import NAME as DECISIONS
 from svcq_excel.plan.decisions import decisions_beside
 from svcq_excel.plan.plan_workbook import read_plan_workbook
 from svcq_excel.plan.rounds import round_key
 from svcq_excel.plan.sources import Sources
 from svcq_excel.rerun import digest_of
+from svcq_excel.results.copies.files import paths_of
 from svcq_excel.rubric.shipped import path_of
 
 Progress = Callable[[int, int], None]
@@ -164,13 +166,14 @@ def _taken(path: Path) -> bytes | None:
 
 
 def _lies_otherwise(folder: Folder, manifest: Manifest) -> Iterator[str]:
-    """What was changed in the folder itself since the result was frozen; what else lies beside
-    the result comes and goes."""
-    results = (folder.path / manifest.statistics).parent
+    """What was changed in the folder itself since the result was frozen, copies of it too; what
+    else lies beside the result comes and goes."""
+    table = folder.path / manifest.statistics
+    results, copies = table.parent, paths_of(table, EVERY)
     for each in manifest.files:
         path = folder.path / each.path
         is_beside = path.parent == results and path.stem != DECISIONS
-        if is_beside and each.path not in manifest.outputs:
+        if is_beside and each.path not in manifest.outputs and path not in copies:
             continue
         try:
             changed = digest_of(path) != each.sha256
