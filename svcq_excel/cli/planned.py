@@ -42,6 +42,12 @@ def _a_format(context: click.Context, option: click.Parameter, word: str | None)
     return word
 
 
+def _several(
+    context: click.Context, option: click.Parameter, paths: tuple[Path, ...]
+) -> tuple[Path, ...] | None:
+    return paths or None
+
+
 def _copies(command: F) -> F:
     """The formats that a call asks for, each a flag of its own, as one text."""
     asked = {"pdf": "供列印及陳核的 PDF", "ods": "開放文件格式（.ods）的統計表"}
@@ -78,6 +84,14 @@ _OPTIONS: dict[str, Callable[[F], F]] = {
         metavar="FILE",
         type=_PATH,
         help="檢核表：前一期的統計表，其「逾期步驟」併入各單位本期的表件。",
+    ),
+    "previous": click.option(
+        "--previous",
+        metavar="FILE",
+        type=_PATH,
+        multiple=True,
+        callback=_several,
+        help="前期的統計表，與本期比較；數期者每期各加一次。考核資料夾內前幾期的結果會自動採用。",
     ),
     "deadline": click.option(
         "--deadline", metavar="TEXT", help="繳交期限，例如 105年7月31日 或 105/7/31 17:00。"
@@ -148,7 +162,7 @@ ISSUING = ("rubric", "units", "new round", "plan", "carried", "assessor", "forma
 _READING = ("rubric", "units", "round", "plan", "carried", "office_address")
 RETURNING = (*_READING, "assessors", "decisions")
 CHECKING = (*_READING, "assessors", "deadline", "correction_deadline", "decisions")
-MERGING = (*CHECKING, "rulings", "score_changes", "copies", "public")
+MERGING = (*CHECKING, "rulings", "score_changes", "previous", "copies", "public")
 
 
 def inbox(command: F) -> F:

@@ -23,6 +23,7 @@ from svcq_excel.plan.lists.roster import Listed
 from svcq_excel.plan.matters import Mailing
 from svcq_excel.plan.plan import Contact, Plan
 from svcq_excel.plan.plan_clauses import PlanClauses
+from svcq_excel.plan.previous.reading import previous_of
 from svcq_excel.plan.rounds import PlannedRound, round_key
 from svcq_excel.plan.rulings import NONE, read_rulings
 from svcq_excel.plan.score_changes import read_score_changes
@@ -66,6 +67,11 @@ class Sources:
     decisions: List | None = None
     carried: AnyPath | None = None
     """The results of the round before."""
+    previous: tuple[AnyPath, ...] | None = None
+    """Results of earlier rounds, with which these are compared."""
+    found_results: tuple[Path, ...] | None = None
+    """The same where nobody named them: they lie in the folder. What is wrong with them is told
+    and hinders nothing."""
     contact: str | None = None
     phone: str | None = None
     email: str | None = None
@@ -98,7 +104,8 @@ class Sources:
         """The files that are named; ids and words name none."""
         rubric = path_of(str(self.rubric)) if self.rubric is not None else None
         lists = (self.units, self.assessors, self.rulings, self.score_changes, self.decisions)
-        every = (rubric, *lists, self.carried)
+        earlier = (*(self.previous or ()), *(self.found_results or ()))
+        every = (rubric, *lists, self.carried, *earlier)
         named = [file_of(list_at(each)) for each in every if each is not None]
         return tuple(path for path in dict.fromkeys(named) if path.is_file())
 
@@ -172,15 +179,18 @@ class Sources:
             named = told(assessors_meant, rubric, self.kinds, named if who else None) or ()
         decisions = told(read_decisions, list_at(self.decisions)) if self.decisions else ()
         rulings, carried = None, None
-        changes = None
+        changes, previous = None, None
         if rubric and self.score_changes:
             changes = told(read_score_changes, list_at(self.score_changes), rubric)
         if rubric and units:  # without them nobody can say what is wrong with these
             known = rubric, units
             rulings = told(read_rulings, list_at(self.rulings), *known) if self.rulings else NONE
             carried = told(read_carried, Path(self.carried), *known) if self.carried else {}
+            earlier = map(Path, self.previous or ()), self.found_results or ()
+            previous = told(previous_of, *earlier, *known)
         if problems or not rubric or not units or rulings is None or carried is None:
             raise DefinitionError(problems)
+        results, of_results = previous or ((), ())
         plan = Plan(
             rubric,
             units,
@@ -194,6 +204,7 @@ class Sources:
             Contact(self.contact or "", self.phone or "", self.email or ""),
             (
                 *(self.doubts or ()),
+                *of_results,
                 *(doubt for each in (listed, who) if each for doubt in each.doubts),
             ),
             self.office_address or "",
@@ -203,6 +214,7 @@ class Sources:
             seal_key=self.seal_key,
             score_changes=changes or (),
             copies=copies or NO_COPIES,
+            previous=results,
         )
         round = " ".join((self.round or "").split())
         return plan.of_round(round) if round else plan
