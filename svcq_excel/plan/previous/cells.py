@@ -97,7 +97,7 @@ class ResultSheet:
         signatures; of a row that begins with `bar`, what comes after that in place of a name."""
         code, name = self.heads[CODE], self.heads[NAME]
         for at in range(self.below, len(self.sheet.rows)):
-            said = self._text(at, code), self._text(at, name)
+            said = self.at(at, code), self.at(at, name)
             first = next((text for cell in self.sheet.rows[at] if (text := str(cell).strip())), "")
             if bar and first.startswith(bar):
                 yield at, "", first.removeprefix(bar)
@@ -107,7 +107,7 @@ class ResultSheet:
     def text(self, row: int, head: str) -> str:
         """What stands in a column, "" where there is none such."""
         column = self.heads.get(head)
-        return "" if column is None else self._text(row, column)
+        return "" if column is None else self.at(row, column)
 
     def figure(
         self, row: int, column: int, most: Fraction | None = None, whole: bool = False
@@ -149,7 +149,8 @@ class ResultSheet:
         if message:
             self.problems.append(self._problem(message, _RESTORE, row, column))
 
-    def _text(self, row: int, column: int) -> str:
+    def at(self, row: int, column: int) -> str:
+        """What a cell shows."""
         shown = self.sheet.shown.get((row, column))
         value = shown or self.sheet.value(row, column)
         if isinstance(value, float) and value.is_integer():

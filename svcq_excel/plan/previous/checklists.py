@@ -8,7 +8,12 @@ from fractions import Fraction
 from svcq_excel.plan.carried import STEP
 from svcq_excel.plan.lists.heads import CODE, NAME
 from svcq_excel.plan.previous.cells import ResultSheet
-from svcq_excel.plan.previous.model import EarlierItem, EarlierTable, EarlierUnit
+from svcq_excel.plan.previous.model import (
+    EarlierItem,
+    EarlierTable,
+    EarlierUnit,
+    OpenStep,
+)
 from svcq_excel.text.folding import fold
 
 CHECKLIST_TABLE, RATES, OVERDUE = "檢核結果統計表", "完成率", "逾期步驟"
@@ -17,12 +22,18 @@ _WHOLE = Fraction(1)
 _NONE_APPLIES = "－"
 
 
-def read_overdue(sheet: ResultSheet) -> dict[str, dict[str, str]]:
-    """By code as people read it, the ids of steps with their 辦理狀態."""
-    found: dict[str, dict[str, str]] = {}
+def read_overdue(sheet: ResultSheet) -> dict[str, dict[str, OpenStep]]:
+    """By code as people read it, the steps by id; what they belong to stands before the ids, what
+    they are called behind them."""
+    found: dict[str, dict[str, OpenStep]] = {}
+    at = sheet.heads.get(STEP)
+    if at is None:
+        sheet.lacks(STEP)
+        return {}
     for row, code, _ in sheet.rows():
-        if step := sheet.text(row, STEP):
-            found.setdefault(fold(code), {})[step] = sheet.text(row, STATUS)
+        if id := sheet.at(row, at):
+            step = OpenStep(sheet.at(row, at - 1), sheet.at(row, at + 1), sheet.text(row, STATUS))
+            found.setdefault(fold(code), {})[id] = step
     return found
 
 
@@ -41,7 +52,7 @@ def read_checklist(
     sheet: ResultSheet,
     kind: str,
     rates: Mapping[str, Mapping[str, Fraction | None]],
-    overdue: Mapping[str, Mapping[str, str]],
+    overdue: Mapping[str, Mapping[str, OpenStep]],
 ) -> EarlierTable:
     """One table, with what the sheets beside it tell of each unit."""
     for head in (ASKED, DONE, RATE, STATE):

@@ -16,6 +16,17 @@ class EarlierItem:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenStep:
+    """A step of a checklist that was overdue."""
+
+    part: str
+    """What it belongs to, 實施要項."""
+    name: str
+    status: str
+    """辦理狀態"""
+
+
+@dataclass(frozen=True, slots=True)
 class EarlierUnit:
     """A row of the table; of a checklist the total and the items are 完成率."""
 
@@ -33,8 +44,8 @@ class EarlierUnit:
     asked: int | None = None
     """Of a checklist, 應辦; and how many steps were 已完成."""
     done: int | None = None
-    open: Mapping[str, str] = field(default_factory=dict)
-    """Of a checklist, the steps that were overdue, by id, each with its 辦理狀態."""
+    open: Mapping[str, OpenStep] = field(default_factory=dict)
+    """Of a checklist, the steps that were overdue, by id."""
 
 
 @dataclass(frozen=True, slots=True)
