@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
-from os import PathLike
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from svcq_excel.definition import DefinitionError, Problem, problem_of
-from svcq_excel.plan import assessors as assessors_list
-from svcq_excel.plan import units as units_list
-from svcq_excel.plan.assessors import Assessor
 from svcq_excel.plan.carried import read_carried
 from svcq_excel.plan.copies import NONE as NO_COPIES
 from svcq_excel.plan.copies import copies_meant
 from svcq_excel.plan.decisions import read_decisions
 from svcq_excel.plan.forms_meant import assessors_meant, formats_meant
-from svcq_excel.plan.lists.list_file import ListSource, SheetOf, file_of
-from svcq_excel.plan.lists.roster import Listed
+from svcq_excel.plan.given import AnyPath as AnyPath
+from svcq_excel.plan.given import (
+    List,
+    assessors_given,
+    list_at,
+    moment_given,
+    no_addresses,
+    rubric_given,
+    units_given,
+)
+from svcq_excel.plan.lists.list_file import file_of
 from svcq_excel.plan.matters import Mailing
 from svcq_excel.plan.plan import Contact, Plan
 from svcq_excel.plan.plan_clauses import PlanClauses
@@ -27,15 +31,9 @@ from svcq_excel.plan.previous.reading import previous_of
 from svcq_excel.plan.rounds import PlannedRound, round_key
 from svcq_excel.plan.rulings import NONE, read_rulings
 from svcq_excel.plan.score_changes import read_score_changes
-from svcq_excel.plan.units import Unit
-from svcq_excel.rubric.model import Rubric
-from svcq_excel.rubric.shipped import load, path_of
+from svcq_excel.rubric.shipped import path_of
 from svcq_excel.seal_key import SealKey
-from svcq_excel.text.mail_addresses import addresses_in
-from svcq_excel.text.roc_dates import parse_deadline
 
-AnyPath = str | PathLike[str]
-List = AnyPath | SheetOf
 _ALWAYS = (
     *("clauses", "correction_deadline", "contact", "phone", "email"),
     *("kinds", "format", "rounds", "problems", "doubts", "seal_key", "mailing"),
@@ -154,7 +152,7 @@ class Sources:
         problems = [
             *(self.problems or ()),
             *self._no_round(),
-            *_no_addresses(self.office_address or ""),
+            *no_addresses(self.office_address or ""),
         ]
 
         def told(read: Callable[P, T], *given: P.args, **more: P.kwargs) -> T | None:
@@ -164,16 +162,16 @@ class Sources:
                 problems.extend(error.problems)
                 return None
 
-        rubric = told(_rubric, self.rubric)
-        listed = told(_units, self.units)
+        rubric = told(rubric_given, self.rubric)
+        listed = told(units_given, self.units)
         units = listed.entries if listed else ()
         if rubric and self.clauses:
             rubric = told(self.clauses.applied, rubric)
-        due = told(_due, self.deadline, "繳交期限")
-        corrected = told(_due, self.correction_deadline, "補正期限")
+        due = told(moment_given, self.deadline, "繳交期限")
+        corrected = told(moment_given, self.correction_deadline, "補正期限")
         formats = told(formats_meant, self.format)
         copies = told(copies_meant, self.copies, self.public, self.announced)
-        who = told(_assessors, self.assessors, units)
+        who = told(assessors_given, self.assessors, units)
         named = who.entries if who else ()
         if rubric:
             named = told(assessors_meant, rubric, self.kinds, named if who else None) or ()
@@ -218,42 +216,3 @@ class Sources:
         )
         round = " ".join((self.round or "").split())
         return plan.of_round(round) if round else plan
-
-
-def _rubric(given: AnyPath | None) -> Rubric:
-    if given is None:
-        raise DefinitionError([Problem("rubric", "沒有指定評分表定義", "請給內附代號或定義檔")])
-    return load(str(given))
-
-
-def _units(given: List | None) -> Listed[Unit]:
-    if given is None:
-        raise DefinitionError([Problem("units", "沒有指定受考核單位名單", "請給名單的檔案")])
-    return units_list.read_list(list_at(given))
-
-
-def list_at(given: List) -> ListSource:
-    """Where a list lies: a file, or a sheet of a plan workbook."""
-    return given if isinstance(given, SheetOf) else Path(given)
-
-
-def _assessors(given: List | None, units: Sequence[Unit]) -> Listed[Assessor] | None:
-    if given is None:
-        return None
-    return assessors_list.read_list(given if isinstance(given, SheetOf) else str(given), units)
-
-
-def _due(text: str | None, name: str) -> datetime | None:
-    due = parse_deadline(text) if text else None
-    if text and not due:
-        fix = "請寫成 105年7月31日 或 105/7/31 17:00"
-        message = f"「{text}」不是日期"
-        raise DefinitionError([problem_of(text, name, message, fix)])
-    return due
-
-
-def _no_addresses(text: str) -> Iterator[Problem]:
-    good, bad = addresses_in(text)
-    for piece in bad or ([text] if text and not good else []):
-        said = f"本機關信箱「{piece}」不是電子郵件地址"
-        yield problem_of(text, "office_address", said, "請更正，例如 name@example.gov.tw")
