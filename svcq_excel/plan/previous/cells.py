@@ -39,6 +39,7 @@ class ResultSheet:
         lower: Sequence[object] = ()
         if self.below < len(rows) and self._goes_on(head.columns[NAME]):
             lower, self.below = rows[self.below], self.below + 1
+        self._without_results = False
         self.heads: dict[str, int] = {}
         """By text; of what stands in two rows, by the lower one."""
         for column, value in enumerate(rows[head.row]):
@@ -142,8 +143,10 @@ class ResultSheet:
         """Why a formula shows nothing; "" where none stands there."""
         if error := self.sheet.look.error(row, column):
             return f"是公式的錯誤值 {error}"
-        has_formula = (row, column) in self.sheet.look.formulas()
-        return "是公式，檔案內沒有其計算結果" if has_formula else ""
+        if (row, column) not in self.sheet.look.formulas() or self._without_results:
+            return ""
+        self._without_results = True  # whoever saved it so kept no results at all
+        return "等儲存格是公式，檔案內沒有其計算結果"
 
     def _refuse(self, row: int, column: int, message: str) -> None:
         if message:

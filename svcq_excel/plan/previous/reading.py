@@ -85,12 +85,9 @@ def _named(book: OpenedWorkbook | None, name: str) -> dict[str, str]:
     """The sheets of this name, one for each kind of assessment: what stands in brackets behind it,
     "" of the one without any; by that the name of the sheet."""
     names = book.sheet_names if book else ()
-    found = {}
+    found = {"": name} if name in names else {}
     for each in names:
-        rest = each.removeprefix(name)
-        if rest == "" and each == name:
-            found[""] = each
-        elif each != rest and (kind := _KIND.fullmatch(rest)):
+        if each.startswith(name) and (kind := _KIND.fullmatch(each.removeprefix(name))):
             found[kind[1]] = each
     return found
 

@@ -31,13 +31,12 @@ def units_paired(units: Sequence[Unit], earlier: Sequence[EarlierUnit]) -> list[
     Who has the same code and name is the same; who has the same name got another code, even where
     that was another unit's before; who has the code alone got another name.
     """
-    open_now, open_before = dict(enumerate(units)), dict(enumerate(earlier))
+    open_before = dict(enumerate(earlier))
     found: dict[int, UnitPair] = {}
     for key, note in _WAYS:
-        there = _told_apart((key(each), at) for at, each in open_before.items())
-        for text, at in _told_apart((key(each), at) for at, each in open_now.items()).items():
-            if text in there:
-                del open_now[at]
+        there = _told_apart(map(key, earlier))
+        for text, at in _told_apart(map(key, units)).items():
+            if at not in found and there.get(text) in open_before:
                 before = open_before.pop(there[text])
                 found[at] = UnitPair(at, before, note(before))
     pairs = (found.get(at, UnitPair(at, None, NEW)) for at in range(len(units)))
@@ -63,11 +62,11 @@ _WAYS: tuple[tuple[Callable[[_Either], Hashable], Callable[[EarlierUnit], str]],
 )
 
 
-def _told_apart(keys: Iterable[tuple[Hashable, int]]) -> dict[Hashable, int]:
+def _told_apart(keys: Iterable[Hashable]) -> dict[Hashable, int]:
     """Where each stands; of what stands twice nobody can say which one is meant."""
     listed = list(keys)
-    counts = Counter(key for key, _ in listed)
-    return {key: at for key, at in listed if counts[key] == 1}
+    counts = Counter(listed)
+    return {key: at for at, key in enumerate(listed) if counts[key] == 1}
 
 
 def items_paired(
