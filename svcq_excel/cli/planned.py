@@ -42,12 +42,6 @@ def _a_format(context: click.Context, option: click.Parameter, word: str | None)
     return word
 
 
-def _several(
-    context: click.Context, option: click.Parameter, paths: tuple[Path, ...]
-) -> tuple[Path, ...] | None:
-    return paths or None
-
-
 def _copies(command: F) -> F:
     """The formats that a call asks for, each a flag of its own, as one text."""
     asked = {"pdf": "供列印及陳核的 PDF", "ods": "開放文件格式（.ods）的統計表"}
@@ -90,7 +84,7 @@ _OPTIONS: dict[str, Callable[[F], F]] = {
         metavar="FILE",
         type=_PATH,
         multiple=True,
-        callback=_several,
+        callback=lambda context, option, paths: paths or None,
         help="前期的統計表，與本期比較；數期者每期各加一次。考核資料夾內前幾期的結果會自動採用。",
     ),
     "deadline": click.option(

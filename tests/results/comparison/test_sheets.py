@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
@@ -33,20 +32,13 @@ def compared(id: str, tmp_path: Path) -> tuple[Outcome, Outcome, bytes]:
     return before, now, write_statistics(now)
 
 
-def totals(outcome: Outcome, kind: str) -> pd.Series:
-    """By code, as other tables have them."""
-    table = pd.read_excel(
-        BytesIO(write_statistics(outcome)),
-        sheet_name=None,
-        header=None,
-        dtype=object,
-        engine="openpyxl",
-    )
-    whole = table[kind]
-    head = next(at for at, row in whole.iterrows() if "編號" in set(row.dropna()))
-    names = [str(value).split("\n")[0] for value in whole.loc[head]]
-    below = whole.loc[head + 1 :].set_axis(names, axis=1)  # type: ignore[operator]
-    return below.dropna(subset=["編號"]).drop_duplicates("編號").set_index("編號")
+def column(outcome: Outcome, sheet: str, head: str) -> dict[str, object]:
+    """What stands in a column of another sheet, by code."""
+    table = grid(write_statistics(outcome), sheet)
+    heads = next(row for row in table if "編號" in row)
+    names = [str(value).split("\n")[0] for value in heads]
+    code, at = names.index("編號"), names.index(head)
+    return {str(row[code]): row[at] for row in table if str(row[code]).startswith("A0")}
 
 
 def rows(workbook: bytes, sheet: str) -> dict[str, list[object]]:
@@ -57,14 +49,14 @@ def rows(workbook: bytes, sheet: str) -> dict[str, list[object]]:
 @pytest.mark.parametrize("id", [id for id in KINDS if id != "kpw-102"])
 def test_totals_and_changes_are_those_of_the_two_tables(id: str, tmp_path: Path) -> None:
     before, now, workbook = compared(id, tmp_path)
-    was, found = (totals(each, "考核結果統計表")["總分"] for each in (before, now))
+    was, found = (column(each, "考核結果統計表", "總分") for each in (before, now))
     said = rows(workbook, "比較總分名次")
     wide = 3 if rubric(id).grades else 2
     codes = [code for code in said if code.startswith("A0")]
-    assert codes == [*found.index[found.index.str.startswith("A0")], "A001"]
+    assert codes == [*found, "A001"]
     for code in codes:
-        _, first, second = said[code][0], said[code][1], said[code][1 + wide]
-        assert first == _shown(was.get(code)) and second == _shown(found.get(code))
+        first, second = said[code][1], said[code][1 + wide]
+        assert first == was.get(code) and second == found.get(code)
         change = said[code][1 + 2 * wide]
         if isinstance(first, int | float) and isinstance(second, int | float):
             assert change == pytest.approx(second - first)
@@ -72,10 +64,6 @@ def test_totals_and_changes_are_those_of_the_two_tables(id: str, tmp_path: Path)
             assert change is None
     assert said["A001"][-1] == "本期未列" and said["A009"][-1] == "本期新增"
     assert said["A002"][-1] == "前期名稱：舊名（編號相同，視為同一單位）"
-
-
-def _shown(value: object) -> object:
-    return None if value is None or value != value else value
 
 
 def test_ranks_that_moved_are_counted(tmp_path: Path) -> None:
@@ -159,23 +147,23 @@ def test_new_items_and_those_that_are_gone_are_told(tmp_path: Path) -> None:
 
 def test_a_checklist_is_compared_by_its_rates(tmp_path: Path) -> None:
     before, now, workbook = compared("kpw-102", tmp_path)
-    was, found = (totals(each, "檢核結果統計表")["完成率"] for each in (before, now))
+    was, found = (column(each, "檢核結果統計表", "完成率") for each in (before, now))
     said = rows(workbook, "比較完成率")
     for code in ("A002", "A005", "A008"):
         assert said[code][3] == pytest.approx(was[code])
         assert said[code][6] == pytest.approx(found[code])
-        assert said[code][7] == pytest.approx(found[code] - was[code])
+        assert said[code][7] == pytest.approx(said[code][6] - said[code][3])  # type: ignore[operator]
     overdue = grid(write_statistics(before), "逾期步驟")
     steps = {str(row[0]): {r[3] for r in overdue if r[0] == row[0]} for row in overdue}
     assert said["A002"][8] == len(steps["A002"])
     listed = [row for row in grid(workbook, "比較前期逾期") if row[0] == "A002"]
     assert {row[3] for row in listed} == steps["A002"]
     status = {row[0]: row for row in grid(workbook, "單位與步驟")}
-    column = status["代號"].index("第2河川局")
+    place = status["代號"].index("第2河川局")
     settled = 0
     for row in listed:
         there = status.get(row[3])
-        assert row[6] == (there[column] if there else "不在本期表件")
+        assert row[6] == (there[place] if there else "不在本期表件")
         settled += row[6] in {"已完成", "不適用"}
     assert said["A002"][9] == settled
 
