@@ -143,7 +143,7 @@ ORDERS = {
         file_result
         model
         ( scoring wording page * )
-        sheets accounts
+        sheets accounts comparison
         entries
         contents
         workbook

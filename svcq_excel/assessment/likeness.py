@@ -9,6 +9,7 @@ from pathlib import Path
 from svcq_excel.assessment.folder import PLAN_NAMES, Folder, folder_at
 from svcq_excel.assessment.list_sheets import CARRIED, LETTER_LIST, ListSheet
 from svcq_excel.assessment.rebuilding import rebuilt
+from svcq_excel.assessment.results_before import results_of
 from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.form.identity import FORM_SHEET
 from svcq_excel.form.reading.identity_marks import identity_from, written_marks
@@ -39,6 +40,8 @@ class Likeness:
     lists: Mapping[str, CarriedList] = field(default_factory=dict)
     doubts: tuple[str, ...] = ()
     """What could not be taken over, in words."""
+    results: Mapping[str, Path] = field(default_factory=dict)
+    """Of the earlier assessment, by the names that they get."""
 
     @property
     def rounds(self) -> tuple[PlannedRound, ...]:
@@ -71,7 +74,7 @@ class Likeness:
         rounds = tuple(replace(each, name=each.name.replace(old, new)) for each in self.rounds)
         round = self.said.round.replace(old, new) if self.said.round else None
         said = replace(self.said, rounds=rounds if self.said.rounds else None, round=round)
-        return replace(self, rubric=rubric, said=said)
+        return replace(self, rubric=rubric, said=said, results={} if agency else self.results)
 
 
 _REBUILT = (
@@ -136,7 +139,9 @@ def _like_folder(folder: Folder) -> Likeness:
         for sheet in (*CARRIED, LETTER_LIST)
         if isinstance(source := sources.get(sheet.name), SheetOf)
     }
-    return Likeness(load(str(said.rubric)), said, lists)
+    rubric = load(str(said.rubric))
+    results = results_of(folder, said, rubric.default_round)
+    return Likeness(rubric, said, lists, results=results)
 
 
 def _carried(source: SheetOf, own: ListSheet) -> CarriedList:

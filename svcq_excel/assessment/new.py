@@ -8,6 +8,7 @@ from pathlib import Path
 
 from svcq_excel.assessment.folder import PLAN_NAMES, Folder, is_in_an_inbox
 from svcq_excel.assessment.likeness import Likeness, like
+from svcq_excel.assessment.results_before import BEFORE
 from svcq_excel.assessment.starters import starters
 from svcq_excel.assessment.writing import plan_workbook
 from svcq_excel.definition import DefinitionError, Problem
@@ -46,6 +47,7 @@ def new_folder(
     earlier = like(source)
     made = earlier.changed(year, agency)
     files = {there / name: content for name, content in starters().items()}
+    files |= {there / BEFORE / name: _read(path) for name, path in made.results.items()}
     plan = plan_workbook(made, round, key or SealKey.new())
     in_the_way = [each for each, content in files.items() if lies_otherwise(each, content)]
     if in_the_way:
@@ -57,6 +59,15 @@ def new_folder(
             each.chmod(0o755)
     _place({own.plan_workbook: plan})  # last: it makes the folder one
     return NewFolder(own, made, tuple(_to_look_at(earlier, made)))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        message = f"前次的統計表無法開啟（{reason_of(error)}）"
+        fix = "請確認檔案可以讀取，且未被其他程式鎖住；不帶入前期結果者，請先移走該檔"
+        raise DefinitionError([Problem(str(path), message, fix)]) from error
 
 
 def _place(files: Mapping[Path, bytes]) -> None:
@@ -95,6 +106,9 @@ def _to_look_at(earlier: Likeness, made: Likeness) -> Iterator[str]:
         yield "「計畫」的繳交期限、補正期限承自前次，請更正為本次的期限（已標色並加註）。"
     if said.contact or said.phone or said.email:
         yield "「計畫」的聯絡人、聯絡電話、聯絡電子郵件承自前次，請核對。"
+    if made.results:
+        names = "、".join(f"「{BEFORE}/{name}」" for name in made.results)
+        yield f"前次的結果已複製為{names}，列在「計畫」的前期結果，彙整時一併比較。"
     if made.lists:
         yield f"{'、'.join(f'「{name}」' for name in made.lists)}承自前次，請核對增減。"
     old = f"{earlier.rubric.year}年"

@@ -20,10 +20,13 @@ def no_folder(path: Path) -> Problem:
 
 def planned_in(folder: Folder, given: Sources, only: Collection[str] | None = None) -> Sources:
     """What a call gives over what the folder's plan workbook does; `only` names what it takes of
-    that. Of a checklist, what was open before is found in the results of the round before."""
+    that. Of a checklist, what was open before is found in the results of the round before; with
+    the results of all earlier ones those of this one are compared."""
     if twins := [*_twins(folder)]:
         raise DefinitionError(twins)
     sources = given.over(read_plan_workbook(folder.plan_workbook), only)
+    if (only is None or "previous" in only) and given.previous is None:
+        sources = replace(sources, found_results=tuple(_results_before(folder, sources)))
     takes = only is None or "carried" in only
     return _carrying_on(folder, sources) if takes and sources.carried is None else sources
 
@@ -43,13 +46,18 @@ def _carrying_on(folder: Folder, sources: Sources) -> Sources:
     earlier = [*_before(sources)]
     if not earlier or not _is_checklist(sources):
         return sources
-    there = (folder.in_round(name).statistics for name in reversed(earlier))
-    if found := next((path for path in there if path.is_file()), None):
-        return replace(sources, carried=found)
+    if found := [*_results_before(folder, sources)]:
+        return replace(sources, carried=found[-1])
     message = f"前一期（{earlier[-1]}）尚未彙整，本期沒有併入前期未完成的步驟"
     fix = "請先以 svcq merge --round 彙整前一期；沒有前期者不必處理"
     told = problem_of(earlier[-1], folder.plan_workbook.name, message, fix)
     return replace(sources, doubts=(*(sources.doubts or ()), told))
+
+
+def _results_before(folder: Folder, sources: Sources) -> Iterator[Path]:
+    """Of the earlier rounds, those that were merged."""
+    there = (folder.in_round(name).statistics for name in _before(sources))
+    return (path for path in there if path.is_file())
 
 
 def _is_checklist(sources: Sources) -> bool:

@@ -16,6 +16,7 @@ from svcq_excel.assessment.list_sheets import (
     change_list,
     ruling_list,
 )
+from svcq_excel.assessment.results_before import BEFORE
 from svcq_excel.letters.letter import OCCASIONS
 from svcq_excel.letters.wording import FIELDS, SHIPPED
 from svcq_excel.palette import WORKBOOK_OPTIONS
@@ -107,6 +108,8 @@ def _of_all(name: str, like: Likeness) -> PlanRow:
     rubric, field = like.rubric, _FIELDS[name]
     if field.startswith(OF_LETTERS):
         return _of_letters(name, field.removeprefix(OF_LETTERS), like.said.mailing)
+    if field == "previous":
+        return PlanRow(name, "、".join(f"{BEFORE}/{each}" for each in like.results), _ABOUT[name])
     value = getattr(like.said, field)
     if field == "kinds":
         value = value or kinds_in_words(rubric)

@@ -79,6 +79,14 @@ _OPTIONS: dict[str, Callable[[F], F]] = {
         type=_PATH,
         help="檢核表：前一期的統計表，其「逾期步驟」併入各單位本期的表件。",
     ),
+    "previous": click.option(
+        "--previous",
+        metavar="FILE",
+        type=_PATH,
+        multiple=True,
+        callback=lambda context, option, paths: paths or None,
+        help="前期的統計表，與本期比較；數期者每期各加一次。考核資料夾內前幾期的結果會自動採用。",
+    ),
     "deadline": click.option(
         "--deadline", metavar="TEXT", help="繳交期限，例如 105年7月31日 或 105/7/31 17:00。"
     ),
@@ -148,7 +156,7 @@ ISSUING = ("rubric", "units", "new round", "plan", "carried", "assessor", "forma
 _READING = ("rubric", "units", "round", "plan", "carried", "office_address")
 RETURNING = (*_READING, "assessors", "decisions")
 CHECKING = (*_READING, "assessors", "deadline", "correction_deadline", "decisions")
-MERGING = (*CHECKING, "rulings", "score_changes", "copies", "public")
+MERGING = (*CHECKING, "rulings", "score_changes", "previous", "copies", "public")
 
 
 def inbox(command: F) -> F:

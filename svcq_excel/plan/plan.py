@@ -16,6 +16,7 @@ from svcq_excel.plan.copies import Copies
 from svcq_excel.plan.decisions import Absence, Decision
 from svcq_excel.plan.expected import Expected
 from svcq_excel.plan.forms_meant import Format
+from svcq_excel.plan.previous.model import PreviousResults
 from svcq_excel.plan.rounds import due_in, in_round, round_key
 from svcq_excel.plan.rulings import NONE, Rulings
 from svcq_excel.plan.score_changes import ScoreChange
@@ -70,6 +71,8 @@ class Plan:
     """Rounds that share the inbox with this one: their forms are not meant here."""
     score_changes: tuple[ScoreChange, ...] = ()
     """In the order in which they were made."""
+    previous: tuple[PreviousResults, ...] = field(default=(), hash=False)
+    """What earlier rounds came to, the earliest first."""
     checklist: Rubric | None = field(default=None, hash=False, repr=False)
     """The whole of it, of which `rubric` is what stands on forms of the round."""
     lockings: tuple[Locking, ...] = ()

@@ -25,8 +25,10 @@ from svcq_excel.rubric.yaml_source import BACKSLASH, in_file_order, read_source
 from svcq_excel.text.unseen import is_invisible
 
 _CLAUSES = "clauses"
-_ELSEWHERE = {"rounds", "problems", "doubts", "seal_key"}
-"""What only plan workbooks give."""
+_ELSEWHERE = {"rounds", "problems", "doubts", "seal_key", "found_results"}
+"""What only plan workbooks and folders give."""
+_SEVERAL = "previous"
+"""A path, or a list of them."""
 _KINDS = get_type_hints(Sources)
 _RUBRIC = "rubric"
 _TEXTS = (_RUBRIC, *(key for key, kind in _KINDS.items() if kind == str | None))
@@ -49,11 +51,18 @@ def read_plan_file(path: Path) -> Sources:
     texts = {key: str(data[key]) for key in _TEXTS if key in data}
     if "rubric" in texts and (own := _led_to(folder, texts["rubric"])).is_file():
         texts["rubric"] = str(own)
-    paths = {key: _led_to(folder, str(data[key])) for key in _PATHS if key in data}
-    said: dict[str, Any] = {**texts, **paths}
+    said: dict[str, Any] = {**texts}
+    for key in _PATHS:
+        if key in data:
+            paths = [_led_to(folder, str(each)) for each in _listed(data[key])]
+            said[key] = tuple(paths) if key == _SEVERAL else paths[0]
     if clauses.model_fields_set:
         said["clauses"] = PlanClauses(clauses, source)
     return Sources(**said)
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
 
 
 def _led_to(folder: Path, said: str) -> Path:
@@ -85,9 +94,13 @@ def _problems(source: Source, data: dict[str, object]) -> Iterator[Problem]:
             near = get_close_matches(key, known, n=1)
             fix = f"請改為「{near[0]}」，或刪除" if near else f"可用的鍵：{'、'.join(known)}"
             yield source.problem((key,), f"計畫檔不認得「{key}」", fix)
+        elif key == _SEVERAL and isinstance(value, list):
+            if not value or not all(isinstance(each, str) for each in value):
+                said = f"「{key}」應為一個以上的檔名"
+                yield source.problem((key,), said, "請一行填一個檔名，或刪除這一項")
         elif key != _CLAUSES and not isinstance(value, str | int):
             yield source.problem((key,), f"「{key}」應為一段文字", "請填值，或刪除這一行")
-        elif key in (_RUBRIC, *_PATHS) and any(map(_is_escaped, str(value))):
+        if key in (_RUBRIC, *_PATHS) and any(map(_is_escaped, str(value))):
             yield source.problem((key,), f"「{key}」的路徑讀出看不見的字元", BACKSLASH)
         elif key == "phone" and isinstance(value, int):
             said = f"電話「{value}」讀成數字，開頭的 0 可能已經不見"

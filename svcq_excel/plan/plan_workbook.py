@@ -46,6 +46,7 @@ LETTERS = "信件"
 _LETTER_HEADS = ("信件", "主旨", "內文")
 """Of the sheet with the texts of letters."""
 
+BETWEEN_FILES = re.compile("[、;；]")
 _WITHOUT_ZERO = re.compile("[1-9][0-9]{8}")
 _OF_ROUNDS = (ROUND, DEADLINE, CORRECTED_BY)
 
@@ -83,6 +84,9 @@ def read_plan_workbook(path: Path) -> Sources:
             given[field] = source
     given["mailing"] = _mailing(given, book, path, problems)
     given["units"] = SheetOf(path, _named(book, UNITS) or UNITS, book)
+    if earlier := given.get("previous"):
+        named_files = filter(None, map(str.strip, BETWEEN_FILES.split(earlier)))
+        given["previous"] = tuple(path.parent / each.replace("\\", "/") for each in named_files)
     named = given.get("rubric")
     given["rubric"] = _led_to(path.parent, named) if named else path
     return Sources(**given, problems=tuple(problems) or None)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 from unicodedata import normalize
 
 from svcq_excel.definition import DefinitionError, Problem
@@ -99,3 +100,34 @@ def _due(node: Node, month: int, carried: Collection[str]) -> Node | None:
         return node if month in node.due or node.id in carried else None
     children = tuple(below for child in node.children if (below := _due(child, month, carried)))
     return Node.model_construct(**{**dict(node), "children": children}) if children else None
+
+
+T = TypeVar("T")
+
+_YEAR_OF = re.compile("([0-9]{2,3})年")
+_HALVES = {"上半年": 1, "下半年": 7}
+_PART = re.compile("第([0-9]+)")
+_MONTHS = re.compile("([0-9]{1,2})月")
+_LAST = 99
+"""What is of the whole year comes after its parts."""
+
+
+def in_time(entries: Iterable[T], round_of: Callable[[T], str]) -> tuple[T, ...]:
+    """The earliest round first; where one does not tell its year, all as they were."""
+    found = list(entries)
+    times = [_time(round_of(each)) for each in found]
+    if not all(times):
+        return tuple(found)
+    order = sorted(range(len(found)), key=lambda at: times[at] or ())
+    return tuple(found[at] for at in order)
+
+
+def _time(round: str) -> tuple[int, ...] | None:
+    """Year and month, or half, or number, of a round."""
+    key = round_key(round)
+    year = _YEAR_OF.search(key)
+    if not year:
+        return None
+    half = next((month for name, month in _HALVES.items() if name in key), None)
+    number = _MONTHS.search(key) or _PART.search(key)
+    return int(year[1]), half or (int(number[1]) if number else _LAST)

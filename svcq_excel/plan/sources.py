@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
-from os import PathLike
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from svcq_excel.definition import DefinitionError, Problem, problem_of
-from svcq_excel.plan import assessors as assessors_list
-from svcq_excel.plan import units as units_list
-from svcq_excel.plan.assessors import Assessor
 from svcq_excel.plan.carried import read_carried
 from svcq_excel.plan.copies import NONE as NO_COPIES
 from svcq_excel.plan.copies import copies_meant
 from svcq_excel.plan.decisions import read_decisions
 from svcq_excel.plan.forms_meant import assessors_meant, formats_meant
-from svcq_excel.plan.lists.list_file import ListSource, SheetOf, file_of
-from svcq_excel.plan.lists.roster import Listed
+from svcq_excel.plan.given import AnyPath as AnyPath
+from svcq_excel.plan.given import (
+    List,
+    assessors_given,
+    list_at,
+    moment_given,
+    no_addresses,
+    rubric_given,
+    units_given,
+)
+from svcq_excel.plan.lists.list_file import file_of
 from svcq_excel.plan.matters import Mailing
 from svcq_excel.plan.plan import Contact, Plan
 from svcq_excel.plan.plan_clauses import PlanClauses
+from svcq_excel.plan.previous.reading import previous_of
 from svcq_excel.plan.rounds import PlannedRound, round_key
 from svcq_excel.plan.rulings import NONE, read_rulings
 from svcq_excel.plan.score_changes import read_score_changes
-from svcq_excel.plan.units import Unit
-from svcq_excel.rubric.model import Rubric
-from svcq_excel.rubric.shipped import load, path_of
+from svcq_excel.rubric.shipped import path_of
 from svcq_excel.seal_key import SealKey
-from svcq_excel.text.mail_addresses import addresses_in
-from svcq_excel.text.roc_dates import parse_deadline
 
-AnyPath = str | PathLike[str]
-List = AnyPath | SheetOf
 _ALWAYS = (
     *("clauses", "correction_deadline", "contact", "phone", "email"),
     *("kinds", "format", "rounds", "problems", "doubts", "seal_key", "mailing"),
@@ -66,6 +65,11 @@ class Sources:
     decisions: List | None = None
     carried: AnyPath | None = None
     """The results of the round before."""
+    previous: tuple[AnyPath, ...] | None = None
+    """Results of earlier rounds, with which these are compared."""
+    found_results: tuple[Path, ...] | None = None
+    """The same where nobody named them: they lie in the folder. What is wrong with them is told
+    and hinders nothing."""
     contact: str | None = None
     phone: str | None = None
     email: str | None = None
@@ -98,7 +102,8 @@ class Sources:
         """The files that are named; ids and words name none."""
         rubric = path_of(str(self.rubric)) if self.rubric is not None else None
         lists = (self.units, self.assessors, self.rulings, self.score_changes, self.decisions)
-        every = (rubric, *lists, self.carried)
+        earlier = (*(self.previous or ()), *(self.found_results or ()))
+        every = (rubric, *lists, self.carried, *earlier)
         named = [file_of(list_at(each)) for each in every if each is not None]
         return tuple(path for path in dict.fromkeys(named) if path.is_file())
 
@@ -147,7 +152,7 @@ class Sources:
         problems = [
             *(self.problems or ()),
             *self._no_round(),
-            *_no_addresses(self.office_address or ""),
+            *no_addresses(self.office_address or ""),
         ]
 
         def told(read: Callable[P, T], *given: P.args, **more: P.kwargs) -> T | None:
@@ -157,30 +162,33 @@ class Sources:
                 problems.extend(error.problems)
                 return None
 
-        rubric = told(_rubric, self.rubric)
-        listed = told(_units, self.units)
+        rubric = told(rubric_given, self.rubric)
+        listed = told(units_given, self.units)
         units = listed.entries if listed else ()
         if rubric and self.clauses:
             rubric = told(self.clauses.applied, rubric)
-        due = told(_due, self.deadline, "繳交期限")
-        corrected = told(_due, self.correction_deadline, "補正期限")
+        due = told(moment_given, self.deadline, "繳交期限")
+        corrected = told(moment_given, self.correction_deadline, "補正期限")
         formats = told(formats_meant, self.format)
         copies = told(copies_meant, self.copies, self.public, self.announced)
-        who = told(_assessors, self.assessors, units)
+        who = told(assessors_given, self.assessors, units)
         named = who.entries if who else ()
         if rubric:
             named = told(assessors_meant, rubric, self.kinds, named if who else None) or ()
         decisions = told(read_decisions, list_at(self.decisions)) if self.decisions else ()
         rulings, carried = None, None
-        changes = None
+        changes, previous = None, None
         if rubric and self.score_changes:
             changes = told(read_score_changes, list_at(self.score_changes), rubric)
         if rubric and units:  # without them nobody can say what is wrong with these
             known = rubric, units
             rulings = told(read_rulings, list_at(self.rulings), *known) if self.rulings else NONE
             carried = told(read_carried, Path(self.carried), *known) if self.carried else {}
+            earlier = map(Path, self.previous or ()), self.found_results or ()
+            previous = told(previous_of, *earlier, *known)
         if problems or not rubric or not units or rulings is None or carried is None:
             raise DefinitionError(problems)
+        results, of_results = previous or ((), ())
         plan = Plan(
             rubric,
             units,
@@ -194,6 +202,7 @@ class Sources:
             Contact(self.contact or "", self.phone or "", self.email or ""),
             (
                 *(self.doubts or ()),
+                *of_results,
                 *(doubt for each in (listed, who) if each for doubt in each.doubts),
             ),
             self.office_address or "",
@@ -203,45 +212,7 @@ class Sources:
             seal_key=self.seal_key,
             score_changes=changes or (),
             copies=copies or NO_COPIES,
+            previous=results,
         )
         round = " ".join((self.round or "").split())
         return plan.of_round(round) if round else plan
-
-
-def _rubric(given: AnyPath | None) -> Rubric:
-    if given is None:
-        raise DefinitionError([Problem("rubric", "沒有指定評分表定義", "請給內附代號或定義檔")])
-    return load(str(given))
-
-
-def _units(given: List | None) -> Listed[Unit]:
-    if given is None:
-        raise DefinitionError([Problem("units", "沒有指定受考核單位名單", "請給名單的檔案")])
-    return units_list.read_list(list_at(given))
-
-
-def list_at(given: List) -> ListSource:
-    """Where a list lies: a file, or a sheet of a plan workbook."""
-    return given if isinstance(given, SheetOf) else Path(given)
-
-
-def _assessors(given: List | None, units: Sequence[Unit]) -> Listed[Assessor] | None:
-    if given is None:
-        return None
-    return assessors_list.read_list(given if isinstance(given, SheetOf) else str(given), units)
-
-
-def _due(text: str | None, name: str) -> datetime | None:
-    due = parse_deadline(text) if text else None
-    if text and not due:
-        fix = "請寫成 105年7月31日 或 105/7/31 17:00"
-        message = f"「{text}」不是日期"
-        raise DefinitionError([problem_of(text, name, message, fix)])
-    return due
-
-
-def _no_addresses(text: str) -> Iterator[Problem]:
-    good, bad = addresses_in(text)
-    for piece in bad or ([text] if text and not good else []):
-        said = f"本機關信箱「{piece}」不是電子郵件地址"
-        yield problem_of(text, "office_address", said, "請更正，例如 name@example.gov.tw")

@@ -20,6 +20,7 @@ from svcq_excel.lockings import Locking
 from svcq_excel.plan.assessors import Assessor, assessor_kind, place_of
 from svcq_excel.plan.decisions import Absence
 from svcq_excel.plan.expected import Outstanding
+from svcq_excel.plan.previous.model import PreviousResults
 from svcq_excel.plan.score_changes import ScoreChange
 from svcq_excel.plan.units import Unit
 from svcq_excel.results.file_result import FILE_STATUS_WORDS, FileResult
@@ -127,6 +128,8 @@ class Outcome:
     """What was decided and concerns nothing that is there."""
     lockings: tuple[Locking, ...] = ()
     """The results of the round that were frozen before this one."""
+    previous: tuple[PreviousResults, ...] = ()
+    """What earlier rounds came to, the earliest first."""
 
     @property
     def form_word(self) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from svcq_excel.results.contents import fill
 from svcq_excel.results.entries.came_in import CAME_IN, LOCKINGS, SOURCES, SUMMARY
 from svcq_excel.results.entries.checklist import CHECKLIST
+from svcq_excel.results.entries.compared import COMPARED, COMPARED_CHECKLISTS
 from svcq_excel.results.entries.entry import Entry, Section, in_order
 from svcq_excel.results.entries.scored import SCORED
 from svcq_excel.results.model import Outcome
@@ -19,7 +20,8 @@ _PRINTED = (Section.RESULTS, Section.UNITS)
 
 def statistics_sheets(outcome: Outcome) -> Sequence[Entry]:
     """The sheets of the statistics workbook, in their order."""
-    made = CHECKLIST if outcome.rubric.is_checklist else SCORED
+    scored, steps = (*SCORED, *COMPARED), (*CHECKLIST, *COMPARED_CHECKLISTS)
+    made = steps if outcome.rubric.is_checklist else scored
     return in_order((*made, *CAME_IN, SOURCES, LOCKINGS), outcome)
 
 

@@ -13,7 +13,7 @@ from svcq_excel.definition import DefinitionError
 SAMPLES = Path(__file__).parents[2] / "samples"
 UNITS = SAMPLES / "units.csv"
 
-_NOT_IN_YAML = {"clauses", "rounds", "problems", "doubts", "seal_key"}
+_NOT_IN_YAML = {"clauses", "rounds", "problems", "doubts", "seal_key", "found_results"}
 
 
 def problems(given: Sources) -> list[str]:

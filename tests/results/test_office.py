@@ -19,6 +19,7 @@ from svcq_excel.results.workbook import write_statistics
 from tests.assessments.checklists import handed_in, plan_of
 from tests.audit.program import made_of
 from tests.audit.rounds import made
+from tests.results.earlier import outcome_of, read_back, units
 from tests.results.reading import opened
 from tests.results.samples import outcome, submission
 from tests.results.scoring.clause_cases import form, rubric
@@ -130,6 +131,16 @@ def test_a_checklist_s_counts_and_rates_are_what_libreoffice_calculates(
     answers = {"P1": {"A3.1": {"status": "未辦理"}, "B1": {"status": "不適用"}}, "P2": {}}
     made = write_statistics(assess(plan, [handed_in(plan, tmp_path, answers)]))
     assert agreeing(made, recalculate) > 20
+
+
+@pytest.mark.parametrize("id", ["hccg-105", "khb-106", "kpw-102"])
+def test_what_changed_since_an_earlier_round_is_what_libreoffice_calculates(
+    recalculate: Recalculate, id: str, tmp_path: Path
+) -> None:
+    before = (outcome_of(id, f"102年{month}月", units(7), month, ("A003",)) for month in (4, 6))
+    previous = [read_back(each, tmp_path, f"{each.round}.xlsx") for each in before]
+    now = outcome_of(id, "102年12月", units(8)[1:], 2, ("A004",), previous=previous)
+    assert agreeing(write_statistics(now), recalculate) > 50
 
 
 @pytest.mark.parametrize("seed", [5, 13])

@@ -141,8 +141,8 @@ def _worked_out(top: Path, manifest: Manifest, progress: Progress) -> Iterator[s
 
 def _work_out(folder: Folder, manifest: Manifest, progress: Progress) -> None:
     """Merges again, as the folder's `merge` did then."""
-    named = read_plan_workbook(folder.plan_workbook).rubric
-    if named is not None:
+    said = read_plan_workbook(folder.plan_workbook)
+    for named in filter(None, (said.rubric, *(said.previous or ()))):
         verify_inside(folder, path_of(str(named)))
     sources = planned_in(folder, Sources(round=manifest.asked))
     plan = sources.read().read_from(folder.plan_workbook)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from svcq_excel.checks.submission import Submission
 from svcq_excel.results.page.sheet import Formula
 from svcq_excel.results.scoring.committee import counting
+from svcq_excel.rubric.exact import rounded
 from svcq_excel.rubric.model import Rubric, number
 
 _ROUND = {"half-up": "ROUND", "down": "ROUNDDOWN", "up": "ROUNDUP"}
@@ -59,6 +60,11 @@ def difference(minuend: str, subtrahend: str, value: Fraction) -> Formula:
     return Formula(f"={minuend}-{subtrahend}", value)
 
 
+def apart(minuend: str, subtrahend: str, value: Fraction) -> Formula:
+    """The same of means and shares: freed of the noise of floats, that equals differ by nothing."""
+    return Formula(f"=ROUND({minuend}-{subtrahend},{_NOISE})", rounded(value, _NOISE))
+
+
 def completion(done: str, asked: str, not_applicable: str, value: Fraction | None) -> Formula:
     """完成率: what is done of the steps that apply; a stroke where none does."""
     rate = f'=IF({asked}-{not_applicable}=0,"－",{done}/({asked}-{not_applicable}))'
@@ -79,3 +85,21 @@ def visible_mean(cells: str, values: Sequence[Fraction]) -> Formula:
     """The mean of the rows that a filter leaves; of all while nothing is filtered."""
     mean = sum(values, Fraction(0)) / len(values) if values else ""
     return Formula(f'=IFERROR(SUBTOTAL(101,{cells}),"")', mean)
+
+
+def mean(cells: str, values: Sequence[Fraction]) -> Formula:
+    """The mean of the numbers among the cells."""
+    found = sum(values, Fraction(0)) / len(values) if values else ""
+    return Formula(f'=IFERROR(AVERAGE({cells}),"")', found)
+
+
+def mean_where(counted: str, cells: str, values: Sequence[Fraction]) -> Formula:
+    """The mean of the cells beside which a number stands among those that are counted."""
+    mean = sum(values, Fraction(0)) / len(values) if values else ""
+    found = f"SUMPRODUCT(--ISNUMBER({counted}),{cells})/COUNT({counted})"
+    return Formula(f'=IF(COUNT({counted})=0,"",{found})', mean)
+
+
+def count_where(cells: str, test: str, value: int) -> Formula:
+    """How many numbers pass a test such as >0."""
+    return Formula(f'=COUNTIF({cells},"{test}")', Fraction(value))

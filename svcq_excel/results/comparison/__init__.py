@@ -1,0 +1,1 @@
+"""比較: this round beside earlier ones."""

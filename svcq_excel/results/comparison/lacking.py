@@ -1,0 +1,26 @@
+"""比較說明: of which kinds of assessment the round before has no results."""
+
+from __future__ import annotations
+
+from svcq_excel.results.model import Outcome
+from svcq_excel.results.page.sheet import Book, Sheet
+from svcq_excel.results.wording import heading
+
+_WIDTH = 900
+
+
+def lacking(outcome: Outcome) -> list[str]:
+    """As titles call them."""
+    nearest = outcome.previous[-1] if outcome.previous else None
+    words = map(outcome.rubric.kind_word, outcome.kinds)
+    return [word for word in words if nearest and nearest.of_kind(word) is None]
+
+
+def write_lacking(book: Book, name: str, outcome: Outcome) -> None:
+    """Adds the sheet, a sentence long."""
+    sheet = Sheet(book, name, [_WIDTH])
+    sheet.title(heading(outcome, "與前期比較"))
+    said = "、".join(lacking(outcome))
+    head = sheet.next_row
+    sheet.across(f"前期（{outcome.previous[-1].called}）沒有{said}考核的結果，未列比較。", "line")
+    sheet.finish((head, head), frozen=False)
