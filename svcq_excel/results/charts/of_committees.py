@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from svcq_excel.results.charts.fitting import tick_step
 from svcq_excel.results.charts.model import Axis, Bound, Chart, Series
 from svcq_excel.results.charts.parting import UNITS, named_shortly, parts
 from svcq_excel.results.model import Outcome, UnitResult
@@ -63,11 +64,17 @@ def levels(outcome: Outcome) -> Iterator[Chart]:
         "考核人員",
         tuple(member.called for member, _ in known),
         (Series("與中位數平均相差", tuple(level for _, level in known)),),
-        Axis("與各考核人員所評總分之中位數平均相差（分）", -far, far),
+        _around_nothing("與各考核人員所評總分之中位數平均相差（分）", far),
         _levels_in_words(known, most),
         limits if 0 < most <= far else (),
-        lying=True,
     )
+
+
+def _around_nothing(title: str, far: Fraction) -> Axis:
+    """As far to both sides, with round figures."""
+    step = tick_step(Axis(title, -far, far))
+    end = -(-far // step) * step
+    return Axis(title, -end, end)
 
 
 def _apart(result: UnitResult) -> Fraction | None:
