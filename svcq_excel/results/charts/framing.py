@@ -18,7 +18,7 @@ MOST_PX, _LEAST_PX = 1000, 560
 _TITLE_PX, _EDGE = 44, 12
 _LOWEST, _HIGHEST, _SHAPE = 370, 470, 0.55
 """Of columns, and how high a chart is of its width: the highest one fills a page."""
-_LEAST_SLOT, _MOST_SLOT = 80, 300
+_LEAST_SLOT, _ON_ONE_LINE, _MOST_SLOT = 70, 120, 300
 _LINES, _TURNED_EMS, _NAME_EMS = 3, 15.0, 20.0
 _BAR_PX, _GAP_PX = 20, 12
 _LEAST_PLOT_PX = 200
@@ -73,7 +73,8 @@ def _standing(chart: Chart) -> Frame:
     left = _widest(chart, [chart.axis.least, chart.axis.most]) + LINE_PX + 2 * _EDGE
     named = max((metrics.ems(bound.name) * EM for bound in chart.bounds), default=0)
     right = named + _EDGE
-    wanted = max(map(width, names)) * EM / _LINES / _SAFETY + EM
+    longest = max(map(width, names)) * EM / _SAFETY
+    wanted = max(min(longest, _ON_ONE_LINE), longest / _LINES + EM)
     each = min(max(wanted, _LEAST_SLOT), _MOST_SLOT)
     wide = min(max(left + right + len(names) * each, _LEAST_PX), MOST_PX)
     slot = (wide - left - right) / len(names)

@@ -1,4 +1,4 @@
-"""A chart as spreadsheet programs draw it, of cells of the sheet that holds its figures."""
+"""A chart as spreadsheet programs draw it, of the cells that hold its figures."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from typing import Any
 
 import xlsxwriter
 from xlsxwriter.chart import Chart as ExcelChart
-from xlsxwriter.utility import quote_sheetname, xl_range_abs
 
 from svcq_excel.form.layout import metrics
 from svcq_excel.palette import FONT, INK, LINE
 from svcq_excel.results.charts.fitting import figure, tick_step
 from svcq_excel.results.charts.framing import EM, GAP, SIZE_PT, TITLE_PT, Frame, has_legend
 from svcq_excel.results.charts.model import Chart, Series
-from svcq_excel.results.charts.tables import FIRST, LABELS, ChartTable
+from svcq_excel.results.charts.tables import ChartCells
 from svcq_excel.rubric.node import json_number
 
 _TEXT = {"name": FONT, "size": SIZE_PT, "color": f"#{INK}"}
@@ -31,14 +30,15 @@ _DASHES = ("dash", "round_dot", "dash_dot", "square_dot", "long_dash", "long_das
 _NOTHING = {"none": True}
 
 
-def native(workbook: xlsxwriter.Workbook, table: ChartTable, sheet: str) -> ExcelChart:
-    """The chart, to be put on a sheet; its figures stand on the one of this name."""
-    chart, frame = table.chart, table.frame
+def native(
+    workbook: xlsxwriter.Workbook, chart: Chart, frame: Frame, cells: ChartCells
+) -> ExcelChart:
+    """The chart, to be put on a sheet."""
     drawn = workbook.add_chart(_kind(chart))
-    ranges = _Ranges(table, sheet)
-    _add_bars(drawn, chart, frame, ranges)
-    lines = workbook.add_chart({"type": "line"})
-    if _add_lines(lines, chart, frame, ranges):
+    _add_bars(drawn, chart, frame, cells)
+    if chart.shape == "spans" or chart.bounds:
+        lines = workbook.add_chart({"type": "line"})
+        _add_lines(lines, chart, frame, cells)
         drawn.combine(lines)
     _set_up(drawn, chart, frame)
     return drawn
@@ -49,36 +49,11 @@ def _kind(chart: Chart) -> dict[str, str]:
     return kind if chart.shape == "columns" else {**kind, "subtype": "stacked"}
 
 
-class _Ranges:
-    """The addresses of a table's columns."""
-
-    def __init__(self, table: ChartTable, sheet: str) -> None:
-        self._table, self._sheet = table, quote_sheetname(sheet)
-
-    def of(self, column: int) -> str:
-        rows = self._table.first, self._table.last
-        return f"={self._sheet}!{xl_range_abs(rows[0], column, rows[1], column)}"
-
-    def head(self, column: int) -> str:
-        row = self._table.first - 1
-        return f"={self._sheet}!{xl_range_abs(row, column, row, column)}"
-
-    def series(self, column: int) -> dict[str, Any]:
-        return {
-            "name": self.head(column),
-            "categories": self.of(LABELS),
-            "values": self.of(column),
-        }
-
-    def bound(self, at: int) -> dict[str, Any]:
-        return self.series(self._table.column_of_bound(at))
-
-
-def _add_bars(drawn: ExcelChart, chart: Chart, frame: Frame, ranges: _Ranges) -> None:
+def _add_bars(drawn: ExcelChart, chart: Chart, frame: Frame, cells: ChartCells) -> None:
     if chart.shape == "spans":
         below = {"fill": _NOTHING, "border": _NOTHING}
-        drawn.add_series({**ranges.series(FIRST), **below, "gap": GAP})
-        drawn.add_series({**ranges.series(FIRST + 3), **_FILLS[0], "border": _EDGE})
+        drawn.add_series({**cells.series(cells.figures[0]), **below, "gap": GAP})
+        drawn.add_series({**cells.series(cells.spread), **_FILLS[0], "border": _EDGE})
         return
     font = _UPWARDS if frame.figures_turned and not chart.lying else _TEXT
     labels: dict[str, Any] = {
@@ -96,7 +71,7 @@ def _add_bars(drawn: ExcelChart, chart: Chart, frame: Frame, ranges: _Ranges) ->
             else {**labels, "custom": _fitting(frame, chart, each)}
         )
         look = {**_FILLS[at % len(_FILLS)], "border": _EDGE, "data_labels": said}
-        drawn.add_series({**ranges.series(FIRST + at), **look, "gap": GAP})
+        drawn.add_series({**cells.series(cells.figures[at]), **look, "gap": GAP})
 
 
 def _fitting(frame: Frame, chart: Chart, series: Series) -> list[dict[str, bool] | None]:
@@ -110,12 +85,12 @@ def _fitting(frame: Frame, chart: Chart, series: Series) -> list[dict[str, bool]
     ]
 
 
-def _add_lines(lines: ExcelChart, chart: Chart, frame: Frame, ranges: _Ranges) -> bool:
-    """Bounds, and the marks of spans; whether there are any."""
+def _add_lines(lines: ExcelChart, chart: Chart, frame: Frame, cells: ChartCells) -> None:
+    """Bounds, and the marks of spans."""
     if chart.shape == "spans":
         mark = {"type": "diamond", "size": 8, "fill": {"color": f"#{INK}"}, "border": _EDGE}
-        lines.add_series({**ranges.series(FIRST + 1), "line": _NOTHING, "marker": mark})
-    for at in range(len(chart.bounds)):
+        lines.add_series({**cells.series(cells.figures[1]), "line": _NOTHING, "marker": mark})
+    for at, column in enumerate(cells.bounds):
         line = {"color": f"#{INK}", "width": 1.5, "dash_type": _DASHES[at % len(_DASHES)]}
         look: dict[str, Any] = {"line": line, "marker": {"type": "none"}}
         if frame.bounds_named:
@@ -125,8 +100,7 @@ def _add_lines(lines: ExcelChart, chart: Chart, frame: Frame, ranges: _Ranges) -
                 "font": _TEXT,
                 "custom": [{"delete": True}] * (frame.slots - 1),
             }
-        lines.add_series({**ranges.bound(at), **look})
-    return chart.shape == "spans" or bool(chart.bounds)
+        lines.add_series({**cells.series(column), **look})
 
 
 def _set_up(drawn: ExcelChart, chart: Chart, frame: Frame) -> None:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from xlsxwriter.chart import Chart as ExcelChart
 from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
 
+from svcq_excel.results.charts.drawn import charts_of
+from svcq_excel.results.charts.framing import Frame
 from svcq_excel.results.charts.native import native
-from svcq_excel.results.charts.tables import FIRST, ChartTable
+from svcq_excel.results.charts.tables import FIRST, ChartTable, tables_of
 from svcq_excel.results.model import Outcome
 from svcq_excel.results.page.excel import ExcelBook
 from svcq_excel.results.page.printing import LINE_PX
 from svcq_excel.results.page.sheet import Content, Formula, Sheet, SheetCell
+from svcq_excel.results.page.streaming import StreamedSheet
 from svcq_excel.results.wording import heading
 
-_GAP_PT, _ROWS = 10.0, 12
-"""A chart lies over some rows, as one could not be as high."""
+DATA = "圖表資料"
+_GAP_PT, DRAWN_OVER = 10.0, 12
+"""Rows that a chart lies over, as one could not be as high."""
 _PT_PER_PX = 72 / 96
 _INDENT_PX = 8
 _CATEGORY, _LABEL, _FIGURE = 430, 240, 96
@@ -23,38 +29,60 @@ _TOGETHER = 2
 """Rows of a table that are not left alone."""
 
 
-def write_charts(
-    book: ExcelBook, name: str, data: str, outcome: Outcome, tables: Sequence[ChartTable]
+def write_charts(book: ExcelBook, name: str, outcome: Outcome) -> Iterable[StreamedSheet]:
+    """Adds both sheets."""
+    tables = tables_of(charts_of(outcome))
+    _write_pictures(book, name, outcome, tables)
+    _write_figures(book, DATA, outcome, tables)
+    return ()
+
+
+def draw(
+    sheet: Sheet, worksheet: Worksheet, drawn: ExcelChart, frame: Frame, alternative: str
 ) -> None:
-    """Adds the sheet of the charts; their figures stand on the one called `data`."""
+    """Puts a chart below the last row, over rows that stay on one page with what comes next."""
+    where = {
+        "x_offset": _INDENT_PX,
+        "y_offset": _INDENT_PX,
+        "object_position": 2,
+        "description": alternative,
+    }
+    worksheet.insert_chart(sheet.next_row, 0, drawn, where)
+    points = (frame.height + 2 * _INDENT_PX) * _PT_PER_PX
+    for _ in range(DRAWN_OVER):
+        sheet.tie()
+        sheet.gap(points / DRAWN_OVER)
+    sheet.tie()
+
+
+def any_result(outcome: Outcome) -> bool:
+    """Whether there is anything to draw."""
+    return any(result.status == "accepted" for result in outcome.units)
+
+
+def _write_pictures(
+    book: ExcelBook, name: str, outcome: Outcome, tables: Sequence[ChartTable]
+) -> None:
     sheet = Sheet(book, name, [LINE_PX])
     worksheet = book.workbook.worksheets()[-1]
-    sheet.title(heading(outcome, "統計圖表"))
+    sheet.title(heading(outcome, name))
     head = sheet.next_row - 1
     for table in tables:
-        drawn = native(book.workbook, table, data)
-        where = {
-            "x_offset": _INDENT_PX,
-            "y_offset": _INDENT_PX,
-            "object_position": 2,
-            "description": f"{table.chart.title}。{table.chart.alternative}",
-        }
+        drawn = native(book.workbook, table.chart, table.frame, table.cells(DATA))
         sheet.gap(_GAP_PT)
-        worksheet.insert_chart(sheet.next_row, 0, drawn, where)
-        points = (table.frame.height + 2 * _INDENT_PX) * _PT_PER_PX
-        for _ in range(_ROWS):
+        draw(
+            sheet, worksheet, drawn, table.frame, f"{table.chart.title}。{table.chart.alternative}"
+        )
+        sheet.across(table.chart.alternative, "note")
+        if table.chart.note:
             sheet.tie()
-            sheet.gap(points / _ROWS)
-        for text in filter(None, (table.chart.alternative, table.chart.note)):
-            sheet.tie()
-            sheet.across(text, "note")
+            sheet.across(table.chart.note, "note")
     sheet.finish((head, head))
 
 
-def write_chart_data(
+def _write_figures(
     book: ExcelBook, name: str, outcome: Outcome, tables: Sequence[ChartTable]
 ) -> None:
-    """Adds the sheet of their figures, a table a chart."""
     columns = max(len(table.heads) for table in tables)
     sheet = Sheet(book, name, [_CATEGORY, _LABEL, *[_FIGURE] * (columns - FIRST)])
     sheet.title(heading(outcome, name))

@@ -7,6 +7,7 @@ from typing import Any
 from svcq_excel.checks.violation import SEVERITY_WORDS
 from svcq_excel.palette import (
     BAR,
+    ENTRY,
     FONT,
     GOOD,
     GOOD_INK,
@@ -65,6 +66,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "grade": _STRONG,
     "provisional_rank": {**_STRONG, "num_format": '0"（暫定）"'},
     "rate": {**_CENTRED, "num_format": "0.00%"},
+    "choice": {**_GRID, "align": "left", "font_size": 12, "bold": True, "bg_color": ENTRY},
     "points": {**_CENTRED, "num_format": '0"分"'},
     "points_total": {**_STRONG, "num_format": '"總分："0"分"'},
     "points_difference": {**_CENTRED, "num_format": '+0"分";-0"分";0"分"'},
