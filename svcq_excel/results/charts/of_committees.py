@@ -23,8 +23,8 @@ def spreads(outcome: Outcome) -> Iterator[Chart]:
     if not results:
         return
     full = Fraction(outcome.rubric.full_score)
-    changed = any(result.scored != result.total for result in results)
-    scored = "原得分" if changed else "總分"
+    clauses = outcome.rubric.clauses
+    changed = bool(clauses.scale) or any(result.adjusted for result in results)
     each = full / _SHARES
     lowest = min(_lowest(result) for result in results)
     axis = Axis(
@@ -32,7 +32,12 @@ def spreads(outcome: Outcome) -> Iterator[Chart]:
         max(lowest - each, Fraction(0)) // each * each,
         full,
     )
-    for part in parts(outcome, results, lambda result: result.scored):
+
+    def counted(result: UnitResult) -> Fraction | None:
+        """What the members' totals came to, before it was converted or adjusted."""
+        return result.scored if changed else result.total
+
+    for part in parts(outcome, results, counted):
         yield Chart(
             part.title("考核人員評分差距"),
             "spans",
@@ -40,7 +45,7 @@ def spreads(outcome: Outcome) -> Iterator[Chart]:
             part.names,
             (
                 Series("最低", tuple(map(_lowest, part.results))),
-                Series(scored, tuple(result.scored for result in part.results)),
+                Series("原得分" if changed else "總分", tuple(map(counted, part.results))),
                 Series("最高", tuple(map(_highest, part.results))),
             ),
             axis,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -82,6 +83,12 @@ class _Rows:
         return Formula(f"=IFERROR(SUMPRODUCT({summed})/SUMPRODUCT({counted}),0)", value)
 
 
+def can_compare(outcome: Outcome) -> bool:
+    """Whether a unit has others to be compared with."""
+    peers = Counter(each.peers for each in _listed(outcome))
+    return any(units > 1 for units in peers.values())
+
+
 def write_one_unit(book: ExcelBook, name: str, outcome: Outcome) -> Iterable[StreamedSheet]:
     """Adds the sheet: choice, comparison and chart, all formulas over the list below them."""
     rubric, listed = outcome.rubric, list(_listed(outcome))
@@ -97,7 +104,7 @@ def write_one_unit(book: ExcelBook, name: str, outcome: Outcome) -> Iterable[Str
     _comparison(book, sheet, outcome, rows, listed[0])
     sheet.gap(10)
     _list(sheet, rubric, listed)
-    sheet.finish((0, 0), zoom=90, frozen=False)
+    sheet.finish((0, 0), zoom=90)
     return ()
 
 
