@@ -381,6 +381,105 @@ def sources(id: str, sheet: str) -> Expected:
             yield i, heads.index("採計"), totals(id)[unit, kind]
 
 
+def chart_figures(id: str, sheet: str) -> Expected:
+    """Of the tables of 圖表資料, each below the title of its chart."""
+    title, heads = "", list[Any]()
+    for i, row in enumerate(grids(id)[sheet]):
+        if row[1] == "圖上標示":
+            title, heads = str(grids(id)[sheet][i - 1][0]), row
+        elif not any(row) or (row[0] and not row[1]):
+            heads = []
+        else:
+            for column, head in enumerate(heads[2:], 2):
+                value = _charted(id, title, str(head), str(row[0] or "")) if head else None
+                if value is not None:
+                    yield i, column, value
+
+
+def _charted(id: str, title: str, head: str, name: str) -> float | None:
+    """What a chart with this title shows of a category in a series or as a bound."""
+    bounds = {f"{each['name']} {each['min']:g}分": each["min"] for each in _grades(id)}
+    code, word = name.partition(" ")[0], title.partition("（")[2].removesuffix("）")
+    if head in bounds and title.partition("（")[0].endswith("各單位總分"):
+        return float(bounds[head])
+    if not name:
+        return None
+    if title.endswith(("辦理情形", "完成率")):
+        return _answered(id, title, head, name, code)
+    kind = KINDS.get(head.partition("（")[0]) or KINDS.get(word) or _kind_of_sheet(id, "")
+    if title.partition("（")[0].endswith(("各單位總分", "考核總分")):
+        return float(totals(id)[code, kind])
+    if title == "等第分布":
+        return float((totals(id)[:, kind].map(lambda total: _grade(id, total)) == name).sum())
+    if title.startswith("各項目"):
+        (item,) = (
+            each for each in definition(id).items.values() if name.startswith(f"{each['name']}（")
+        )
+        return float(item_scores(id)[:, kind, item["id"]].mean()) / float(item["cap"])
+    if title.endswith("考核人員評分差距"):
+        return _given_to(id, code)[head]
+    assert title == "各考核人員評分高低"
+    each = _given(id)
+    return float((each[:, name] - each.groupby("unit").median()).mean())
+
+
+def _grades(id: str) -> list[dict[str, Any]]:
+    return list(definition(id).raw.get("grades", ()))
+
+
+def _grade(id: str, total: float) -> str:
+    return next(str(grade["name"]) for grade in _grades(id) if total >= grade["min"])
+
+
+def _given(id: str) -> pd.Series:
+    """The total that each member of the committee gave each unit."""
+    given = scores(id)
+    given = given[given.path.isin(accepted(id)) & (given.kind == "committee")]
+    return given.groupby(["unit", "assessor"]).score.sum()
+
+
+def _given_to(id: str, unit: str) -> dict[str, float]:
+    own, total = _given(id)[unit], totals(id)[unit, "committee"]
+    low, high = own.min(), own.max()
+    return {"最低": low, "最高": high, "全距": high - low, "總分": total}
+
+
+def _answered(id: str, title: str, head: str, name: str, code: str) -> float:
+    """Of a checklist, whose only round here is June's."""
+    found = steps(id)
+    if title == "各查核期限的辦理情形":
+        assert name == "6月"
+        return float((found.value == head).sum())
+    if title == "各單位完成率":
+        found = found[found.unit == code]
+    else:
+        (top,) = (top["id"] for top in definition(id).raw["tree"] if name.endswith(top["name"]))
+        found = found[found.top == top]
+    return float((found[found.value != "不適用"].value == "已完成").mean())
+
+
+def one_unit(id: str, sheet: str) -> Expected:
+    """The comparison above, of the unit that stands there when it is opened; the list below."""
+    grid, items = grids(id)[sheet], definition(id).items
+    heads = [i for i, row in enumerate(grid) if row[0] == "受考核單位"]
+    chosen, whom = str(grid[2][1]), str(grid[3][1])
+    known: dict[str, list[float]] = {}
+    groups: dict[str, str] = {}
+    for i, row in enumerate(grid[heads[1] + 1 :], heads[1] + 1):
+        name, word = str(row[0]), str(row[0]).partition("（")[2].removesuffix("）")
+        code, kind = name.partition(" ")[0], KINDS.get(word) or _kind_of_sheet(id, "")
+        own = [float(item_scores(id)[code, kind, item]) for item in items]
+        known[name], groups[name] = [*own, float(totals(id)[code, kind])], str(row[1])
+        for column, value in enumerate(known[name], 2):
+            yield i, column, value
+    caps = [float(item["cap"]) for item in items.values()]
+    peers = [known[name] for name, group in groups.items() if group == whom]
+    for i, cap in enumerate([*caps, sum(caps)]):
+        its, mean = known[chosen][i], sum(each[i] for each in peers) / len(peers)
+        figures = (cap, its, its / cap, mean, mean / cap, its - mean)
+        yield from ((5 + i, column, value) for column, value in enumerate(figures, 1))
+
+
 SHEETS: dict[str, Callable[[str, str], Expected]] = {
     "考核結果統計表": statistics,
     "自行檢測與考核小組差異": differences,
@@ -390,6 +489,8 @@ SHEETS: dict[str, Callable[[str, str], Expected]] = {
     "考核人員評分": members,
     "評分差距": spreads,
     "成長率": growths,
+    "圖表資料": chart_figures,
+    "單位與同組": one_unit,
     "各考核項目彙整": by_item,
     "檢核結果統計表": checklist,
     "完成率": completion,

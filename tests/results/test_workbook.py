@@ -14,7 +14,7 @@ from svcq_excel.results.workbook import write_statistics
 from tests.results.reading import grid, opened, row_of
 from tests.results.samples import outcome, received, submission, violation
 
-AFTER_TABLES = ["排名與獎懲", "細項得分", "優缺點彙整"]
+AFTER_TABLES = ["排名與獎懲", "統計圖表", "圖表資料", "細項得分", "優缺點彙整"]
 AFTER_TABLES += ["檢核結果", "各項問題", "易錯細項", "繳交情形", "收件紀錄", "來源"]
 
 
@@ -45,7 +45,8 @@ def test_the_sheets_of_one_kind() -> None:
 def test_two_kinds_have_a_table_each_and_a_sheet_of_differences() -> None:
     workbook = write_statistics(both_kinds())
     tables = ["考核結果統計表", "考核結果統計表（自行）", "自行與本署差異"]
-    details = [*AFTER_TABLES[:2], tables[2], *AFTER_TABLES[2:]]
+    charts = [*AFTER_TABLES[:3], "單位與同組"]
+    details = [*charts, AFTER_TABLES[3], tables[2], *AFTER_TABLES[4:]]
     assert opened(workbook).sheetnames == [tables[0], "目次", tables[1], *details]
     first, third = row_of(workbook, tables[2], "A01", 0), row_of(workbook, tables[2], "A03", 0)
     assert first[-3:] == [990, 950, 40]

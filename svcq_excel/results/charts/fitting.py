@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 
 from svcq_excel.form.layout import metrics
 from svcq_excel.results.charts.model import Axis
@@ -14,25 +15,28 @@ from svcq_excel.text.visible import visible
 _CUT = "…"
 _PIECES = re.compile("[（「『(]*[^（「『(][，。、；：！？」』）)分]*|[（「『(]+")
 """What a line does not begin or end with stays with its neighbour."""
-_NARROWEST = 0.5
+_NARROWEST, _NOISE = 0.5, 1e-9
 _STEPS = (1, 2, 5)
 _MOST_TICKS = 10
+
+
+_ems = lru_cache(maxsize=8192)(metrics.ems)
 
 
 def cut(text: str, ems: float) -> str:
     """A text of one line, its middle left out where it is too wide: names differ at their ends."""
     text = visible(text)
-    if metrics.ems(text) <= ems:
+    if len(text) <= ems / _NARROWEST and _ems(text) <= ems:
         return text
-    keep = min(len(text) - 1, int(ems / _NARROWEST))
-    while keep > 1 and metrics.ems(_without_middle(text, keep)) > ems:
-        keep -= 1
-    return _without_middle(text, keep)
-
-
-def _without_middle(text: str, keep: int) -> str:
-    tail = keep // 2
-    return f"{text[: keep - tail]}{_CUT}{text[len(text) - tail :] if tail else ''}"
+    room, head, tail = ems - _ems(_CUT) - _NOISE, 0, 0
+    while head + tail < len(text):
+        longer = tail < head
+        char = text[-tail - 1] if longer else text[head]
+        room -= _ems(char)
+        if room < 0:
+            break
+        head, tail = (head, tail + 1) if longer else (head + 1, tail)
+    return f"{text[:head]}{_CUT}{text[len(text) - tail :]}"
 
 
 def lines(text: str, ems: float, most: int) -> list[str]:
@@ -47,8 +51,8 @@ def lines(text: str, ems: float, most: int) -> list[str]:
 def _broken(text: str, ems: float) -> Iterator[str]:
     line = ""
     pieces = _PIECES.findall(text)
-    for piece in pieces if max(map(metrics.ems, pieces), default=0) <= ems else text:
-        if line and metrics.ems(line + piece) > ems:
+    for piece in pieces if max(map(_ems, pieces), default=0) <= ems else text:
+        if line and _ems(line) + _ems(piece) > ems:
             yield line.rstrip()
             line = piece.lstrip()
         else:
@@ -58,7 +62,7 @@ def _broken(text: str, ems: float) -> Iterator[str]:
 
 def width(text: str) -> float:
     """Of the widest line, in ems."""
-    return max(map(metrics.ems, text.split("\n")))
+    return max(map(_ems, text.split("\n")))
 
 
 def tick_step(axis: Axis) -> Fraction:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from svcq_excel.results.charts.fitting import tick_step
 from svcq_excel.results.charts.model import Axis, Bound, Chart, Series
 from svcq_excel.results.charts.parting import UNITS, named_shortly, parts
 from svcq_excel.results.model import Outcome, UnitResult
@@ -22,8 +23,8 @@ def spreads(outcome: Outcome) -> Iterator[Chart]:
     if not results:
         return
     full = Fraction(outcome.rubric.full_score)
-    changed = any(result.scored != result.total for result in results)
-    scored = "原得分" if changed else "總分"
+    clauses = outcome.rubric.clauses
+    changed = bool(clauses.scale) or any(result.adjusted for result in results)
     each = full / _SHARES
     lowest = min(_lowest(result) for result in results)
     axis = Axis(
@@ -31,7 +32,12 @@ def spreads(outcome: Outcome) -> Iterator[Chart]:
         max(lowest - each, Fraction(0)) // each * each,
         full,
     )
-    for part in parts(outcome, results, lambda result: result.scored):
+
+    def counted(result: UnitResult) -> Fraction | None:
+        """What the members' totals came to, before it was converted or adjusted."""
+        return result.scored if changed else result.total
+
+    for part in parts(outcome, results, counted):
         yield Chart(
             part.title("考核人員評分差距"),
             "spans",
@@ -39,7 +45,7 @@ def spreads(outcome: Outcome) -> Iterator[Chart]:
             part.names,
             (
                 Series("最低", tuple(map(_lowest, part.results))),
-                Series(scored, tuple(result.scored for result in part.results)),
+                Series("原得分" if changed else "總分", tuple(map(counted, part.results))),
                 Series("最高", tuple(map(_highest, part.results))),
             ),
             axis,
@@ -63,11 +69,17 @@ def levels(outcome: Outcome) -> Iterator[Chart]:
         "考核人員",
         tuple(member.called for member, _ in known),
         (Series("與中位數平均相差", tuple(level for _, level in known)),),
-        Axis("與各考核人員所評總分之中位數平均相差（分）", -far, far),
+        _around_nothing("與各考核人員所評總分之中位數平均相差（分）", far),
         _levels_in_words(known, most),
         limits if 0 < most <= far else (),
-        lying=True,
     )
+
+
+def _around_nothing(title: str, far: Fraction) -> Axis:
+    """As far to both sides, with round figures."""
+    step = tick_step(Axis(title, -far, far))
+    end = -(-far // step) * step
+    return Axis(title, -end, end)
 
 
 def _apart(result: UnitResult) -> Fraction | None:

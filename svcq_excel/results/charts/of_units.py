@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from svcq_excel.results.charts.model import Axis, Bound, Chart, Series
-from svcq_excel.results.charts.parting import UNITS, kind_of, named_shortly, not_drawn, parts
+from svcq_excel.results.charts.parting import MOST, UNITS, kind_of, named_shortly, not_drawn, parts
 from svcq_excel.results.model import Outcome, UnitResult
 from svcq_excel.rubric.exact import shown
 from svcq_excel.rubric.model import Kind, Rubric, number
@@ -39,7 +39,7 @@ def self_against(outcome: Outcome, other: Kind) -> Iterator[Chart]:
     both = [result for result in outcome.of_kind(other) if own[result.unit.code] is not None]
     words = rubric.kind_word("self"), rubric.kind_word(other)
     axis = _axis(rubric, (*outcome.of_kind("self"), *outcome.of_kind(other)))
-    for part in parts(outcome, both, _total):
+    for part in parts(outcome, both, _total, MOST * 3 // 5):
         first = tuple(own[result.unit.code] for result in part.results)
         second = tuple(map(_total, part.results))
         yield Chart(

@@ -14,7 +14,7 @@ from svcq_excel.results.wording import name_with_code
 from svcq_excel.rubric.model import Kind
 
 UNITS = "受考核單位"
-MOST = 30
+MOST = 40
 """Units of one chart; of more there are several, about equally long."""
 _NAMED, _NAME_EMS = 6, 24
 
@@ -27,10 +27,11 @@ class UnitsPart:
     group: str
     first: int
     all: int
+    several: bool
 
     def title(self, what: str) -> str:
         last = self.first + len(self.results) - 1
-        some = f"（第 {self.first}～{last} 個，共 {self.all} 個）" if self.all > MOST else ""
+        some = f"（第 {self.first}～{last} 個，共 {self.all} 個）" if self.several else ""
         return f"{self.group}{what}{some}"
 
     @property
@@ -42,6 +43,7 @@ def parts(
     outcome: Outcome,
     results: Sequence[UnitResult],
     value: Callable[[UnitResult], Fraction | None],
+    most: int = MOST,
 ) -> Iterator[UnitsPart]:
     """Group by group where the rubric ranks within them; equal figures in the list's order."""
     apart = outcome.rubric.clauses.ranking.within == "group"
@@ -52,10 +54,10 @@ def parts(
             if (each.unit.group == group or not apart) and (figure := value(each)) is not None
         ]
         ordered = [each for _, each in sorted(known, key=lambda pair: -pair[0])]
-        pieces = -(-len(ordered) // MOST)
+        pieces = -(-len(ordered) // most)
         ends = [round(at * len(ordered) / pieces) for at in range(pieces + 1)] if pieces else []
         for start, end in pairwise(ends):
-            yield UnitsPart(tuple(ordered[start:end]), group, start + 1, len(ordered))
+            yield UnitsPart(tuple(ordered[start:end]), group, start + 1, len(ordered), pieces > 1)
 
 
 def kind_of(outcome: Outcome, kind: Kind) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from svcq_excel.results.entries.charts import CHARTS
 from svcq_excel.results.entries.entry import Entry, Section, of_each_kind, table_of_each_kind
 from svcq_excel.results.sheets.checklist_steps import (
     write_overdue,
@@ -22,6 +23,7 @@ CHECKLIST = (
         "已逾查核期限而尚未完成的步驟。",
         of_each_kind(write_overdue),
     ),
+    CHARTS,
     Entry(
         Section.DETAILS,
         "單位與步驟",

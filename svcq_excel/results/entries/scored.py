@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from svcq_excel.results.entries.charts import CHARTS, ONE_UNIT
 from svcq_excel.results.entries.entry import Entry, Section, table_of_each_kind
 from svcq_excel.results.model import Outcome
 from svcq_excel.results.page.sheet import Book
@@ -49,6 +50,8 @@ SCORED = (
         write_reevaluations,
         lambda outcome: bool(outcome.rubric.clauses.reevaluation),
     ),
+    CHARTS,
+    ONE_UNIT,
     Entry(
         Section.DETAILS,
         "細項得分",

@@ -125,11 +125,15 @@ class Sheet:
         for part in self.pieces(text, sum(self.widths), look):
             self.row([SheetCell(part, look, len(self.widths))], least)
             if look in BARS:
-                self._tied.add(self.next_row)
+                self.tie()
 
     def pieces(self, text: str, pixels: int, look: str) -> list[str]:
         """A text in as many parts as it needs rows."""
         return pieces(text, pixels, size_of(look), self.grid.most_pt)
+
+    def tie(self) -> None:
+        """What comes next stays on the page of the row above it."""
+        self._tied.add(self.next_row)
 
     def gap(self, points: float) -> None:
         """Adds an empty row."""

@@ -7,6 +7,7 @@ from typing import Any
 from svcq_excel.checks.violation import SEVERITY_WORDS
 from svcq_excel.palette import (
     BAR,
+    ENTRY,
     FONT,
     GOOD,
     GOOD_INK,
@@ -67,6 +68,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "rank_change": {**_CENTRED, "num_format": '"進步"0"名";"退步"0"名";"相同"'},
     "rate_change": {**_CENTRED, "num_format": "+0.00%;-0.00%;0.00%", "font_color": INK},
     "rate": {**_CENTRED, "num_format": "0.00%"},
+    "choice": {**_GRID, "align": "left", "font_size": 12, "bold": True, "bg_color": ENTRY},
     "points": {**_CENTRED, "num_format": '0"分"'},
     "points_total": {**_STRONG, "num_format": '"總分："0"分"'},
     "points_difference": {**_CENTRED, "num_format": '+0"分";-0"分";0"分"'},
