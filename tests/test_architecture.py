@@ -143,7 +143,7 @@ ORDERS = {
         file_result
         model
         ( scoring wording page * )
-        sheets accounts
+        sheets accounts bounds
         entries
         contents
         workbook

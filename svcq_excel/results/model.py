@@ -20,6 +20,7 @@ from svcq_excel.lockings import Locking
 from svcq_excel.plan.assessors import Assessor, assessor_kind, place_of
 from svcq_excel.plan.decisions import Absence
 from svcq_excel.plan.expected import Outstanding
+from svcq_excel.plan.rulings import NONE, Rulings
 from svcq_excel.plan.score_changes import ScoreChange
 from svcq_excel.plan.units import Unit
 from svcq_excel.results.file_result import FILE_STATUS_WORDS, FileResult
@@ -127,6 +128,8 @@ class Outcome:
     """What was decided and concerns nothing that is there."""
     lockings: tuple[Locking, ...] = ()
     """The results of the round that were frozen before this one."""
+    rulings: Rulings = NONE
+    """複評結果 and 加減分 that the results were concluded with."""
 
     @property
     def form_word(self) -> str:

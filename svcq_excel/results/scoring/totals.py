@@ -53,6 +53,13 @@ def reckoned(rubric: Rubric, result: UnitResult, decided: Rulings = NONE) -> Uni
         scored = combined(committee, [form.total for form in forms])
     else:
         scored = summed(rubric.leaves)
+    return judged(rubric, result, scored, decided)
+
+
+def judged(
+    rubric: Rubric, result: UnitResult, scored: Fraction, decided: Rulings = NONE
+) -> UnitResult:
+    """With the total that what was scored comes to, its grade and re-evaluation."""
     result = totalled(rubric, result, scored, decided)
     return reevaluated(rubric, held(rubric, result), decided)
 
