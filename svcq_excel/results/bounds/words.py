@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 
 from svcq_excel.results.bounds.near import Near, is_none
 from svcq_excel.results.bounds.tries import Border
-from svcq_excel.results.model import UnitResult
+from svcq_excel.results.model import Reevaluation, UnitResult
 from svcq_excel.results.page.total_columns import rounding_in_words
 from svcq_excel.results.scoring.grading import graded
 from svcq_excel.rubric.clauses import Rounding
@@ -16,6 +16,11 @@ from svcq_excel.rubric.exact import decimal, rounded, shown
 from svcq_excel.rubric.model import Reward, Rubric, number
 
 SAME = "不變"
+_AGAIN: dict[Reevaluation, str] = {
+    "due": "應辦理複評",
+    "passed": "須經複評（已通過）",
+    "failed": "須經複評（未通過）",
+}
 
 
 def borders_in_words(rubric: Rubric, near: Near) -> Iterator[str]:
@@ -86,12 +91,7 @@ def _changes(rubric: Rubric, before: UnitResult, after: UnitResult) -> Iterator[
     elif before.grade and not after.grade:
         yield "未達任何等第"
     if after.reevaluation != before.reevaluation:
-        words = {
-            "due": "應辦理複評",
-            "failed": "適用複評未通過之結果",
-            "passed": "適用複評通過之結果",
-        }
-        yield words[after.reevaluation] if after.reevaluation else "不須複評"
+        yield _AGAIN[after.reevaluation] if after.reevaluation else "不須複評"
     if after.barred != before.barred:
         yield "不列入排名" if after.barred else "列入排名"
     if after.rank and (after.rank, after.tied) != (before.rank, before.tied):
@@ -101,10 +101,12 @@ def _changes(rubric: Rubric, before: UnitResult, after: UnitResult) -> Iterator[
 
 
 def _rank(before: UnitResult, after: UnitResult) -> str:
-    tied = "並列" if after.tied else ""
-    if before.rank is None or after.rank is None or before.rank == after.rank:
-        return f"{tied or '單獨'}第{after.rank}名"
-    return f"{'升' if after.rank < before.rank else '降'}為{tied}第{after.rank}名"
+    place = f"{'並列' if after.tied else ''}第{after.rank}名"
+    if before.rank is None or after.rank is None:
+        return place
+    if before.rank == after.rank:
+        return f"{place}{'' if after.tied else '（不再並列）'}"
+    return f"{'升' if after.rank < before.rank else '降'}為{place}"
 
 
 def _reward(before: Reward | None, after: Reward | None) -> str:
@@ -121,8 +123,3 @@ def _points(points: Fraction) -> str:
     """Without a sign; what two decimals would show as nothing has more of them."""
     size = abs(points)
     return shown(size) if rounded(size) else number(decimal(rounded(size, 4)))
-
-
-def joined(lines: Iterable[str]) -> str | None:
-    """One below the other."""
-    return "\n".join(lines) or None
