@@ -22,6 +22,7 @@ ORDERS = {
     "": """
         __init__
         data definition output store text
+        lying_there
         placing palette
         workbooks
         rubric
