@@ -12,13 +12,13 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from stat import S_IMODE, S_ISREG
 from time import sleep, time
 from types import TracebackType
 from typing import BinaryIO
 from zlib import crc32
 
-from svcq_excel.output import OutputBlockedError, is_in_use, reason_of
+from svcq_excel.lying_there import holds, is_same, led_to, permit_as, verify_replaceable
+from svcq_excel.output import OutputBlockedError, reason_of
 
 WORKING = ".svcq-"
 """How the names of unfinished files begin."""
@@ -29,10 +29,9 @@ ANOTHER_NAME = "_原檔開啟中另存"
 PAUSES = (0.05, 0.1, 0.2, 0.4, 0.55, 0.7)
 """Seconds that a call waits, in all, for what holds a file: often a virus scanner a new one."""
 
-_ABANDONED_SECONDS, _WRITABLE = 3600, 0o222
+_ABANDONED_SECONDS = 3600
 
 _OPEN = "檔案正由 Excel 或其他程式開啟，請關閉後再試"
-_READ_ONLY = "檔案設為唯讀，請先取消唯讀，或將輸出改用其他檔名"
 _NOT_YOURS = "沒有更改這個檔案的權限，它可能屬於其他使用者，請將輸出改用其他檔名或資料夾"
 _NOT_YOUR_FOLDER = "沒有在這個資料夾寫入的權限，請改用其他資料夾，或請管理者開放權限"
 
@@ -57,7 +56,7 @@ def moved_of(placed: Mapping[Path, Path]) -> dict[Path, Path]:
 def lies_otherwise(path: Path, content: bytes) -> bool:
     """Whether there is a file of this name that holds something else. Raises OutputBlockedError."""
     with _told(path, _NOT_YOURS):
-        return path.exists() and not _holds(path, content)
+        return path.exists() and not holds(path, content)
 
 
 class Placing:
@@ -67,6 +66,8 @@ class Placing:
         """What can be made again at any time need not be `flushed` to the disk, file by file."""
         self._flushed = flushed
         self._beside: dict[Path, Path | None] = {}
+        self._streamed: set[Path] = set()
+        """Those that could not be compared with what lies there, before they were written."""
         self._unfinished: list[Path] = []
         self._replaced: list[tuple[Path, Path | None]] = []
         self._marks: dict[Path, set[str]] = {}
@@ -92,10 +93,10 @@ class Placing:
         with _told(path, _NOT_YOUR_FOLDER):
             path.parent.mkdir(parents=True, exist_ok=True)
         with _told(path, _NOT_YOURS):
-            file = _led_to(path)
-            there = _holds(file, content)
+            file = led_to(path)
+            there = holds(file, content)
             if not there:
-                _verify_replaceable(path, file)
+                verify_replaceable(path, file)
         with _told(path, _NOT_YOUR_FOLDER):
             made = None if there else self._written(file, lambda to: to.write(content))
             self._beside[path] = made
@@ -103,7 +104,10 @@ class Placing:
     def add_streamed(self, path: Path, write: Callable[[BinaryIO], object]) -> Path:
         """The same of a file too large to hold, written piece by piece; where it lies till then."""
         with _told(path, _NOT_YOUR_FOLDER):
-            self._beside[path] = beside = self._written(path, write)
+            file = led_to(path)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            self._beside[path] = beside = self._written(file, write)
+        self._streamed.add(path)
         return beside
 
     def place(self, evading: bool = False) -> dict[Path, Path]:
@@ -125,7 +129,11 @@ class Placing:
             return path
         with _told(path, _NOT_YOURS, _OPEN):
             try:
-                self._replace(beside, _led_to(path))
+                file = led_to(path)
+                if path in self._streamed and is_same(beside, file):
+                    return path
+                verify_replaceable(path, file)
+                self._replace(beside, file)
                 return path
             except OSError as error:
                 if not (evading and _is_open(error)):
@@ -159,7 +167,7 @@ class Placing:
                 stream.flush()
                 os.fsync(stream.fileno())
         with suppress(FileNotFoundError):
-            _permit_as(file.stat(), beside)
+            permit_as(file.stat(), beside)
         return beside
 
     def _kept(self, file: Path) -> Path:
@@ -202,43 +210,6 @@ def _told(path: Path, denied: str, in_use: str = "") -> Iterator[None]:
 def _is_open(error: OSError) -> bool:
     """Whether a file that may be written, in a folder that may be, is refused for the moment."""
     return error.errno in {errno.EACCES, errno.EBUSY, errno.ETXTBSY}
-
-
-def _led_to(path: Path) -> Path:
-    """The file that is meant, where the name is a link's."""
-    return Path(os.path.realpath(path)) if path.is_symlink() else path
-
-
-def _holds(path: Path, content: bytes) -> bool:
-    """Whether a file is already what it is to be: one that is open need not be disturbed then."""
-    with suppress(OSError):
-        return path.stat().st_size == len(content) and path.read_bytes() == content
-    return False
-
-
-def _verify_replaceable(path: Path, file: Path) -> None:
-    """A file that nobody may write stays, though its folder would let it be replaced."""
-    try:
-        mode = file.stat().st_mode
-    except FileNotFoundError:
-        return
-    if file.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    if S_ISREG(mode) and not mode & _WRITABLE:
-        raise OutputBlockedError(path, _READ_ONLY)
-    try:
-        file.open("r+b").close()
-    except PermissionError as error:
-        if not is_in_use(error):  # it may be closed by the time that it matters
-            raise
-
-
-def _permit_as(old: os.stat_result, new: Path) -> None:
-    """The group too: of a share it is that of the colleagues."""
-    with suppress(OSError, AttributeError):
-        os.chown(new, -1, old.st_gid)
-    with suppress(OSError):
-        new.chmod(S_IMODE(old.st_mode))
 
 
 def _sweep(folder: Path, marks: set[str]) -> None:

@@ -22,6 +22,7 @@ ORDERS = {
     "": """
         __init__
         data definition output store text
+        lying_there
         placing palette
         workbooks
         rubric
@@ -143,7 +144,7 @@ ORDERS = {
         file_result
         model
         ( scoring wording page * )
-        sheets accounts comparison
+        sheets accounts comparison bounds
         entries
         contents
         workbook

@@ -309,6 +309,40 @@ def test_a_link_to_nothing_yet_gets_its_file(folder: Path) -> None:
     assert link.is_symlink() and (folder / "新").read_bytes() == b"new"
 
 
+def stream(path: Path, content: bytes) -> None:
+    with Placing() as placing:
+        placing.add_streamed(path, lambda to: to.write(content))
+        placing.place()
+
+
+@needs_links
+def test_a_streamed_file_takes_the_place_of_what_a_link_leads_to(folder: Path) -> None:
+    real, link = folder / "別處" / "真", folder / "連結"
+    link.symlink_to(Path("別處", "真"))
+    stream(link, b"new")
+    assert link.is_symlink() and real.read_bytes() == b"new"
+
+
+@needs_modes
+def test_a_streamed_file_leaves_what_somebody_made_read_only(folder: Path) -> None:
+    kept = folder / "唯讀"
+    kept.write_bytes(b"old")
+    kept.chmod(0o444)
+    with pytest.raises(OutputBlockedError, match="唯讀"):
+        stream(kept, b"new")
+    assert kept.read_bytes() == b"old"
+    stream(kept, b"old")
+    assert S_IMODE(kept.stat().st_mode) == 0o444
+
+
+def test_a_streamed_file_that_is_as_it_is_to_be_is_not_touched(folder: Path) -> None:
+    path = folder / "大檔"
+    stream(path, b"same")
+    before = path.stat()
+    stream(path, b"same")
+    assert path.stat().st_ino == before.st_ino and path.stat().st_mtime_ns == before.st_mtime_ns
+
+
 @pytest.mark.parametrize(
     ("age_s", "name", "kept"),
     [(60, "表.xlsx", True), (7_200, "表.xlsx", False), (7_200, "另一表.xlsx", True)],

@@ -39,7 +39,7 @@ def conclude(plan: Plan, files: Sequence[CheckedFile], output: Path | None = Non
     unused = on_no_file(files, plan.on_files)
     unmatched = (*plan.rulings.unmatched, *counted.unmatched(units), *unused)
     unmatched = (*unmatched, *plan.expected.unmatched(plan.units, came))
-    told = plan.assessors, unmatched, plan.lockings, plan.previous
+    told = plan.assessors, unmatched, plan.lockings, plan.previous, plan.rulings
     return FramedOutcome(plan.rubric, round, units, results, *told)
 
 

@@ -21,6 +21,7 @@ from svcq_excel.plan.assessors import Assessor, assessor_kind, place_of
 from svcq_excel.plan.decisions import Absence
 from svcq_excel.plan.expected import Outstanding
 from svcq_excel.plan.previous.model import PreviousResults
+from svcq_excel.plan.rulings import NONE, Rulings
 from svcq_excel.plan.score_changes import ScoreChange
 from svcq_excel.plan.units import Unit
 from svcq_excel.results.file_result import FILE_STATUS_WORDS, FileResult
@@ -130,6 +131,8 @@ class Outcome:
     """The results of the round that were frozen before this one."""
     previous: tuple[PreviousResults, ...] = ()
     """What earlier rounds came to, the earliest first."""
+    rulings: Rulings = NONE
+    """複評結果 and 加減分 that the results were concluded with."""
 
     @property
     def form_word(self) -> str:

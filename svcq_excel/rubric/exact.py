@@ -9,7 +9,7 @@ from typing import Literal
 from svcq_excel.rubric.node import number
 
 Figure = Decimal | Fraction
-Way = Literal["half-up", "down", "up"]
+Way = Literal["half-up", "down", "up", "half-even"]
 
 _CLOSE = Context(prec=28, rounding=ROUND_HALF_EVEN)
 _PLACES, _MOST_PLACES = 2, 12
@@ -18,7 +18,13 @@ _PLACES, _MOST_PLACES = 2, 12
 def rounded(value: Figure, places: int = _PLACES, way: Way = "half-up") -> Fraction:
     """Up and down are away from nothing and towards it, as in ROUNDUP and ROUNDDOWN."""
     whole, part = divmod(abs(Fraction(value)) * 10**places, 1)
-    more = {"half-up": part >= Fraction(1, 2), "down": False, "up": part > 0}[way]
+    half = Fraction(1, 2)
+    more = {
+        "half-up": part >= half,
+        "down": False,
+        "up": part > 0,
+        "half-even": part > half or (part == half and whole % 2 == 1),
+    }[way]
     exact = Fraction(whole + more, 10**places)
     return exact if value >= 0 else -exact
 

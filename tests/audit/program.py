@@ -92,7 +92,7 @@ def made_of(whole: Round) -> Made:
     changes = _changes(whole, rubric)
     counted = changed(list(_forms(whole)), changes, units, expected)
     results = conclude(rubric, units, counted.forms, corrections, decided, expected)
-    return Made(Outcome(rubric, "105年度", tuple(counted.shown_in(results)), ()))
+    return Made(Outcome(rubric, "105年度", tuple(counted.shown_in(results)), (), rulings=decided))
 
 
 def _changes(whole: Round, rubric: Rubric) -> tuple[ScoreChange, ...]:

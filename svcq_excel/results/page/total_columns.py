@@ -17,10 +17,16 @@ from svcq_excel.results.scoring.converting import converted
 from svcq_excel.results.scoring.grading import METHODS
 from svcq_excel.results.wording import total_head, total_look
 from svcq_excel.rubric.clauses import Rounding
+from svcq_excel.rubric.exact import Way
 from svcq_excel.rubric.model import Kind, Rubric, number
 
 _ADJUSTED = "加減分"
-_WAYS = {"half-up": "四捨五入", "down": "無條件捨去", "up": "無條件進位"}
+_WAYS: dict[Way, str] = {
+    "half-up": "四捨五入",
+    "down": "無條件捨去",
+    "up": "無條件進位",
+    "half-even": "四捨六入五成雙",
+}
 
 
 def total_heads(rubric: Rubric, kinds: Collection[Kind]) -> dict[str, Decimal]:
@@ -100,7 +106,7 @@ def explained(rubric: Rubric, kinds: Collection[Kind]) -> Iterator[str]:
         steps = f"（滿分 {full} 分）×{to}÷{full}" if whole.scale else ""
         steps += "＋加減分" if adjusts else ""
         limits = f"，至少 0 分、至多 {number(rubric.most_total)} 分" if adjusts else ""
-        yield f"總分（滿分 {to} 分）＝原得分{steps}{limits}，{_rounding(whole.rounding)}。"
+        yield f"總分（滿分 {to} 分）＝原得分{steps}{limits}，{rounding_in_words(whole.rounding)}。"
     if "committee" in kinds and whole.committee.combines_totals:
         method = METHODS[whole.committee.method]
         combined = "原得分" if whole.scale or adjusts else "總分"
@@ -110,7 +116,7 @@ def explained(rubric: Rubric, kinds: Collection[Kind]) -> Iterator[str]:
         )
 
 
-def _rounding(rounding: Rounding) -> str:
+def rounding_in_words(rounding: Rounding) -> str:
     places = f"取至小數第 {rounding.places} 位" if rounding.places else "取整數"
     return f"{places}（{_WAYS[rounding.method]}）"
 

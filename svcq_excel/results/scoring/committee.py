@@ -18,6 +18,8 @@ from svcq_excel.rubric.model import Rubric
 
 def combined(committee: Committee, scores: Sequence[Decimal]) -> Fraction:
     """One score of several, as the clause says; exact, so that thirds add up to a whole."""
+    if len(scores) == 1:
+        return Fraction(scores[0])
     counted = [Fraction(score) for score in counting(committee, scores)]
     return sum(counted, Fraction(0)) / len(counted)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 from svcq_excel.checks.submission import Submission
@@ -45,43 +47,83 @@ def is_open(field: Field) -> bool:
 
 
 def standings(rubric: Rubric, results: Sequence[UnitResult]) -> dict[int, Standing]:
-    """By place among the results; who has no total, or is barred, is compared with no one.
-
-    By 序位法 nobody has a place before all units of the field have all forms.
-    """
+    """By place among the results; who has no total, or is barred, is compared with no one."""
     found: dict[int, Standing] = {}
     for field in fields(rubric, results):
-        compared = {
-            at: result
-            for at, result in field.items()
-            if result.total is not None and not result.barred
-        }
-        if rubric.clauses.ranking.by == "total" or not is_open(field):
-            found |= _within(rubric, compared)
+        found |= Comparison(rubric, field).standings
     return found
 
 
-def _within(rubric: Rubric, field: Field) -> dict[int, Standing]:
-    ranking = rubric.clauses.ranking
-    places, left_out = _places(rubric, field) if ranking.by == "places" else ({}, ())
-    if ranking.by == "places" and not places:
-        return {}
-    merits = {at: _merit(rubric, result, places.get(at, ())) for at, result in field.items()}
-    ranks = ranked(merits.values(), ranking)
-    sharing = Counter(merits.values())
-    sums = {at: sum(given) for at, given in places.items()}
-    return {
-        at: Standing(rank, sharing[merit] > 1, sums.get(at), left_out)
-        for (at, merit), rank in zip(merits.items(), ranks, strict=True)
-    }
+class Comparison:
+    """The units of a field beside one another; and where one stood, were its result another.
+
+    By 序位法 nobody has a place before all units of the field have all forms.
+    """
+
+    def __init__(self, rubric: Rubric, field: Field) -> None:
+        self._rubric, self._ranking = rubric, rubric.clauses.ranking
+        self._compared = {at: result for at, result in field.items() if _is_compared(result)}
+        by_places = self._ranking.by == "places"
+        self._waits = by_places and is_open(field)
+        self._places, self._left_out = _places(rubric, self._compared) if by_places else ({}, ())
+
+    @cached_property
+    def standings(self) -> dict[int, Standing]:
+        if self._waits or (self._ranking.by == "places" and not self._places):
+            return {}
+        sums = {at: sum(given) for at, given in self._places.items()}
+        return {
+            at: Standing(*self._ladder.place(merit, merit), sums.get(at), self._left_out)
+            for at, merit in self._merits.items()
+        }
+
+    def instead(self, at: int, result: UnitResult) -> Standing | None:
+        """Of a unit with another result; the others' are as they are."""
+        if self._waits or not _is_compared(result):
+            return None
+        if self._ranking.by == "places":  # one unit's scores move the others' places
+            whole = {**self._compared, at: result}
+            return Comparison(self._rubric, whole).standings.get(at)
+        merit = _merit(self._rubric, result, ())
+        return Standing(*self._ladder.place(merit, self._merits.get(at)))
+
+    @cached_property
+    def _merits(self) -> dict[int, Merit]:
+        return {
+            at: _merit(self._rubric, result, self._places.get(at, ()))
+            for at, result in self._compared.items()
+        }
+
+    @cached_property
+    def _ladder(self) -> Ladder:
+        return Ladder(self._merits.values(), self._ranking)
+
+
+def _is_compared(result: UnitResult) -> bool:
+    return result.total is not None and not result.barred
+
+
+class Ladder:
+    """Merits in their order. Equals share a rank; the next is skipped (1, 1, 3) or, dense, is not
+    (1, 1, 2)."""
+
+    def __init__(self, merits: Iterable[Merit], ranking: Ranking) -> None:
+        self._many = Counter(merits)
+        self._dense = ranking.method == "dense"
+        self._steps = sorted(self._many if self._dense else self._many.elements())
+
+    def place(self, merit: Merit, left: Merit | None) -> tuple[int, bool]:
+        """The rank of a merit, and whether another unit has it; its own unit has `left` here."""
+        above = len(self._steps) - bisect_right(self._steps, merit)
+        if left is not None and left > merit:
+            above -= not self._dense or self._many[left] == 1
+        return above + 1, self._many[merit] > (left == merit)
 
 
 def ranked(merits: Iterable[Merit], ranking: Ranking) -> list[int]:
-    """Equals share a rank; the next is skipped (1, 1, 3) or, dense, is not (1, 1, 2)."""
     merits = list(merits)
-    ladder = sorted(merits if ranking.method == "competition" else set(merits), reverse=True)
-    steps = {merit: at for at, merit in reversed(list(enumerate(ladder, 1)))}
-    return [steps[merit] for merit in merits]
+    ladder = Ladder(merits, ranking)
+    return [ladder.place(merit, merit)[0] for merit in merits]
 
 
 def _places(rubric: Rubric, field: Field) -> tuple[dict[int, tuple[int, ...]], tuple[str, ...]]:

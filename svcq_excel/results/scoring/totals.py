@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 
@@ -30,15 +31,14 @@ def conclude(
     """One result per kind and unit, ranked; no total where a form lacks or has to be corrected."""
 
     def scored(unit: Unit, kind: Kind, forms: Sequence[Submission]) -> UnitResult:
-        return _scored(rubric, unit, kind, forms, decided)
+        return reckoned(rubric, _with_texts(rubric, unit, kind, forms), decided)
 
-    return _ranked(rubric, by_unit(units, submissions, corrections, scored, expected))
+    return ranked(rubric, by_unit(units, submissions, corrections, scored, expected))
 
 
-def _scored(
-    rubric: Rubric, unit: Unit, kind: Kind, forms: Sequence[Submission], decided: Rulings
-) -> UnitResult:
-    committee = rubric.clauses.committee
+def reckoned(rubric: Rubric, result: UnitResult, decided: Rulings = NONE) -> UnitResult:
+    """With what its forms come to: scores, total, grade, re-evaluation; all but its place."""
+    committee, forms = rubric.clauses.committee, result.forms
     scores = {
         leaf.id: combined(committee, [form.scores[leaf.id] for form in forms])
         for leaf in rubric.leaves
@@ -47,12 +47,29 @@ def _scored(
     def summed(leaves: Sequence[Node]) -> Fraction:
         return sum((scores[leaf.id] for leaf in leaves), Fraction(0))
 
-    result = UnitResult(
+    items = {item.id: summed(item.leaves) for item in rubric.items}
+    result = replace(result, items=items, leaves=scores)
+    if committee.per == "total":
+        scored = combined(committee, [form.total for form in forms])
+    else:
+        scored = summed(rubric.leaves)
+    return judged(rubric, result, scored, decided)
+
+
+def judged(
+    rubric: Rubric, result: UnitResult, scored: Fraction, decided: Rulings = NONE
+) -> UnitResult:
+    """With the total that what was scored comes to, its grade and re-evaluation."""
+    result = totalled(rubric, result, scored, decided)
+    return reevaluated(rubric, held(rubric, result), decided)
+
+
+def _with_texts(rubric: Rubric, unit: Unit, kind: Kind, forms: Sequence[Submission]) -> UnitResult:
+    """What the forms say beside their scores."""
+    return UnitResult(
         unit,
         kind,
         "accepted",
-        items={item.id: summed(item.leaves) for item in rubric.items},
-        leaves=scores,
         assessed=max((form.assessed for form in forms if form.assessed), default=None),
         assessors=tuple(dict.fromkeys(form.assessor_name for form in forms if form.assessor_name)),
         comments=together(forms, lambda form: form.comments),
@@ -70,12 +87,6 @@ def _scored(
             if any(leaf.id in form.notes for form in forms)
         },
     )
-    if committee.per == "total":
-        scored = combined(committee, [form.total for form in forms])
-    else:
-        scored = summed(rubric.leaves)
-    result = totalled(rubric, result, scored, decided)
-    return reevaluated(rubric, held(rubric, result), decided)
 
 
 def _remark(form: Submission, item: str, key: str) -> str:
@@ -102,7 +113,8 @@ def together(forms: Sequence[Submission], text: Callable[[Submission], str]) -> 
     return "\n".join(f"{'、'.join(who)}：{said}" for said, who in wrote.items())
 
 
-def _ranked(rubric: Rubric, results: Sequence[UnitResult]) -> tuple[UnitResult, ...]:
+def ranked(rubric: Rubric, results: Sequence[UnitResult]) -> tuple[UnitResult, ...]:
+    """Each with its rank among its field, and the reward that follows."""
     found = standings(rubric, results)
     awaiting = {at for field in fields(rubric, results) if is_open(field) for at in field}
     return tuple(

@@ -56,7 +56,8 @@ def concluded(
 
 
 def outcome(rubric: Rubric, forms: Sequence[Submission], decided: Rulings = NONE) -> Outcome:
-    return Outcome(rubric, "105年度", conclude(rubric, UNITS, forms, (), decided), ())
+    results = conclude(rubric, UNITS, forms, (), decided)
+    return Outcome(rubric, "105年度", results, (), rulings=decided)
 
 
 def ranks(results: Mapping[str, UnitResult]) -> dict[str, int | None]:
