@@ -33,11 +33,12 @@ def dump(workbook: bytes, name: str) -> str:
 
 
 def _sheet(sheet: Worksheet) -> Iterator[str]:
-    page, setup = sheet.page_setup, sheet.sheet_properties.pageSetUpPr
+    page = sheet.page_setup
     yield f"工作表 {sheet.title}"
-    yield f"紙張 {page.paperSize} {page.orientation} 頁數 {page.fitToWidth or 1}×{page.fitToHeight}"
-    fits, centred = bool(setup and setup.fitToPage), sheet.print_options.horizontalCentered
-    yield f"符合頁寬 {fits} 水平置中 {centred}"
+    yield f"紙張 {page.paperSize} {page.orientation} 縮放 {page.scale or 100}"
+    rows, columns = ([each.id for each in b.brk] for b in (sheet.row_breaks, sheet.col_breaks))
+    centred = sheet.print_options.horizontalCentered
+    yield f"分頁 列{rows} 欄{columns} 首頁編號 {page.useFirstPageNumber} 水平置中 {centred}"
     yield f"列印範圍 {sheet.print_area} 標題列 {sheet.print_title_rows}"
     footer = sheet.HeaderFooter.oddFooter
     assert footer

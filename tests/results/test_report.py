@@ -123,10 +123,9 @@ def test_without_violations_the_lists_say_so() -> None:
 @pytest.mark.parametrize(
     "name", ["摘要", "檢核結果", "各項問題", "易錯細項", "繳交情形", "收件紀錄"]
 )
-def test_every_sheet_prints_on_a4_across_under_heads_that_stay(name: str) -> None:
+def test_every_sheet_prints_across_under_heads_that_stay(name: str) -> None:
     sheet = opened(write_report(checked()))[name]
-    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
-    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.page_setup.orientation == "landscape"
     assert sheet.freeze_panes and sheet.print_title_rows
     assert not sheet.protection.sheet
 

@@ -57,11 +57,10 @@ def test_equal_outcomes_give_equal_bytes() -> None:
     assert write_statistics(both_kinds()) == write_statistics(both_kinds())
 
 
-def test_no_sheet_is_protected_and_every_one_prints_on_a4_across() -> None:
+def test_no_sheet_is_protected_and_every_one_prints_across() -> None:
     for sheet in opened(write_statistics(both_kinds())):
         assert not sheet.protection.sheet
-        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
-        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.page_setup.orientation == "landscape"
         assert sheet.print_title_rows
         assert sheet.freeze_panes
         assert sheet.print_area

@@ -14,6 +14,7 @@ from svcq_excel.results.model import Outcome, UnitResult
 from svcq_excel.results.page.binding import bound
 from svcq_excel.results.page.excel import ExcelBook
 from svcq_excel.results.page.listing import ListColumn, filtered, widths
+from svcq_excel.results.page.paging import pages_of
 from svcq_excel.results.page.printing import PrintSetUp
 from svcq_excel.results.page.sheet import Content, Link, Sheet
 from svcq_excel.results.page.streaming import StreamedSheet
@@ -45,8 +46,9 @@ def write_account(outcome: Outcome, code: str, placed: bool = True) -> bytes:
 def _account(book: ExcelBook, outcome: Outcome, code: str, placed: bool = True) -> StreamedSheet:
     results = outcome.of_unit[code]
     grid = book.sheet(name_with_code(results[0].unit))
-    grid.finish(PrintSetUp(WIDTHS, None, HEADS, zoom=90))
-    return StreamedSheet(grid, WIDTHS, LOOKS, partial(account_rows, outcome, results, placed))
+    set_up = PrintSetUp(pages_of(WIDTHS, 0), len(WIDTHS) - 1, None, HEADS, zoom=90)
+    rows = partial(account_rows, outcome, results, placed)
+    return StreamedSheet(grid, WIDTHS, LOOKS, rows, set_up)
 
 
 def _columns(outcome: Outcome) -> tuple[ListColumn, ...]:

@@ -6,10 +6,6 @@ from collections.abc import Collection, Iterator, Sequence
 
 from svcq_excel.form.layout.pages import paginate
 
-_PAGE_PT = 500.0
-"""The height of A4 across within the margins of `Sheet.finish` (516), with a little to spare."""
-_WIDEST_LINE_PX = 1045
-"""What A4 across has at most: a wider table is printed smaller, and more rows of it on a page."""
 _KEPT = 2
 
 
@@ -17,13 +13,12 @@ def breaks(
     heights: Sequence[float],
     heads: tuple[int, int],
     foot: int,
-    pixels: float,
+    page: float,
     tied: Collection[int] = (),
 ) -> tuple[int, ...]:
-    """The rows that begin a page, of a table as wide as this; `foot` is the row below its last,
+    """The rows that begin a page of so many points; `foot` is the row below the table's last,
     `tied` are those that follow a bar."""
     first, last = heads
-    page = _PAGE_PT * max(pixels / _WIDEST_LINE_PX, 1)
     ends = min(max(foot - _KEPT, last + 1), foot)
     room = page - sum(heights[first : last + 1])
     starts = dict.fromkeys(_free(heights, range(last + 1, ends + 1), tied, room), 0.0)

@@ -4,16 +4,16 @@ written to: a workbook or a page on the screen (`Book`)."""
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple, Protocol
 
 from svcq_excel.form.layout import metrics
-from svcq_excel.results.page.breaking import breaks
 from svcq_excel.results.page.cutting import pieces
 from svcq_excel.results.page.figures import room, with_decimals
-from svcq_excel.results.page.printing import PrintSetUp, pages_across
+from svcq_excel.results.page.paging import columns_together, pages_of
+from svcq_excel.results.page.printing import PrintSetUp
 from svcq_excel.results.page.styles import BARS, size_of
 from svcq_excel.rubric.exact import Figure
 
@@ -121,9 +121,10 @@ class Sheet:
         return row
 
     def across(self, text: str, look: str, least: float = LEAST_PT) -> None:
-        """Adds a text from edge to edge, in as many rows as it needs."""
-        for part in self.pieces(text, sum(self.widths), look):
-            self.row([SheetCell(part, look, len(self.widths))], least)
+        """Adds a text from edge to edge of the first page, in as many rows as it needs."""
+        columns = columns_together(self.widths)
+        for part in self.pieces(text, sum(self.widths[:columns]), look):
+            self.row([SheetCell(part, look, columns)], least)
             if look in BARS:
                 self.tie()
 
@@ -147,7 +148,7 @@ class Sheet:
     def title(self, text: str, label: str = "") -> None:
         """The title; what the source calls the table, 附表2, stands at its right."""
         if label:
-            left = SheetCell(text, "title", len(self.widths) - 1)
+            left = SheetCell(text, "title", columns_together(self.widths) - 1)
             self.row([left, SheetCell(label, "label")], _TITLE_PT)
         else:
             self.across(text, "title", _TITLE_PT)
@@ -212,14 +213,10 @@ class Sheet:
         it, and a bar the one below.
         """
         self._write_figures()
-        set_up = PrintSetUp(
-            self.widths, self.next_row - 1, heads, frozen_columns, zoom, frozen, portrait
-        )
-        if foot or self._tied:
-            below = foot or self.next_row
-            width = sum(self.widths) / pages_across(self.widths)
-            ends = breaks(self._heights, heads, below, width, self._tied)
-            set_up = replace(set_up, breaks=ends)
+        pages = pages_of(self.widths, frozen_columns, portrait)
+        pages = pages.of_rows(self._heights, heads, foot, self._tied)
+        right, bottom = len(self.widths) - 1, self.next_row - 1
+        set_up = PrintSetUp(pages, right, bottom, heads, frozen_columns, zoom, frozen)
         self.grid.finish(set_up)
 
 

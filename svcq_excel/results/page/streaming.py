@@ -8,6 +8,7 @@ they look, is as in `sheet`.
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -25,6 +26,7 @@ from svcq_excel.form.layout import metrics
 from svcq_excel.form.styles import column_width
 from svcq_excel.results.page.excel import MOST_PT, ExcelGrid
 from svcq_excel.results.page.figures import with_decimals
+from svcq_excel.results.page.printing import PrintSetUp, footer
 from svcq_excel.results.page.sheet import LEAST_PT, Formula, Link, SheetCell
 from svcq_excel.results.page.styles import size_of
 from svcq_excel.rubric.exact import Figure
@@ -33,6 +35,7 @@ from svcq_excel.text.visible import printable
 
 _LOOKS_LIKE_CODE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _EMPTY, _SIZE = "<sheetData/>", '<dimension ref="A1"/>'
+_FOOT_ENDS = "</headerFooter>"
 _FILTER = re.compile("<autoFilter [^>]*/>")
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _HYPERLINK = f"{_OFFICE}/hyperlink"
@@ -65,6 +68,7 @@ class StreamedSheet:
         widths: Sequence[int],
         looks: Iterable[str],
         rows: Callable[[], Iterable[Row]],
+        set_up: PrintSetUp,
         alike: bool = True,
     ) -> None:
         book, raw = grid.book, grid.worksheet
@@ -75,6 +79,9 @@ class StreamedSheet:
         self._figures = {look: book.style(look, False, True) for look in self._texts}
         self._decimals = {look: book.style(look, True, True) for look in self._texts}
         self._sizes = {look: size_of(look) for look in self._texts}
+        self._heights = array("d")
+        self._set_up = set_up
+        grid.finish(set_up)
         self._merged: list[str] = []
         self._links: list[str] = []
         self._targets: dict[str, str] = {}
@@ -100,7 +107,19 @@ class StreamedSheet:
             yield f'<mergeCells count="{len(self._merged)}">{"".join(self._merged)}</mergeCells>'
         if self._links:
             yield f"<hyperlinks>{''.join(self._links)}</hyperlinks>"
-        yield after
+        yield self._paged(after)
+
+    def _paged(self, after: str) -> str:
+        """With the pages, which are known once all rows are."""
+        pages = self._set_up.pages.of_rows(self._heights, self._set_up.heads)
+        foot, own = (escape(footer(count), quote=False) for count in (0, pages.count))
+        after = after.replace(foot, own)
+        if not pages.rows:
+            return after
+        each = "".join(f'<brk id="{row}" max="16383" man="1"/>' for row in pages.rows)
+        many = len(pages.rows)
+        said = f'<rowBreaks count="{many}" manualBreakCount="{many}">{each}</rowBreaks>'
+        return after.replace(_FOOT_ENDS, f"{_FOOT_ENDS}{said}")
 
     def relationships(self) -> str:
         """What the links lead to, once all rows are written; "" where there are none."""
@@ -140,6 +159,7 @@ class StreamedSheet:
                 self._merged.append(f'<mergeCell ref="{at}:{last}{number}"/>')
             column += columns
         points = min(height + row.more, MOST_PT)
+        self._heights.append(points)
         return f'<row r="{number}" ht="{points:g}" customHeight="1">{"".join(written)}</row>'
 
     def _figure(self, at: str, content: int | Figure | Formula, look: str) -> str:

@@ -14,6 +14,7 @@ from svcq_excel.results.model import FileResult, Outcome, UnitResult
 from svcq_excel.results.page.excel import MOST_LINKS, ExcelBook
 from svcq_excel.results.page.links import OPEN, file_link
 from svcq_excel.results.page.listing import BUTTON_PT, ListColumn, widths
+from svcq_excel.results.page.paging import pages_of
 from svcq_excel.results.page.printing import PrintSetUp
 from svcq_excel.results.page.sheet import Content, SheetCell
 from svcq_excel.results.page.streaming import Row, StreamedSheet
@@ -45,7 +46,7 @@ _SAID = (
     "「採計」為計入統計的得分，經核定調整者見「調整」。"
 )
 _SAID_OF_STEPS = "每一步驟的辦理情形讀取自哪個檔案的哪一格；「表件所填」為該格的內容。"
-_HEAD = 2
+_HEAD, _NAMED = 2, 2
 _MOST_ROWS = 1_000_000
 """A sheet has 1,048,576."""
 
@@ -56,9 +57,10 @@ def write_sources(book: ExcelBook, name: str, outcome: Outcome) -> Iterator[Stre
         grid = book.sheet(name)
         last = _HEAD + sum(map(_rows_of, part))
         grid.filter((_HEAD, 0, last, len(_COLUMNS) - 1))
-        grid.finish(PrintSetUp(widths(_COLUMNS), last, (_HEAD, _HEAD), 2))
+        pages = pages_of(widths(_COLUMNS), _NAMED)
+        set_up = PrintSetUp(pages, len(_COLUMNS) - 1, last, (_HEAD, _HEAD), _NAMED)
         rows = partial(_rows, outcome, part)
-        yield StreamedSheet(grid, widths(_COLUMNS), _LOOKS, rows, alike=False)
+        yield StreamedSheet(grid, widths(_COLUMNS), _LOOKS, rows, set_up, alike=False)
 
 
 def _parts(outcome: Outcome) -> Iterator[list[UnitResult]]:

@@ -18,10 +18,11 @@ from svcq_excel.results.page.breaking import breaks
 from svcq_excel.results.scoring.totals import conclude
 from svcq_excel.results.workbook import write_statistics
 from svcq_excel.rubric.shipped import load
+from tests.results.printed import room
 from tests.results.reading import opened
 from tests.results.scoring.clause_cases import rubric
 
-A4_WIDE_PX, A4_PT = 1045, 516.0
+PAGE_PT = 500.0
 LENGTHS = (2, 40, 7, 60, 12)
 
 
@@ -63,12 +64,11 @@ def of_steps(count: int) -> Outcome:
 
 def ends(sheet: Worksheet) -> list[int]:
     """The last rows of the pages: where breaks are set and, between them, where paper ends."""
-    width = sum(column.width * 8 + 5 for column in sheet.column_dimensions.values())
-    room, set_there = A4_PT * max(width / A4_WIDE_PX, 1), {b.id for b in sheet.row_breaks.brk}
+    (_, high), set_there = room(sheet), {b.id for b in sheet.row_breaks.brk}
     found, used = [], 0.0
     for row in range(1, sheet.max_row + 1):
         height = sheet.row_dimensions[row].height or 0
-        if used and (used + height > room or row - 1 in set_there):
+        if used and (used + height > high or row - 1 in set_there):
             found.append(row - 1)
             used = 60.0  # the heads, which stand again
         used += height
@@ -100,9 +100,9 @@ def test_what_belongs_together_is_on_one_page_where_it_finds_room(
     heights = [28.0, 30.0, *(height for height, _ in rows)]
     tied = {at for at, (_, is_tied) in enumerate(rows, 2) if is_tied and at > 2}
     below = max(len(heights) - foot, 2)
-    found = breaks(heights, (1, 1), below, A4_WIDE_PX, tied)
+    found = breaks(heights, (1, 1), below, PAGE_PT, tied)
     assert list(found) == sorted(set(found)) and all(row > 2 for row in found)
     for row in found:
         if row in tied:
             first = max(at for at in range(2, row) if at not in tied)
-            assert sum(heights[first : row + 1]) > 500 - 30
+            assert sum(heights[first : row + 1]) > PAGE_PT - 30

@@ -8,6 +8,8 @@ from weakref import ref
 
 from svcq_excel.results.page.binding import bound
 from svcq_excel.results.page.excel import ExcelBook, ExcelGrid
+from svcq_excel.results.page.paging import pages_of
+from svcq_excel.results.page.printing import PrintSetUp
 from svcq_excel.results.page.sheet import Sheet, SheetCell
 from svcq_excel.results.page.streaming import Row, StreamedSheet
 from svcq_excel.rubric.shipped import load
@@ -28,7 +30,8 @@ def test_no_cell_is_held_any_more_when_rows_are_streamed() -> None:
         grid, streamed = whole.grid, book.sheet("逐列")
         assert isinstance(grid, ExcelGrid)
         held.extend(map(ref, (book.workbook, grid.worksheet, streamed.worksheet)))
-        return [StreamedSheet(streamed, [100], ["text"], rows)]
+        set_up = PrintSetUp(pages_of([100], 0), 0, None, (0, 0))
+        return [StreamedSheet(streamed, [100], ["text"], rows, set_up)]
 
     gc.disable()  # nobody comes to look for what is dead
     try:

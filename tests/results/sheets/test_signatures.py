@@ -14,11 +14,9 @@ from svcq_excel.results.model import Outcome, UnitResult
 from svcq_excel.results.workbook import write_statistics
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.rubric.shipped import load
+from tests.results.printed import pages, points, room
 from tests.results.reading import opened
 from tests.results.samples import spread
-
-PAGE_PT = 595 - 72 * (0.5 + 0.6)
-LINE_PX = (842 - 72 * 0.8) * 96 / 72
 
 
 def table(rubric: Rubric, names: list[str], group: str = "") -> bytes:
@@ -40,19 +38,11 @@ def table(rubric: Rubric, names: list[str], group: str = "") -> bytes:
     return write_statistics(Outcome(rubric, "105年度", tuple(results), ()))
 
 
-def pages(sheet: Worksheet) -> list[range]:
-    """The rows of each page, those that are printed on each of them left out."""
-    ends = [each.id for each in sheet.row_breaks.brk]
-    return [range(a + 1, b + 1) for a, b in zip([0, *ends], [*ends, sheet.max_row], strict=True)]
-
-
 def check_pages(sheet: Worksheet) -> None:
-    width = sum(column.width * 8 + 5 for column in sheet.column_dimensions.values())
-    room = PAGE_PT * max(width / LINE_PX, 1)
-    heights = {at: sheet.row_dimensions[at].height or 0 for at in range(1, sheet.max_row + 1)}
+    _, high = room(sheet)
     for i, rows in enumerate(pages(sheet)):
-        heads = heights[3] + heights[4] if i else 0
-        assert sum(heights[row] for row in rows) + heads <= room
+        heads = points(sheet, 3, 4) if i else 0
+        assert points(sheet, rows[0], rows[-1]) + heads <= high
     codes = [str(sheet.cell(row, 2).value) for row in pages(sheet)[-1]]
     all_codes = [str(sheet.cell(row, 2).value) for row in range(5, sheet.max_row + 1)]
     units = [code for code in codes if code.startswith("A") and code[1:].isdigit()]

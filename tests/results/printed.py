@@ -1,0 +1,54 @@
+"""The paper of a sheet as it is set up: how much of a table a page holds, which rows it has."""
+
+from __future__ import annotations
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+_INCHES = {9: (8.27, 11.69), 8: (11.69, 16.54)}
+"""A4 and A3 upright, by the numbers that Excel gives them."""
+
+
+def room(sheet: Worksheet) -> tuple[float, float]:
+    """The pixels across and the points down within the margins of a page, at its scale."""
+    page, margins = sheet.page_setup, sheet.page_margins
+    wide, high = _INCHES[int(page.paperSize or 0)]
+    if page.orientation == "landscape":
+        wide, high = high, wide
+    scale = (page.scale or 100) / 100
+    across, down = wide - margins.left - margins.right, high - margins.top - margins.bottom
+    return across * 96 / scale, down * 72 / scale
+
+
+def pixels(sheet: Worksheet, first: int, last: int) -> float:
+    """The width of these columns, hidden ones aside."""
+    found = [sheet.column_dimensions[get_column_letter(at)] for at in range(first, last + 1)]
+    return sum(each.width * 8 + 5 for each in found if not each.hidden)
+
+
+def points(sheet: Worksheet, first: int, last: int) -> float:
+    return sum(sheet.row_dimensions[row].height or 0 for row in range(first, last + 1))
+
+
+def pages(sheet: Worksheet) -> list[range]:
+    """The rows of each page, those that are printed on each of them left out."""
+    ends = [each.id for each in sheet.row_breaks.brk]
+    return [range(a + 1, b + 1) for a, b in zip([0, *ends], [*ends, sheet.max_row], strict=True)]
+
+
+def across(sheet: Worksheet) -> list[range]:
+    """The columns of each page, those that are printed on each of them left out."""
+    ends = [each.id for each in sheet.col_breaks.brk]
+    return [range(a + 1, b + 1) for a, b in zip([0, *ends], [*ends, sheet.max_column], strict=True)]
+
+
+def repeated_rows(sheet: Worksheet) -> tuple[int, int]:
+    """The first and the last of the heads that stand on each page."""
+    first, last = str(sheet.print_title_rows).replace("$", "").split(":")
+    return int(first), int(last)
+
+
+def repeated_columns(sheet: Worksheet) -> int:
+    """How many of the first columns stand on each page."""
+    named = sheet.print_title_cols
+    return ord(str(named)[-1]) - ord("A") + 1 if named else 0
