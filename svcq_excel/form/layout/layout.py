@@ -31,12 +31,18 @@ from svcq_excel.form.layout.grid import (
     title_of,
 )
 from svcq_excel.form.layout.heads import head_labels
-from svcq_excel.form.layout.pages import paginate, split
+from svcq_excel.form.layout.pages import (
+    AFTER_HEADING,
+    AFTER_NOTICE,
+    ANYWHERE,
+    BEFORE_LEAF,
+    BETWEEN_BANDS,
+    INSIDE_TEXT,
+    paginate,
+    split,
+)
 from svcq_excel.rubric.model import Node, Rubric
 from svcq_excel.rubric.once_a_form import OnceAForm
-
-# How bad a page break is there; the last two only where a page would be too long otherwise.
-_ANYWHERE, _BEFORE_LEAF, _BETWEEN_BANDS, _AFTER_HEADING, INSIDE_TEXT = 0.0, 0.3, 1.0, 4.0, 8.0
 
 _ROUNDS = 8  # a label that a page break cuts may need more room, which may move the page break
 
@@ -157,11 +163,11 @@ class Builder:
 
     def section(self, node: Node) -> None:
         if node.is_leaf:  # its title is enough
-            return self.leaf(node, 0, _ANYWHERE)
-        row = self.row(24, f"#{node.id}", page=_ANYWHERE)
+            return self.leaf(node, 0, ANYWHERE)
+        row = self.row(24, f"#{node.id}", page=ANYWHERE)
         self.box("section", Role.LABEL, (row, row), (1, self.main - 1), label_of(node), node)
         self.box("section_sum", Role.TOTAL, (row, row), (self.main, self.last), node=node)
-        self.branch(node, 0, _AFTER_HEADING)
+        self.branch(node, 0, AFTER_HEADING)
 
     def branch(self, node: Node, depth: int, start: float) -> None:
         """A node's texts and leaves, with its label beside all their rows."""
@@ -173,12 +179,12 @@ class Builder:
                 key = f"#{node.id}" if depth and len(self.heights) == first else "#text"
                 rows = self.text_rows(text, (beside, self.last), key, start)
                 self.box(what, Role.LABEL, rows, (beside, self.last), text, node)
-                start = _AFTER_HEADING
+                start = AFTER_NOTICE if what == "notice" else AFTER_HEADING
         if node.is_leaf:
             self.leaf(node, depth, start)
         for child in node.children:
             self.branch(child, depth + 1, start)
-            start = _BEFORE_LEAF
+            start = BEFORE_LEAF
         if 0 < depth <= self.labels:
             summed = self.rubric.levels[depth] in self.rubric.sums
             what, role = ("sum", Role.TOTAL) if summed else ("level", Role.LABEL)
@@ -193,20 +199,20 @@ class Builder:
         if depth > self.labels or depth == 0:
             row = self.row(20, leaf.id, start)
             self.box("leaf_title", Role.LABEL, (row, row), (left, right), title_of(leaf), leaf)
-            start = _AFTER_HEADING
+            start = AFTER_HEADING
         criterion = leaf.text or ("" if leaf.bands else invitation(self.rubric, leaf))
         for what, text in (("notice", "" if depth else notice_of(leaf)), ("criterion", criterion)):
             if text:
                 key = leaf.id if len(self.heights) == first else ""
                 rows = self.text_rows(text, (left, right), key, start)
                 self.box(what, Role.LABEL, rows, (left, right), text, leaf)
-                start = _AFTER_HEADING
+                start = AFTER_HEADING
         for band in leaf.bands:
             key = leaf.id if len(self.heights) == first else ""
             rows = self.text_rows(band.text, self.text, key, start)
             self.box("range", Role.LABEL, rows, (left, self.text[0] - 1), band.label, leaf)
             self.box("band_text", Role.LABEL, rows, self.text, band.text, leaf)
-            start = _BETWEEN_BANDS
+            start = BETWEEN_BANDS
         self.entries(leaf, (first, len(self.heights) - 1))
 
     def entries(self, leaf: Node, rows: tuple[int, int]) -> None:
@@ -235,7 +241,7 @@ class Builder:
         return top, top + count - 1
 
     def comments(self, title: str) -> None:
-        row = self.row(22, "#text", _ANYWHERE)
+        row = self.row(22, "#text", ANYWHERE)
         self.box("comments_head", Role.LABEL, (row, row), (1, self.last), f"{title}：")
         row = self.row(150, COMMENTS_ROW)
         self.box("comments", Role.INPUT, (row, row), (1, self.last))
@@ -243,7 +249,7 @@ class Builder:
     def documents(self) -> None:
         """Last of all, so that nothing else stands elsewhere than in forms without them."""
         for document in self.rubric.documents:
-            row = self.row(26, key := document_row(document.id), _BETWEEN_BANDS)
+            row = self.row(26, key := document_row(document.id), BETWEEN_BANDS)
             self.box("document", Role.LABEL, (row, row), (1, self.main - 1), document.question)
             entry = Box("handed_in", Role.INPUT, row, self.main, row, self.last, about=key)
             self.boxes.append(entry)
