@@ -12,6 +12,7 @@ from svcq_excel.assessment.rebuilding import rebuilt
 from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.form.identity import FORM_SHEET
 from svcq_excel.form.reading.identity_marks import identity_from, written_marks
+from svcq_excel.plan.forms_meant import on_paper
 from svcq_excel.plan.lists.cells import LONG_TEXT, text_of
 from svcq_excel.plan.lists.heads import SPELLINGS, Head, find_head, shown_heading
 from svcq_excel.plan.lists.list_file import Sheet, SheetOf, opened, sheets_of
@@ -136,7 +137,10 @@ def _like_folder(folder: Folder) -> Likeness:
         for sheet in (*CARRIED, LETTER_LIST)
         if isinstance(source := sources.get(sheet.name), SheetOf)
     }
-    return Likeness(load(str(said.rubric)), said, lists)
+    rubric = load(str(said.rubric))
+    if said.form_direction:
+        rubric = on_paper(rubric, said.form_direction)
+    return Likeness(rubric, said, lists)
 
 
 def _carried(source: SheetOf, own: ListSheet) -> CarriedList:

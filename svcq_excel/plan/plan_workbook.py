@@ -84,6 +84,8 @@ def read_plan_workbook(path: Path) -> Sources:
     given["mailing"] = _mailing(given, book, path, problems)
     given["units"] = SheetOf(path, _named(book, UNITS) or UNITS, book)
     named = given.get("rubric")
+    if not named:
+        given.pop("form_direction", None)  # it is its own definition's, which says so itself
     given["rubric"] = _led_to(path.parent, named) if named else path
     return Sources(**given, problems=tuple(problems) or None)
 

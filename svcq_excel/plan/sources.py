@@ -17,7 +17,7 @@ from svcq_excel.plan.carried import read_carried
 from svcq_excel.plan.copies import NONE as NO_COPIES
 from svcq_excel.plan.copies import copies_meant
 from svcq_excel.plan.decisions import read_decisions
-from svcq_excel.plan.forms_meant import assessors_meant, formats_meant
+from svcq_excel.plan.forms_meant import assessors_meant, formats_meant, on_paper
 from svcq_excel.plan.lists.list_file import ListSource, SheetOf, file_of
 from svcq_excel.plan.lists.roster import Listed
 from svcq_excel.plan.matters import Mailing
@@ -37,7 +37,7 @@ AnyPath = str | PathLike[str]
 List = AnyPath | SheetOf
 _ALWAYS = (
     *("clauses", "correction_deadline", "contact", "phone", "email"),
-    *("kinds", "format", "rounds", "problems", "doubts", "seal_key", "mailing"),
+    *("kinds", "format", "form_direction", "rounds", "problems", "doubts", "seal_key", "mailing"),
     "announced",
 )
 
@@ -81,6 +81,8 @@ class Sources:
     """公告版: 是 where one is made."""
     announced: str | None = None
     """公告內容: what that tells of each unit, in words."""
+    form_direction: str | None = None
+    """表件方向: how the forms are printed, upright or across."""
     clauses: PlanClauses | None = None
     rounds: tuple[PlannedRound, ...] | None = None
     """Those that share a plan; `round` says which of them is meant."""
@@ -162,6 +164,8 @@ class Sources:
         units = listed.entries if listed else ()
         if rubric and self.clauses:
             rubric = told(self.clauses.applied, rubric)
+        if rubric and self.form_direction:
+            rubric = told(on_paper, rubric, self.form_direction)
         due = told(_due, self.deadline, "繳交期限")
         corrected = told(_due, self.correction_deadline, "補正期限")
         formats = told(formats_meant, self.format)
@@ -171,8 +175,7 @@ class Sources:
         if rubric:
             named = told(assessors_meant, rubric, self.kinds, named if who else None) or ()
         decisions = told(read_decisions, list_at(self.decisions)) if self.decisions else ()
-        rulings, carried = None, None
-        changes = None
+        rulings, carried, changes = None, None, None
         if rubric and self.score_changes:
             changes = told(read_score_changes, list_at(self.score_changes), rubric)
         if rubric and units:  # without them nobody can say what is wrong with these

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from math import ceil
 
 from svcq_excel.form.layout import metrics
-from svcq_excel.form.layout.grid import TOP_ROWS, Box, Column, Role, sum_word
+from svcq_excel.form.layout.columns import Column
+from svcq_excel.form.layout.grid import TOP_ROWS, Box, Role, sum_word
 from svcq_excel.form.styles import FORMATS
 from svcq_excel.rubric.model import Rubric, number
 

@@ -9,28 +9,24 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from svcq_excel.form.layout import metrics
+from svcq_excel.form.layout.columns import Column, columns_of, head_spans, paper_of
 from svcq_excel.form.layout.fitting import MAX_ROW_PT, TEXT_PT, fit, width
 from svcq_excel.form.layout.grid import (
-    ASSESSOR_ROW,
     COMMENTS_ROW,
     KEYS,
     TOP_ROWS,
-    UNIT_ROW,
     Box,
-    Column,
     Role,
     advice_keys,
-    columns_of,
     document_row,
     entry_keys,
-    head_spans,
     invitation,
     label_of,
     months,
     notice_of,
     title_of,
 )
-from svcq_excel.form.layout.heads import head_labels
+from svcq_excel.form.layout.heads import head_rows, title_height
 from svcq_excel.form.layout.pages import (
     AFTER_HEADING,
     AFTER_NOTICE,
@@ -41,15 +37,11 @@ from svcq_excel.form.layout.pages import (
     paginate,
     split,
 )
+from svcq_excel.form.layout.paper import Paper
 from svcq_excel.rubric.model import Node, Rubric
 from svcq_excel.rubric.once_a_form import OnceAForm
 
 _ROUNDS = 8  # a label that a page break cuts may need more room, which may move the page break
-
-
-_UNIT_VALUES = (("unit", Role.LABEL), ("unit_name", Role.LABEL), ("total", Role.TOTAL))
-_ENTRIES = (("assessor", Role.INPUT), ("date", Role.INPUT), ("progress", Role.ADVICE))
-_HEAD = ((UNIT_ROW, _UNIT_VALUES), (ASSESSOR_ROW, _ENTRIES))
 
 
 @dataclass(frozen=True)
@@ -57,6 +49,7 @@ class Layout:
     """Everything on the sheet 評分表 of one rubric's form; `breaks` are rows that begin a page."""
 
     rubric: Rubric
+    paper: Paper
     columns: tuple[Column, ...]
     boxes: tuple[Box, ...]
     keys: dict[int, str]
@@ -93,7 +86,7 @@ class Builder:
 
     def __init__(self, rubric: Rubric) -> None:
         self.rubric = rubric
-        self.columns = columns_of(rubric)
+        self.paper, self.columns = paper_of(rubric), columns_of(rubric)
         self.at = {column.key: i for i, column in enumerate(self.columns)}
         self.last = len(self.columns) - 1
         self.labels = sum(column.key.startswith("level") for column in self.columns)
@@ -115,12 +108,12 @@ class Builder:
         self.documents()
         heights = fit(self.heights, self.boxes, self.columns, self.rubric)
         for _ in range(_ROUNDS):
-            breaks = paginate(heights, self.starts, TOP_ROWS)
+            breaks = paginate(heights, self.starts, TOP_ROWS, self.paper.page_pt)
             boxes = tuple(piece for box in self.boxes for piece in split(box, breaks))
             before, heights = heights, fit(heights, boxes, self.columns, self.rubric)
             if heights == before:
                 break
-        return Layout(self.rubric, self.columns, boxes, self.keys, before, breaks)
+        return Layout(self.rubric, self.paper, self.columns, boxes, self.keys, before, breaks)
 
     def row(self, height: float, key: str = "", page: float | None = None) -> int:
         """Begin a row; `page` says how bad it is to begin a page here (None: impossible)."""
@@ -144,15 +137,16 @@ class Builder:
         self.boxes.append(Box(what, role, rows[0], columns[0], rows[1], columns[1], text, node))
 
     def head(self) -> None:
-        row = self.row(34, "#title")
+        title = 1, self.last - bool(self.rubric.form_label)
+        row = self.row(title_height(self.rubric, width(self.columns, *title)), "#title")
         if label := self.rubric.form_label:
             self.box("label", Role.LABEL, (row, row), (self.last, self.last), label)
-        self.box("title", Role.LABEL, (row, row), (1, self.last - bool(label)))
+        self.box("title", Role.LABEL, (row, row), title)
         spans = head_spans(self.rubric, self.columns)
-        for (key, values), labels in zip(_HEAD, head_labels(self.rubric), strict=True):
-            row = self.row(26, key)
-            for i, (text, (what, role)) in enumerate(zip(labels, values, strict=True)):
-                self.box("head_label", Role.LABEL, (row, row), spans[2 * i], text)
+        for key, height, fields in head_rows(self.rubric, self.paper):
+            row = self.row(height, key)
+            for i, (label, what, role) in enumerate(fields):
+                self.box("head_label", Role.LABEL, (row, row), spans[2 * i], label)
                 self.box(what, role, (row, row), spans[2 * i + 1])
         self.row(0, KEYS)
         row = self.row(24, "#heads")

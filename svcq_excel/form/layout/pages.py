@@ -9,12 +9,6 @@ from itertools import accumulate, pairwise
 
 from svcq_excel.form.layout.grid import Box, Role
 
-_A4_LANDSCAPE_PT = 595.0
-_MARGINS_PT = 82.0  # top, bottom and the footer
-_SLACK = 0.97  # printers differ a little
-
-PAGE_PT = (_A4_LANDSCAPE_PT - _MARGINS_PT) * _SLACK
-
 ANYWHERE, BEFORE_LEAF, BETWEEN_BANDS, AFTER_NOTICE = 0.0, 0.3, 1.0, 2.0
 AFTER_HEADING, INSIDE_TEXT = 4.0, 8.0
 """How bad a page break is there; the last two only where a page would be too long otherwise."""
@@ -31,8 +25,8 @@ def paginate(
     heights: Sequence[float],
     starts: Mapping[int, float],
     top_rows: int,
+    page: float,
     repeated: int = 1,
-    page: float = PAGE_PT,
 ) -> tuple[int, ...]:
     """The rows on which a new page begins: of all choices the best for all pages together.
 

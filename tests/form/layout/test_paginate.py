@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from svcq_excel.form.layout.grid import TOP_ROWS
 from svcq_excel.form.layout.layout import lay_out
-from svcq_excel.form.layout.pages import BETWEEN_BANDS, PAGE_PT, paginate
+from svcq_excel.form.layout.pages import BETWEEN_BANDS, paginate
 from svcq_excel.rubric.shipped import load
 
 PAGE, HEADS = 100.0, 10.0
@@ -59,7 +59,7 @@ def test_pages_are_the_best_of_all_ways_to_part_the_rows(
     heights = [HEADS, *(float(height) for height, _ in rows)]
     starts = {at: bad for at, (_, bad) in enumerate(rows, 1) if bad is not None and at > 1}
     ways = [way for way in parted(heights, starts) if not bare(heights, starts, way)]
-    breaks = paginate(heights, starts, 1, 1, PAGE)
+    breaks = paginate(heights, starts, 1, PAGE)
     if ways:
         assert breaks in ways
         assert (
@@ -74,21 +74,21 @@ def cost(heights: Sequence[float], starts: dict[int, float], breaks: Sequence[in
 
 
 def test_of_rows_that_are_all_alike_only_the_last_page_is_short() -> None:
-    assert paginate([10.0] * 26, dict.fromkeys(range(1, 26), 0.0), 1, 1, PAGE) == (10, 19)
+    assert paginate([10.0] * 26, dict.fromkeys(range(1, 26), 0.0), 1, PAGE) == (10, 19)
 
 
 def test_what_is_too_long_for_a_page_has_one_of_its_own_and_the_rest_is_planned_on() -> None:
     heights = [HEADS, 50.0, 150.0, 50.0, 50.0]
-    assert paginate(heights, dict.fromkeys(range(2, 5), 0.0), 1, 1, PAGE) == (2, 3, 4)
+    assert paginate(heights, dict.fromkeys(range(2, 5), 0.0), 1, PAGE) == (2, 3, 4)
 
 
 @pytest.mark.parametrize("id", ["wra-105", "khb-106", "hccg-105", "kpw-102"])
 def test_no_page_of_a_form_is_a_quarter_empty_where_another_band_or_leaf_had_room(id: str) -> None:
     layout = lay_out(load(id))
-    heights, leaves = layout.heights, set(layout.rubric.leaves)
+    heights, page, leaves = layout.heights, layout.paper.page_pt, set(layout.rubric.leaves)
     begun = {box.row for box in layout.boxes if box.node in leaves and box.what != "continued"}
-    shares = filled(heights, layout.breaks, TOP_ROWS, PAGE_PT)
+    shares = filled(heights, layout.breaks, TOP_ROWS, page)
     for first, at, share in zip([0, *layout.breaks], layout.breaks, shares, strict=False):
         more = min((row for row in begun if row > at), default=len(heights))
-        room = PAGE_PT - (heights[TOP_ROWS - 1] if first else 0)
+        room = page - (heights[TOP_ROWS - 1] if first else 0)
         assert share >= 0.75 or sum(heights[first:more]) > room, (id, at, share)
