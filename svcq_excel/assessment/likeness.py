@@ -13,6 +13,7 @@ from svcq_excel.assessment.results_before import results_of
 from svcq_excel.definition import DefinitionError, Problem
 from svcq_excel.form.identity import FORM_SHEET
 from svcq_excel.form.reading.identity_marks import identity_from, written_marks
+from svcq_excel.plan.forms_meant import on_paper
 from svcq_excel.plan.lists.cells import LONG_TEXT, text_of
 from svcq_excel.plan.lists.heads import SPELLINGS, Head, find_head, shown_heading
 from svcq_excel.plan.lists.list_file import Sheet, SheetOf, opened, sheets_of
@@ -140,6 +141,8 @@ def _like_folder(folder: Folder) -> Likeness:
         if isinstance(source := sources.get(sheet.name), SheetOf)
     }
     rubric = load(str(said.rubric))
+    if said.form_direction:
+        rubric = on_paper(rubric, said.form_direction)
     results = results_of(folder, said, rubric.default_round)
     return Likeness(rubric, said, lists, results=results)
 

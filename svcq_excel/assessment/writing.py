@@ -37,6 +37,7 @@ from svcq_excel.plan.plan_workbook import LETTERS
 from svcq_excel.plan.rounds import PlannedRound, round_key
 from svcq_excel.plan.sources import Sources
 from svcq_excel.rubric.model import Rubric
+from svcq_excel.rubric.sheets.items import is_of_a_definition
 from svcq_excel.rubric.sheets.pages.item_sheets import PlanRow
 from svcq_excel.rubric.sheets.pages.looks import BAND
 from svcq_excel.rubric.sheets.pages.page import Page
@@ -76,13 +77,15 @@ def _decided(rubric: Rubric) -> Sequence[ListSheet]:
 
 
 def _rows(like: Likeness, round: str | None) -> Iterator[PlanRow]:
-    """The rows of 計畫 that are no part of the definition, in the order of MATTERS."""
+    """The rows of 計畫 that are no part of its definition, in the order of MATTERS."""
     rounds, this = _meant(like, round)
     for matter in MATTERS:
         if matter.name == ROUND:
             yield from _of_rounds(rounds, like.said)
         elif matter.name == THIS_ROUND and len(rounds) > 1:
             yield PlanRow(THIS_ROUND, this, matter.note, tuple(each.name for each in rounds))
+        elif is_of_a_definition(matter.name):
+            continue
         elif matter.name not in {RUBRIC, ROUND, DEADLINE, CORRECTED_BY, THIS_ROUND}:
             yield _of_all(matter.name, like)
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from svcq_excel.form.identity import Identity
+from svcq_excel.form.writing.head_looks import needs_its_own_look
 from svcq_excel.form.writing.prefilled import Filled
-from svcq_excel.form.writing.unit_names import needs_its_own_look
 from svcq_excel.form.writing.writer import render
 from svcq_excel.issuing.masters import TITLE, ods_master, xlsx_master
 from svcq_excel.issuing.zip_mould import Mould, escaped

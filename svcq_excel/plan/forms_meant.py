@@ -8,7 +8,8 @@ from typing import Literal, get_args
 
 from svcq_excel.definition import DefinitionError, problem_of
 from svcq_excel.plan.assessors import HQ, SELF, Assessor, verify_kinds
-from svcq_excel.rubric.model import Kind, Rubric
+from svcq_excel.rubric.model import Direction, Kind, Rubric
+from svcq_excel.rubric.sheets.wording import DIRECTION_WORDS
 from svcq_excel.text.folding import fold
 
 Format = Literal["xlsx", "ods"]
@@ -27,6 +28,11 @@ _FORMATS_TOO: dict[str, Sequence[str]] = {
     "xlsx": ("Excel", ".xlsx", "Excel活頁簿（.xlsx）", "Excel 2007", "微軟格式"),
     "ods": ("ODF", ".ods", "開放文件格式（.ods）", "開放文件", "LibreOffice", "ODF試算表"),
     "both": ("兩種", "兩者", "都要", "兩種都", "xlsx、ods", "xlsx及ods", "Excel及ODF"),
+}
+
+_DIRECTIONS: dict[Direction, Sequence[str]] = {
+    "portrait": ("portrait", DIRECTION_WORDS["portrait"], "直向", "直印", "縱向"),
+    "landscape": ("landscape", DIRECTION_WORDS["landscape"], "橫向", "橫印"),
 }
 
 _ALL: tuple[Kind, ...] = get_args(Kind)
@@ -76,6 +82,16 @@ def formats_meant(said: str | None) -> tuple[Format, ...]:
         )
         raise DefinitionError([problem_of(said, "表件格式", message, fix)])
     return formats
+
+
+def on_paper(rubric: Rubric, said: str) -> Rubric:
+    """The rubric, its forms printed upright or across as 表件方向 says."""
+    known = {fold(word): each for each, words in _DIRECTIONS.items() for word in words}
+    direction = known.get(fold(said))
+    if direction is None:
+        message = f"表件方向「{said}」無法辨識"
+        raise DefinitionError([problem_of(said, "表件方向", message, "請填直式或橫式")])
+    return rubric.on_paper(direction)
 
 
 def _kinds_said(text: str, rubric: Rubric) -> tuple[tuple[Kind, ...], tuple[str, ...]]:

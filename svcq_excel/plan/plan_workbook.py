@@ -88,6 +88,8 @@ def read_plan_workbook(path: Path) -> Sources:
         named_files = filter(None, map(str.strip, BETWEEN_FILES.split(earlier)))
         given["previous"] = tuple(path.parent / each.replace("\\", "/") for each in named_files)
     named = given.get("rubric")
+    if not named:
+        given.pop("form_direction", None)  # it is its own definition's, which says so itself
     given["rubric"] = _led_to(path.parent, named) if named else path
     return Sources(**given, problems=tuple(problems) or None)
 

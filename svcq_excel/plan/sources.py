@@ -12,7 +12,7 @@ from svcq_excel.plan.carried import read_carried
 from svcq_excel.plan.copies import NONE as NO_COPIES
 from svcq_excel.plan.copies import copies_meant
 from svcq_excel.plan.decisions import read_decisions
-from svcq_excel.plan.forms_meant import assessors_meant, formats_meant
+from svcq_excel.plan.forms_meant import assessors_meant, formats_meant, on_paper
 from svcq_excel.plan.given import AnyPath as AnyPath
 from svcq_excel.plan.given import (
     List,
@@ -36,7 +36,7 @@ from svcq_excel.seal_key import SealKey
 
 _ALWAYS = (
     *("clauses", "correction_deadline", "contact", "phone", "email"),
-    *("kinds", "format", "rounds", "problems", "doubts", "seal_key", "mailing"),
+    *("kinds", "format", "form_direction", "rounds", "problems", "doubts", "seal_key", "mailing"),
     "announced",
 )
 
@@ -85,6 +85,8 @@ class Sources:
     """公告版: 是 where one is made."""
     announced: str | None = None
     """公告內容: what that tells of each unit, in words."""
+    form_direction: str | None = None
+    """表件方向: how the forms are printed, upright or across."""
     clauses: PlanClauses | None = None
     rounds: tuple[PlannedRound, ...] | None = None
     """Those that share a plan; `round` says which of them is meant."""
@@ -167,6 +169,8 @@ class Sources:
         units = listed.entries if listed else ()
         if rubric and self.clauses:
             rubric = told(self.clauses.applied, rubric)
+        if rubric and self.form_direction:
+            rubric = told(on_paper, rubric, self.form_direction)
         due = told(moment_given, self.deadline, "繳交期限")
         corrected = told(moment_given, self.correction_deadline, "補正期限")
         formats = told(formats_meant, self.format)

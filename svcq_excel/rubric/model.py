@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from hashlib import sha256
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -40,6 +40,9 @@ __all__ = [
 _KIND_WORDS: dict[Kind, str] = {"hq": "主辦機關", "self": "自行", "committee": "考核小組"}
 
 _NEAR = Decimal("0.005")
+
+Direction = Literal["portrait", "landscape"]
+DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
 
 ID = r"^[a-z][a-z0-9-]*$"
 """What the id of a rubric looks like, e.g. wra-105."""
@@ -70,7 +73,9 @@ class Reward(Part):
 class Rubric(Part):
     """評分表定義: one assessment's tree and what its forms and tables say."""
 
-    later = frozenset({"text_title", "unit_table_title", "unread", "form_label", "table_label"})
+    later = frozenset(
+        {"text_title", "unit_table_title", "unread", "form_label", "table_label", "form_direction"}
+    )
 
     format: Literal[1] = Field(description="本定義檔的格式版本")
     id: Annotated[str, Field(pattern=ID)] = Field(description="定義代號")
@@ -91,6 +96,9 @@ class Rubric(Part):
     unit_table_title: Text | None = Field(
         None,
         description="每單位一張的彙整表的標題，可用 {agency} {year} {kind}；未填則不製",
+    )
+    form_direction: Direction | None = Field(
+        None, description="表件列印的方向：portrait 直式、landscape 橫式；未填則依各欄的寬度而定"
     )
     text_title: Text = Field("評分參考標準", description="評分表上評分標準的欄名，例如 評分重點")
     unit_label: Text = Field("機關名稱", description="評分表上受考核單位名稱的欄名")
@@ -190,10 +198,10 @@ class Rubric(Part):
 
         Forms do not depend on what is worth a look nor on how totals, grades and ranks come
         about, which may be changed while they are out; and those that say nothing of documents
-        to hand in, or of what the plan calls form and table, are read all the same.
+        to hand in, of what the plan calls form and table, or of paper, are read all the same.
         """
         return self._digest_without(
-            "judgement", "clauses", "documents", "form_label", "table_label"
+            "judgement", "clauses", "documents", "form_label", "table_label", "form_direction"
         )
 
     @cached_property
@@ -203,6 +211,10 @@ class Rubric(Part):
 
     def _digest_without(self, *formless: str) -> str:
         return sha256(self.model_dump_json(exclude=set(formless)).encode()).hexdigest()[:16]
+
+    def on_paper(self, direction: Direction | None) -> Rubric:
+        """The same, its forms printed upright or across."""
+        return Rubric.model_construct(**{**dict(self), "form_direction": direction})
 
     @property
     def default_round(self) -> str:

@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from svcq_excel.definition import DefinitionError
+from svcq_excel.form.layout.layout import lay_out
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.plan_workbook import read_plan_workbook
 from tests.plan.planning import HEADS, USUAL, units_of, write_plan
@@ -209,3 +210,20 @@ def test_a_day_of_a_reevaluation_may_be_typed_as_a_day(tmp_path: Path) -> None:
     )
     (found,) = plan_of(path).rulings.reevaluated.values()
     assert found.day == date(2016, 11, 3)
+
+
+@pytest.mark.parametrize(
+    ("said", "direction"), [("直式", "portrait"), (" 橫式", "landscape"), ("縱向", "portrait")]
+)
+def test_the_paper_of_the_forms_is_the_plans_to_choose(
+    tmp_path: Path, said: str, direction: str
+) -> None:
+    own = plan_of(write_plan(tmp_path / "考核計畫.xlsx", USUAL)).rubric
+    plan = plan_of(write_plan(tmp_path / "考核計畫.xlsx", {**USUAL, "表件方向": said}))
+    assert lay_out(plan.rubric).paper.direction == direction
+    assert plan.rubric.digest == own.digest, "forms that are out stay valid"
+
+
+def test_a_paper_that_nobody_knows_is_told(tmp_path: Path) -> None:
+    path = write_plan(tmp_path / "考核計畫.xlsx", {**USUAL, "表件方向": "斜的"})
+    assert any("表件方向「斜的」無法辨識" in each for each in told(path))

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from svcq_excel.form.layout.fitting import MAX_ROW_PT, needed, text_height, width
 from svcq_excel.form.layout.grid import Role, entry_keys
-from svcq_excel.form.layout.layout import INSIDE_TEXT, Builder, Layout, lay_out
+from svcq_excel.form.layout.layout import Builder, Layout, lay_out
+from svcq_excel.form.layout.pages import INSIDE_TEXT
 from svcq_excel.rubric.model import Node, Rubric
 
 

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from svcq_excel.form.layout import metrics
-from svcq_excel.rubric.model import Rubric, number
+from svcq_excel.form.layout.grid import ASSESSOR_ROW, UNIT_ROW, Role
+from svcq_excel.form.layout.paper import Paper
+from svcq_excel.rubric.model import Direction, Kind, Rubric, number
 
+_TITLES_PT, _LEAST_TITLE_PT = (16, 15, 14), 34.0
 _LABEL_PX_PER_EM, _PADDING_PX = 13.4, 10
-_VALUES_PX = (150, 250, 225)
-"""A code or people, a unit's name or a date, a total or what is left to fill in."""
+_VALUES = (0.15, 0.25, 0.225)
+"""Of the whole: a code or people, a unit's name or a date, a total or what is left to fill in."""
+_HEIGHTS: Mapping[Direction, tuple[float, float]] = {"landscape": (32, 26), "portrait": (48, 34)}
+"""So that a unit's name of sixty characters, and what is left to fill in, can be read."""
+_UNIT_VALUES = (("unit", Role.LABEL), ("unit_name", Role.LABEL), ("total", Role.TOTAL))
+_ENTRIES = (("assessor", Role.INPUT), ("date", Role.INPUT), ("progress", Role.ADVICE))
 _SHORT = 60.0  # how much worse it is to be too narrow than to be too wide
 
 
@@ -28,6 +36,23 @@ def total_label(rubric: Rubric) -> str:
     return f"總分(滿分{number(rubric.full_score)}分)"
 
 
+def title_size(rubric: Rubric, pixels: int) -> int:
+    """The points in which the longest title of its forms stands on one line, or the least."""
+    return next(
+        (size for size in _TITLES_PT if _height(rubric, pixels, size) <= size * 2), _TITLES_PT[-1]
+    )
+
+
+def title_height(rubric: Rubric, pixels: int) -> float:
+    """The points that the longest title of its forms needs, and a little air."""
+    return max(_LEAST_TITLE_PT, _height(rubric, pixels, title_size(rubric, pixels)))
+
+
+def _height(rubric: Rubric, pixels: int, size: int) -> float:
+    kinds = (kind for kind in get_args(Kind) if rubric.assesses_by(kind))
+    return max(metrics.height(rubric.title_of_form(kind), pixels, size) for kind in kinds)
+
+
 def head_labels(rubric: Rubric) -> tuple[tuple[str, str, str], tuple[str, str, str]]:
     """The labels of both rows, with their colons."""
     done = "完成情形" if rubric.is_checklist else total_label(rubric)
@@ -37,12 +62,23 @@ def head_labels(rubric: Rubric) -> tuple[tuple[str, str, str], tuple[str, str, s
     )
 
 
-def head_wants(rubric: Rubric) -> list[Want]:
-    """Of six spans: (label, value) three times."""
+def head_rows(
+    rubric: Rubric, paper: Paper
+) -> Iterator[tuple[str, float, list[tuple[str, str, Role]]]]:
+    """The key and the height of both rows, and three times what is asked, and what answers it."""
+    rows = ((UNIT_ROW, _UNIT_VALUES), (ASSESSOR_ROW, _ENTRIES))
+    heights = _HEIGHTS[paper.direction]
+    for (key, values), labels, height in zip(rows, head_labels(rubric), heights, strict=True):
+        fields = [(label, *value) for label, value in zip(labels, values, strict=True)]
+        yield key, height, fields
+
+
+def head_wants(rubric: Rubric, width: int) -> list[Want]:
+    """Of six spans, (label, value) three times, in a head of so many pixels."""
     wants = []
-    for labels, value in zip(zip(*head_labels(rubric), strict=True), _VALUES_PX, strict=True):
+    for labels, share in zip(zip(*head_labels(rubric), strict=True), _VALUES, strict=True):
         label = max(map(metrics.ems, labels)) * _LABEL_PX_PER_EM + _PADDING_PX
-        wants += [Want(label, 3), Want(value, 1)]
+        wants += [Want(label, 3), Want(share * width, 1)]
     return wants
 
 

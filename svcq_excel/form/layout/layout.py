@@ -9,41 +9,39 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from svcq_excel.form.layout import metrics
+from svcq_excel.form.layout.columns import Column, columns_of, head_spans, paper_of
 from svcq_excel.form.layout.fitting import MAX_ROW_PT, TEXT_PT, fit, width
 from svcq_excel.form.layout.grid import (
-    ASSESSOR_ROW,
     COMMENTS_ROW,
     KEYS,
     TOP_ROWS,
-    UNIT_ROW,
     Box,
-    Column,
     Role,
     advice_keys,
-    columns_of,
     document_row,
     entry_keys,
-    head_spans,
     invitation,
     label_of,
     months,
     notice_of,
     title_of,
 )
-from svcq_excel.form.layout.heads import head_labels
-from svcq_excel.form.layout.pages import paginate, split
+from svcq_excel.form.layout.heads import head_rows, title_height
+from svcq_excel.form.layout.pages import (
+    AFTER_HEADING,
+    AFTER_NOTICE,
+    ANYWHERE,
+    BEFORE_LEAF,
+    BETWEEN_BANDS,
+    INSIDE_TEXT,
+    paginate,
+    split,
+)
+from svcq_excel.form.layout.paper import Paper
 from svcq_excel.rubric.model import Node, Rubric
 from svcq_excel.rubric.once_a_form import OnceAForm
 
-# How bad a page break is there; the last two only where a page would be too long otherwise.
-_ANYWHERE, _BEFORE_LEAF, _BETWEEN_BANDS, _AFTER_HEADING, INSIDE_TEXT = 0.0, 0.3, 1.0, 4.0, 8.0
-
 _ROUNDS = 8  # a label that a page break cuts may need more room, which may move the page break
-
-
-_UNIT_VALUES = (("unit", Role.LABEL), ("unit_name", Role.LABEL), ("total", Role.TOTAL))
-_ENTRIES = (("assessor", Role.INPUT), ("date", Role.INPUT), ("progress", Role.ADVICE))
-_HEAD = ((UNIT_ROW, _UNIT_VALUES), (ASSESSOR_ROW, _ENTRIES))
 
 
 @dataclass(frozen=True)
@@ -51,6 +49,7 @@ class Layout:
     """Everything on the sheet 評分表 of one rubric's form; `breaks` are rows that begin a page."""
 
     rubric: Rubric
+    paper: Paper
     columns: tuple[Column, ...]
     boxes: tuple[Box, ...]
     keys: dict[int, str]
@@ -87,7 +86,7 @@ class Builder:
 
     def __init__(self, rubric: Rubric) -> None:
         self.rubric = rubric
-        self.columns = columns_of(rubric)
+        self.paper, self.columns = paper_of(rubric), columns_of(rubric)
         self.at = {column.key: i for i, column in enumerate(self.columns)}
         self.last = len(self.columns) - 1
         self.labels = sum(column.key.startswith("level") for column in self.columns)
@@ -109,12 +108,12 @@ class Builder:
         self.documents()
         heights = fit(self.heights, self.boxes, self.columns, self.rubric)
         for _ in range(_ROUNDS):
-            breaks = paginate(heights, self.starts, TOP_ROWS)
+            breaks = paginate(heights, self.starts, TOP_ROWS, self.paper.page_pt)
             boxes = tuple(piece for box in self.boxes for piece in split(box, breaks))
             before, heights = heights, fit(heights, boxes, self.columns, self.rubric)
             if heights == before:
                 break
-        return Layout(self.rubric, self.columns, boxes, self.keys, before, breaks)
+        return Layout(self.rubric, self.paper, self.columns, boxes, self.keys, before, breaks)
 
     def row(self, height: float, key: str = "", page: float | None = None) -> int:
         """Begin a row; `page` says how bad it is to begin a page here (None: impossible)."""
@@ -138,15 +137,16 @@ class Builder:
         self.boxes.append(Box(what, role, rows[0], columns[0], rows[1], columns[1], text, node))
 
     def head(self) -> None:
-        row = self.row(34, "#title")
+        title = 1, self.last - bool(self.rubric.form_label)
+        row = self.row(title_height(self.rubric, width(self.columns, *title)), "#title")
         if label := self.rubric.form_label:
             self.box("label", Role.LABEL, (row, row), (self.last, self.last), label)
-        self.box("title", Role.LABEL, (row, row), (1, self.last - bool(label)))
+        self.box("title", Role.LABEL, (row, row), title)
         spans = head_spans(self.rubric, self.columns)
-        for (key, values), labels in zip(_HEAD, head_labels(self.rubric), strict=True):
-            row = self.row(26, key)
-            for i, (text, (what, role)) in enumerate(zip(labels, values, strict=True)):
-                self.box("head_label", Role.LABEL, (row, row), spans[2 * i], text)
+        for key, height, fields in head_rows(self.rubric, self.paper):
+            row = self.row(height, key)
+            for i, (label, what, role) in enumerate(fields):
+                self.box("head_label", Role.LABEL, (row, row), spans[2 * i], label)
                 self.box(what, role, (row, row), spans[2 * i + 1])
         self.row(0, KEYS)
         row = self.row(24, "#heads")
@@ -157,11 +157,11 @@ class Builder:
 
     def section(self, node: Node) -> None:
         if node.is_leaf:  # its title is enough
-            return self.leaf(node, 0, _ANYWHERE)
-        row = self.row(24, f"#{node.id}", page=_ANYWHERE)
+            return self.leaf(node, 0, ANYWHERE)
+        row = self.row(24, f"#{node.id}", page=ANYWHERE)
         self.box("section", Role.LABEL, (row, row), (1, self.main - 1), label_of(node), node)
         self.box("section_sum", Role.TOTAL, (row, row), (self.main, self.last), node=node)
-        self.branch(node, 0, _AFTER_HEADING)
+        self.branch(node, 0, AFTER_HEADING)
 
     def branch(self, node: Node, depth: int, start: float) -> None:
         """A node's texts and leaves, with its label beside all their rows."""
@@ -173,12 +173,12 @@ class Builder:
                 key = f"#{node.id}" if depth and len(self.heights) == first else "#text"
                 rows = self.text_rows(text, (beside, self.last), key, start)
                 self.box(what, Role.LABEL, rows, (beside, self.last), text, node)
-                start = _AFTER_HEADING
+                start = AFTER_NOTICE if what == "notice" else AFTER_HEADING
         if node.is_leaf:
             self.leaf(node, depth, start)
         for child in node.children:
             self.branch(child, depth + 1, start)
-            start = _BEFORE_LEAF
+            start = BEFORE_LEAF
         if 0 < depth <= self.labels:
             summed = self.rubric.levels[depth] in self.rubric.sums
             what, role = ("sum", Role.TOTAL) if summed else ("level", Role.LABEL)
@@ -193,20 +193,20 @@ class Builder:
         if depth > self.labels or depth == 0:
             row = self.row(20, leaf.id, start)
             self.box("leaf_title", Role.LABEL, (row, row), (left, right), title_of(leaf), leaf)
-            start = _AFTER_HEADING
+            start = AFTER_HEADING
         criterion = leaf.text or ("" if leaf.bands else invitation(self.rubric, leaf))
         for what, text in (("notice", "" if depth else notice_of(leaf)), ("criterion", criterion)):
             if text:
                 key = leaf.id if len(self.heights) == first else ""
                 rows = self.text_rows(text, (left, right), key, start)
                 self.box(what, Role.LABEL, rows, (left, right), text, leaf)
-                start = _AFTER_HEADING
+                start = AFTER_HEADING
         for band in leaf.bands:
             key = leaf.id if len(self.heights) == first else ""
             rows = self.text_rows(band.text, self.text, key, start)
             self.box("range", Role.LABEL, rows, (left, self.text[0] - 1), band.label, leaf)
             self.box("band_text", Role.LABEL, rows, self.text, band.text, leaf)
-            start = _BETWEEN_BANDS
+            start = BETWEEN_BANDS
         self.entries(leaf, (first, len(self.heights) - 1))
 
     def entries(self, leaf: Node, rows: tuple[int, int]) -> None:
@@ -235,7 +235,7 @@ class Builder:
         return top, top + count - 1
 
     def comments(self, title: str) -> None:
-        row = self.row(22, "#text", _ANYWHERE)
+        row = self.row(22, "#text", ANYWHERE)
         self.box("comments_head", Role.LABEL, (row, row), (1, self.last), f"{title}：")
         row = self.row(150, COMMENTS_ROW)
         self.box("comments", Role.INPUT, (row, row), (1, self.last))
@@ -243,7 +243,7 @@ class Builder:
     def documents(self) -> None:
         """Last of all, so that nothing else stands elsewhere than in forms without them."""
         for document in self.rubric.documents:
-            row = self.row(26, key := document_row(document.id), _BETWEEN_BANDS)
+            row = self.row(26, key := document_row(document.id), BETWEEN_BANDS)
             self.box("document", Role.LABEL, (row, row), (1, self.main - 1), document.question)
             entry = Box("handed_in", Role.INPUT, row, self.main, row, self.last, about=key)
             self.boxes.append(entry)

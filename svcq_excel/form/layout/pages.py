@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from svcq_excel.form.layout.grid import Box, Role
 
-_A4_LANDSCAPE_PT = 595.0
-_MARGINS_PT = 82.0  # top, bottom and the footer
-_SLACK = 0.95  # printers and office programs round row heights differently
-
-PAGE_PT = (_A4_LANDSCAPE_PT - _MARGINS_PT) * _SLACK
+ANYWHERE, BEFORE_LEAF, BETWEEN_BANDS, AFTER_NOTICE = 0.0, 0.3, 1.0, 2.0
+AFTER_HEADING, INSIDE_TEXT = 4.0, 8.0
+"""How bad a page break is there; the last two only where a page would be too long otherwise."""
 
 _EMPTY_IS_BAD = 1.6
+_BARE, _BARE_IS_BAD = 0.25, 1.5
+"""The share of a page from which on it is missed where nothing stands on it."""
 
 CONTINUED = "（續）"
 """How a label ends that stands again on the next page; no part of the wording."""
@@ -24,31 +25,47 @@ def paginate(
     heights: Sequence[float],
     starts: Mapping[int, float],
     top_rows: int,
+    page: float,
     repeated: int = 1,
-    page: float = PAGE_PT,
 ) -> tuple[int, ...]:
-    """The rows on which a new page begins.
+    """The rows on which a new page begins: of all choices the best for all pages together.
 
     `heights` and `page` are points; `starts` says how bad it is to begin a page on a row (0 fine,
-    1 a last resort), rows not in it must follow the one before. The `top_rows` stand on page one;
-    the last `repeated` of them, the column heads, again on every page.
+    1 between bands), rows not in it must follow the one before. The `top_rows` stand on page one;
+    the last `repeated` of them, the column heads, again on every page. No page is left a quarter
+    empty that more rows would fill, up to a break between bands or a better one.
     """
-    breaks: list[int] = []
-    top, used = top_rows, sum(heights[:top_rows])
-    while True:
-        candidates: list[tuple[float, int]] = []
-        filled = used
-        for row in range(top, len(heights)):
-            if row > top and row in starts and filled <= page:
-                candidates.append((starts[row] + _EMPTY_IS_BAD * (1 - filled / page), row))
-            filled += heights[row]
-            if filled > page:
-                break
-        if filled <= page or not candidates:
-            return tuple(breaks)
-        top = min(candidates)[1]
-        breaks.append(top)
-        used = sum(heights[top_rows - repeated : top_rows])
+    down, end = [0.0, *accumulate(heights)], len(heights)
+    heads = down[top_rows] - down[top_rows - repeated]
+    rows = [top_rows, *sorted(row for row in starts if top_rows < row < end), end]
+    least = {top_rows: (0.0, top_rows)}  # by the row that begins a page, and where the one before
+    for at, top in enumerate(rows[:-1]):
+        if top in least:
+            elsewhere = down[top] - heads if at else 0.0
+            reach = bisect_right(rows, page + elsewhere, at + 2, key=down.__getitem__)
+            filled = {row: (down[row] - elsewhere) / page for row in rows[at + 1 : reach]}
+            for row, cost in _ends(filled, starts, end):
+                so_far = least[top][0] + cost
+                if row not in least or so_far < least[row][0]:
+                    least[row] = so_far, top
+    breaks, row = [], end
+    while (row := least[row][1]) > top_rows:
+        breaks.append(row)
+    return tuple(reversed(breaks))
+
+
+def _ends(
+    filled: Mapping[int, float], starts: Mapping[int, float], end: int
+) -> Iterator[tuple[int, float]]:
+    """Where a page may end, and how bad that is, of rows by the share of it that they fill."""
+    good = [row for row in filled if row == end or starts[row] <= BETWEEN_BANDS]
+    for row, share in filled.items():
+        if row == end:
+            yield row, 0.0
+        elif share > 1 - _BARE:
+            yield row, starts[row] + _EMPTY_IS_BAD * (1 - share)
+        elif not good or row >= good[-1]:
+            yield row, starts[row] + _EMPTY_IS_BAD * (1 - share) + _BARE_IS_BAD
 
 
 def split(box: Box, breaks: Sequence[int]) -> Iterator[Box]:

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import ceil
 
+from svcq_excel.form.layout.columns import Column, paper_of, scaled
 from svcq_excel.form.layout.fitting import MAX_ROW_PT, text_height
-from svcq_excel.form.layout.grid import KEYS, Column
+from svcq_excel.form.layout.grid import KEYS
+from svcq_excel.form.layout.paper import Paper
 from svcq_excel.rubric.model import Node, Rubric
 
 REMARKS: dict[str, str] = {
@@ -32,7 +34,9 @@ def item_labels(rubric: Rubric) -> tuple[str, ...]:
     return tuple(f"{i}.{item.name}" for i, item in enumerate(rubric.items, 1))
 
 
-_LEAST_PT = 60.0
+_TOP_PT = 34 + 24
+"""The title and the heads."""
+_LEAST_PT, _MOST_PT, _PIXEL_PT = 45.0, 90.0, 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +56,24 @@ def item_rows(rubric: Rubric, texts: Mapping[str, Mapping[str, str]]) -> tuple[I
     return () if rubric.is_checklist else tuple(_item_rows(rubric, texts))
 
 
+def columns_on(paper: Paper) -> tuple[Column, ...]:
+    """Those of the sheet, on the paper of its form."""
+    return scaled(COLUMNS, paper)
+
+
 def _item_rows(rubric: Rubric, texts: Mapping[str, Mapping[str, str]]) -> Iterator[ItemRows]:
-    row = FIRST_ROW
+    row, paper = FIRST_ROW, paper_of(rubric)
+    columns, least = columns_on(paper)[2:], _share(paper, len(rubric.items))
     for item, label in zip(rubric.items, item_labels(rubric), strict=True):
         said = texts.get(item.id, {})
-        room = [(said.get(column.key, ""), column.pixels) for column in COLUMNS[2:]]
-        need = max(_LEAST_PT, *(text_height("remark", text, width) for text, width in room))
+        room = [(said.get(column.key, ""), column.pixels) for column in columns]
+        need = max(least, *(text_height("remark", text, width) for text, width in room))
         count = ceil(need / MAX_ROW_PT)
         yield ItemRows(item, label, row, count, need / count)
         row += count
+
+
+def _share(paper: Paper, count: int) -> float:
+    """The height of a blank item: so many share a page where it is neither too low nor too high."""
+    pixels = int((paper.down_pt - _TOP_PT) / count / _PIXEL_PT)
+    return min(max(pixels * _PIXEL_PT, _LEAST_PT), _MOST_PT)

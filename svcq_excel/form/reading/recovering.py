@@ -15,7 +15,7 @@ from svcq_excel.form.layout.layout import lay_out
 from svcq_excel.form.layout.remarks import REMARKS, item_labels
 from svcq_excel.form.reading.head import ASSESSOR, CODE, label
 from svcq_excel.form.reading.keyed_sheet import HEADS_ROW, Keyed, walked
-from svcq_excel.rubric.model import Rubric
+from svcq_excel.rubric.model import DIRECTIONS, Rubric
 from svcq_excel.rubric.once_a_form import OnceAForm
 from svcq_excel.workbooks.bounds import MAX_TEXT_ROWS
 from svcq_excel.workbooks.workbook import Rows, Unreadable, Value
@@ -48,7 +48,15 @@ class _Pattern:
 def recovered_form(name: str, rows: Rows, rubric: Rubric) -> Keyed | Unreadable | None:
     """The table of this rubric's form on a sheet without keys; Unreadable where it was altered so
     much that it cannot be told which score is whose, None where there is none."""
-    pattern = _pattern(rubric)
+    found: Keyed | Unreadable | None = None
+    for pattern in _patterns(rubric):
+        found = _fitted(name, rows, rubric, pattern)
+        if not isinstance(found, Unreadable):
+            return found
+    return found
+
+
+def _fitted(name: str, rows: Rows, rubric: Rubric, pattern: _Pattern) -> Keyed | Unreadable | None:
     texts = pattern.row_of.keys()
     found = [
         (row, text) for row, values in enumerate(rows[:MAX_TEXT_ROWS]) for text in texts & values
@@ -57,12 +65,12 @@ def recovered_form(name: str, rows: Rows, rubric: Rubric) -> Keyed | Unreadable 
         return None
     shifts = Counter(row - pattern.row_of[text] for row, text in found)
     shift = max(shifts, key=lambda shift: (shifts[shift], -shift))
-    return _aligned(name, rows, rubric, shift) or NO_FORM
+    return _aligned(name, rows, rubric, pattern, shift) or NO_FORM
 
 
-def _aligned(name: str, rows: Rows, rubric: Rubric, shift: int) -> Keyed | None:
+def _aligned(name: str, rows: Rows, rubric: Rubric, pattern: _Pattern, shift: int) -> Keyed | None:
     """The table, so many rows further down than in the layout."""
-    pattern, heads = _pattern(rubric), _HEADS + shift
+    heads = _HEADS + shift
     if not 0 <= heads < len(rows):
         return None
     columns = _columns(rows[heads], pattern.titles)
@@ -135,6 +143,13 @@ def _walked(
 
 
 @OnceAForm
+def _patterns(rubric: Rubric) -> tuple[_Pattern, ...]:
+    """As it is printed now, and as it may have been issued before its paper was turned."""
+    directions = (rubric.form_direction, *DIRECTIONS)
+    now, *turned = (_pattern(rubric.on_paper(each)) for each in directions)
+    return (now, *(each for each in turned if each.keys != now.keys))
+
+
 def _pattern(rubric: Rubric) -> _Pattern:
     layout = lay_out(rubric)
     boxes = [
@@ -144,8 +159,8 @@ def _pattern(rubric: Rubric) -> _Pattern:
         and box.text
         and box.row > _HEADS
         and box.node
-        # That nothing is asked for is no wording.
-        and box.what != "unused"
+        # That nothing is asked for is no wording; where pages break, labels stand once more.
+        and box.what not in {"unused", "continued"}
     ]
     labels = [(b.row, layout.columns[b.column].key, _squeezed(b.text)) for b in boxes]
     texts = Counter(box.text for box in boxes)

@@ -9,36 +9,51 @@ from xlsxwriter.worksheet import Worksheet
 
 from svcq_excel.form.identity import GUIDE_SHEET
 from svcq_excel.form.layout import metrics
-from svcq_excel.form.layout.grid import Column
+from svcq_excel.form.layout.columns import Column
 from svcq_excel.form.layout.heads import total_label
+from svcq_excel.form.layout.paper import Paper
 from svcq_excel.rubric.model import Rubric, number
 from svcq_excel.rubric.node import AT_WORK, DONE, STATUSES
 
-COLUMNS = (Column("", "", 10), Column("", "", 40), Column("", "", 760))
+_NUMBER_PX, _LINE_PX = 40, 760
+
+
+def columns_on(paper: Paper) -> tuple[Column, ...]:
+    """A margin, the numbers, the lines: no longer than can be read with ease."""
+    line = min(paper.across_px - _NUMBER_PX, _LINE_PX)
+    return tuple(Column("", "", pixels) for pixels in (10, _NUMBER_PX, line))
 
 
 def write_guide(
-    sheet: Worksheet, rubric: Rubric, mistakes: Sequence[str], formats: Mapping[str, Format]
+    sheet: Worksheet,
+    rubric: Rubric,
+    columns: Sequence[Column],
+    mistakes: Sequence[str],
+    formats: Mapping[str, Format],
 ) -> int:
     """Fills the sheet; returns the number of rows."""
     sheet.set_row(0, 34)
     sheet.merge_range(0, 1, 0, 2, "", formats["title"])
     sheet.write_string(0, 1, GUIDE_SHEET, formats["title"])
-    row = _numbered(sheet, 1, guide_lines(rubric), formats)
+    row = _numbered(sheet, 1, columns, guide_lines(rubric), formats)
     if mistakes:
         sheet.set_row(row, 26)
         sheet.merge_range(row, 1, row, 2, "", formats["guide_head"])
         sheet.write_string(row, 1, "常見錯誤", formats["guide_head"])
-        row = _numbered(sheet, row + 1, mistakes, formats)
+        row = _numbered(sheet, row + 1, columns, mistakes, formats)
     return row
 
 
 def _numbered(
-    sheet: Worksheet, first: int, lines: Sequence[str], formats: Mapping[str, Format]
+    sheet: Worksheet,
+    first: int,
+    columns: Sequence[Column],
+    lines: Sequence[str],
+    formats: Mapping[str, Format],
 ) -> int:
     for count, line in enumerate(lines, 1):
         row = first + count - 1
-        sheet.set_row(row, metrics.height(line, COLUMNS[2].pixels, 12) + 2)
+        sheet.set_row(row, metrics.height(line, columns[-1].pixels, 12) + 2)
         sheet.write_string(row, 1, f"{count}.", formats["guide_number"])
         sheet.write_string(row, 2, line, formats["guide"])
     return first + len(lines)

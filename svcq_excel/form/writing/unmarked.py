@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
-from svcq_excel.form.layout.grid import TOP_ROWS, Column
+from svcq_excel.form.layout.columns import Column
+from svcq_excel.form.layout.grid import TOP_ROWS
 from svcq_excel.form.styles import FORMULA_MARKS, TEXT_MARKS
 
 _FIGURES = {"score", "measure", "this_year", "last_year"}

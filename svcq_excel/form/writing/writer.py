@@ -22,23 +22,25 @@ from svcq_excel.form.identity import (
     Identity,
     fits_property,
 )
+from svcq_excel.form.layout.columns import Column
 from svcq_excel.form.layout.filled import lay_out_with
 from svcq_excel.form.layout.fitting import width
 from svcq_excel.form.layout.grid import KEYS as KEYS_MARK
-from svcq_excel.form.layout.grid import TOP_ROWS, Box, Column, Role
+from svcq_excel.form.layout.grid import TOP_ROWS, Box, Role
 from svcq_excel.form.layout.layout import Layout
-from svcq_excel.form.layout.remarks import COLUMNS as REMARKS_COLUMNS
+from svcq_excel.form.layout.paper import PORTRAIT
 from svcq_excel.form.layout.remarks import HEADS_ROW, item_rows
+from svcq_excel.form.layout.remarks import columns_on as remarks_columns
 from svcq_excel.form.styles import FORM_OPTIONS, FORMATS, column_width
 from svcq_excel.form.writing.entries import FormSheet, Looks, write_entry
-from svcq_excel.form.writing.guide_sheet import COLUMNS as GUIDE_COLUMNS
+from svcq_excel.form.writing.guide_sheet import columns_on as guide_columns
 from svcq_excel.form.writing.guide_sheet import write_guide
+from svcq_excel.form.writing.head_looks import title_look, unit_name_look
 from svcq_excel.form.writing.locks import lock_explicitly
-from svcq_excel.form.writing.notice_sheet import COLUMNS as NOTICE_COLUMNS
 from svcq_excel.form.writing.notice_sheet import NOTICE_SHEET, write_notice
+from svcq_excel.form.writing.notice_sheet import columns_on as notice_columns
 from svcq_excel.form.writing.prefilled import Filled, Notice
 from svcq_excel.form.writing.remarks_sheet import write_remarks
-from svcq_excel.form.writing.unit_names import unit_name_look
 from svcq_excel.form.writing.unmarked import leave_unmarked
 from svcq_excel.form.writing.validations import prompt, validation
 from svcq_excel.palette import FONT
@@ -80,7 +82,11 @@ class _Writer:
         self.workbook, self.rubric, self.identity, self.title = workbook, rubric, identity, title
         self.filled, self.flags, self.mistakes = filled, filled.flags, mistakes
         self.layout: Layout = lay_out_with(rubric, filled.texts)
-        looks = {**FORMATS, "unit_name": unit_name_look(self.layout, identity.unit_name)}
+        looks = {
+            **FORMATS,
+            "title": title_look(self.layout),
+            "unit_name": unit_name_look(self.layout, identity.unit_name),
+        }
         self.formats = {name: workbook.add_format(look) for name, look in looks.items()}
         self.items = item_rows(rubric, filled.remark_texts)
         self.looks = Looks(workbook.add_format)
@@ -127,6 +133,7 @@ class _Writer:
         sheet.repeat_rows(TOP_ROWS - 1)
         sheet.freeze_panes(TOP_ROWS, 0)
         sheet.set_h_pagebreaks(list(layout.breaks))
+        sheet.set_print_scale(layout.paper.percent)
         self.finish(sheet, len(layout.heights), len(layout.columns), TOP_ROWS - 1)
         first = layout.entries["", "assessor"]
         sheet.set_selection(first.row, first.column, first.last_row, first.last_column)
@@ -183,22 +190,26 @@ class _Writer:
 
     def remarks_sheet(self) -> None:
         sheet = self.workbook.add_worksheet(REMARKS_SHEET)
-        self.set_columns(sheet, REMARKS_COLUMNS)
-        rows = write_remarks(sheet, self.rubric, self.items, self.filled, self.formats, self.looks)
-        self.finish(sheet, rows, len(REMARKS_COLUMNS), HEADS_ROW)
+        columns = remarks_columns(self.layout.paper)
+        self.set_columns(sheet, columns)
+        given = self.items, self.filled, self.formats, self.looks
+        rows = write_remarks(sheet, self.rubric, columns, *given)
+        self.finish(sheet, rows, len(columns), HEADS_ROW)
 
     def guide_sheet(self) -> None:
         sheet = self.workbook.add_worksheet(GUIDE_SHEET)
-        self.set_columns(sheet, GUIDE_COLUMNS)
-        rows = write_guide(sheet, self.rubric, self.mistakes, self.formats)
-        self.finish(sheet, rows, len(GUIDE_COLUMNS), None)
+        columns = guide_columns(self.layout.paper)
+        self.set_columns(sheet, columns)
+        rows = write_guide(sheet, self.rubric, columns, self.mistakes, self.formats)
+        self.finish(sheet, rows, len(columns), None)
         sheet.fit_to_pages(1, 1)
 
     def notice_sheet(self, notice: Notice) -> None:
         sheet = self.workbook.add_worksheet(NOTICE_SHEET)
-        self.set_columns(sheet, NOTICE_COLUMNS)
+        columns = notice_columns(self.layout.paper)
+        self.set_columns(sheet, columns)
         rows = write_notice(sheet, notice, self.layout, self.items, self.formats)
-        self.finish(sheet, rows, len(NOTICE_COLUMNS), None)
+        self.finish(sheet, rows, len(columns), None)
         sheet.fit_to_pages(1, 0)
         sheet.activate()
 
@@ -223,7 +234,8 @@ class _Writer:
     def finish(self, sheet: Worksheet, rows: int, columns: int, heads: int | None) -> None:
         """Protection, page set-up and the names by which screen readers find the heads."""
         sheet.protect("", _PROTECTION)
-        sheet.set_landscape()
+        if self.layout.paper.direction != PORTRAIT.direction:
+            sheet.set_landscape()
         sheet.set_paper(9)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.center_horizontally()

@@ -22,7 +22,7 @@ def breaks(
     ends = min(max(foot - _KEPT, last + 1), foot)
     room = page - sum(heights[first : last + 1])
     starts = dict.fromkeys(_free(heights, range(last + 1, ends + 1), tied, room), 0.0)
-    return paginate(heights, starts, last + 1, last + 1 - first, page)
+    return paginate(heights, starts, last + 1, page, last + 1 - first)
 
 
 def _free(

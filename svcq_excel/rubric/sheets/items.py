@@ -15,7 +15,7 @@ from svcq_excel.rubric.sheets.values import (
     ValueKind,
     listed,
 )
-from svcq_excel.rubric.sheets.wording import BLANKS, KIND_WORDS, TITLE
+from svcq_excel.rubric.sheets.wording import BLANKS, DIRECTION, KIND_WORDS, TITLE
 from svcq_excel.rubric.source import Keys
 
 ITEM, VALUE, ABOUT = "項目", "值", "說明"
@@ -66,6 +66,12 @@ ITEMS = (
     ),
     Item("評分表編號", ("form_label",), "評分表在計畫中的編號，例如 附表1，印在標題右側；可留白。"),
     Item("統計表編號", ("table_label",), "統計表在計畫中的編號，例如 附表2；可留白。"),
+    Item(
+        "表件方向",
+        ("form_direction",),
+        "表件列印的方向：直式或橫式；留白則各欄容得下時用直式，否則用橫式。",
+        DIRECTION,
+    ),
     Item("評分標準欄名", ("text_title",), "評分表上評分標準的欄名，例如 評分重點。"),
     Item("單位名稱欄名", ("unit_label",), "評分表上受考核單位名稱的欄名，例如 機關名稱。"),
     Item("文字欄", ("comments",), "評分表末的文字欄，例如 優點、建議改進事項；留白則無。"),

@@ -22,6 +22,8 @@ KINDS = words(
 )
 BETTER_WORDS = {"higher": "愈高愈好", "lower": "愈低愈好"}
 BETTER = words(BETTER_WORDS, {"越高越好": "higher", "越低越好": "lower"})
+DIRECTION_WORDS = {"portrait": "直式", "landscape": "橫式"}
+DIRECTION = words(DIRECTION_WORDS, {"直向": "portrait", "縱向": "portrait", "橫向": "landscape"})
 EFFECT = words({"bonus": "加分", "deduction": "扣分"})
 COMBINED = words(
     {"mean": "平均", "trimmed": "去極端值後平均", "median": "中位數"}, {"平均數": "mean"}

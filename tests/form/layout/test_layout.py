@@ -12,7 +12,6 @@ from svcq_excel.form.formulas.form_formulas import formula_of
 from svcq_excel.form.layout import metrics
 from svcq_excel.form.layout.grid import KEYS, TOP_ROWS, Role
 from svcq_excel.form.layout.layout import Layout, lay_out
-from svcq_excel.form.layout.pages import PAGE_PT
 from svcq_excel.form.styles import FORMATS
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.rubric.shipped import load as shipped
@@ -91,7 +90,7 @@ def assert_pages_fit(layout: Layout) -> None:
     assert all(row >= TOP_ROWS for row in layout.breaks)
     for first, last in pairwise(edges):
         used = sum(layout.heights[first:last]) + (heads if first else 0)
-        assert used <= PAGE_PT, (first, last, used)
+        assert used <= layout.paper.page_pt, (first, last, used)
     for box in layout.boxes:
         crossed = [row for row in layout.breaks if box.row < row <= box.last_row]
         long_text = box.what in {"purpose", "notice", "criterion", "range", "band_text"}
@@ -110,7 +109,7 @@ def assert_texts_are_shown_whole(layout: Layout) -> None:
         size = FORMATS[box.what]["font_size"]
         pixels = sum(c.pixels for c in layout.columns[box.column : box.last_column + 1])
         heights = layout.heights[box.row : box.last_row + 1]
-        room = sum(heights) + 0.2 * len(heights)  # heights are in quarters of a point
+        room = sum(heights) + 0.2 * len(heights)
         assert metrics.height(text, pixels, size) <= room, (box.what, text, heights)
 
 

@@ -117,6 +117,7 @@ def _of_the_whole(rubric: Rubric) -> Iterator[Changed]:
         *("unit_table_title", "text_title", "unit_label", "comments", "grade_line", "item_level"),
     ):
         yield changed(rubric, **{field: "another"}), "another"
+    yield changed(rubric, form_direction="portrait"), "直式"
     yield changed(rubric, year=99), "99 年度"
     yield changed(rubric, step=Decimal("0.25")), "0.25 分"
     yield changed(rubric, levels=(*rubric.levels, ANEW)), ANEW

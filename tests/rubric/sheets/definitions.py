@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from svcq_excel.rubric.model import Rubric
+from svcq_excel.rubric.model import DIRECTIONS, Rubric
 from tests.form.rubrics import names, rubrics, texts
 
 _ODD = st.sampled_from(
@@ -128,6 +128,7 @@ def definitions(draw: st.DrawFn) -> Rubric:
             agency=_WORDS,
             form_label=_WORDS,
             table_label=_maybe(_WORDS),
+            form_direction=_maybe(st.sampled_from(DIRECTIONS)),
             unit_table_title=_maybe(st.sampled_from(["{agency}{year}({kind})", "表"])),
             text_title=_maybe(_WORDS),
             unit_label=_maybe(_WORDS),

@@ -1,4 +1,4 @@
-"""A unit's name in the head of its form: one that is too long for its line gets two or three."""
+"""The looks of a title and of a unit's name in a form's head that are too long for their line."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from svcq_excel.form.layout import metrics
 from svcq_excel.form.layout.fitting import width
 from svcq_excel.form.layout.grid import Box
+from svcq_excel.form.layout.heads import title_size
 from svcq_excel.form.layout.layout import Layout, lay_out
 from svcq_excel.form.styles import FORMATS
 from svcq_excel.rubric.model import Rubric
@@ -17,9 +18,16 @@ _PX_PER_PT = 96 / 72
 _PADDING_PX = 6
 
 
+def title_look(layout: Layout) -> dict[str, Any]:
+    """The cell format for the titles of all sheets, in XlsxWriter's words."""
+    box = _box(layout, "title")
+    pixels = width(layout.columns, box.column, box.last_column)
+    return {**FORMATS["title"], "font_size": title_size(layout.rubric, pixels)}
+
+
 def unit_name_look(layout: Layout, name: str) -> dict[str, Any]:
     """The cell format for a name, in XlsxWriter's words."""
-    box, look = _box(layout), FORMATS["unit_name"]
+    box, look = _box(layout, "unit_name"), FORMATS["unit_name"]
     if not _is_long(layout, box, name):
         return look
     pixels = width(layout.columns, box.column, box.last_column)
@@ -36,11 +44,11 @@ def unit_name_look(layout: Layout, name: str) -> dict[str, Any]:
 def needs_its_own_look(rubric: Rubric, name: str) -> bool:
     """Whether the look that serves other units' names would make this one too small to read."""
     layout = lay_out(rubric)
-    return _is_long(layout, _box(layout), name)
+    return _is_long(layout, _box(layout, "unit_name"), name)
 
 
-def _box(layout: Layout) -> Box:
-    return next(box for box in layout.boxes if box.what == "unit_name")
+def _box(layout: Layout, what: str) -> Box:
+    return next(box for box in layout.boxes if box.what == what)
 
 
 def _is_long(layout: Layout, box: Box, name: str) -> bool:
