@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3 $$(IFS=:; for d in $$PATH; do ls "$$d" 2>/dev
   && { echo $$p; break; }; done)
 BIN := .venv/bin
 
-.PHONY: demo test fuzz audit equal bench docs masters pictures samples dist clean
+.PHONY: demo test fuzz audit equal bench docs masters pictures gallery samples dist clean
 
 demo: .venv/run
 	$(BIN)/svcq demo
@@ -34,12 +34,17 @@ docs: .venv/test
 	$(BIN)/python docs/click_texts.py
 	$(BIN)/python -m svcq_excel.rubric.schema
 	$(BIN)/python docs/generate.py
+	$(BIN)/python docs/unit_page.py
 
 masters: .venv/test
 	$(BIN)/python docs/masters.py
 
 pictures: .venv/test
-	$(BIN)/python docs/pictures.py
+	$(BIN)/python -m tests.gallery.pictures
+	$(BIN)/python docs/unit_page.py
+
+gallery: .venv/test
+	$(BIN)/python -m tests.gallery
 
 samples: .venv/test
 	rm -rf samples/returned samples/*/returned

@@ -13,6 +13,10 @@ from svcq_excel.checks.violation import SEVERITY_WORDS
 from svcq_excel.cli.exit_codes import EXIT_CODES
 from svcq_excel.cli.help_pages import Context
 from svcq_excel.cli.main import svcq
+from svcq_excel.results.entries.came_in import CAME_IN, LOCKINGS, SOURCES
+from svcq_excel.results.entries.checklist import CHECKLIST
+from svcq_excel.results.entries.entry import Section
+from svcq_excel.results.entries.scored import SCORED
 from svcq_excel.rubric.sheets import columns, items
 from svcq_excel.rubric.sheets.clause_items import CLAUSES
 
@@ -103,10 +107,32 @@ def _table(sheet: str, head: str, rows: Iterable[tuple[str, str, tuple[str, ...]
     return "\n".join(lines) + "\n"
 
 
+_MANUAL = HERE / "使用手冊.md"
+_SHEETS, _END = f"{_MADE}\n", "<!-- 工作表：完 -->"
+
+
+def manual() -> str:
+    """docs/使用手冊.md, with its table of the sheets of results anew."""
+    before, _, rest = _MANUAL.read_text(encoding="utf-8").partition(_SHEETS)
+    return f"{before}{_SHEETS}\n{_sheets()}\n{_END}{rest.partition(_END)[2]}"
+
+
+def _sheets() -> str:
+    """By what people need them for."""
+    made = (*SCORED, *CHECKLIST, *CAME_IN, SOURCES, LOCKINGS)
+    told = {(each.section, each.name): each.tells for each in made}
+    lines = ["| 類別 | 工作表 | 內容 |", "| --- | --- | --- |"]
+    for section in Section:
+        rows = ((name, tells) for (its, name), tells in told.items() if its is section)
+        lines += [f"| {section.value} | {name} | {tells} |" for name, tells in rows]
+    return "\n".join(lines) + "\n"
+
+
 PAGES = {
     HERE / "commands.md": commands,
     HERE / "rules.md": rules,
     _WORKBOOK: definition_workbook,
+    _MANUAL: manual,
 }
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""The gallery: every sheet that the four samples come to, printed (make gallery)."""
