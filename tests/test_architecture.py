@@ -150,6 +150,13 @@ ORDERS = {
         workbook
         copies
         """,
+    "results/bounds": """
+        points what_if
+        tries
+        near
+        words
+        sheet
+        """,
     "results/copies": """
         files published
         published_workbook

@@ -115,6 +115,8 @@ class Comparison:
             yield from self._spreads(grid)
         elif name in ("排名與獎懲", "複評"):
             yield from self._ranking(grid, again=name == "複評")
+        elif name == "邊界清單":
+            yield from self._near(grid)
         elif name == "各考核項目彙整":
             yield from self._by_item(grid)
         elif name == "來源":
@@ -255,6 +257,17 @@ class Comparison:
                 yield (at, heads.index("總分")), account.total
                 if not again and account.rank:
                     yield (at, heads.index("名次")), Fraction(account.rank)
+
+    def _near(self, grid: list[list[Any]]) -> Expected:
+        """What stands there of a unit; what other scores would bring is counted beside it."""
+        heads = [str(each).partition("\n")[0] for each in next(r for r in grid if "編號" in r)]
+        words = {self.words[kind]: kind for kind in self.kinds}
+        for at, row, code in self._rows(grid):
+            kind = words[row[heads.index("類別")]] if "類別" in heads else self.kinds[0]
+            account = self.accounts[kind, code]
+            yield (at, heads.index("總分")), account.total
+            if account.rank:
+                yield (at, heads.index("名次")), Fraction(account.rank)
 
     def _by_item(self, grid: list[list[Any]]) -> Expected:
         labels = {f"{i}.{item['name']}": item["id"] for i, item in enumerate(self.items, 1)}

@@ -155,6 +155,24 @@ def ranking(id: str, sheet: str) -> Expected:
     return of_rows(id, sheet, fits)
 
 
+def near_bounds(id: str, sheet: str) -> Expected:
+    """What it tells of other scores is counted again beside the list itself."""
+    group = units(id).get("組別")
+    frame = totals(id).reset_index(name="total")
+    frame["group"] = "" if group is None else frame.unit.map(group)
+    frame["rank"] = frame.groupby(["kind", "group"]).total.rank(method="min", ascending=False)
+    found = frame.set_index(["unit", "kind"])
+    head, rows = table(id, sheet)
+    kinds = list(rows["類別"]) if "類別" in rows else []
+
+    def fits(unit: str, row: int) -> Numbers:
+        own = found.loc[unit]
+        mine = own.loc[KINDS[str(kinds[row - head - 1])]] if kinds else own.iloc[0]
+        return {"總分": mine["total"], "名次": mine["rank"]}
+
+    return of_rows(id, sheet, fits)
+
+
 def leaves(id: str, sheet: str) -> Expected:
     grid, order = grids(id)[sheet], list(definition(id).leaves)
 
@@ -485,6 +503,7 @@ SHEETS: dict[str, Callable[[str, str], Expected]] = {
     "自行檢測與考核小組差異": differences,
     "排名與獎懲": ranking,
     "複評": again,
+    "邊界清單": near_bounds,
     "細項得分": leaves,
     "考核人員評分": members,
     "評分差距": spreads,

@@ -15,7 +15,7 @@ from tests.results.reading import grid, opened, row_of
 from tests.results.samples import outcome, received, submission, violation
 
 AFTER_TABLES = ["排名與獎懲", "統計圖表", "圖表資料", "細項得分", "優缺點彙整"]
-AFTER_TABLES += ["檢核結果", "各項問題", "易錯細項", "繳交情形", "收件紀錄", "來源"]
+AFTER_TABLES += ["邊界清單", "檢核結果", "各項問題", "易錯細項", "繳交情形", "收件紀錄", "來源"]
 
 
 def both_kinds() -> Outcome:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import floor
 
 from svcq_excel.checks.submission import Submission
-from svcq_excel.results.bounds.points import given_otherwise, room
+from svcq_excel.results.bounds.points import given_otherwise, of_the_sum, room
 from svcq_excel.results.bounds.tries import Border, Tries, sum_decides
 from svcq_excel.results.bounds.what_if import WhatIf, consequence
 from svcq_excel.results.model import Outcome, UnitResult
@@ -59,6 +59,8 @@ class _Finding:
     def __init__(self, outcome: Outcome, what_if: WhatIf) -> None:
         self._rubric, self._what_if = outcome.rubric, what_if
         others = _roundings(outcome.rubric.clauses.rounding) if what_if.is_rounded else ()
+        first = {leaf.id for leaf in of_the_sum(self._rubric)}
+        self._leaves = sorted(self._rubric.leaves, key=lambda leaf: leaf.id not in first)
         self._rounded = [(rounding, what_if.rounded_by(rounding)) for rounding in others]
 
     def near(self, at: int, result: UnitResult) -> Near | None:
@@ -87,8 +89,10 @@ class _Finding:
         forms, step = result.forms, Fraction(self._rubric.step)
         steps = max(1, floor(1 / step))
         for way in (1, -1):
-            if room(self._rubric, forms, way > 0) >= steps * len(forms):
-                others = given_otherwise(self._rubric, forms, way * steps * len(forms))
+            if room(self._rubric, forms, way > 0, self._leaves) >= steps * len(forms):
+                others = given_otherwise(
+                    self._rubric, forms, way * steps * len(forms), self._leaves
+                )
                 yield way * steps * step, self._what_if.other_forms(at, others)
 
     def _without(self, at: int, result: UnitResult) -> Iterator[tuple[str, UnitResult]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from math import floor
@@ -12,14 +12,10 @@ from svcq_excel.rubric.model import Node, Rubric
 
 
 def given_otherwise(
-    rubric: Rubric, forms: Sequence[Submission], steps: int, first: Sequence[Node] = ()
+    rubric: Rubric, forms: Sequence[Submission], steps: int, leaves: Sequence[Node]
 ) -> tuple[Submission, ...]:
-    """Forms that give so many steps more in all, or fewer; as far as caps and nothing allow.
-
-    One form gets a step after the other. Of a form, leaves that decide more than the total come
-    last, or else `first` those that are meant.
-    """
-    leaves = [*first, *(leaf for leaf in _in_order(rubric) if leaf not in first)]
+    """Forms that give so many steps more in all, or fewer, at the first of these leaves that have
+    room for it; one form gets a step after the other."""
     share, rest = divmod(abs(steps), len(forms))
     way = rubric.step if steps > 0 else -rubric.step
     return tuple(
@@ -28,10 +24,12 @@ def given_otherwise(
     )
 
 
-def room(rubric: Rubric, forms: Sequence[Submission], up: bool) -> int:
-    """How many steps can be given, or taken, from one form after the other."""
-    left = (rubric.full_score - form.total if up else form.total for form in forms)
-    return floor(min(left) / rubric.step) * len(forms)
+def room(rubric: Rubric, forms: Sequence[Submission], up: bool, leaves: Sequence[Node]) -> int:
+    """How many steps these leaves can be given, or lose, in one form after the other."""
+    caps = sum((leaf.cap for leaf in leaves), Decimal(0))
+    given = [sum((form.scores[leaf.id] for leaf in leaves), Decimal(0)) for form in forms]
+    left = caps - max(given) if up else min(given)
+    return floor(left / rubric.step) * len(forms)
 
 
 def _moved(form: Submission, leaves: Sequence[Node], points: Decimal) -> dict[str, Decimal]:
@@ -46,9 +44,14 @@ def _moved(form: Submission, leaves: Sequence[Node], points: Decimal) -> dict[st
     return scores
 
 
-def _in_order(rubric: Rubric) -> Iterator[Node]:
-    """Those of which only the sum counts, then those that a floor or a tie looks at."""
-    clauses = rubric.clauses
-    named = {*(floor.node for floor in clauses.floors), *clauses.ranking.ties} & {*rubric.nodes}
-    watched = {leaf.id for id in named for leaf in rubric.nodes[id].leaves}
-    yield from sorted(rubric.leaves, key=lambda leaf: leaf.id in watched)
+def of_the_sum(rubric: Rubric) -> tuple[Node, ...]:
+    """The leaves that no floor looks at, those last that may break a tie."""
+    ties = _below(rubric, rubric.clauses.ranking.ties)
+    floors = _below(rubric, {each.node for each in rubric.clauses.floors})
+    others = (leaf for leaf in rubric.leaves if leaf.id not in floors)
+    return tuple(sorted(others, key=lambda leaf: leaf.id in ties))
+
+
+def _below(rubric: Rubric, ids: Collection[str]) -> set[str]:
+    """The ids of the leaves below these nodes; a tie may be broken by what is no node."""
+    return {leaf.id for id in ids if id in rubric.nodes for leaf in rubric.nodes[id].leaves}

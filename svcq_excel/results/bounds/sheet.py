@@ -7,12 +7,7 @@ from collections.abc import Iterator
 from svcq_excel.results.awaiting import provisional_notes
 from svcq_excel.results.bounds.near import Near, near_bounds
 from svcq_excel.results.bounds.what_if import MOST_BY_PLACES, WhatIf
-from svcq_excel.results.bounds.words import (
-    assessors_in_words,
-    borders_in_words,
-    point_in_words,
-    roundings_in_words,
-)
+from svcq_excel.results.bounds.words import borders_in_words, changes_in_words
 from svcq_excel.results.model import Outcome
 from svcq_excel.results.page.listing import ListColumn, heads, rows, widths
 from svcq_excel.results.page.sheet import Book, Content, Sheet, SheetCell
@@ -89,10 +84,4 @@ class _Shows:
             yield result.grade
         yield result.rank
         yield "\n".join(borders_in_words(rubric, near)) or _NOT_BY_POINTS
-        yield "\n".join(
-            (
-                *point_in_words(rubric, near),
-                *assessors_in_words(rubric, near),
-                *roundings_in_words(rubric, near),
-            )
-        )
+        yield "\n".join(changes_in_words(rubric, near))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import floor
 
-from svcq_excel.results.bounds.points import given_otherwise, room
+from svcq_excel.results.bounds.points import given_otherwise, of_the_sum, room
 from svcq_excel.results.bounds.what_if import WhatIf, consequence
 from svcq_excel.results.model import UnitResult
 from svcq_excel.rubric.model import Node, Rubric
@@ -41,11 +41,12 @@ class Tries:
         self._by_one = many == 1 or rubric.clauses.committee.method == "mean"
         """Whether a step of any one form counts; else all of them give one together."""
         self._together = 1 if self._by_one else many
+        self._leaves = of_the_sum(rubric)
         self._tried: dict[tuple[int, str], UnitResult] = {(0, ""): result}
 
     def borders(self, way: int) -> Iterator[Border]:
         """One after the other, each at the fewest steps that bring it."""
-        most, reached = self._within(way), 0
+        most, reached = self._within(way, self._leaves), 0
         if most and sum_decides(self._rubric) and not self._may_change(way * most):
             return
         there, last = consequence(self._result), consequence(self._try(way * most))
@@ -68,17 +69,18 @@ class Tries:
             elsewhere = consequence(self._try(way * steps))
             return consequence(self._try(way * steps, node)) != elsewhere
 
-        most = self._within(way)
+        most = self._within(way, node.leaves)
         if most and differs(most):
             steps = next(fewer for fewer in range(1, most + 1) if differs(fewer))
             yield self._border(way * steps, self._result, self._try(way * steps, node), node.name)
 
     def _try(self, steps: int, node: Node | None = None) -> UnitResult:
-        """With so many steps more, or fewer, of this node's leaves before others; once."""
+        """With so many steps more, or fewer, of this node or of what no floor looks at; once."""
         key = steps, node.id if node else ""
         if key not in self._tried:
-            first = node.leaves if node else ()
-            forms = given_otherwise(self._rubric, self._result.forms, steps * self._together, first)
+            leaves = node.leaves if node else self._leaves
+            given = steps * self._together
+            forms = given_otherwise(self._rubric, self._result.forms, given, leaves)
             self._tried[key] = self._what_if.other_forms(self._at, forms)
         return self._tried[key]
 
@@ -88,9 +90,9 @@ class Tries:
         after = self._what_if.other_score(self._at, scored)
         return consequence(after) != consequence(self._result)
 
-    def _within(self, way: int) -> int:
-        """How many steps lie within reach."""
-        there = room(self._rubric, self._result.forms, way > 0) // self._together
+    def _within(self, way: int, leaves: Sequence[Node]) -> int:
+        """How many steps of these leaves lie within reach."""
+        there = room(self._rubric, self._result.forms, way > 0, leaves) // self._together
         return min(self._reach, there)
 
     @cached_property

@@ -11,11 +11,9 @@ from svcq_excel.results.bounds.tries import Border
 from svcq_excel.results.model import Reevaluation, UnitResult
 from svcq_excel.results.page.total_columns import rounding_in_words
 from svcq_excel.results.scoring.grading import graded
-from svcq_excel.rubric.clauses import Rounding
 from svcq_excel.rubric.exact import decimal, rounded, shown
 from svcq_excel.rubric.model import Reward, Rubric, number
 
-SAME = "不變"
 _AGAIN: dict[Reevaluation, str] = {
     "due": "應辦理複評",
     "passed": "須經複評（已通過）",
@@ -40,46 +38,37 @@ def _beside(rubric: Rubric, near: Near, border: Border) -> str:
     if many == 1:
         return total
     if border.in_all is None:
-        return f"{many} 位考核人員各{_points(border.points)} 分，{total}"
+        return f"{many} 位考核人員各 {_points(border.points)} 分，{total}"
     return f"{many} 位考核人員合計 {_points(border.in_all)} 分，{total}"
 
 
-def point_in_words(rubric: Rubric, near: Near) -> Iterator[str]:
-    """What one point more, and one fewer, brings."""
-    for points, after in near.point:
-        way = "多" if points > 0 else "少"
-        yield f"{way} {_points(points)} 分：{_brought(rubric, near.result, after)}"
-
-
-def assessors_in_words(rubric: Rubric, near: Near) -> Iterator[str]:
-    """What one assessor fewer, and one more, brings: those first with whom something changes."""
-    for who, after in near.without:
-        yield f"不計{who}：{_with_total(rubric, near.result, after)}"
-    if not near.without and len(near.result.forms) > 1:
-        yield f"不計任一位：{SAME}"
-    for who, after in near.another:
-        yield f"多一位給分同{who}：{_with_total(rubric, near.result, after)}"
-
-
-def roundings_in_words(rubric: Rubric, near: Near) -> Iterator[str]:
-    """What other roundings bring, those together that bring the same."""
+def changes_in_words(rubric: Rubric, near: Near) -> Iterator[str]:
+    """What single changes bring, those together that bring the same; those last that bring
+    nothing."""
     alike: defaultdict[str, list[str]] = defaultdict(list)
+    for change, after in _single_changes(rubric, near):
+        brings = "，".join(_changes(rubric, near.result, after)) if after else ""
+        alike[brings].append(change)
+    nothing = alike.pop("", [])
+    for brings, changes in alike.items():
+        yield f"{'、'.join(changes)}：{brings}"
+    if nothing:
+        yield f"{'、'.join(nothing)}：不變"
+
+
+def _single_changes(rubric: Rubric, near: Near) -> Iterator[tuple[str, UnitResult | None]]:
+    """A point, an assessor, a rounding; None where nothing came of it."""
+    for points, after in near.point:
+        yield f"{'多' if points > 0 else '少'} {_points(points)} 分", after
+    for who, after in near.without:
+        yield f"不計{who}為 {_total(rubric, after)} 分", after
+    if not near.without and len(near.result.forms) > 1:
+        yield "不計任一位考核人員", None
+    for who, after in near.another:
+        yield f"多一位給分同{who}為 {_total(rubric, after)} 分", after
     for rounding, after in near.roundings:
-        alike[_with_total(rubric, near.result, after)].append(_rounding(rounding))
-    for brings, ways in alike.items():
-        yield f"{'、'.join(ways)}：{brings}"
-
-
-def _rounding(rounding: Rounding) -> str:
-    return "不取捨" if is_none(rounding) else rounding_in_words(rounding)
-
-
-def _with_total(rubric: Rubric, before: UnitResult, after: UnitResult) -> str:
-    return f"{_total(rubric, after)} 分，{_brought(rubric, before, after)}"
-
-
-def _brought(rubric: Rubric, before: UnitResult, after: UnitResult) -> str:
-    return "，".join(_changes(rubric, before, after)) or SAME
+        way = "不取捨" if is_none(rounding) else rounding_in_words(rounding)
+        yield f"{way}為 {_total(rubric, after)} 分", after
 
 
 def _changes(rubric: Rubric, before: UnitResult, after: UnitResult) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from svcq_excel.results.bounds.near import has_bounds
+from svcq_excel.results.bounds.sheet import write_bounds
 from svcq_excel.results.entries.charts import CHARTS, ONE_UNIT
 from svcq_excel.results.entries.entry import Entry, Section, table_of_each_kind
 from svcq_excel.results.model import Outcome
@@ -98,6 +100,13 @@ SCORED = (
         "各單位所填的優點、缺點及建議改善事項，依考核項目排列。",
         write_remarks_by_item,
         _has_unit_tables,
+    ),
+    Entry(
+        Section.CHECKING,
+        "邊界清單",
+        "差幾分、少一位考核人員或改用其他進位方式，等第或獎懲就不同的單位。",
+        write_bounds,
+        lambda outcome: has_bounds(outcome.rubric),
     ),
     Entry(
         Section.UNITS,
