@@ -17,7 +17,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.results.demos import DEMOS, workbook_of
 from tests.results.reading import opened
-from tests.results.recounting import counted, definition, entries, figure, files, scores, units
+from tests.results.recounting import (
+    counted,
+    definition,
+    entries,
+    figure,
+    files,
+    samples,
+    scores,
+    units,
+)
 
 Expected = Iterator[tuple[int, int, float]]
 Numbers = dict[Any, float]
@@ -428,7 +437,8 @@ def _charted(id: str, title: str, head: str, name: str) -> float | None:
     if title.partition("（")[0].endswith(("各單位總分", "考核總分")):
         return float(totals(id)[code, kind])
     if title == "等第分布":
-        return float((totals(id)[:, kind].map(lambda total: _grade(id, total)) == name).sum())
+        grades = [_grade(id, unit, kind) for unit in totals(id)[:, kind].index]
+        return float(grades.count(name))
     if title.startswith("各項目"):
         (item,) = (
             each for each in definition(id).items.values() if name.startswith(f"{each['name']}（")
@@ -445,8 +455,15 @@ def _grades(id: str) -> list[dict[str, Any]]:
     return list(definition(id).raw.get("grades", ()))
 
 
-def _grade(id: str, total: float) -> str:
-    return next(str(grade["name"]) for grade in _grades(id) if total >= grade["min"])
+def _grade(id: str, unit: str, kind: str) -> str:
+    """By its total; who passed the re-evaluation has the next higher one."""
+    reached = [each["name"] for each in _grades(id) if totals(id)[unit, kind] >= each["min"]]
+    names, path = [each["name"] for each in _grades(id)], samples(id) / "rulings.csv"
+    if path.exists() and kind == definition(id).raw["clauses"]["reevaluation"]["kind"]:
+        rulings = pd.read_csv(path, dtype=str).set_index("編號")
+        if unit in rulings.index and rulings["複評結果"][unit] == "通過":
+            return str(names[names.index(reached[0]) - 1])
+    return str(reached[0])
 
 
 def _given(id: str) -> pd.Series:

@@ -13,7 +13,7 @@ from svcq_excel.palette import FONT, INK, LINE
 from svcq_excel.results.charts.fitting import figure, tick_step
 from svcq_excel.results.charts.framing import EM, GAP, SIZE_PT, TITLE_PT, Frame, has_legend
 from svcq_excel.results.charts.model import Chart, Series
-from svcq_excel.results.charts.tables import ChartCells
+from svcq_excel.results.charts.tables import ChartCells, spreads
 from svcq_excel.rubric.node import json_number
 
 _TEXT = {"name": FONT, "size": SIZE_PT, "color": f"#{INK}"}
@@ -51,9 +51,11 @@ def _kind(chart: Chart) -> dict[str, str]:
 
 def _add_bars(drawn: ExcelChart, chart: Chart, frame: Frame, cells: ChartCells) -> None:
     if chart.shape == "spans":
-        below = {"fill": _NOTHING, "border": _NOTHING}
-        drawn.add_series({**cells.series(cells.figures[0]), **below, "gap": GAP})
-        drawn.add_series({**cells.series(cells.spread), **_FILLS[0], "border": _EDGE})
+        lowest, _, highest = (each.values for each in chart.series)
+        below = {"fill": _NOTHING, "border": _NOTHING, "gap": GAP}
+        drawn.add_series({**cells.series(cells.figures[0], lowest), **below})
+        spread = cells.series(cells.spread, spreads(lowest, highest))
+        drawn.add_series({**spread, **_FILLS[0], "border": _EDGE})
         return
     font = _UPWARDS if frame.figures_turned and not chart.lying else _TEXT
     labels: dict[str, Any] = {
@@ -71,7 +73,7 @@ def _add_bars(drawn: ExcelChart, chart: Chart, frame: Frame, cells: ChartCells) 
             else {**labels, "custom": _fitting(frame, chart, each)}
         )
         look = {**_FILLS[at % len(_FILLS)], "border": _EDGE, "data_labels": said}
-        drawn.add_series({**cells.series(cells.figures[at]), **look, "gap": GAP})
+        drawn.add_series({**cells.series(cells.figures[at], each.values), **look, "gap": GAP})
 
 
 def _fitting(frame: Frame, chart: Chart, series: Series) -> list[dict[str, bool] | None]:
@@ -89,8 +91,9 @@ def _add_lines(lines: ExcelChart, chart: Chart, frame: Frame, cells: ChartCells)
     """Bounds, and the marks of spans."""
     if chart.shape == "spans":
         mark = {"type": "diamond", "size": 8, "fill": {"color": f"#{INK}"}, "border": _EDGE}
-        lines.add_series({**cells.series(cells.figures[1]), "line": _NOTHING, "marker": mark})
-    for at, column in enumerate(cells.bounds):
+        middle = cells.series(cells.figures[1], chart.series[1].values)
+        lines.add_series({**middle, "line": _NOTHING, "marker": mark})
+    for at, (column, bound) in enumerate(zip(cells.bounds, chart.bounds, strict=True)):
         line = {"color": f"#{INK}", "width": 1.5, "dash_type": _DASHES[at % len(_DASHES)]}
         look: dict[str, Any] = {"line": line, "marker": {"type": "none"}}
         if frame.bounds_named:
@@ -100,7 +103,7 @@ def _add_lines(lines: ExcelChart, chart: Chart, frame: Frame, cells: ChartCells)
                 "font": _TEXT,
                 "custom": [{"delete": True}] * (frame.slots - 1),
             }
-        lines.add_series({**cells.series(column), **look})
+        lines.add_series({**cells.series(column, [bound.value] * frame.slots), **look})
 
 
 def _set_up(drawn: ExcelChart, chart: Chart, frame: Frame) -> None:

@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from svcq_excel.results.charts.drawn import charts_of
 from svcq_excel.results.charts.framing import Frame
 from svcq_excel.results.charts.native import native
-from svcq_excel.results.charts.tables import FIRST, ChartTable, tables_of
+from svcq_excel.results.charts.tables import FIRST, ChartTable, spreads, tables_of
 from svcq_excel.results.model import Outcome
 from svcq_excel.results.page.excel import ExcelBook
 from svcq_excel.results.page.printing import LINE_PX
@@ -114,8 +114,7 @@ def _cells(table: ChartTable, at: int, row: int) -> Iterator[SheetCell]:
 
 
 def _spread(table: ChartTable, at: int, row: int) -> Content:
-    lowest, _, highest = (each.values[at] for each in table.chart.series)
-    if lowest is None or highest is None:
-        return None
+    lowest, _, highest = (each.values for each in table.chart.series)
+    value = spreads(lowest, highest)[at]
     cells = xl_rowcol_to_cell(row, FIRST + 2), xl_rowcol_to_cell(row, FIRST)
-    return Formula(f"={cells[0]}-{cells[1]}", highest - lowest)
+    return None if value is None else Formula(f"={cells[0]}-{cells[1]}", value)

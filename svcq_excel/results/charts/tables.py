@@ -5,11 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
 
 from xlsxwriter.utility import quote_sheetname, xl_range_abs
 
 from svcq_excel.results.charts.framing import Frame, framed
 from svcq_excel.results.charts.model import Chart
+from svcq_excel.rubric.node import json_number
 
 LABELS, FIRST = 1, 2
 """The columns of what a chart shows of each category, and of its first figures."""
@@ -43,12 +46,14 @@ class ChartCells:
     def head(self, column: int) -> str:
         return self._address(self.first - 1, column, self.first - 1)
 
-    def series(self, column: int) -> dict[str, str]:
-        """In XlsxWriter's words."""
+    def series(self, column: int, values: Sequence[Fraction | None]) -> dict[str, Any]:
+        """In XlsxWriter's words; where nothing stands, a chart does not keep a 0."""
+        kept = [None if value is None else json_number(value) for value in values]
         return {
             "name": self.head(column),
             "categories": self.of(self.labels),
             "values": self.of(column),
+            "values_data": [*kept, *[None] * (self.last + 1 - self.first - len(kept))],
         }
 
     def _address(self, first: int, column: int, last: int) -> str:
@@ -84,6 +89,14 @@ class ChartTable:
         ends = range(len(self.heads) - bounds, len(self.heads))
         figures = tuple(range(FIRST, FIRST + series))
         return ChartCells(sheet, self.first, self.last, LABELS, figures, tuple(ends))
+
+
+def spreads(
+    lowest: Sequence[Fraction | None], highest: Sequence[Fraction | None]
+) -> list[Fraction | None]:
+    """全距, where both are known."""
+    pairs = zip(lowest, highest, strict=True)
+    return [None if low is None or high is None else high - low for low, high in pairs]
 
 
 def tables_of(charts: Sequence[Chart]) -> tuple[ChartTable, ...]:
