@@ -30,6 +30,7 @@ ORDERS = {
         plan
         form
         inbox libreoffice
+        browser
         replacing
         issuing letters
         checks
@@ -148,7 +149,15 @@ ORDERS = {
         entries
         contents
         workbook
+        screen
         copies
+        """,
+    "results/screen": """
+        cells style script paper
+        tables
+        html_book
+        charts document
+        report printing
         """,
     "results/copies": """
         files published
