@@ -102,16 +102,15 @@ class _Section:
             if row[0][1].look in BARS:
                 if begun:
                     yield "</tbody><tbody>"
-                yield self._bar(at, row)
+                yield self._bar(row[0][1])
             else:
                 yield self._line(at, row)
             begun = True
         yield "</tbody>"
 
-    def _bar(self, at: int, row: Row) -> str:
-        ((i, cell),) = row
-        span = self._spans(at, i)
-        look = f' class="{cell.look}"'
+    def _bar(self, cell: Cell) -> str:
+        """It goes over all columns; on paper it is seen on the first of several pages."""
+        look, span = f' class="{cell.look}"', f' colspan="{len(self.widths)}"'
         return f'<tr{look}><th scope="rowgroup"{look}{span}>{cell.markup}</th></tr>'
 
     def _line(self, at: int, row: Row) -> str:
