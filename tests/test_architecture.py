@@ -30,6 +30,7 @@ ORDERS = {
         plan
         form
         inbox libreoffice
+        browser
         replacing
         issuing letters
         checks
@@ -148,6 +149,7 @@ ORDERS = {
         entries
         contents
         workbook
+        screen
         copies
         """,
     "results/bounds": """
@@ -156,6 +158,13 @@ ORDERS = {
         near
         words
         sheet
+        """,
+    "results/screen": """
+        cells style script paper
+        tables
+        html_book
+        charts document
+        report printing
         """,
     "results/copies": """
         files published

@@ -15,7 +15,7 @@ from svcq_excel.rubric.model import number
 
 _MARGINS_PX = 12
 _PX_PER_PT = 96 / 72
-_PLACES = re.compile(r"0(?:\.0+)?(#*)(%?)")
+_PLACES = re.compile(r"0(\.0+)?(#*)(%?)")
 
 
 def with_decimals(figures: Iterable[tuple[str, Figure]]) -> set[str]:
@@ -42,7 +42,9 @@ def shown(figure: Figure, pattern: str) -> str:
     found = _PLACES.search(part)
     if not found:
         return number(decimal(figure))
-    exact = Fraction(figure) * (100 if found[2] else 1)
+    places, more, percent = found.groups()
+    exact = Fraction(figure) * (100 if percent else 1)
     exact = abs(exact) if others else exact
-    digits = number(decimal(exact)) if found[1] else f"{decimal(rounded(exact)):.2f}"
-    return f"{part[: found.start()]}{digits}{found[2]}{part[found.end() :]}".replace('"', "")
+    whole = more or not places
+    digits = number(decimal(exact)) if whole else f"{decimal(rounded(exact)):.2f}"
+    return f"{part[: found.start()]}{digits}{percent}{part[found.end() :]}".replace('"', "")

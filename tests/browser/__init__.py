@@ -1,0 +1,1 @@
+"""The browser that prints pages."""
