@@ -177,7 +177,7 @@ def near_bounds(id: str, sheet: str) -> Expected:
     def fits(unit: str, row: int) -> Numbers:
         own = found.loc[unit]
         mine = own.loc[KINDS[str(kinds[row - head - 1])]] if kinds else own.iloc[0]
-        return {"總分": mine["total"], "名次": mine["rank"]}
+        return {name: float(str(mine[key])) for name, key in (("總分", "total"), ("名次", "rank"))}
 
     return of_rows(id, sheet, fits)
 
