@@ -55,6 +55,19 @@ class ChartCells:
         return f"={quote_sheetname(self.sheet)}!{xl_range_abs(first, column, last, column)}"
 
 
+class RowCells(ChartCells):
+    """The same of a table in which a series is a row and a category a column: `first` and `last`
+    are columns, `labels` is the row of heads, `figures` are rows."""
+
+    def series(self, column: int) -> dict[str, str]:
+        sheet = f"={quote_sheetname(self.sheet)}!"
+        ends = self.first, self.last
+        return {
+            "categories": sheet + xl_range_abs(self.labels, ends[0], self.labels, ends[1]),
+            "values": sheet + xl_range_abs(column, ends[0], column, ends[1]),
+        }
+
+
 @dataclass(frozen=True, slots=True)
 class ChartTable:
     """A chart's figures; rows count from nothing."""
