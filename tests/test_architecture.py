@@ -141,7 +141,7 @@ ORDERS = {
         unpacking
         """,
     "results": """
-        file_result
+        file_result unit_result
         model
         ( scoring wording page * )
         sheets accounts comparison bounds
