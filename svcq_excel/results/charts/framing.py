@@ -77,6 +77,8 @@ def _standing(chart: Chart) -> Frame:
     wanted = max(min(longest, _ON_ONE_LINE), longest / _LINES + EM)
     each = min(max(wanted, _LEAST_SLOT), _MOST_SLOT)
     wide = min(max(left + right + len(names) * each, _LEAST_PX), MOST_PX)
+    if chart.shape == "lines":  # their names lie beside one another below it
+        wide = MOST_PX
     slot = (wide - left - right) / len(names)
     labels, turned = _labels(names, slot)
     room = max(map(width, labels)) * EM if turned else _most_lines(labels) * LINE_PX

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-Shape = Literal["columns", "stacked", "spans"]
-"""Bars beside one another, bars on top of one another, or from a lowest to a highest figure with
-a mark between them (three series: lowest, mark, highest)."""
+Shape = Literal["columns", "stacked", "spans", "lines"]
+"""Bars beside one another, bars on top of one another, from a lowest to a highest figure with a
+mark between them (three series: lowest, mark, highest), or a line a series from one category to
+the next."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ _FILLS: tuple[dict[str, Any], ...] = (
 )
 """Four that differ in grey: filled, striped, dotted, empty."""
 _DASHES = ("dash", "round_dot", "dash_dot", "square_dot", "long_dash", "long_dash_dot")
+_DASHES_OF_SERIES = ("solid", "dash", "square_dot", "dash_dot", "long_dash_dot_dot")
+_MARKS = ("circle", "diamond", "square", "triangle", "x")
 _NOTHING = {"none": True}
 
 
@@ -34,6 +36,11 @@ def native(
     workbook: xlsxwriter.Workbook, chart: Chart, frame: Frame, cells: ChartCells
 ) -> ExcelChart:
     """The chart, to be put on a sheet."""
+    if chart.shape == "lines":
+        drawn = workbook.add_chart({"type": "line"})
+        _add_series_as_lines(drawn, chart, cells)
+        _set_up(drawn, chart, frame)
+        return drawn
     drawn = workbook.add_chart(_kind(chart))
     _add_bars(drawn, chart, frame, cells)
     if chart.shape == "spans" or chart.bounds:
@@ -47,6 +54,16 @@ def native(
 def _kind(chart: Chart) -> dict[str, str]:
     kind = {"type": "bar" if chart.lying else "column"}
     return kind if chart.shape == "columns" else {**kind, "subtype": "stacked"}
+
+
+def _add_series_as_lines(drawn: ExcelChart, chart: Chart, cells: ChartCells) -> None:
+    """Each with a mark and dashes of its own; their names are cut to what the legend shows."""
+    for at, each in enumerate(chart.series):
+        edge = {"color": f"#{INK}", "width": 1.5, "dash_type": _DASHES_OF_SERIES[at % 5]}
+        filled = {"color": f"#{INK}" if at % 2 == 0 else "#FFFFFF"}
+        mark = {"type": _MARKS[at % 5], "size": 8, "border": _EDGE, "fill": filled}
+        place = {**cells.series(cells.figures[at], each.values), "name": each.name}
+        drawn.add_series({**place, "line": edge, "marker": mark})
 
 
 def _add_bars(drawn: ExcelChart, chart: Chart, frame: Frame, cells: ChartCells) -> None:

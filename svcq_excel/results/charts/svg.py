@@ -23,6 +23,7 @@ from svcq_excel.results.charts.svg_marks import (
     said,
     sign,
     upright,
+    way,
 )
 
 WIDTH = 900
@@ -113,7 +114,7 @@ def _legend(chart: Chart, key: str, top: float) -> tuple[list[str], float]:
         room = metrics.ems(name) * EM + 24
         if x > _EDGE and x + room > WIDTH - _EDGE:
             x, foot = float(_EDGE), foot + _LINE
-        spans = chart.shape == "spans"
+        spans = chart.shape in {"spans", "lines"}
         found += [sign(at, x + 8, foot - 5) if spans else rectangle(x, foot - 12, 16, 13, at, key)]
         found.append(said(name, x + 22, foot))
         x += room + 2 * _EDGE
@@ -122,7 +123,7 @@ def _legend(chart: Chart, key: str, top: float) -> tuple[list[str], float]:
 
 def _rows(frame: _Frame, key: str, top: float) -> tuple[list[str], float]:
     """Every category's name and bars; where the last one ends."""
-    chart, found = frame.chart, []
+    chart, found, begun = frame.chart, list[str](), top
     beside = len(chart.series) if chart.shape == "columns" else 1
     bars = beside * _BAR + (beside - 1) * _BESIDE
     for at, category in enumerate(chart.categories):
@@ -135,7 +136,25 @@ def _rows(frame: _Frame, key: str, top: float) -> tuple[list[str], float]:
         found += _marks(frame, at, key, top + (room - bars) / 2)
         found.append("</g>")
         top += room + _BETWEEN
+    if chart.shape == "lines":
+        middles = [
+            begun + (top - begun) * (2 * at + 1) / (2 * len(chart.categories))
+            for at in range(len(chart.categories))
+        ]
+        found = [*_ways(frame, middles), *found]
     return found, top
+
+
+def _ways(frame: _Frame, middles: list[float]) -> Iterator[str]:
+    """A line a series, from category to category; it is broken where one has no figure."""
+    for which, each in enumerate(frame.chart.series):
+        points = list[tuple[float, float]]()
+        for value, middle in zip((*each.values, None), (*middles, 0.0), strict=True):
+            if value is not None:
+                points.append((frame.x(value), middle))
+            elif points:
+                yield way(points, which)
+                points = []
 
 
 def _marks(frame: _Frame, at: int, key: str, top: float) -> Iterator[str]:
@@ -147,6 +166,10 @@ def _marks(frame: _Frame, at: int, key: str, top: float) -> Iterator[str]:
             yield from _stack(frame, values, key, top)
         case "columns":
             yield from _beside(frame, values, key, top)
+        case "lines":
+            for which, value in enumerate(values):
+                if value is not None:
+                    yield sign(which, frame.x(value), top + _BAR / 2)
 
 
 def _beside(frame: _Frame, values: list[Fraction | None], key: str, top: float) -> Iterator[str]:

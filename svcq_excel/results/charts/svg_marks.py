@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from svcq_excel.text.visible import visible
@@ -50,14 +50,25 @@ def flat(y: float, left: float, right: float) -> str:
     )
 
 
+def way(points: Sequence[tuple[float, float]], which: int) -> str:
+    """A line from point to point, with dashes of its own."""
+    along = " ".join(f"{px(x)},{px(y)}" for x, y in points)
+    dashes = ("", *DASHES)[which % 5]
+    dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
+    return f'<polyline points="{along}" fill="none" stroke="{_INK}" stroke-width="1.5"{dashed}/>'
+
+
 def sign(which: int, x: float, y: float) -> str:
-    """The lowest points left, the highest right, what is between them is a square on its edge."""
+    """The lowest points left, the highest right, what is between them is a square on its edge;
+    of lines there are two more."""
     left, right, above, below = x - _SIGN, x + _SIGN, y - _SIGN, y + _SIGN
     corners = (
         ((right, above), (right, below), (left, y)),
         ((left, y), (x, above), (right, y), (x, below)),
         ((left, above), (left, below), (right, y)),
-    )[which]
+        ((left, above), (right, above), (right, below), (left, below)),
+        ((x, above), (right, below), (left, below)),
+    )[which % 5]
     points = " ".join(f"{px(a)},{px(b)}" for a, b in corners)
     fill = _INK if which == 1 else "var(--ground,#fff)"
     return f'<polygon points="{points}" fill="{fill}" stroke="{_INK}" stroke-width="1.5"/>'

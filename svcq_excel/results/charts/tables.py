@@ -60,6 +60,14 @@ class ChartCells:
         return f"={quote_sheetname(self.sheet)}!{xl_range_abs(first, column, last, column)}"
 
 
+class RowCells(ChartCells):
+    """The same of a table in which a series is a row and a category a column: `first` and `last`
+    are columns, `labels` is the row of heads, `figures` are rows."""
+
+    def _address(self, first: int, column: int, last: int) -> str:
+        return f"={quote_sheetname(self.sheet)}!{xl_range_abs(column, first, column, last)}"
+
+
 @dataclass(frozen=True, slots=True)
 class ChartTable:
     """A chart's figures; rows count from nothing."""

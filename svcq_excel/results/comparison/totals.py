@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import NamedTuple
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
@@ -15,54 +16,76 @@ from svcq_excel.results.page import formulas
 from svcq_excel.results.page.sheet import Book, Content, Formula, Sheet, SheetCell
 from svcq_excel.results.page.stacked_heads import HeadOver, stacked_heads
 
-_CODE, _UNIT, _TOTAL, _GRADE, _RANK, _CHANGE, _NOTE = 52, 176, 78, 48, 84, 84, 250
+_CODE, _UNIT, _TOTAL, _GRADE, _RANK, _CHANGE, _GROUP, _NOTE = 52, 176, 78, 48, 84, 84, 64, 220
 _FIRST = 2
+_NOBODY = Side(None, "", ())
 
 
 def write_totals(book: Book, name: str, outcome: Outcome, compared: Comparison) -> None:
     """Adds the sheet: a row a unit, those that are in the earlier round alone at the end."""
-    has_grades = any(_grade(side) for line in compared.lines for side in (line.before, line.now))
-    per_side = [_TOTAL, *([_GRADE] if has_grades else []), _RANK]
-    widths = [_CODE, _UNIT, *per_side, *per_side, _CHANGE, _CHANGE, _NOTE]
-    sheet = Sheet(book, name, widths)
+    more = _More.of(compared)
+    per_side = [_TOTAL, *([_GRADE] if more.grades else []), _RANK]
+    widths = [_CODE, _UNIT, *per_side, *per_side, _CHANGE, _CHANGE]
+    sheet = Sheet(book, name, [*widths, *([_GROUP] if more.groups else []), _NOTE])
     sheet.title(title(outcome, compared, "總分及名次"))
     for text in about(outcome, compared):
         sheet.across(text, "line")
-    heads = stacked_heads(sheet, list(_heads(compared, has_grades)))
+    heads = stacked_heads(sheet, list(_heads(compared, more)))
     first = sheet.next_row
     for line in compared.lines:
-        sheet.row(list(_cells(compared, line, sheet.next_row, has_grades)))
-    foot = sheet.row(list(_means(compared, first, sheet.next_row, len(per_side))), 24)
+        sheet.row(list(_cells(compared, line, sheet.next_row, more)))
+    foot = sheet.row(list(_means(compared, first, sheet.next_row, more)), 24)
     sheet.finish(heads, _FIRST, foot=foot)
+
+
+class _More(NamedTuple):
+    """Which columns there are."""
+
+    grades: bool
+    groups: bool
+
+    @classmethod
+    def of(cls, compared: Comparison) -> _More:
+        sides = [side for line in compared.lines for side in (line.before, line.now) if side]
+        return cls(any(side.grade for side in sides), any(side.group for side in sides))
+
+    @property
+    def wide(self) -> int:
+        """The columns of a round."""
+        return 3 if self.grades else 2
 
 
 def _grade(side: Side | None) -> str:
     return side.grade if side else ""
 
 
-def _heads(compared: Comparison, has_grades: bool) -> Iterator[HeadOver]:
+def _heads(compared: Comparison, more: _More) -> Iterator[HeadOver]:
     yield from (HeadOver("編號"), HeadOver("受考核單位名稱"))
-    rest = (*(("等第",) if has_grades else ()), "名次")
+    rest = (*(("等第",) if more.grades else ()), "名次")
     whole = compared.whole
     yield HeadOver(f"前期（{compared.before}）", (out_of("總分", whole.before), *rest))
     yield HeadOver(f"本期（{compared.now}）", (out_of("總分", whole.now), *rest))
     yield HeadOver("增減", ("得分率" if whole.as_shares else "總分", "名次"))
+    if more.groups:
+        yield HeadOver("組別")
     yield HeadOver("說明")
 
 
-def _cells(compared: Comparison, line: Line, row: int, has_grades: bool) -> Iterator[SheetCell]:
+def _cells(compared: Comparison, line: Line, row: int, more: _More) -> Iterator[SheetCell]:
     yield SheetCell(line.code, "centred")
     yield SheetCell(line.name, "text")
-    wide = 3 if has_grades else 2
+    wide = more.wide
     for side in (line.before, line.now):
         yield whole_figure(compared, side)
-        if has_grades:
+        if more.grades:
             yield SheetCell(_grade(side), "grade")
         yield _rank(side)
     before, now = (xl_rowcol_to_cell(row, _FIRST + at) for at in (0, wide))
     yield whole_change(compared, line, before, now)
     ranks = [xl_rowcol_to_cell(row, _FIRST + at) for at in (wide - 1, 2 * wide - 1)]
     yield SheetCell(_moved(compared, line, ranks), "rank_change")
+    if more.groups:
+        yield SheetCell((line.now or line.before or _NOBODY).group, "centred")
     yield SheetCell(line.note, "small")
 
 
@@ -76,9 +99,9 @@ def _moved(compared: Comparison, line: Line, ranks: list[str]) -> Content:
     return None if moved is None else Formula(f"={ranks[0]}-{ranks[1]}", Fraction(moved))
 
 
-def _means(compared: Comparison, first: int, row: int, wide: int) -> Iterator[SheetCell]:
+def _means(compared: Comparison, first: int, row: int, more: _More) -> Iterator[SheetCell]:
     """Of the units that have a total in both rounds, so that like is compared with like."""
-    both = [line for line in compared.lines if line.is_in_both]
+    wide, both = more.wide, [line for line in compared.lines if line.is_in_both]
     counted = xl_range(first, _FIRST + 2 * wide, row - 1, _FIRST + 2 * wide)
     yield SheetCell(f"兩期都有成績的 {len(both)} 個單位平均", "mean_label", _FIRST)
     for at, of in enumerate(("before", "now")):
@@ -89,4 +112,4 @@ def _means(compared: Comparison, first: int, row: int, wide: int) -> Iterator[Sh
         yield SheetCell(None, "mean", wide - 1)
     look = "mean_difference" if change_look(compared.whole) == "difference" else "mean_rate_change"
     yield SheetCell(formulas.mean_where(counted, counted, compared.changes), look)
-    yield SheetCell(None, "mean", 2)
+    yield SheetCell(None, "mean", 3 if more.groups else 2)

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from xlsxwriter.utility import xl_range
 
 from svcq_excel.results.comparison.comparing import Side, comparison
-from svcq_excel.results.comparison.wording import out_of
+from svcq_excel.results.comparison.wording import points
 from svcq_excel.results.model import Outcome
 from svcq_excel.results.page import formulas
+from svcq_excel.results.page.printing import LINE_PX
 from svcq_excel.results.page.sheet import Book, Sheet, SheetCell
 from svcq_excel.results.wording import heading
 from svcq_excel.rubric.model import Kind
 
-_CODE, _UNIT, _ROUND = 56, 200, 116
-_FIRST = 2
+_CODE, _UNIT, _ROUND = 56, 260, 116
+FIRST_COLUMN, FIRST_ROW = 2, 3
+"""Where the first figure stands."""
+
+
+def _mean(figures: Sequence[Fraction]) -> Fraction:
+    return sum(figures, Fraction(0)) / len(figures)
+
+
+ENDS: tuple[tuple[str, str, Callable[[Sequence[Fraction]], Fraction]], ...] = (
+    ("平均", "AVERAGE", _mean),
+    ("最高", "MAX", max),
+    ("最低", "MIN", min),
+)
+"""The rows below the units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +45,16 @@ class Trend:
     """Codes and names."""
     figures: tuple[tuple[Fraction | None, ...], ...]
     """A row a unit."""
+    what: str
+    """總分, 得分率 or 完成率."""
+
+    @property
+    def by_round(self) -> list[list[Fraction]]:
+        """What figures there are in each round."""
+        return [
+            [figure for figure in each if figure is not None]
+            for each in zip(*self.figures, strict=True)
+        ]
 
 
 def trend(outcome: Outcome, kind: Kind) -> Trend | None:
@@ -56,28 +81,39 @@ def trend(outcome: Outcome, kind: Kind) -> Trend | None:
             )
             for at in range(len(results))
         ),
+        "完成率" if outcome.rubric.is_checklist else "總分" if alike else "得分率",
     )
 
 
 def write_trend(book: Book, name: str, outcome: Outcome, kind: Kind, found: Trend) -> None:
     """Adds the sheet: a row a unit, a column a round."""
-    rubric = outcome.rubric
-    sheet = Sheet(book, name, [_CODE, _UNIT, *[_ROUND] * len(found.rounds)])
-    what = "完成率" if rubric.is_checklist else "總分" if found.full else "得分率"
-    sheet.title(heading(outcome, f"{rubric.kind_word(kind)}考核歷期{what}"))
-    if not found.full and not rubric.is_checklist:
-        sheet.across("※各期總分的滿分不同，以得分率（總分÷滿分）列示。", "line")
-    tops = [out_of(round, found.full) if found.full else round for round in found.rounds]
-    head = sheet.row([SheetCell(text, "head") for text in ("編號", "受考核單位名稱", *tops)], 24)
+    rubric, rounds = outcome.rubric, len(found.rounds)
+    each = max((LINE_PX - _CODE - _UNIT) // rounds, _ROUND)
+    sheet = Sheet(book, name, [_CODE, _UNIT, *[each] * rounds])
+    sheet.title(heading(outcome, f"{rubric.kind_word(kind)}考核歷期{found.what}"))
+    sheet.across(_said(found), "line")
+    heads = ("編號", "受考核單位名稱", *found.rounds)
+    head = sheet.row([SheetCell(text, "head") for text in heads], 24)
+    assert head == FIRST_ROW - 1
     look, mean_look = ("total", "mean") if found.full else ("rate", "mean_rate")
     for (code, unit), figures in zip(found.units, found.figures, strict=True):
         cells = [SheetCell(each, look) for each in figures]
         sheet.row([SheetCell(code, "centred"), SheetCell(unit, "text"), *cells])
     last = sheet.next_row - 1
-    means = []
-    for column, each in enumerate(zip(*found.figures, strict=True), _FIRST):
-        there = [figure for figure in each if figure is not None]
-        cells = xl_range(head + 1, column, last, column)
-        means.append(SheetCell(formulas.mean(cells, there), mean_look))
-    sheet.row([SheetCell("平均（有成績的單位）", "mean_label", _FIRST), *means], 24)
-    sheet.finish((head, head), _FIRST)
+    foot = sheet.next_row
+    for word, of, count in ENDS:
+        cells = [SheetCell(f"{word}（有成績的單位）", "mean_label", FIRST_COLUMN)]
+        for column, figures_of in enumerate(found.by_round, FIRST_COLUMN):
+            there = xl_range(head + 1, column, last, column)
+            value = count(figures_of) if figures_of else ""
+            cells.append(SheetCell(formulas.of_numbers(of, there, value), mean_look))
+        sheet.row(cells, 24)
+    sheet.finish((head, head), FIRST_COLUMN, foot=foot)
+
+
+def _said(found: Trend) -> str:
+    if found.full:
+        return f"總分滿分{points(found.full)}分；空白者該期沒有成績。"
+    if found.what == "完成率":
+        return "各期完成率；空白者該期沒有成績。"
+    return "※各期總分的滿分不同，以得分率（總分÷滿分）列示；空白者該期沒有成績。"

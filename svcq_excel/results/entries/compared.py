@@ -11,6 +11,7 @@ from svcq_excel.results.comparison.items import write_items
 from svcq_excel.results.comparison.lacking import lacking, write_lacking
 from svcq_excel.results.comparison.totals import write_totals
 from svcq_excel.results.comparison.trend import trend, write_trend
+from svcq_excel.results.comparison.trend_charts import write_trend_charts
 from svcq_excel.results.entries.entry import Entry, Section, Write, of_each_kind
 from svcq_excel.results.model import Outcome
 from svcq_excel.results.page.sheet import Book
@@ -53,6 +54,13 @@ _LAST = (
         "各單位歷期的成績，及其走勢。",
         of_each_kind(_trend),
         lambda outcome: len(outcome.previous) > 1,
+    ),
+    Entry(
+        Section.DETAILS,
+        "比較歷期圖",
+        "歷期成績的走勢圖：平均、最高、最低，與各單位。",
+        exists=lambda outcome: any(trend(outcome, kind) for kind in outcome.kinds),
+        stream=write_trend_charts,
     ),
     Entry(
         Section.DETAILS,

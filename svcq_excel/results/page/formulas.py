@@ -87,10 +87,9 @@ def visible_mean(cells: str, values: Sequence[Fraction]) -> Formula:
     return Formula(f'=IFERROR(SUBTOTAL(101,{cells}),"")', mean)
 
 
-def mean(cells: str, values: Sequence[Fraction]) -> Formula:
-    """The mean of the numbers among the cells."""
-    found = sum(values, Fraction(0)) / len(values) if values else ""
-    return Formula(f'=IFERROR(AVERAGE({cells}),"")', found)
+def of_numbers(function: str, cells: str, value: Fraction | str) -> Formula:
+    """AVERAGE, MAX or MIN of the numbers among the cells; nothing where there are none."""
+    return Formula(f'=IF(COUNT({cells})=0,"",{function}({cells}))', value)
 
 
 def mean_where(counted: str, cells: str, values: Sequence[Fraction]) -> Formula:
