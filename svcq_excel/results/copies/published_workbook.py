@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from svcq_excel.plan.copies import Announced
 from svcq_excel.plan.rounds import is_whole_year
@@ -39,36 +40,43 @@ _LEAST_LEAF = 50
 
 def write_published(outcome: Outcome, announced: tuple[Announced, ...]) -> bytes:
     """The workbook's bytes (.xlsx)."""
+    title, add = published_sheets(outcome, announced)
+
+    def fill(book: Book) -> Sequence[StreamedSheet]:
+        add(book)
+        return ()
+
+    return bound(title, outcome.rubric, fill)
+
+
+def published_sheets(
+    outcome: Outcome, announced: tuple[Announced, ...]
+) -> tuple[str, Callable[[Book], None]]:
+    """How it is called, and what adds its sheets."""
     if outcome.rubric.is_checklist:
-        return _checklist(published_checklist(outcome))
+        bare = published_checklist(outcome)
+        return bare.rubric.title_of_table(bare.kinds[0]), partial(_checklist, bare)
     told = published(outcome, announced)
+    return _title(told, next(iter(told.units))), partial(_scored, told)
+
+
+def _scored(told: Published, book: Book) -> None:
     first = next(iter(told.units))
-    title = _title(told, first)
-
-    def fill(book: Book) -> Iterable[StreamedSheet]:
-        for kind in told.units:
-            more = f"（{told.rubric.kind_word(kind)}）" if kind != first else ""
-            _table(book, f"{TABLE}{more}", told, kind)
-            if {"rank", "reward"} & {*told.announced}:
-                _ranking(book, f"{RANKING}{more}", told, kind)
-            if "leaves" in told.announced:
-                _leaves(book, f"{LEAVES}{more}", told, kind)
-        return ()
-
-    return bound(title, told.rubric, fill)
+    for kind in told.units:
+        more = f"（{told.rubric.kind_word(kind)}）" if kind != first else ""
+        _table(book, f"{TABLE}{more}", told, kind)
+        if {"rank", "reward"} & {*told.announced}:
+            _ranking(book, f"{RANKING}{more}", told, kind)
+        if "leaves" in told.announced:
+            _leaves(book, f"{LEAVES}{more}", told, kind)
 
 
-def _checklist(bare: Outcome) -> bytes:
-    """The same of a checklist, of which nothing is kept but how each step stands."""
-
-    def fill(book: Book) -> Iterable[StreamedSheet]:
-        for kind in bare.kinds:
-            more = f"（{bare.rubric.kind_word(kind)}）" if kind != bare.kinds[0] else ""
-            write_checklist_table(book, f"{CHECKLIST_TABLE}{more}", bare, kind)
-            write_completion(book, f"{COMPLETION}{more}", bare, kind)
-        return ()
-
-    return bound(bare.rubric.title_of_table(bare.kinds[0]), bare.rubric, fill)
+def _checklist(bare: Outcome, book: Book) -> None:
+    """Of a checklist nothing is kept but how each step stands."""
+    for kind in bare.kinds:
+        more = f"（{bare.rubric.kind_word(kind)}）" if kind != bare.kinds[0] else ""
+        write_checklist_table(book, f"{CHECKLIST_TABLE}{more}", bare, kind)
+        write_completion(book, f"{COMPLETION}{more}", bare, kind)
 
 
 def _title(told: Published, kind: Kind) -> str:
