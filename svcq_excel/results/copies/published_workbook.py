@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 
 from svcq_excel.plan.copies import Announced
@@ -112,7 +112,7 @@ def _table(book: Book, name: str, told: Published, kind: Kind) -> None:
     sheet = Sheet(book, name, [*before, *own, *after])
     for column, item in enumerate(items, len(before)):
         sheet.make_room(column, item.cap, "score")
-    sheet.title(_title(told, kind))
+    sheet.title(_title(told, kind), rubric.table_label)
     sheet.across(_line(told, units), "line")
     if grades and rubric.grade_line:
         sheet.across(rubric.grade_line, "line_right")
@@ -165,7 +165,7 @@ def _notes(sheet: Sheet, told: Published, kind: Kind, totals: bool) -> None:
 
 def _ranking(book: Book, name: str, told: Published, kind: Kind) -> None:
     rubric, units = told.rubric, told.units[kind]
-    shows, grouped = {*told.announced}, any(each.group for each in units)
+    shows, grouped = _shown_in_ranking(told, units), any(each.group for each in units)
     total = list(total_heads(rubric, [kind]))[-1]
     columns = (
         *([ListColumn("組別", 90, "centred")] if grouped else []),
@@ -184,14 +184,21 @@ def _ranking(book: Book, name: str, told: Published, kind: Kind) -> None:
     sheet.title(f"{rubric.title}考核排名{f'（{PROVISIONAL}）' if told.provisional else ''}")
     sheet.across(_line(told, units), "line")
     head = heads(sheet, columns)
-    rows(sheet, columns, [list(_ranked(told, each, grouped)) for each in by_rank(units)])
+    rows(sheet, columns, [list(_ranked(told, each, shows, grouped)) for each in by_rank(units)])
     if told.provisional:
         sheet.across(_STILL_OPEN, "note")
     sheet.finish((head, head))
 
 
-def _ranked(told: Published, each: PublishedUnit, grouped: bool) -> Iterator[Content | SheetCell]:
-    shows = {*told.announced}
+def _shown_in_ranking(told: Published, units: Sequence[PublishedUnit]) -> set[Announced]:
+    """Rewards only where any follows."""
+    rewarded = any(each.reward for each in units)
+    return {each for each in told.announced if rewarded or each != "reward"}
+
+
+def _ranked(
+    told: Published, each: PublishedUnit, shows: Collection[Announced], grouped: bool
+) -> Iterator[Content | SheetCell]:
     if grouped:
         yield each.group
     yield SheetCell(each.rank, "provisional_rank") if each.provisional else each.rank
