@@ -13,7 +13,7 @@ from svcq_excel.results.entries.scored import SCORED
 from svcq_excel.results.model import Outcome
 from svcq_excel.results.page.binding import bound
 from svcq_excel.results.page.excel import ExcelBook
-from svcq_excel.results.page.sheet import Book
+from svcq_excel.results.page.sheet import Book, Sheets
 from svcq_excel.results.page.streaming import StreamedSheet
 
 
@@ -32,19 +32,24 @@ def write_statistics(outcome: Outcome) -> bytes:
 
 def write_printed(outcome: Outcome) -> bytes:
     """The sheets that are printed and signed, and no others (.xlsx)."""
+    title, add = printed_sheets(outcome)
 
     def fill_printed(book: ExcelBook) -> Sequence[StreamedSheet]:
-        printed_sheets(book, outcome)
+        add(book)
         return ()
 
-    return bound(outcome.rubric.title_of_table(outcome.kinds[0]), outcome.rubric, fill_printed)
+    return bound(title, outcome.rubric, fill_printed)
 
 
-def printed_sheets(book: Book, outcome: Outcome) -> None:
-    """Adds them."""
-    for entry in statistics_sheets(outcome):
-        if entry.section is Section.RESULTS and entry.write:
-            entry.write(book, entry.name, outcome)
+def printed_sheets(outcome: Outcome) -> Sheets:
+    """The same for whatever they are written to."""
+
+    def add(book: Book) -> None:
+        for entry in statistics_sheets(outcome):
+            if entry.section is Section.RESULTS and entry.write:
+                entry.write(book, entry.name, outcome)
+
+    return outcome.rubric.title_of_table(outcome.kinds[0]), add
 
 
 def write_report(outcome: Outcome) -> bytes:

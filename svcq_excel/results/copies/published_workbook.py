@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 
 from svcq_excel.plan.copies import Announced
@@ -20,7 +20,7 @@ from svcq_excel.results.page.binding import bound
 from svcq_excel.results.page.figures import room
 from svcq_excel.results.page.listing import ListColumn, heads, rows, widths
 from svcq_excel.results.page.printing import LINE_PX
-from svcq_excel.results.page.sheet import Book, Content, Sheet, SheetCell
+from svcq_excel.results.page.sheet import Book, Content, Sheet, SheetCell, Sheets
 from svcq_excel.results.page.stacked_heads import HeadOver, stacked_heads, wide_enough
 from svcq_excel.results.page.streaming import StreamedSheet
 from svcq_excel.results.page.total_columns import explained, look_below, total_heads
@@ -49,10 +49,8 @@ def write_published(outcome: Outcome, announced: tuple[Announced, ...]) -> bytes
     return bound(title, outcome.rubric, fill)
 
 
-def published_sheets(
-    outcome: Outcome, announced: tuple[Announced, ...]
-) -> tuple[str, Callable[[Book], None]]:
-    """How it is called, and what adds its sheets."""
+def published_sheets(outcome: Outcome, announced: tuple[Announced, ...]) -> Sheets:
+    """The same for whatever they are written to."""
     if outcome.rubric.is_checklist:
         bare = published_checklist(outcome)
         return bare.rubric.title_of_table(bare.kinds[0]), partial(_checklist, bare)
