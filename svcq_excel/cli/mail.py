@@ -14,7 +14,7 @@ from svcq_excel.cli.console import common, progress
 from svcq_excel.cli.exit_codes import ExitCode
 from svcq_excel.cli.folder import folder_here
 from svcq_excel.cli.help_pages import Command, Group
-from svcq_excel.cli.planned import CHECKING, ISSUING, MERGING, RETURNING, defined, inbox, planned
+from svcq_excel.cli.planned import CHECKING, CONCLUDING, ISSUING, RETURNING, defined, inbox, planned
 
 if TYPE_CHECKING:
     from svcq_excel.assessment.mailing.post import Post, Writer
@@ -148,7 +148,7 @@ def return_(inbox: tuple[Path, ...], sources: Sources, forms: Path | None, how: 
 
 @mail.command(cls=Command)
 @inbox
-@planned(MERGING, lambda folder: folder.letters)
+@planned(CONCLUDING, lambda folder: folder.letters)
 @_letters
 def notify(inbox: tuple[Path, ...], sources: Sources, how: How) -> ExitCode:
     """通知結果：各單位自己的得分、等第、應改進事項，及如何申復。"""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from svcq_excel.cli.console import say
+from svcq_excel.cli.copies import copies, public
 from svcq_excel.cli.folder import folder_here
 
 if TYPE_CHECKING:
@@ -40,21 +41,6 @@ def _a_format(context: click.Context, option: click.Parameter, word: str | None)
     if word not in {None, *_FORMATS}:
         raise click.BadParameter("請填 xlsx、ods 或 both。")
     return word
-
-
-def _copies(command: F) -> F:
-    """The formats that a call asks for, each a flag of its own, as one text."""
-    asked = {"pdf": "供列印及陳核的 PDF", "ods": "開放文件格式（.ods）的統計表"}
-
-    @wraps(command)
-    def call(*args: Any, **options: Any) -> Any:
-        named = [name for name in asked if options.pop(name)]
-        return command(*args, copies="、".join(named) or None, **options)
-
-    for name in reversed(asked):
-        help = f"另存{asked[name]}；須安裝 LibreOffice。"
-        call = click.option(f"--{name}", is_flag=True, help=help)(call)
-    return call  # type: ignore[return-value]
 
 
 # Each is called as the field of Sources that it fills, but for --plan and the formats of copies.
@@ -136,13 +122,8 @@ _OPTIONS: dict[str, Callable[[F], F]] = {
         help="成績調整表：實地考核或申復後核定調整的得分，欄位為編號、考核種類、代號、原得分、調整後得分、"
         "理由、核定人、日期；考核小組另填考核人員。",
     ),
-    "copies": _copies,
-    "public": click.option(
-        "--public",
-        flag_value="是",
-        default=None,
-        help="另製對外公告用的檔案（檔名有「公告版」），不含人名、地址、備註及檔案。",
-    ),
+    "copies": copies,
+    "public": public,
 }
 
 
@@ -156,7 +137,8 @@ ISSUING = ("rubric", "units", "new round", "plan", "carried", "assessor", "forma
 _READING = ("rubric", "units", "round", "plan", "carried", "office_address")
 RETURNING = (*_READING, "assessors", "decisions")
 CHECKING = (*_READING, "assessors", "deadline", "correction_deadline", "decisions")
-MERGING = (*CHECKING, "rulings", "score_changes", "previous", "copies", "public")
+CONCLUDING = (*CHECKING, "rulings", "score_changes")
+MERGING = (*CONCLUDING, "previous", "copies", "public")
 
 
 def inbox(command: F) -> F:

@@ -18,7 +18,7 @@ _PLACES = (
     r"C:\Program Files\LibreOffice\program\soffice.exe",
     r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
 )
-_SECONDS_A_FILE, _SECONDS_TO_START = 20, 60
+_SECONDS_A_FILE, _SECONDS_A_MIB, _SECONDS_TO_START = 20, 200, 60
 
 
 def office_program() -> str | None:
@@ -62,7 +62,8 @@ def converted(files: Sequence[Path], to: To, beside: bool = False) -> Converted:
         call = [program, profile, "--headless", "--convert-to", _FILTERS[to], "--outdir", str(out)]
         why_not = ""
         try:
-            seconds = _SECONDS_TO_START + _SECONDS_A_FILE * len(files)
+            size = sum(file.stat().st_size for file in files if file.is_file()) / 1024**2
+            seconds = _SECONDS_TO_START + _SECONDS_A_FILE * len(files) + _SECONDS_A_MIB * size
             run([*call, *map(str, files)], seconds, folder / "words")
         except OSError as error:
             why_not = f"LibreOffice 無法啟動（{reason_of(error)}）"

@@ -11,15 +11,16 @@ from svcq_excel.definition import DefinitionError, Problem, problem_of
 from svcq_excel.plan.matters import ANNOUNCED, COPIES, PUBLIC, is_yes
 from svcq_excel.text.folding import fold
 
-CopyFormat = Literal["pdf", "ods"]
+CopyFormat = Literal["pdf", "ods", "html"]
 Announced = Literal["items", "total", "grade", "rank", "reward", "leaves"]
 
-FORMATS_IN_WORDS: dict[CopyFormat, str] = {"pdf": "PDF", "ods": "ODF"}
+FORMATS_IN_WORDS: dict[CopyFormat, str] = {"pdf": "PDF", "ods": "ODF", "html": "HTML"}
 """How a plan workbook says them, in the order in which they are made."""
 
 _FORMATS_TOO: dict[CopyFormat, Sequence[str]] = {
     "pdf": (".pdf", "PDF檔"),
     "ods": ("ods", ".ods", "開放文件格式", "開放文件", "ODF試算表"),
+    "html": (".html", "網頁", "網頁檔"),
 }
 ANNOUNCED_IN_WORDS: dict[Announced, str] = {
     "items": "各項得分",
@@ -57,7 +58,7 @@ class Copies:
     announced: tuple[Announced, ...] = USUALLY
     """What that tells of each unit, in the order of their words."""
     converted: bool = field(default=True, compare=False, repr=False)
-    """Whether LibreOffice is asked for what it makes; else only what needs none is made."""
+    """Whether other programs are asked for what they make; else only what needs none is made."""
 
     @property
     def alike(self) -> Copies:

@@ -51,7 +51,8 @@ MATTERS = (
     Matter(
         COPIES,
         "copies",
-        "彙整時另存的檔案：PDF（供列印、陳核）、ODF（.ods），數種以頓號分開；須安裝 LibreOffice。",
+        "彙整時另存的檔案：PDF（供列印、陳核）、ODF（.ods，須安裝 LibreOffice）、HTML（供瀏覽），"
+        "數種以頓號分開。",
     ),
     Matter(PUBLIC, "public", "是：彙整時另製對外公告用的檔案，不含人名、地址、備註及檔案。"),
     Matter(

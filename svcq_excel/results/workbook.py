@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from svcq_excel.results.contents import fill
 from svcq_excel.results.entries.came_in import CAME_IN, LOCKINGS, SOURCES, SUMMARY
@@ -13,9 +13,8 @@ from svcq_excel.results.entries.scored import SCORED
 from svcq_excel.results.model import Outcome
 from svcq_excel.results.page.binding import bound
 from svcq_excel.results.page.excel import ExcelBook
+from svcq_excel.results.page.sheet import Book, Sheets
 from svcq_excel.results.page.streaming import StreamedSheet
-
-_PRINTED = (Section.RESULTS, Section.UNITS)
 
 
 def statistics_sheets(outcome: Outcome) -> Sequence[Entry]:
@@ -33,15 +32,24 @@ def write_statistics(outcome: Outcome) -> bytes:
 
 def write_printed(outcome: Outcome) -> bytes:
     """The sheets that are printed and signed, and no others (.xlsx)."""
-    sheets = [each for each in statistics_sheets(outcome) if each.section in _PRINTED]
+    title, add = printed_sheets(outcome)
 
-    def fill_printed(book: ExcelBook) -> Iterable[StreamedSheet]:
-        for entry in sheets:
-            if entry.write:
-                entry.write(book, entry.name, outcome)
+    def fill_printed(book: ExcelBook) -> Sequence[StreamedSheet]:
+        add(book)
         return ()
 
-    return bound(outcome.rubric.title_of_table(outcome.kinds[0]), outcome.rubric, fill_printed)
+    return bound(title, outcome.rubric, fill_printed)
+
+
+def printed_sheets(outcome: Outcome) -> Sheets:
+    """The same for whatever they are written to."""
+
+    def add(book: Book) -> None:
+        for entry in statistics_sheets(outcome):
+            if entry.section is Section.RESULTS and entry.write:
+                entry.write(book, entry.name, outcome)
+
+    return outcome.rubric.title_of_table(outcome.kinds[0]), add
 
 
 def write_report(outcome: Outcome) -> bytes:

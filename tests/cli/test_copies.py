@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from svcq_excel.form.identity import PRINT_MARK
 from svcq_excel.libreoffice.converting import ABSENT, Converted, To
 from svcq_excel.results.copies import making
 from tests.cli.conftest import SAMPLES, UNITS, Run
@@ -37,6 +38,7 @@ def office(monkeypatch: pytest.MonkeyPatch) -> Office:
     monkeypatch.setattr(making, "converted", program)
     monkeypatch.setattr(making, "timeless_ods", lambda data, made: data)
     monkeypatch.setattr(making, "timeless_pdf", lambda data, made: data)
+    monkeypatch.setattr(making, "pdf_of", lambda title, year, fill: b"%PDF-" + PRINT_MARK)
     return program
 
 
@@ -61,8 +63,10 @@ def test_each_option_makes_what_it_names(inbox: Path, svcq: Run) -> None:
     assert lying() == plain | {"表.pdf"}
     svcq(*CALL, "--ods")
     assert lying() == plain | {"表.pdf", "表.ods"}
+    svcq(*CALL, "--html")
+    assert lying() == plain | {"表.pdf", "表.ods", "表.html"}
     ran = svcq(*CALL, "--public", "--json")
-    assert lying() == plain | {"表.pdf", "表.ods"} | PUBLISHED
+    assert lying() == plain | {"表.pdf", "表.ods", "表.html"} | PUBLISHED
     assert ran.document["output"] == "結果/表.xlsx"
 
 
@@ -95,7 +99,7 @@ def test_without_libreoffice_the_rest_is_there_and_it_is_said_what_to_do(
 ) -> None:
     office.why_not = ABSENT
     ran = svcq(*CALL, "--ods", "--public")
-    assert ran.code == 1
+    assert ran.code == 1 and "表_公告版.pdf" in lying(), "the browser prints it"
     assert "未能另存「表.ods」、「表_公告版.ods」：電腦上沒有安裝 LibreOffice。" in ran.err
     assert "表_公告版.xlsx" in lying() and "表.xlsx" in lying()
     office.why_not = ""
@@ -118,7 +122,7 @@ def test_no_input_and_nothing_of_others_is_lost_to_a_copy(inbox: Path, svcq: Run
     assert Path("表.ods").read_bytes() == before and not Path("表.xlsx").exists()
 
 
-ROWS = (("另存格式", "PDF、ODF"), ("公告版", "是"), ("公告內容", "等第、名次"))
+ROWS = (("另存格式", "PDF、ODF、網頁"), ("公告版", "是"), ("公告內容", "等第、名次"))
 
 
 def test_a_folder_makes_them_every_time_and_a_call_may_ask_for_more(

@@ -7,6 +7,8 @@ from pathlib import Path
 from svcq_excel.plan.copies import Copies
 
 PUBLISHED = "公告版"
+_ALIKE = (".html", ".xlsx")
+"""Made by this program alone."""
 
 
 def paths_of(table: Path, wanted: Copies) -> tuple[Path, ...]:
@@ -14,7 +16,7 @@ def paths_of(table: Path, wanted: Copies) -> tuple[Path, ...]:
     copies = [table.with_suffix(f".{each}") for each in wanted.formats]
     published = published_of(table) if wanted.public else ()
     if not wanted.converted:
-        return published[:1]
+        return tuple(path for path in (*copies, *published) if path.suffix in _ALIKE)
     return (*copies, *published)
 
 

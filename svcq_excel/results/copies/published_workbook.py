@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 
 from svcq_excel.plan.copies import Announced
 from svcq_excel.plan.rounds import is_whole_year
@@ -19,7 +20,7 @@ from svcq_excel.results.page.binding import bound
 from svcq_excel.results.page.figures import room
 from svcq_excel.results.page.listing import ListColumn, heads, rows, widths
 from svcq_excel.results.page.printing import LINE_PX
-from svcq_excel.results.page.sheet import Book, Content, Sheet, SheetCell
+from svcq_excel.results.page.sheet import Book, Content, Sheet, SheetCell, Sheets
 from svcq_excel.results.page.stacked_heads import HeadOver, stacked_heads, wide_enough
 from svcq_excel.results.page.streaming import StreamedSheet
 from svcq_excel.results.page.total_columns import explained, look_below, total_heads
@@ -39,36 +40,41 @@ _LEAST_LEAF = 50
 
 def write_published(outcome: Outcome, announced: tuple[Announced, ...]) -> bytes:
     """The workbook's bytes (.xlsx)."""
+    title, add = published_sheets(outcome, announced)
+
+    def fill(book: Book) -> Sequence[StreamedSheet]:
+        add(book)
+        return ()
+
+    return bound(title, outcome.rubric, fill)
+
+
+def published_sheets(outcome: Outcome, announced: tuple[Announced, ...]) -> Sheets:
+    """The same for whatever they are written to."""
     if outcome.rubric.is_checklist:
-        return _checklist(published_checklist(outcome))
+        bare = published_checklist(outcome)
+        return bare.rubric.title_of_table(bare.kinds[0]), partial(_checklist, bare)
     told = published(outcome, announced)
+    return _title(told, next(iter(told.units))), partial(_scored, told)
+
+
+def _scored(told: Published, book: Book) -> None:
     first = next(iter(told.units))
-    title = _title(told, first)
-
-    def fill(book: Book) -> Iterable[StreamedSheet]:
-        for kind in told.units:
-            more = f"（{told.rubric.kind_word(kind)}）" if kind != first else ""
-            _table(book, f"{TABLE}{more}", told, kind)
-            if {"rank", "reward"} & {*told.announced}:
-                _ranking(book, f"{RANKING}{more}", told, kind)
-            if "leaves" in told.announced:
-                _leaves(book, f"{LEAVES}{more}", told, kind)
-        return ()
-
-    return bound(title, told.rubric, fill)
+    for kind in told.units:
+        more = f"（{told.rubric.kind_word(kind)}）" if kind != first else ""
+        _table(book, f"{TABLE}{more}", told, kind)
+        if {"rank", "reward"} & {*told.announced}:
+            _ranking(book, f"{RANKING}{more}", told, kind)
+        if "leaves" in told.announced:
+            _leaves(book, f"{LEAVES}{more}", told, kind)
 
 
-def _checklist(bare: Outcome) -> bytes:
-    """The same of a checklist, of which nothing is kept but how each step stands."""
-
-    def fill(book: Book) -> Iterable[StreamedSheet]:
-        for kind in bare.kinds:
-            more = f"（{bare.rubric.kind_word(kind)}）" if kind != bare.kinds[0] else ""
-            write_checklist_table(book, f"{CHECKLIST_TABLE}{more}", bare, kind)
-            write_completion(book, f"{COMPLETION}{more}", bare, kind)
-        return ()
-
-    return bound(bare.rubric.title_of_table(bare.kinds[0]), bare.rubric, fill)
+def _checklist(bare: Outcome, book: Book) -> None:
+    """Of a checklist nothing is kept but how each step stands."""
+    for kind in bare.kinds:
+        more = f"（{bare.rubric.kind_word(kind)}）" if kind != bare.kinds[0] else ""
+        write_checklist_table(book, f"{CHECKLIST_TABLE}{more}", bare, kind)
+        write_completion(book, f"{COMPLETION}{more}", bare, kind)
 
 
 def _title(told: Published, kind: Kind) -> str:
@@ -104,7 +110,7 @@ def _table(book: Book, name: str, told: Published, kind: Kind) -> None:
     sheet = Sheet(book, name, [*before, *own, *after])
     for column, item in enumerate(items, len(before)):
         sheet.make_room(column, item.cap, "score")
-    sheet.title(_title(told, kind))
+    sheet.title(_title(told, kind), rubric.table_label)
     sheet.across(_line(told, units), "line")
     if grades and rubric.grade_line:
         sheet.across(rubric.grade_line, "line_right")
@@ -157,7 +163,7 @@ def _notes(sheet: Sheet, told: Published, kind: Kind, totals: bool) -> None:
 
 def _ranking(book: Book, name: str, told: Published, kind: Kind) -> None:
     rubric, units = told.rubric, told.units[kind]
-    shows, grouped = {*told.announced}, any(each.group for each in units)
+    shows, grouped = _shown_in_ranking(told, units), any(each.group for each in units)
     total = list(total_heads(rubric, [kind]))[-1]
     columns = (
         *([ListColumn("組別", 90, "centred")] if grouped else []),
@@ -176,14 +182,21 @@ def _ranking(book: Book, name: str, told: Published, kind: Kind) -> None:
     sheet.title(f"{rubric.title}考核排名{f'（{PROVISIONAL}）' if told.provisional else ''}")
     sheet.across(_line(told, units), "line")
     head = heads(sheet, columns)
-    rows(sheet, columns, [list(_ranked(told, each, grouped)) for each in by_rank(units)])
+    rows(sheet, columns, [list(_ranked(told, each, shows, grouped)) for each in by_rank(units)])
     if told.provisional:
         sheet.across(_STILL_OPEN, "note")
     sheet.finish((head, head))
 
 
-def _ranked(told: Published, each: PublishedUnit, grouped: bool) -> Iterator[Content | SheetCell]:
-    shows = {*told.announced}
+def _shown_in_ranking(told: Published, units: Sequence[PublishedUnit]) -> set[Announced]:
+    """Rewards only where any follows."""
+    rewarded = any(each.reward for each in units)
+    return {each for each in told.announced if rewarded or each != "reward"}
+
+
+def _ranked(
+    told: Published, each: PublishedUnit, shows: Collection[Announced], grouped: bool
+) -> Iterator[Content | SheetCell]:
     if grouped:
         yield each.group
     yield SheetCell(each.rank, "provisional_rank") if each.provisional else each.rank

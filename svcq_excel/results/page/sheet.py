@@ -3,7 +3,7 @@ written to: a workbook or a page on the screen (`Book`)."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -84,6 +84,10 @@ class Book(Protocol):
 
     def sheet(self, name: str, tail: str = "") -> Grid:
         """A new sheet of this name, as far as sheets may be called so and no other one is."""
+
+
+Sheets = tuple[str, Callable[[Book], object]]
+"""What a document is called, and what adds its sheets."""
 
 
 class _Figure(NamedTuple):

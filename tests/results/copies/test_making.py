@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from svcq_excel.browser.finding import ABSENT as NO_BROWSER
+from svcq_excel.browser.finding import browser_program
+from svcq_excel.browser.printing import NotPrintedError
 from svcq_excel.libreoffice.converting import ABSENT, Converted, To
 from svcq_excel.plan.copies import EVERY, NONE, Copies
 from svcq_excel.replacing import is_ours
@@ -22,6 +25,8 @@ from tests.results.demos import DEMOS, outcome_of, workbook_of
 from tests.results.reading import opened
 
 TABLE = Path("結果/統計表.xlsx")
+ALIKE = ["統計表.html", "統計表_公告版.xlsx"]
+"""What this program makes alone."""
 
 
 def made_of(
@@ -36,23 +41,64 @@ def test_nothing_is_made_that_nobody_asked_for() -> None:
     assert paths_of(TABLE, NONE) == ()
     assert made_of("khb-106", NONE) == ({}, [])
     assert [path.name for path in paths_of(TABLE, EVERY)] == [
-        *("統計表.pdf", "統計表.ods"),
+        *("統計表.pdf", "統計表.ods", "統計表.html"),
         *("統計表_公告版.xlsx", "統計表_公告版.ods", "統計表_公告版.pdf"),
     ]
-    assert [path.name for path in paths_of(TABLE, EVERY.alike)] == ["統計表_公告版.xlsx"]
+    assert [path.name for path in paths_of(TABLE, EVERY.alike)] == ALIKE
+
+
+def without_programs(monkeypatch: pytest.MonkeyPatch, why: str) -> None:
+    def none(title: str, year: int, fill: object) -> bytes:
+        raise NotPrintedError(NO_BROWSER)
+
+    monkeypatch.setattr(making, "converted", lambda *given, **more: Converted({}, why))
+    monkeypatch.setattr(making, "pdf_of", none)
 
 
 @pytest.mark.parametrize("why", [ABSENT, "LibreOffice 未能完成（結束代碼 1）"])
-def test_what_libreoffice_does_not_make_is_told_and_the_rest_is_there(
+def test_what_no_program_makes_is_told_and_the_rest_is_there(
     why: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(making, "converted", lambda *given, **more: Converted({}, why))
+    without_programs(monkeypatch, why)
     made, lacking = made_of("khb-106")
-    assert [path.name for path in made] == ["統計表_公告版.xlsx"]
-    assert len(lacking) == 2
-    for suffix, said in zip(("pdf", "ods"), lacking, strict=True):
-        assert f"未能另存「統計表.{suffix}」、「統計表_公告版.{suffix}」：{why}。" in said
-        assert ("安裝 LibreOffice" in said) == (why == ABSENT)
+    assert [path.name for path in made] == ALIKE
+    pdf, ods = lacking
+    assert f"未能另存「統計表.pdf」、「統計表_公告版.pdf」：{why}，也{NO_BROWSER}。" in pdf
+    assert "--html" in pdf and "瀏覽器" not in ods
+    assert f"未能另存「統計表.ods」、「統計表_公告版.ods」：{why}。" in ods
+    assert all(("安裝 LibreOffice 後" in said) == (why == ABSENT) for said in lacking)
+
+
+def test_without_libreoffice_a_browser_prints_the_same_sheets(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[tuple[str, int]] = []
+
+    def by_browser(title: str, year: int, fill: object) -> bytes:
+        asked.append((title, year))
+        return b"%PDF-"
+
+    without_programs(monkeypatch, ABSENT)
+    monkeypatch.setattr(making, "pdf_of", by_browser)
+    made, lacking = made_of("khb-106", Copies(("pdf",), public=True))
+    assert {"統計表.pdf", "統計表_公告版.pdf"} <= {path.name for path in made}
+    assert len(lacking) == 1 and ".ods" in lacking[0] and len(asked) == 2
+
+
+@pytest.mark.browser
+def test_a_browser_publishes_what_the_workbook_says_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if not browser_program():
+        pytest.skip("no browser is installed")
+    monkeypatch.setattr(making, "converted", lambda *given, **more: Converted({}, ABSENT))
+    wanted = Copies(public=True, announced=EVERYTHING)
+    made, _ = made_of("hccg-105", wanted)
+    told = told_in("", made[TABLE.with_name("統計表_公告版.pdf")])
+    outcome = outcome_of("hccg-105")
+    assert not [each for each in kept_to_itself(outcome) if each in told]
+    assert "/tmp" not in told and "file:" not in told
+    assert all(result.unit.name in told for result in outcome.units)
 
 
 def test_what_is_the_same_on_every_computer_needs_no_libreoffice(
@@ -66,7 +112,7 @@ def test_what_is_the_same_on_every_computer_needs_no_libreoffice(
 
     monkeypatch.setattr(making, "converted", never)
     made, lacking = made_of("khb-106", EVERY.alike)
-    assert [path.name for path in made] == ["統計表_公告版.xlsx"] and not lacking and not asked
+    assert [path.name for path in made] == ALIKE and not lacking and not asked
 
 
 @pytest.mark.parametrize("id", DEMOS)
