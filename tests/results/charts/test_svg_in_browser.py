@@ -1,0 +1,66 @@
+"""The letters of SVG charts as a browser sets them: none over another one, none cut off."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from svcq_excel.results.charts.drawn import charts_of
+from svcq_excel.results.charts.svg import svg
+from tests.results.charts.rounds import outcome_of_size
+from tests.results.demos import DEMOS, outcome_of
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+_PLAIN = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+_BOXES = """svg => [...svg.querySelectorAll('text')].map(each => {
+  const box = each.getBBox();
+  return [box.x, each.getAttribute('y') - 11, box.x + box.width, +each.getAttribute('y') + 1,
+    each.textContent];
+})"""
+_SIZE = "svg => [svg.viewBox.baseVal.width, svg.viewBox.baseVal.height]"
+_FONTS = '"Microsoft JhengHei","Noto Sans TC","Noto Sans CJK TC",sans-serif'
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM, reason="這台電腦沒有 Chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Any]:
+    play = pytest.importorskip("playwright.sync_api", reason="沒有安裝 playwright")
+    with play.sync_playwright() as started:
+        opened = started.chromium.launch(executable_path=CHROMIUM, args=_PLAIN)
+        yield opened.new_page(viewport={"width": 940, "height": 900})
+        opened.close()
+
+
+def test_no_letters_lie_over_others_or_outside(page: Any, tmp_path: Path) -> None:
+    charts = [chart for id in DEMOS for chart in charts_of(outcome_of(id))]
+    charts += charts_of(outcome_of_size("hccg-105", 60, 60, ("committee", "self"), 5, 3))
+    drawn = (f"<p>{svg(chart, f'c{at}')}</p>" for at, chart in enumerate(charts))
+    file = tmp_path / "圖.html"
+    start = f"<!doctype html><meta charset=utf-8><body style='width:900px;font-family:{_FONTS}'>"
+    file.write_text(start + "".join(drawn), encoding="utf-8")
+    page.goto(file.as_uri())
+    pictures = page.query_selector_all("svg")
+    assert len(pictures) == len(charts)
+    for chart, picture in zip(charts, pictures, strict=True):
+        boxes = picture.evaluate(_BOXES)
+        wide, high = picture.evaluate(_SIZE)
+        for left, top, right, bottom, said in boxes:
+            assert left >= -0.5, (chart.title, said)
+            assert right <= wide + 0.5, (chart.title, said)
+            assert top >= 0, (chart.title, said)
+            assert bottom <= high, (chart.title, said)
+        over = [
+            (a[4], b[4])
+            for a, b in combinations(boxes, 2)
+            if a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+        ]
+        assert not over, (chart.title, over)
