@@ -26,7 +26,8 @@ _ALONE = (
     *("--no-pdf-header-footer", "--generate-pdf-document-outline"),
 )
 _CLOCK = re.compile(rb"(/(?:CreationDate|ModDate) ?\(D:)\d{14}[+-]\d\d'\d\d'")
-_PAGES = re.compile(rb"/Type /Pages\b.*?/Kids \[([^\]]*)\]", re.S)
+_PAGES = re.compile(rb"\n(\d+) 0 obj\n<</Type /Pages\b.*?/Kids \[([^\]]*)\]", re.S)
+_REFERENCE = re.compile(rb"(\d+) 0 R")
 _LED_TO = re.compile(rb"<</Title .*?\n/Dest \[(\d+) 0 R", re.S)
 
 
@@ -61,7 +62,20 @@ def printed(page: bytes, made: datetime) -> bytes:
 def pages_by_heading(pdf: bytes) -> list[int]:
     """How many pages begin with each heading of a printed page, up to the next one's; none where
     the PDF does not tell."""
-    kids = _PAGES.search(pdf)
-    order = [int(each) for each in re.findall(rb"(\d+) 0 R", kids[1])] if kids else []
-    starts = [order.index(int(each)) for each in _LED_TO.findall(pdf) if int(each) in order]
+    order = _pages_in_order(pdf)
+    starts = [order.index(each) for each in _LED_TO.findall(pdf) if each in order]
     return [end - start for start, end in pairwise([*starts, len(order)])]
+
+
+def _pages_in_order(pdf: bytes) -> list[bytes]:
+    """The pages as they are called; many stand in a tree of lists."""
+    lists = {name: _REFERENCE.findall(kids) for name, kids in _PAGES.findall(pdf)}
+    below = {each for kids in lists.values() for each in kids}
+    left, order = [name for name in lists if name not in below], list[bytes]()
+    while left:
+        name = left.pop()
+        if name in lists:
+            left += reversed(lists[name])
+        else:
+            order.append(name)
+    return order

@@ -59,5 +59,12 @@ def test_equal_pages_give_equal_bytes_that_bear_the_date_of_their_year() -> None
     assert pages_by_heading(pdf) == [2, 1, 3]
 
 
+@pytest.mark.browser
+@needs_a_browser
+def test_the_pages_of_long_tables_are_counted_too() -> None:
+    many = "".join(f"<h2>{at}</h2>" + "<div></div>" * 40 for at in range(3))
+    assert pages_by_heading(printed(PAGE + many.encode("utf-8"), MADE)) == [2, 1, 3, 41, 41, 41]
+
+
 def test_of_another_pdf_nothing_is_told_of_pages() -> None:
     assert pages_by_heading(b"%PDF-1.7 compressed") == []

@@ -7,10 +7,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from math import inf
 
+from svcq_excel.results.page.paging import Paper
 from svcq_excel.results.page.printing import PrintSetUp
 from svcq_excel.results.page.sheet import Area, Content, Grid
 from svcq_excel.results.screen.cells import Cell, Cells
-from svcq_excel.results.screen.paper import Paper
 from svcq_excel.results.screen.tables import section_of
 
 
@@ -77,7 +77,8 @@ class _HtmlGrid:
 
     def finish(self, print_set_up: PrintSetUp) -> None:
         id = f"sheet{len(self._book.sections) + 1}"
-        markup, paper = section_of(self._cells, self._name, id, print_set_up)
+        markup = section_of(self._cells, self._name, id, print_set_up)
+        paper = print_set_up.pages.paper
         section = Section(self._name, id, markup, paper, self._book.printed)
         self._book.sections.append(section)
         self._cells = Cells()

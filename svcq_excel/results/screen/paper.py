@@ -7,39 +7,18 @@ that is the same; where several are, a first printing tells (`pages`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
-from svcq_excel.results.page.printing import PrintSetUp
+from svcq_excel.results.page.paging import Pages, Paper
 
 _ENDING = frozenset('\\"<\n\r\f')
-_LEAST_SCALE = 0.7
-"""Below it, letters of 10 points have less than 7."""
+_FORMATS = {9: "A4", 8: "A3"}
+"""As CSS calls what Excel numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A size of paper, and the pixels of a printed line."""
-
-    size: str
-    line: int
-
-
-UPRIGHT, ACROSS, LARGE = (
-    Paper("A4 portrait", 700),
-    Paper("A4 landscape", 1020),
-    Paper("A3 landscape", 1480),
-)
-
-
-def paper_for(set_up: PrintSetUp, pixels: int) -> Paper:
-    """The smallest on which a table of this width can be read."""
-    small = UPRIGHT if set_up.portrait else ACROSS
-    return next((p for p in (small, LARGE) if p.line / pixels >= _LEAST_SCALE), LARGE)
-
-
-def scale_on(paper: Paper, pixels: int) -> float:
-    return min(paper.line / pixels, 1)
+def scale_of(pages: Pages, pixels: int) -> float:
+    """That of the workbook's print; what it puts on pages beside one another is one page here."""
+    return min(pages.paper.pixels / pixels, 1) if pages.columns else pages.percent / 100
 
 
 class Printed(Protocol):
@@ -63,7 +42,8 @@ def _rules(at: int, section: Printed, many: int) -> Iterator[str]:
     name, id = _quoted(section.name), section.id
     of = f' "，共 {many} 頁"' if many else ""
     left = f"@bottom-left{{content:{name}}}"
-    size = f"size:{section.paper.size}"
+    turned = "portrait" if section.paper.is_portrait else "landscape"
+    size = f"size:{_FORMATS[section.paper.number]} {turned}"
     yield f"#{id}{{page:p{at}}}body.alone #{id}{{page:a{at}}}"
     yield (
         f"@page p{at}{{{size};counter-increment:p{at} 1;{left}"

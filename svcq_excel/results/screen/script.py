@@ -45,9 +45,10 @@ const sorting = (table, columns) => {
   columns.forEach((head, at) => {
     if (!head) return;
     heads.push(head);
-    const button = make("button", {type: "button", title: "依此欄排序"}, ...head.childNodes);
-    head.append(button);
-    button.addEventListener("click", () => {
+    // Beside the text: what is within a button is lost in heads that are printed again.
+    const button = make("button", {type: "button", title: "依此欄排序", ariaLabel: "排序"});
+    head.append(" ", button);
+    head.addEventListener("click", () => {
       const was = head.getAttribute("aria-sort");
       if (was === "descending") return reset();
       reset();

@@ -115,11 +115,11 @@ input,select{min-width:0;max-width:min(100%,16rem)}
 input,select,button{font:inherit;color:inherit;background:var(--ground);
 border:1px solid var(--soft);border-radius:.3rem;padding:.2rem .5rem}
 input[type=checkbox]{width:1.2rem;height:1.2rem}
-th button{display:block;width:100%;border:0;padding:0;background:none;font-weight:700;
-white-space:pre-line;text-align:inherit;cursor:pointer;line-height:1.4}
-th button::after{content:" ⇅";color:var(--soft);font-weight:400}
-th[aria-sort=ascending] button::after{content:" ▲";color:inherit}
-th[aria-sort=descending] button::after{content:" ▼";color:inherit}
+th:has(button){cursor:pointer}
+th button{border:0;padding:0;min-width:1.5rem;min-height:1.5rem;background:none;cursor:pointer}
+th button::after{content:"⇅";color:var(--soft);font-weight:400}
+th[aria-sort=ascending] button::after{content:"▲";color:inherit}
+th[aria-sort=descending] button::after{content:"▼";color:inherit}
 :is(input,select,button):focus-visible{outline:3px solid var(--link);outline-offset:2px}
 .chart{display:block;width:100%;max-width:60rem;height:auto}
 figure{margin:1.5rem 0}
@@ -141,13 +141,13 @@ body.alone section:not(.alone){display:none}
 .title h2{text-align:center;font-size:16pt;font-weight:700}
 .title .label{font-size:12pt}
 p,.beside{font-size:10pt;break-inside:avoid}
-.table{max-height:none;margin:2pt 0}
+.table{max-height:none;overflow:visible;margin:2pt 0}
 .table table{min-width:0;table-layout:fixed;border-collapse:collapse;
 font-size:calc(10pt*var(--scale))}
 th,td{padding:2pt 3pt;line-height:1.25;border-width:1px}
 thead,tbody th[scope=row]{position:static}
 :is(th,td,tr){print-color-adjust:exact;-webkit-print-color-adjust:exact}
-th button::after{content:none!important}
+th button{display:none}
 figure{break-inside:avoid}
 .chart{max-height:165mm;min-width:0!important}
 tfoot{display:table-row-group}

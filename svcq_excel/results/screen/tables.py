@@ -10,7 +10,7 @@ from itertools import groupby
 from svcq_excel.results.page.printing import PrintSetUp
 from svcq_excel.results.page.styles import BARS, LOOKS
 from svcq_excel.results.screen.cells import Cell, Cells
-from svcq_excel.results.screen.paper import Paper, paper_for, scale_on
+from svcq_excel.results.screen.paper import scale_of
 
 _TITLE = "title"
 _NAMES = frozenset({"text", "small", "long_text"})
@@ -22,10 +22,9 @@ _CHOSEN = frozenset({"組別", "類別", "等第"})
 Row = Sequence[tuple[int, Cell]]
 
 
-def section_of(cells: Cells, name: str, id: str, set_up: PrintSetUp) -> tuple[str, Paper]:
-    """The section, but for its own tags, and the paper for it."""
-    section = _Section(cells, name, id, set_up)
-    return "\n".join(section.parts()), section.paper
+def section_of(cells: Cells, name: str, id: str, set_up: PrintSetUp) -> str:
+    """The section, but for its own tags."""
+    return "\n".join(_Section(cells, name, id, set_up).parts())
 
 
 class _Section:
@@ -33,7 +32,6 @@ class _Section:
         self.cells, self.name, self.id, self.set_up = cells, name, id, set_up
         self.hidden = cells.hidden()
         self.widths = [w for at, w in enumerate(cells.widths) if at not in self.hidden]
-        self.paper = paper_for(set_up, sum(self.widths))
         self.notes: list[str] = []
         self.tables = 0
 
@@ -68,7 +66,7 @@ class _Section:
         self.tables += 1
         many = f"（{self.tables}）" if self.tables > 1 else ""
         pixels = sum(self.widths)
-        scale = scale_on(self.paper, pixels)
+        scale = scale_of(self.set_up.pages, pixels)
         heads = [at for at, row in rows if self._is_head(at, row)]
         body = [(at, row) for at, row in rows if at not in heads]
         sums = [each for each in body if each[1][-1][1].look.startswith(_SUMS)]
