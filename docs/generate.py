@@ -13,10 +13,8 @@ from svcq_excel.checks.violation import SEVERITY_WORDS
 from svcq_excel.cli.exit_codes import EXIT_CODES
 from svcq_excel.cli.help_pages import Context
 from svcq_excel.cli.main import svcq
-from svcq_excel.results.entries.came_in import CAME_IN, LOCKINGS, SOURCES
-from svcq_excel.results.entries.checklist import CHECKLIST
 from svcq_excel.results.entries.entry import Section
-from svcq_excel.results.entries.scored import SCORED
+from svcq_excel.results.workbook import EVERY
 from svcq_excel.rubric.sheets import columns, items
 from svcq_excel.rubric.sheets.clause_items import CLAUSES
 
@@ -119,8 +117,7 @@ def manual() -> str:
 
 def _sheets() -> str:
     """By what people need them for."""
-    made = (*SCORED, *CHECKLIST, *CAME_IN, SOURCES, LOCKINGS)
-    told = {(each.section, each.name): each.tells for each in made}
+    told = {(each.section, each.name): each.tells for each in EVERY}
     lines = ["| 類別 | 工作表 | 內容 |", "| --- | --- | --- |"]
     for section in Section:
         rows = ((name, tells) for (its, name), tells in told.items() if its is section)

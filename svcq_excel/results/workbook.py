@@ -16,12 +16,16 @@ from svcq_excel.results.page.excel import ExcelBook
 from svcq_excel.results.page.sheet import Book, Sheets
 from svcq_excel.results.page.streaming import StreamedSheet
 
+_SCORED, _STEPS = (*SCORED, *COMPARED), (*CHECKLIST, *COMPARED_CHECKLISTS)
+_OF_ALL = (*CAME_IN, SOURCES, LOCKINGS)
+EVERY = (*_SCORED, *_STEPS, *_OF_ALL)
+"""The sheets that the statistics workbook of an assessment may have."""
+
 
 def statistics_sheets(outcome: Outcome) -> Sequence[Entry]:
     """The sheets of the statistics workbook, in their order."""
-    scored, steps = (*SCORED, *COMPARED), (*CHECKLIST, *COMPARED_CHECKLISTS)
-    made = steps if outcome.rubric.is_checklist else scored
-    return in_order((*made, *CAME_IN, SOURCES, LOCKINGS), outcome)
+    made = _STEPS if outcome.rubric.is_checklist else _SCORED
+    return in_order((*made, *_OF_ALL), outcome)
 
 
 def write_statistics(outcome: Outcome) -> bytes:

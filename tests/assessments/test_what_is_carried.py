@@ -70,12 +70,12 @@ def test_nothing_is_sent_back_either(plain: Plan, inbox: Path, tmp_path: Path) -
 def test_forms_without_a_step_of_the_table_are_told_as_well(plain: Plan, tmp_path: Path) -> None:
     inbox = handed_in(plain, tmp_path, {"P1": {}, "P2": {}})
     message = told(plan_of(tmp_path, JUNE, CODES, table(tmp_path, "P2,A1")), inbox)
-    assert "沒有 --carried 所帶入的步驟 A1" in message and "P1" not in message
+    assert "沒有前期未完成而本次帶入的步驟 A1" in message and "P1" not in message
 
 
 def test_another_table_is_told_both_ways(inbox: Path, tmp_path: Path) -> None:
     message = told(plan_of(tmp_path, JUNE, CODES, table(tmp_path, "P1,A1", "P2,A2.3")), inbox)
-    assert "「P1 新建工程處」的檢核表沒有 --carried 所帶入的步驟 A1" in message
+    assert "「P1 新建工程處」的檢核表沒有前期未完成而本次帶入的步驟 A1" in message
     assert "「P2 養護工程處」的檢核表帶有前期未完成的步驟 A1" in message
 
 

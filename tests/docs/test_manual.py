@@ -25,6 +25,7 @@ from svcq_excel.results.copies.files import PUBLISHED
 from svcq_excel.results.entries.entry import Section
 from svcq_excel.results.file_result import FILE_STATUS_WORDS
 from svcq_excel.results.model import UNIT_STATUS_WORDS
+from svcq_excel.results.workbook import EVERY
 from svcq_excel.rubric.sheets.columns import TREE
 from svcq_excel.rubric.sheets.items import ITEMS
 from svcq_excel.rubric.sheets.wording import KIND_WORDS
@@ -113,6 +114,7 @@ def test_each_chapter_is_in_the_list_of_contents() -> None:
 def test_what_the_manual_calls_by_name_is_called_so() -> None:
     called = {matter.name for matter in MATTERS} | {each.name for each in ITEMS}
     called |= {column.head for column in TREE} | {rule.title for rule in catalogue()}
+    called |= {entry.name for entry in EVERY}
     called |= {sheet.sheet for sheet in listed(LISTED.read_text("utf-8"))[1]}
     called |= {*SEVERITY_WORDS.values(), *FILE_STATUS_WORDS.values(), *UNIT_STATUS_WORDS.values()}
     called |= {*STEPS, *(name[2:] for name in STEPS), *PLAN_NAMES, ADOPTED, EXCLUDED, *ABSENCES}

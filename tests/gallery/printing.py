@@ -14,7 +14,7 @@ from pathlib import Path
 from tests.gallery.small_png import small_png
 
 FONTS = Path(__file__).parents[1] / "fonts.conf"  # the same on every computer
-_DPI = 72
+_DPI, _WIDE = 72, 842
 _ITEM = re.compile(r'<item page="(\d+)">(.*?)</item>')
 _SIZE = re.compile(r"^Page +\d+ size: +([\d.]+) x ([\d.]+) pts", re.MULTILINE)
 _PAPERS = {
@@ -43,7 +43,9 @@ class PrintedSheet:
         return _PAPERS[self.width, self.height]
 
     def picture(self, dpi: int = _DPI, top: float = 0) -> bytes:
-        """Its first page, small; or the top of that, a share of its width high."""
+        """Its first page, small; or the top of that, a share of its width high. Wide paper is drawn
+        no wider than A4 across."""
+        dpi = min(dpi, dpi * _WIDE // self.width)
         command = ["pdftoppm", "-r", str(dpi), "-f", str(self.first), "-l", str(self.first)]
         if top:
             width = round(self.width * dpi / 72)

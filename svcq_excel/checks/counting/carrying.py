@@ -11,6 +11,7 @@ from svcq_excel.plan.plan import Plan
 
 OPTION = "--carried"
 _MADE_WITH = "產製本期表件時所用的前期統計表"
+_IN_A_FOLDER = "考核資料夾內自動帶入「結果」所存的前一期結果"
 _EXCLUDE = (
     "只有這一份不同時，請另寄正確的表件，並於決定檔（考核資料夾則為考核計畫的「決定」）將原表件排除"
 )
@@ -33,10 +34,14 @@ def _problems(files: Sequence[CheckedFile], plan: Plan) -> Iterator[Problem]:
             less = [step for step in meant if step not in held]
             if more:
                 message = f"{whose}帶有前期未完成的{_named(plan, more)}，本次沒有帶入"
-                yield _problem(file, message, f"請以 {OPTION} 指定{_MADE_WITH}")
+                fix = f"請以 {OPTION} 指定{_MADE_WITH}（{_IN_A_FOLDER}，已移走的請放回）"
+                yield _problem(file, message, fix)
             elif less and file.counts:
-                message = f"{whose}沒有 {OPTION} 所帶入的{_named(plan, less)}"
-                fix = f"請改以 {OPTION} 指定{_MADE_WITH}，產製時沒有帶入的，請勿指定"
+                message = f"{whose}沒有前期未完成而本次帶入的{_named(plan, less)}"
+                fix = (
+                    f"請改以 {OPTION} 指定{_MADE_WITH}，產製時沒有帶入的，請勿指定"
+                    f"（{_IN_A_FOLDER}，產製時還沒有的請先移走）"
+                )
                 yield _problem(file, message, fix)
 
 
