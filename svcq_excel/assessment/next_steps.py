@@ -25,6 +25,16 @@ def next_steps(now: Standing) -> tuple[str, ...]:
     return tuple(_next(now))
 
 
+def still_open(now: Standing) -> str:
+    """What a result that is frozen goes without; "" where it is whole."""
+    if not (missing := [each for each in now.units if each.status != "accepted"]):
+        return ""
+    return (
+        f"請留意：定案時，{_named(missing)}尚未繳交、補正或評定完成。"
+        "日後補齊者，須以 svcq merge --unlock 寫明理由，重新彙整後再定案。"
+    )
+
+
 def _next(now: Standing) -> Iterator[str]:
     match now.step:
         case "plan":

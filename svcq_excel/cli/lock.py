@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +31,9 @@ def lock(round: str | None, listed: bool, as_json: bool, quiet: bool) -> ExitCod
     """
     from svcq_excel.assessment.locking.freezing import lock as freeze
     from svcq_excel.assessment.locking.journal import read_journal
+    from svcq_excel.assessment.next_steps import still_open
     from svcq_excel.assessment.planned import planned_in
+    from svcq_excel.assessment.standing import standing
     from svcq_excel.plan.sources import Sources
 
     folder = needed_folder()
@@ -47,6 +50,8 @@ def lock(round: str | None, listed: bool, as_json: bool, quiet: bool) -> ExitCod
     word = "已" if locked.new else "先前已"
     say(f"「{locked.locking.round}」的結果{word}{locked.locking.called}，封存檔：", quiet)
     show(str(locked.path))
+    if locked.new and (missing := still_open(standing(folder, datetime.now().astimezone(), round))):
+        say(missing, quiet)
     return ExitCode.WELL
 
 

@@ -50,6 +50,12 @@ def test_a_result_is_frozen_listed_verified_undone_and_frozen_again(here: Path, 
     assert svcq("verify").code == 0
 
 
+def test_what_a_frozen_result_goes_without_is_said_once(here: Path, svcq: Run) -> None:
+    told = svcq("lock").err
+    assert "請留意：定案時，" in told and "svcq merge --unlock" in told
+    assert "請留意" not in svcq("lock").err
+
+
 def test_verify_says_what_differs_and_ends_with_1(here: Path, svcq: Run) -> None:
     svcq("lock")
     shutil.copy(sample("A09", "xlsx"), "收件/新.xlsx")
