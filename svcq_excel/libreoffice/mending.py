@@ -39,6 +39,7 @@ _LANGUAGES = {
     "style:language-complex": "none",
     "style:country-complex": "none",
 }
+_PARAGRAPH = re.compile(r"<style:paragraph-properties (?!style:line-break)")
 _PAGE = re.compile(r"<style:master-page .*?</style:master-page>", re.DOTALL)
 _PAPER = re.compile(r'(<style:page-layout style:name=")(.*?)(".*?</style:page-layout>)', re.DOTALL)
 _PROGRAM = re.compile(r"LibreOffice/[0-9.]+")  # without system and build
@@ -70,7 +71,13 @@ def _content(content: str) -> str:
         for validation in _VALIDATED.findall(sheet[0])
     }
     content = _VALIDATION.sub(lambda m: f"{m[1]}{sheets.get(m[2], '')}{m[3]}", content)
-    return _in_our_font(_XLSX_NAME.sub("", content))
+    return _in_our_font(_with_whole_lines(_XLSX_NAME.sub("", content)))
+
+
+def _with_whole_lines(styled: str) -> str:
+    """避頭尾: no line of a cell begins with 「，。」 or ends with 「（」. LibreOffice sees to that
+    where the cell's own style asks for it, and only there."""
+    return _PARAGRAPH.sub('<style:paragraph-properties style:line-break="strict" ', styled)
 
 
 def _styles(styles: str) -> str:

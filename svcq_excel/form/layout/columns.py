@@ -68,7 +68,7 @@ _LEVELS: Mapping[int, Sequence[tuple[int, int]]] = {
     3: ((88, 72), (94, 78), (104, 84)),
 }
 """The widths of the labels' columns on either paper, by how many there are."""
-_STEPS = ((150, 112), (66, 50))
+_STEPS = ((150, 104), (66, 62))
 """The same of a checklist's two: the second holds the steps' numbers."""
 
 

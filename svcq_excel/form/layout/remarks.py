@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import ceil
 
+from svcq_excel.form.layout import metrics
 from svcq_excel.form.layout.columns import Column, paper_of, scaled
-from svcq_excel.form.layout.fitting import MAX_ROW_PT, text_height
+from svcq_excel.form.layout.fitting import MAX_ROW_PT, TEXT_PT, text_height
 from svcq_excel.form.layout.grid import KEYS
 from svcq_excel.form.layout.paper import Paper
 from svcq_excel.rubric.model import Node, Rubric
@@ -25,6 +26,9 @@ COLUMNS = (
     Column("item", "", 150),
     *(Column(key, title, 100 if key == "remark" else 185) for key, title in REMARKS.items()),
 )
+
+Texts = Mapping[str, Mapping[str, str]]
+"""What stands on the sheet already, by item and key."""
 
 KEYS_ROW, HEADS_ROW, FIRST_ROW = 1, 2, 3
 
@@ -50,24 +54,48 @@ class ItemRows:
     height: float
 
 
-def item_rows(rubric: Rubric, texts: Mapping[str, Mapping[str, str]]) -> tuple[ItemRows, ...]:
+def item_rows(rubric: Rubric, texts: Texts) -> tuple[ItemRows, ...]:
     """Each item's rows, high enough and as many as the texts need that stand there already, by
     item and key; none on a checklist, which has no such sheet."""
     return () if rubric.is_checklist else tuple(_item_rows(rubric, texts))
 
 
-def columns_on(paper: Paper) -> tuple[Column, ...]:
-    """Those of the sheet, on the paper of its form."""
-    return scaled(COLUMNS, paper)
+def columns_for(rubric: Rubric, texts: Texts) -> tuple[Column, ...]:
+    """Those of the sheet, on the paper of its form: where texts stand there already that need more
+    room than a blank form gives, the columns with long ones are wider."""
+    paper = paper_of(rubric)
+    blank = scaled(COLUMNS, paper)
+    if _need(blank, texts) <= _share(paper, len(rubric.items)):
+        return blank
+    longest = [max(len(said.get(key, "")) for said in texts.values()) for key in REMARKS]
+    least = [max(blank[-1].pixels, _head_px(column.title)) for column in blank[2:]]
+    room = sum(column.pixels for column in blank[2:]) - sum(least)
+    widths = [
+        pixels + room * length // sum(longest)
+        for pixels, length in zip(least, longest, strict=True)
+    ]
+    texts_px = zip(blank[2:], widths, strict=True)
+    return (*blank[:2], *(replace(column, pixels=pixels) for column, pixels in texts_px))
 
 
-def _item_rows(rubric: Rubric, texts: Mapping[str, Mapping[str, str]]) -> Iterator[ItemRows]:
-    row, paper = FIRST_ROW, paper_of(rubric)
-    columns, least = columns_on(paper)[2:], _share(paper, len(rubric.items))
+def _head_px(title: str) -> int:
+    """What a head needs to stand on one line."""
+    return ceil(metrics.ems(title) * TEXT_PT * 96 / 72) + 10
+
+
+def _need(columns: Sequence[Column], texts: Texts) -> float:
+    """The height that the longest of some items' texts needs."""
+    room = [
+        (said.get(each.key, ""), each.pixels) for said in texts.values() for each in columns[2:]
+    ]
+    return max((text_height("remark", text, width) for text, width in room), default=0.0)
+
+
+def _item_rows(rubric: Rubric, texts: Texts) -> Iterator[ItemRows]:
+    row, columns = FIRST_ROW, columns_for(rubric, texts)
+    least = _share(paper_of(rubric), len(rubric.items))
     for item, label in zip(rubric.items, item_labels(rubric), strict=True):
-        said = texts.get(item.id, {})
-        room = [(said.get(column.key, ""), column.pixels) for column in columns]
-        need = max(least, *(text_height("remark", text, width) for text, width in room))
+        need = max(least, _need(columns, {item.id: texts.get(item.id, {})}))
         count = ceil(need / MAX_ROW_PT)
         yield ItemRows(item, label, row, count, need / count)
         row += count

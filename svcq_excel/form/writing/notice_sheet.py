@@ -72,7 +72,9 @@ def write_notice(
     """Fills the sheet; returns the number of rows. `items` are the rows of the sheet of remarks."""
     columns = columns_on(layout.paper)
     last = len(columns) - 1
-    sheet.set_row(0, 34)
+    across = sum(column.pixels for column in columns[1:])
+    title_pt = formats["title"].font_size
+    sheet.set_row(0, max(metrics.height(printable(notice.title), across, title_pt), 34))
     sheet.merge_range(0, 1, 0, last, "", formats["title"])
     sheet.write_string(0, 1, printable(notice.title), formats["title"])
     width = sum(column.pixels for column in columns[2:])

@@ -30,7 +30,7 @@ from svcq_excel.form.layout.grid import TOP_ROWS, Box, Role
 from svcq_excel.form.layout.layout import Layout
 from svcq_excel.form.layout.paper import PORTRAIT
 from svcq_excel.form.layout.remarks import HEADS_ROW, item_rows
-from svcq_excel.form.layout.remarks import columns_on as remarks_columns
+from svcq_excel.form.layout.remarks import columns_for as remarks_columns
 from svcq_excel.form.styles import FORM_OPTIONS, FORMATS, column_width
 from svcq_excel.form.writing.entries import FormSheet, Looks, write_entry
 from svcq_excel.form.writing.guide_sheet import columns_on as guide_columns
@@ -190,7 +190,7 @@ class _Writer:
 
     def remarks_sheet(self) -> None:
         sheet = self.workbook.add_worksheet(REMARKS_SHEET)
-        columns = remarks_columns(self.layout.paper)
+        columns = remarks_columns(self.rubric, self.filled.remark_texts)
         self.set_columns(sheet, columns)
         given = self.items, self.filled, self.formats, self.looks
         rows = write_remarks(sheet, self.rubric, columns, *given)

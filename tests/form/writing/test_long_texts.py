@@ -21,7 +21,7 @@ from svcq_excel.form.layout.filled import lay_out_with
 from svcq_excel.form.layout.fitting import MAX_ROW_PT, needed
 from svcq_excel.form.layout.grid import Role
 from svcq_excel.form.layout.layout import lay_out
-from svcq_excel.form.layout.remarks import COLUMNS, REMARKS, item_rows
+from svcq_excel.form.layout.remarks import REMARKS, columns_for, item_rows
 from svcq_excel.form.writing.prefilled import carried
 from svcq_excel.form.writing.writer import render
 from svcq_excel.plan.rounds import in_round
@@ -120,7 +120,7 @@ def test_remarks_take_as_many_rows_as_they_need() -> None:
     assert all(MAX_ROW_PT >= each.height >= 60 for each in rows)
     assert [each.row for each in rows[1:]] == [each.row + each.count for each in rows[:-1]]
     for each in rows:
-        for column in COLUMNS[2:]:
+        for column in columns_for(WRA, texts)[2:]:
             text = texts.get(each.item.id, {}).get(column.key, "")
             room = each.height * each.count
             heights = [metrics.height(text, column.pixels, size) for size in (10, 8)]
