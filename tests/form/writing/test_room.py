@@ -62,12 +62,14 @@ def _of(sheet: Worksheet) -> Iterator[Space]:
     widths = {
         at: round(each.width * 8 + 5)
         for each in sheet.column_dimensions.values()
-        for at in range(each.min, min(each.max, 99) + 1)
+        for at in range(each.min or 1, min(each.max or 1, 99) + 1)
     }
     ends = {area.coord.split(":")[0]: area for area in sheet.merged_cells.ranges}
     for cell in (cell for row in sheet.iter_rows(min_col=2) for cell in row):
         area = ends.get(cell.coordinate)
-        last_row, last = (area.max_row, area.max_col) if area else (cell.row, cell.column)
+        last_row, last = cell.row, cell.column
+        if area:
+            last_row, last = int(str(area.max_row)), int(str(area.max_col))
         if cell.value in (None, "") or sheet.row_dimensions[cell.row].hidden:
             continue
         pixels = sum(widths[at] for at in range(cell.column, last + 1))
