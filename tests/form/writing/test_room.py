@@ -67,13 +67,14 @@ def _of(sheet: Worksheet) -> Iterator[Space]:
     ends = {area.coord.split(":")[0]: area for area in sheet.merged_cells.ranges}
     for cell in (cell for row in sheet.iter_rows(min_col=2) for cell in row):
         area = ends.get(cell.coordinate)
-        last_row, last = cell.row, cell.column
+        row, column = int(cell.row or 0), int(cell.column or 0)
+        last_row, last = row, column
         if area:
             last_row, last = int(str(area.max_row)), int(str(area.max_col))
         if cell.value in (None, "") or sheet.row_dimensions[cell.row].hidden:
             continue
-        pixels = sum(widths[at] for at in range(cell.column, last + 1))
-        rows = range(cell.row, last_row + 1)
+        pixels = sum(widths[at] for at in range(column, last + 1))
+        rows = range(row, last_row + 1)
         points = sum(sheet.row_dimensions[row].height or 15 for row in rows)
         indent = 12 * (cell.alignment.indent or 0)
         yield Space(
