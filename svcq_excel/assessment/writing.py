@@ -46,7 +46,11 @@ from svcq_excel.seal_key import SealKey, lay_key
 from svcq_excel.text.made_on import made_on
 
 _EMPTY_ROWS = 2
-_LETTER_CHOICES = {"security": ("STARTTLS", "TLS", "不加密"), "ranks": (YES, NO)}
+_LETTER_CHOICES = {
+    "security": ("STARTTLS", "TLS", "不加密"),
+    "ranks": (YES, NO),
+    "members": (YES, NO),
+}
 _ABOUT = {matter.name: matter.note for matter in MATTERS}
 _FIELDS = {matter.name: matter.field for matter in MATTERS}
 

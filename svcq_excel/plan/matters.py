@@ -76,6 +76,11 @@ MATTERS = (
     Matter("草稿伺服器", "mail.drafts_host", "把信件放入信箱「草稿」者才填（IMAP）。"),
     Matter("草稿帳號", "mail.drafts_user", "未填則用寄件帳號。"),
     Matter("通知名次", "mail.ranks", "是：通知結果時載明名次；未填或否：不載。"),
+    Matter(
+        "通知各考核人員評分",
+        "mail.members",
+        "是：成績說明載明考核小組各人的姓名及評分；未填或否：不載。",
+    ),
     Matter("申復期限", "mail.appeal_by", "例如 105年11月30日；通知結果的信件所載。"),
     Matter("申復方式", "mail.appeal_how", "例如 以書面敘明理由向本署秘書室提出申復。"),
 )
@@ -104,6 +109,8 @@ class Mailing:
     drafts_user: str | None = None
     ranks: str | None = None
     """是, where units are told their ranks."""
+    members: str | None = None
+    """是, where units are told what each member of a committee gave."""
     appeal_by: str | None = None
     """申復期限"""
     appeal_how: str | None = None

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from svcq_excel.letters.journal import Journal
 from svcq_excel.letters.letter import Letter
 from tests.assessment.folders import MATTERS, SAMPLES, assessment
 from tests.assessments.checklists import handed_in, plan_of
 from tests.cli.conftest import Run
-from tests.cli.letters import drafts, names_in, read, text_of
+from tests.cli.letters import drafts, everything_in, names_in, read, text_of
 from tests.letters.servers import Office, port_of, served
 
 SAID = {**MATTERS, "聯絡電子郵件": "plan@example.gov.tw"}
@@ -62,9 +63,16 @@ def test_a_notice_tells_what_a_committee_wrote_and_not_who_of_it(svcq: Run) -> N
     returned = demo / "returned"
     folder = assessment(Path("委員"), matters, units, returned=returned, 考核人員=members)
     svcq("-C", folder.path, "mail", "notify")
-    told = "\n".join(map(text_of, drafts(folder, "通知結果").values()))
-    assert "民眾免奔波" in told
-    assert not [name for row in members[1:] for name in row if name and name in told]
+    told = "\n".join(map(everything_in, drafts(folder, "通知結果").values()))
+    assert "民眾免奔波" in told and "考核人員：共 3 位" in told
+    names = [name for row in members[1:] for name in row if name]
+    assert not [name for name in names if name in told], "nor in the sheet that goes with it"
+    book = load_workbook(folder.plan_workbook)
+    book["計畫"].append(["通知各考核人員評分", "是"])
+    book.save(folder.plan_workbook)
+    svcq("-C", folder.path, "mail", "notify")
+    told = "\n".join(map(everything_in, drafts(folder, "通知結果").values()))
+    assert [name for name in names if name in told]
 
 
 @pytest.mark.processes

@@ -12,6 +12,7 @@ from svcq_excel.assessment.mailing.others import ANOTHER, Others
 from svcq_excel.assessment.mailing.post import Post, Unwritten, Writer, by, listed
 from svcq_excel.checks.submission import Submission
 from svcq_excel.letters.letter import Attachment, Letter
+from svcq_excel.results.accounts.withheld import without_members
 from svcq_excel.results.awaiting import PROVISIONAL, status_word
 from svcq_excel.results.model import KINDS, FileResult, Outcome, UnitResult
 from svcq_excel.returns.letter import until
@@ -32,6 +33,8 @@ class Telling:
 
     ranks: bool = False
     """名次 too."""
+    members: bool = False
+    """Who the members of a committee are, and what each of them gave, too."""
     appeal_by: str = ""
     appeal_how: str = ""
 
@@ -93,7 +96,10 @@ def _told(
         known = tuple(_without_place(each) for each in known)
     known = tuple(map(_unsigned, known))
     hidden = tuple(map(others.without, known))
-    return replace(outcome, units=hidden, files=tuple(files)), hidden != known
+    named = hidden != known
+    if not telling.members:
+        hidden = tuple(without_members(outcome.rubric, each) for each in hidden)
+    return replace(outcome, units=hidden, files=tuple(files)), named
 
 
 def _unsigned(result: UnitResult) -> UnitResult:
@@ -106,7 +112,13 @@ def _unsigned(result: UnitResult) -> UnitResult:
         item: {key: wrote(partial(_remark, item=item, key=key)) for key in texts}
         for item, texts in result.remarks.items()
     }
-    return replace(result, comments=wrote(lambda form: form.comments), remarks=remarks)
+    notes = {leaf: wrote(partial(_note, leaf=leaf)) for leaf in result.notes}
+    comments = wrote(lambda form: form.comments)
+    return replace(result, comments=comments, remarks=remarks, notes=notes)
+
+
+def _note(form: Submission, leaf: str) -> str:
+    return form.notes.get(leaf, "")
 
 
 def _remark(form: Submission, item: str, key: str) -> str:

@@ -19,6 +19,7 @@ from svcq_excel.text.mail_addresses import addresses_in
 from svcq_excel.text.roc_dates import parse_deadline
 
 LETTER, SUBJECT = "信件", "主旨"
+MEMBERS_TOLD = "通知各考核人員評分"
 
 _SECURITIES: dict[str, Security] = {"STARTTLS": "starttls", "TLS": "tls", "不加密": "none"}
 _ADDRESS = "請更正，例如 name@example.gov.tw"
@@ -57,17 +58,20 @@ def _unclear(table: Table) -> Iterator[Problem]:
 def telling_of(mailing: Mailing) -> Telling:
     """Raises DefinitionError."""
     problems: list[Problem] = []
-    until, ranks = mailing.appeal_by or "", False
-    try:
-        ranks = is_yes(mailing.ranks, "通知名次")
-    except DefinitionError as error:
-        problems.extend(error.problems)
+    until, let = mailing.appeal_by or "", dict[str, bool]()
+    for name, said in (("通知名次", mailing.ranks), (MEMBERS_TOLD, mailing.members)):
+        try:
+            let[name] = is_yes(said, name)
+        except DefinitionError as error:
+            problems.extend(error.problems)
     if until and not parse_deadline(until):
         message, fix = f"申復期限「{until}」不是日期", "請寫成 105年11月30日"
         problems.append(problem_of(mailing.appeal_by, "申復期限", message, fix))
     if problems:
         raise DefinitionError(problems)
-    return Telling(ranks, until, (mailing.appeal_how or "").rstrip("。"))
+    return Telling(
+        let["通知名次"], let[MEMBERS_TOLD], until, (mailing.appeal_how or "").rstrip("。")
+    )
 
 
 def copies_of(mailing: Mailing) -> tuple[str, ...]:

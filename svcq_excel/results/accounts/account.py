@@ -76,7 +76,7 @@ def _scores(outcome: Outcome, result: UnitResult, first: int, placed: bool) -> I
 def _who(outcome: Outcome, result: UnitResult) -> Iterator[Row]:
     """Which assessment it is, who filled in the forms, when, and what they are known by."""
     counted = forms_counted(result)
-    many = f"　評分表 {counted} 份" if counted else ""
+    many = f"　評分表 {counted} 份" if counted and len(result.forms) > 1 else ""
     yield Row([SheetCell(f"{outcome.rubric.kind_word(result.kind)}考核{many}", "bar", _ALL)], 24)
     for form in result.forms:
         called = form.called if form.assessor not in _FIXED else ""

@@ -57,13 +57,17 @@ def _columns(outcome: Outcome) -> tuple[ListColumn, ...]:
         ListColumn("編號", 60, "centred"),
         ListColumn("受考核單位名稱", 260),
         ListColumn(_OPEN, 60, "link"),
-        ListColumn("組別", 90, "centred"),
+        *([ListColumn("組別", 90, "centred")] if _grouped(outcome) else []),
         ListColumn("類別", 80, "centred"),
         ListColumn("情形", 90, "centred", tones_with(STATUS_TONES, outcome.units)),
         *([ListColumn(total_head(outcome.rubric), 90, "total")] if scored else []),
         *([ListColumn("等第", 60, "grade")] if outcome.rubric.grades else []),
         *([ListColumn("名次", 60, "total")] if scored else []),
     )
+
+
+def _grouped(outcome: Outcome) -> bool:
+    return any(result.unit.group for result in outcome.units)
 
 
 def _contents(sheet: Sheet, outcome: Outcome, names: dict[str, str]) -> None:
@@ -80,7 +84,9 @@ def _lines(outcome: Outcome, code: str, name: str) -> Iterator[Sequence[Content]
 
 
 def _line(outcome: Outcome, result: UnitResult, link: Link) -> Iterator[Content]:
-    yield from (result.unit.code, result.unit.name, link, result.unit.group)
+    yield from (result.unit.code, result.unit.name, link)
+    if _grouped(outcome):
+        yield result.unit.group
     yield from (outcome.rubric.kind_word(result.kind), status_word(result))
     if not outcome.rubric.is_checklist:
         yield result.total

@@ -17,7 +17,7 @@ from svcq_excel.results.scoring.converting import converted
 from svcq_excel.results.scoring.grading import METHODS
 from svcq_excel.results.wording import total_head, total_look
 from svcq_excel.rubric.clauses import Rounding
-from svcq_excel.rubric.exact import Way
+from svcq_excel.rubric.exact import Way, decimal
 from svcq_excel.rubric.model import Kind, Rubric, number
 
 _ADJUSTED = "加減分"
@@ -69,6 +69,9 @@ def total_cells(
         yield SheetCell(status_word(result), result.status)
         return
     live, points, steps = formulas.scored(rubric, result.forms, scores), "", iter(figures)
+    scored = result.scored or Fraction(0)
+    if len(result.forms) == 1 and scored != sum(result.leaves.values()):
+        live = number(decimal(scored))  # of members whose totals are not to be told
     if len(figures) > 1:
         yield SheetCell(Formula(f"={live}", next(steps)), "score")
         live = at(0)
