@@ -34,7 +34,8 @@ def borders_in_words(rubric: Rubric, near: Near) -> Iterator[str]:
 
 def _beside(rubric: Rubric, near: Near, border: Border) -> str:
     """Whose points they are, and the total that they make."""
-    total, many = f"總分 {_total(rubric, border.after)} 分", len(near.result.forms)
+    full = f"（滿分 {number(rubric.full_total)} 分）" if rubric.clauses.scale else ""
+    total, many = f"總分{full} {_total(rubric, border.after)} 分", len(near.result.forms)
     if many == 1:
         return total
     if border.in_all is None:
