@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from svcq_excel.assessment.folder import INBOX, PLAN_NAMES, Folder
-from svcq_excel.definition import DefinitionError, Problem, problem_of
+from svcq_excel.definition import DefinitionError, Problem, RoundError, problem_of
+from svcq_excel.plan.matters import THIS_ROUND
 from svcq_excel.plan.plan_workbook import read_plan_workbook
 from svcq_excel.plan.rounds import round_key
 from svcq_excel.plan.sources import Sources
@@ -40,6 +41,12 @@ def _twins(folder: Folder) -> Iterator[Problem]:
         yield Problem(str(folder.path), message, fix)
 
 
+def no_round(folder: Folder, error: RoundError) -> Problem:
+    """What to do in a folder about forms that do not tell which round is meant."""
+    fix = f"請在「計畫」的「{THIS_ROUND}」填現在辦理的一期，或以 --round 指定"
+    return Problem(folder.plan_workbook.name, str(error), fix)
+
+
 def _carrying_on(folder: Folder, sources: Sources) -> Sources:
     """Of a checklist, with the results of the nearest earlier round that has any; that none has is
     told."""
@@ -49,7 +56,10 @@ def _carrying_on(folder: Folder, sources: Sources) -> Sources:
     if found := [*_results_before(folder, sources)]:
         return replace(sources, carried=found[-1])
     message = f"前一期（{earlier[-1]}）尚未彙整，本期沒有併入前期未完成的步驟"
-    fix = "請先以 svcq merge --round 彙整前一期；沒有前期者不必處理"
+    fix = (
+        f"請先彙整前一期（「計畫」的「{THIS_ROUND}」改填該期，或以 svcq merge --round 指定）；"
+        "沒有前期者不必處理"
+    )
     told = problem_of(earlier[-1], folder.plan_workbook.name, message, fix)
     return replace(sources, doubts=(*(sources.doubts or ()), told))
 

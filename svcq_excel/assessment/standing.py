@@ -12,7 +12,7 @@ from svcq_excel import pipeline
 from svcq_excel.assessment.folder import Folder
 from svcq_excel.assessment.letters_sent import sent_by_unit
 from svcq_excel.assessment.locking.admitting import chained
-from svcq_excel.assessment.planned import planned_in
+from svcq_excel.assessment.planned import no_round, planned_in
 from svcq_excel.assessment.results_kept import are_current
 from svcq_excel.definition import DefinitionError, Problem, RoundError
 from svcq_excel.inbox.fingerprints import Fingerprints
@@ -151,8 +151,7 @@ def standing(
     try:
         outcome = pipeline.assess(plan, inbox, remembering, progress, prints=prints)
     except RoundError as error:
-        fix = "請在「計畫」的「本次期別」填現在辦理的一期，或以 --round 指定"
-        return _no_plan(folder, [Problem(folder.plan_workbook.name, str(error), fix)])
+        return _no_plan(folder, [no_round(folder, error)])
     return of_outcome(places, plan, outcome, now, prints)
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 def _of_a_round(plan: Plan, quiet: bool) -> Plan:
     """The plan, once it is said which round is meant where a year has several."""
+    from svcq_excel.plan.matters import ROUND, THIS_ROUND
+
     rounds = plan.rubric.clauses.rounds
     if plan.round or not rounds:
         return plan
@@ -28,7 +30,10 @@ def _of_a_round(plan: Plan, quiet: bool) -> Plan:
     if is_watched(sys.stdin) and not quiet:
         return plan.of_round(click.prompt(f"{said}，這次是哪一期", err=True))
     marked = f"表件只標示「{plan.rubric.default_round}」，檔名也不含期別"
-    say(f"{said}，沒有指定這次是哪一期：{marked}。寄發之前，請加上 --round {several[0]} 重新產製。")
+    todo = f"加上 --round {several[0]} "
+    if folder_here():
+        todo = f"在考核計畫的「{ROUND}」填 {several[0]}（一年辦理數次者填「{THIS_ROUND}」），"
+    say(f"{said}，沒有指定這次是哪一期：{marked}。寄發之前，請{todo}重新產製。")
     return plan
 
 

@@ -107,7 +107,7 @@ def announce(sources: Sources, forms: Path | None, how: How) -> ExitCode:
     if forms is None:
         raise click.UsageError("請以 --forms 指定空白表件的資料夾。")
     with progress("製作信件", how.silent) as report:
-        post = announce(writer, forms, report, _drafts(how))
+        post = announce(writer, forms, report, _drafts(how), how.looks_only)
     return _done(post, how, writer, forms)
 
 
@@ -125,7 +125,8 @@ def remind(inbox: tuple[Path, ...], sources: Sources, forms: Path | None, how: H
     forms, output = _place_of_forms(sources, forms), _results(sources, how)
     now = datetime.now().astimezone()
     with progress("讀取表件", how.silent) as report:
-        post = remind(writer, inbox, forms, output, sent_in(how.out), now, report, _drafts(how))
+        earlier, drafts = sent_in(how.out), _drafts(how)
+        post = remind(writer, inbox, forms, output, earlier, now, report, drafts, how.looks_only)
     return _done(post, how, writer, forms)
 
 

@@ -163,6 +163,7 @@ def planned(names: tuple[str, ...], place: Callable[[Folder], Path]) -> Callable
         def call(*args: Any, plan_file: Sources | None, **options: Any) -> Any:
             from dataclasses import fields
 
+            from svcq_excel.definition import DefinitionError, RoundError
             from svcq_excel.plan.sources import Sources
 
             known = {field.name for field in fields(Sources)}
@@ -182,7 +183,14 @@ def planned(names: tuple[str, ...], place: Callable[[Folder], Path]) -> Callable
                 options |= {"rubric": sources.rubric, "units": sources.units}
             _verify_needed(options)
             options = {name: options[name] for name in options if name not in known}
-            return command(*args, sources=sources, **options)
+            try:
+                return command(*args, sources=sources, **options)
+            except RoundError as error:
+                if not folder:
+                    raise
+                from svcq_excel.assessment.planned import no_round
+
+                raise DefinitionError([no_round(folder, error)]) from error
 
         for name in reversed(names):
             call = _OPTIONS[name](call)

@@ -62,7 +62,7 @@ def issue(
     them cannot be written.
     """
     verify_kinds(plan.rubric, assessors)
-    issued = _issued(plan, assessors, out, formats)
+    issued = issued_of(plan, assessors, out, formats)
     outlines = outlines_of(plan, assessors, out)
     files = [*(form.path for form in issued), *(outline.path for outline in outlines)]
     verify_outputs(files, plan.inputs, known=lambda path: True)  # what they hold is compared below
@@ -105,14 +105,14 @@ def list_anew(
     """
     if not (out / INDEX).is_file() or not is_ours(out / INDEX):
         return
-    issued, outlines = _issued(plan, assessors, out, formats), outlines_of(plan, assessors, out)
+    issued, outlines = issued_of(plan, assessors, out, formats), outlines_of(plan, assessors, out)
     with Placing(flushed=False) as placing:
         index = index_of(plan, issued, outlines, drafts_from(plan, out, drafts))
         placing.add(out / INDEX, index)
         placing.place()
 
 
-def _issued(
+def issued_of(
     plan: Plan, assessors: Sequence[Assessor], out: Path, formats: Sequence[Format]
 ) -> tuple[Issued, ...]:
     """What is made for whom, and where it lies."""

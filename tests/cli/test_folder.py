@@ -25,6 +25,15 @@ def folder(svcq: Run) -> Path:
     return Path()
 
 
+def test_a_round_of_which_nothing_came_asks_for_its_row_in_the_plan(svcq: Run) -> None:
+    write_plan(Path("考核計畫.xlsx"), {**USUAL, "期別": "105年度下半年"})
+    shutil.copytree(RETURNED, "收件")
+    ran = svcq("check")
+    assert ran.code == 2 and "收到的表件沒有「105年度下半年」的" in ran.err
+    assert "請在「計畫」的「本次期別」填現在辦理的一期，或以 --round 指定" in ran.err
+    assert "請以 --round 指定其中一個" not in ran.err
+
+
 def test_every_step_needs_no_option(svcq: Run, folder: Path) -> None:
     issued = svcq("generate", "--json")
     assert issued.code == 0 and len(issued.document["forms"]) == 14

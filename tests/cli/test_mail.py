@@ -137,6 +137,16 @@ def test_a_notice_tells_a_unit_its_own_result_and_how_to_appeal(svcq: Run, folde
         assert "名次" not in text
 
 
+@pytest.mark.parametrize("only", [["--list"], ["--dry-run"], ["--show", "A01"]])
+def test_letters_that_are_only_looked_at_make_no_blank_forms(
+    svcq: Run, folder: Folder, only: list[str]
+) -> None:
+    shutil.rmtree(folder.blank_forms, ignore_errors=True)
+    for occasion in ("announce", "remind"):
+        assert "A01" in svcq("-C", folder.path, "mail", occasion, *only).out or occasion == "remind"
+    assert not folder.blank_forms.exists() and not (folder.letters / "發送表件").exists()
+
+
 def test_ranks_are_told_only_where_the_plan_says_so_and_they_are_final(
     svcq: Run, tmp_path: Path
 ) -> None:

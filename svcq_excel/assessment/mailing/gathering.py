@@ -15,7 +15,7 @@ from svcq_excel.assessment.mailing.post import Post, Writer
 from svcq_excel.assessment.mailing.reminding import reminded
 from svcq_excel.assessment.mailing.returning import sent_back
 from svcq_excel.assessment.standing import unit_standings
-from svcq_excel.issuing.issuing import list_anew, outlines_of
+from svcq_excel.issuing.issuing import issued_of, list_anew, outlines_of
 from svcq_excel.letters.journal import Sent
 from svcq_excel.letters.letter import Attachment
 from svcq_excel.plan.assessors import SELF
@@ -26,10 +26,16 @@ from svcq_excel.text.file_names import safe_file_name
 Progress = Callable[[int, int], None]
 
 
-def announce(writer: Writer, forms: Path, progress: Progress, drafts: Sequence[Path] = ()) -> Post:
-    """The blank forms are made where they are not there yet. Raises DefinitionError where one
-    there holds something else, and OutputBlockedError."""
-    own, of_assessors = _files(writer, forms, progress, drafts)
+def announce(
+    writer: Writer,
+    forms: Path,
+    progress: Progress,
+    drafts: Sequence[Path] = (),
+    looks_only: bool = False,
+) -> Post:
+    """The blank forms are made where they are not there yet, but for letters that are only looked
+    at. Raises DefinitionError where one there holds something else, and OutputBlockedError."""
+    own, of_assessors = _files(writer, forms, progress, drafts, looks_only)
     return announced(writer, own, of_assessors)
 
 
@@ -42,12 +48,13 @@ def remind(
     now: datetime,
     progress: Progress,
     drafts: Sequence[Path] = (),
+    looks_only: bool = False,
 ) -> Post:
     """`forms` is where blank forms lie, which go again to who handed in nothing."""
     outcome = pipeline.assess(writer.plan, inbox, output, progress)
     blank: defaultdict[str, list[Path]] = defaultdict(list)
     if forms is not None:
-        for code, path in _files(writer, forms, progress, drafts)[0]:
+        for code, path in _files(writer, forms, progress, drafts, looks_only)[0]:
             blank[code].append(path)
     before = Counter(each.unit for each in earlier if _is_of(each, writer, outcome.round))
     standing = unit_standings(writer.plan, outcome, now)
@@ -82,13 +89,16 @@ def list_drafts(writer: Writer, forms: Path, drafts: Sequence[Path]) -> None:
 
 
 def _files(
-    writer: Writer, forms: Path, progress: Progress, drafts: Sequence[Path]
+    writer: Writer, forms: Path, progress: Progress, drafts: Sequence[Path], looks_only: bool
 ) -> tuple[list[tuple[str, Path]], int]:
     """The blank forms and outlines that units fill in themselves, by their codes, and how many
     forms are others' to fill in."""
     plan = writer.plan
-    who = plan.assessors or (SELF,)
-    issued = pipeline.issue(plan, who, forms, progress, plan.formats or ("xlsx",), drafts=drafts)
+    who, formats = plan.assessors or (SELF,), plan.formats or ("xlsx",)
+    if looks_only:
+        issued = issued_of(plan, who, forms, formats)
+    else:
+        issued = pipeline.issue(plan, who, forms, progress, formats, drafts=drafts)
     own = [(form.unit.code, form.path) for form in issued if form.assessor.kind == "self"]
     others = len(issued) - len(own)
     own += [(each.unit.code, each.path) for each in outlines_of(plan, who, forms)]

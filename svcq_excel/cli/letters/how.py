@@ -33,6 +33,11 @@ class How:
     def silent(self) -> bool:
         return self.quiet or self.as_json
 
+    @property
+    def looks_only(self) -> bool:
+        """Whether nothing is to be made of the letters, nor for them."""
+        return self.listed or self.dry_run or self.show is not None
+
 
 Relist = Callable[[], None]
 """Leads the index of the blank forms to the drafts."""
