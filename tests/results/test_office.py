@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -19,8 +20,9 @@ from svcq_excel.results.workbook import write_statistics
 from tests.assessments.checklists import handed_in, plan_of
 from tests.audit.program import made_of
 from tests.audit.rounds import made
+from tests.results.charts.rounds import outcome_of_size
 from tests.results.earlier import outcome_of, read_back, units
-from tests.results.reading import opened
+from tests.results.reading import grid, opened
 from tests.results.samples import outcome, submission
 from tests.results.scoring.clause_cases import form, rubric
 from tests.results.scoring.clause_cases import outcome as clause_outcome
@@ -149,6 +151,43 @@ def test_the_formulas_of_the_units_sheets_are_what_libreoffice_calculates(
 ) -> None:
     outcome = made_of(made(seed)).outcome
     assert agreeing(write_accounts(outcome, [*outcome.of_unit]), recalculate) > 10
+
+
+@pytest.mark.parametrize("chosen", [1, 7])
+def test_another_unit_that_is_chosen_is_compared_with_its_own_group(
+    recalculate: Recalculate, chosen: int
+) -> None:
+    """Names that formulas could take for patterns or comparisons are names."""
+    made = outcome_of_size("hccg-105", 9, kinds=("committee", "self"), groups=2)
+    odd = {0: "*", 1: ">0", 2: "甲?乙", 3: "=1"}
+    made = replace(
+        made,
+        units=tuple(
+            replace(each, unit=replace(each.unit, name=odd.get(at % 9, each.unit.name)))
+            for at, each in enumerate(made.units)
+        ),
+    )
+    book = opened(write_statistics(made))
+    sheet, result = book["單位與同組"], made.units[chosen]
+    listed = next(
+        str(row[0].value)
+        for row in sheet.iter_rows(min_row=6)
+        if str(row[0].value).startswith(f"{result.unit.code} ")
+    )
+    sheet["B3"] = listed
+    stream = BytesIO()
+    book.save(stream)
+    rows = grid(recalculate(stream.getvalue()), "單位與同組")
+    assert rows[3][1] == f"{result.unit.group}（考核小組）"
+    peers = [
+        each.items
+        for each in made.units
+        if (each.kind, each.unit.group) == (result.kind, result.unit.group)
+    ]
+    for row, item in zip(rows[5:], made.rubric.items, strict=False):
+        mean = sum(scores[item.id] for scores in peers) / len(peers)
+        assert row[:3] == [item.name, item.cap, pytest.approx(float(result.items[item.id]))]
+        assert row[4] == pytest.approx(float(mean))
 
 
 def agreeing(workbook: bytes, recalculate: Recalculate) -> int:

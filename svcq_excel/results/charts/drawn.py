@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from svcq_excel.results.charts import of_checklists, of_committees, of_items, of_units
 from svcq_excel.results.charts.model import Chart
+from svcq_excel.results.charts.paging import on_pages
 from svcq_excel.results.model import Outcome
 
 
 def charts_of(outcome: Outcome) -> tuple[Chart, ...]:
     """All of them; none where no unit has a result yet."""
-    return tuple(_of_checklist(outcome) if outcome.rubric.is_checklist else _of_scores(outcome))
+    whole = _of_checklist(outcome) if outcome.rubric.is_checklist else _of_scores(outcome)
+    return tuple(part for chart in whole for part in on_pages(chart))
 
 
 def _of_scores(outcome: Outcome) -> Iterator[Chart]:

@@ -20,7 +20,7 @@ _LOWEST, _HIGHEST, _SHAPE = 370, 470, 0.55
 """Of columns, and how high a chart is of its width: the highest one fills a page."""
 _LEAST_SLOT, _ON_ONE_LINE, _MOST_SLOT = 70, 120, 300
 _LINES, _TURNED_EMS, _NAME_EMS = 3, 15.0, 20.0
-_BAR_PX, _GAP_PX = 20, 12
+_BAR_PX, _GAP_PX = 18, 8
 _LEAST_PLOT_PX = 200
 _CUT = "…"
 _SAFETY = 0.85

@@ -22,10 +22,10 @@ _EDGE = {"color": f"#{INK}", "width": 0.75}
 _FILLS: tuple[dict[str, Any], ...] = (
     {"fill": {"color": "#A3ABBA"}},
     {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": f"#{INK}", "bg_color": "#FFFFFF"}},
-    {"pattern": {"pattern": "percent_20", "fg_color": f"#{INK}", "bg_color": "#FFFFFF"}},
+    {"fill": {"color": f"#{INK}"}},
     {"fill": {"color": "#FFFFFF"}},
 )
-"""Four that differ in grey: filled, striped, dotted, empty."""
+"""Four that differ in grey; LibreOffice makes stripes of other patterns, too."""
 _DASHES = ("dash", "round_dot", "dash_dot", "square_dot", "long_dash", "long_dash_dot")
 _DASHES_OF_SERIES = ("solid", "dash", "square_dot", "dash_dot", "long_dash_dot_dot")
 _MARKS = ("circle", "diamond", "square", "triangle", "x")
@@ -140,7 +140,8 @@ def _set_up(drawn: ExcelChart, chart: Chart, frame: Frame) -> None:
         "major_tick_mark": "none",
         "line": _EDGE,
         "major_gridlines": {"visible": False},
-        **({"reverse": True} if chart.lying else {}),
+        # Of bars that lie, the first category is the uppermost, and figures stand below the last.
+        **({"reverse": True, "crossing": "max"} if chart.lying else {}),
     }
     of_figures = {
         "name": axis.title,
@@ -152,8 +153,6 @@ def _set_up(drawn: ExcelChart, chart: Chart, frame: Frame) -> None:
         "major_unit": json_number(tick_step(axis)),
         "major_gridlines": {"visible": True, "line": {"color": "#D5DAE3", "width": 0.5}},
         "line": {"color": f"#{LINE}", "width": 0.5},
-        # Of bars that lie, the first category is the uppermost, and figures stand below the last.
-        **({"label_position": "high"} if chart.lying else {}),
     }
     drawn.set_x_axis(of_figures if chart.lying else of_categories)
     drawn.set_y_axis(of_categories if chart.lying else of_figures)

@@ -33,7 +33,7 @@ _SCORES = 2
 """The first column of scores in the list."""
 _TOGETHER = 2
 """Rows of the list that its heads are not parted from."""
-_LONGEST_EMS = 80.0
+_LONGEST_EMS = 44.0
 _SAID = "請點選「受考核單位」右方的儲存格，由清單選擇單位，下表及圖即隨之更新。"
 _CHOOSING = {
     "input_title": "受考核單位",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from io import BytesIO
 from xml.etree import ElementTree
@@ -11,10 +12,12 @@ from zipfile import ZipFile
 
 import pytest
 
+from svcq_excel.results.charts import of_items
 from svcq_excel.results.charts.drawn import charts_of
 from svcq_excel.results.charts.fitting import figure, width
 from svcq_excel.results.charts.framing import EM, GAP, LINE_PX, MOST_PX, framed
-from svcq_excel.results.charts.model import Chart
+from svcq_excel.results.charts.model import Chart, Series
+from svcq_excel.results.charts.paging import on_pages
 from svcq_excel.results.model import Outcome
 from svcq_excel.results.workbook import write_statistics
 from tests.results.charts.rounds import outcome_of_size
@@ -72,6 +75,20 @@ def test_labels_of_native_charts_fit_their_places() -> None:
                 assert lines * LINE_PX <= frame.bottom
             counted += 1
     assert counted > 1000
+
+
+def test_no_chart_is_higher_than_a_page_and_parts_hold_all_of_it() -> None:
+    for chart in of_sizes():
+        assert framed(chart).height <= 600, chart.title
+    (whole,) = (each for each in of_items.means(outcome_of("hccg-105")))
+    names = tuple(f"{at}. 一項名稱長達二十個字以上的評核指標及其內容說明" for at in range(26))
+    values = tuple(Fraction(at, 26) for at in range(26))
+    long = replace(whole, categories=names, series=(Series("甲", values), Series("乙", values)))
+    parts = list(on_pages(long))
+    assert all(framed(part).height <= 600 for part in parts)
+    assert tuple(name for part in parts for name in part.categories) == names
+    assert tuple(value for part in parts for value in part.series[1].values) == values
+    assert len({part.title for part in parts}) == len(parts) > 1
 
 
 def test_figures_of_columns_fit_beside_one_another() -> None:
