@@ -14,13 +14,33 @@ from dataclasses import asdict
 from importlib.metadata import version
 from tempfile import TemporaryDirectory
 
-from bench import correcting, folder, hostile, issuing, letters, memory, reading, starting
+from bench import (
+    comparing,
+    correcting,
+    folder,
+    hostile,
+    issuing,
+    letters,
+    memory,
+    reading,
+    starting,
+)
 from bench.measuring import Claim
 from svcq_excel.cli.main import OBJECTS
 
 PARTS = {
     part.__name__.removeprefix("bench."): part
-    for part in (issuing, reading, hostile, correcting, starting, letters, memory, folder)
+    for part in (
+        issuing,
+        reading,
+        hostile,
+        correcting,
+        comparing,
+        starting,
+        letters,
+        memory,
+        folder,
+    )
 }
 LIBRARIES = ("click", "openpyxl", "python-calamine", "xlsxwriter")
 

@@ -163,6 +163,8 @@ class ResultSheet:
 
 def _exact(value: float) -> Fraction:
     """The fraction that a stored mean was: 177.3333333333333 is 532/3."""
+    if value == int(value):
+        return Fraction(int(value))
     stored = Fraction(Decimal(repr(value)))
     near = stored.limit_denominator(_MOST_LEAVES)
     return near if abs(near - stored) < _CLOSE else stored
