@@ -34,6 +34,7 @@ from svcq_excel.form.layout.pages import (
     BEFORE_LEAF,
     BETWEEN_BANDS,
     INSIDE_TEXT,
+    apart,
     paginate,
     split,
 )
@@ -108,7 +109,8 @@ class Builder:
         self.documents()
         heights = fit(self.heights, self.boxes, self.columns, self.rubric)
         for _ in range(_ROUNDS):
-            breaks = paginate(heights, self.starts, TOP_ROWS, self.paper.page_pt)
+            starts = apart(self.starts, self.boxes, heights, TOP_ROWS)
+            breaks = paginate(heights, starts, TOP_ROWS, self.paper.page_pt)
             boxes = tuple(piece for box in self.boxes for piece in split(box, breaks))
             before, heights = heights, fit(heights, boxes, self.columns, self.rubric)
             if heights == before:
@@ -182,8 +184,7 @@ class Builder:
         if 0 < depth <= self.labels:
             summed = self.rubric.levels[depth] in self.rubric.sums
             what, role = ("sum", Role.TOTAL) if summed else ("level", Role.LABEL)
-            column = self.at[f"level{depth}"]
-            rows = (first, len(self.heights) - 1)
+            rows, column = (first, len(self.heights) - 1), self.at[f"level{depth}"]
             self.box(what, role, rows, (column, column), label_of(node, "\n"), node)
 
     def leaf(self, leaf: Node, depth: int, start: float) -> None:

@@ -17,6 +17,9 @@ _EMPTY_IS_BAD = 1.6
 _BARE, _BARE_IS_BAD = 0.25, 1.5
 """The share of a page from which on it is missed where nothing stands on it."""
 
+_HALF_PT = 20.0
+"""Of the advice of three lines, the half."""
+
 CONTINUED = "（續）"
 """How a label ends that stands again on the next page; no part of the wording."""
 
@@ -66,6 +69,22 @@ def _ends(
             yield row, starts[row] + _EMPTY_IS_BAD * (1 - share)
         elif not good or row >= good[-1]:
             yield row, starts[row] + _EMPTY_IS_BAD * (1 - share) + _BARE_IS_BAD
+
+
+def apart(
+    starts: Mapping[int, float], boxes: Sequence[Box], heights: Sequence[float], top_rows: int
+) -> dict[int, float]:
+    """How bad page breaks are where they would part a block near its middle: what stands there
+    would be cut, or LibreOffice prints it over the heads of the next page."""
+    down, heads = [0.0, *accumulate(heights)], heights[top_rows - 1]
+    bad = dict(starts)
+    for box in boxes:
+        if box.role in {Role.INPUT, Role.ADVICE} or box.what == "unused":
+            middle = (down[box.row] + down[box.last_row + 1]) / 2
+            for row in range(box.row + 1, box.last_row + 1):
+                if row in starts and -_HALF_PT < down[row] - middle < heads + _HALF_PT:
+                    bad[row] = max(starts[row], AFTER_HEADING)
+    return bad
 
 
 def split(box: Box, breaks: Sequence[int]) -> Iterator[Box]:

@@ -12,14 +12,27 @@ import pytest
 
 from svcq_excel.form.layout.grid import Role
 from svcq_excel.form.layout.layout import lay_out
-from svcq_excel.rubric.model import Rubric
+from svcq_excel.rubric.model import Direction, Rubric
+from svcq_excel.rubric.shipped import load
 from tests.conftest import Convert
 from tests.form.filling import blank
 
 pytestmark = pytest.mark.office
 
-A4_LANDSCAPE_PT = (842, 595)
+A4_PT = {"landscape": (842, 595), "portrait": (595, 842)}
+PRINTED: tuple[tuple[str, Direction | None], ...] = (
+    ("wra-105", None),
+    ("wra-105", "portrait"),
+    ("khb-106", None),
+    ("hccg-105", "portrait"),
+)
 OTHER_SHEETS = 2  # 優缺點及改善事項 and 填寫說明, a page each
+
+
+@pytest.fixture(scope="module", params=PRINTED, ids=str)
+def rubric(request: pytest.FixtureRequest) -> Rubric:
+    id, direction = request.param
+    return load(id).on_paper(direction)
 
 
 @pytest.fixture(scope="module")
@@ -57,10 +70,13 @@ def test_there_are_as_many_pages_as_were_planned(rubric: Rubric, pages: list[str
     assert len(pages) == len(lay_out(rubric).breaks) + 1 + OTHER_SHEETS
 
 
-def test_every_page_lies_across(pdf: Path) -> None:
+def test_every_page_lies_as_the_definition_says_or_its_columns_ask(
+    rubric: Rubric, pdf: Path
+) -> None:
     told = subprocess.run(["pdfinfo", str(pdf)], check=True, capture_output=True, timeout=60)
     size = re.search(rb"Page size:\s+([0-9.]+) x ([0-9.]+)", told.stdout)
-    assert size and tuple(round(float(side)) for side in size.groups()) == A4_LANDSCAPE_PT
+    expected = A4_PT[lay_out(rubric).paper.direction]
+    assert size and tuple(round(float(side)) for side in size.groups()) == expected
 
 
 def test_no_page_is_empty(pages: list[str]) -> None:
@@ -72,7 +88,7 @@ def test_the_column_heads_stand_on_every_page_of_the_form(
     rubric: Rubric, form_pages: list[str]
 ) -> None:
     heads = [column.title for column in lay_out(rubric).columns if column.title]
-    assert len(heads) > 8
+    assert len(heads) >= 5
     for page in form_pages:
         assert all(head in page for head in heads)
 
