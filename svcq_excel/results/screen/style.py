@@ -90,7 +90,7 @@ REPORT = """
 body{max-width:90rem}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);
 white-space:nowrap}
-header p,section>p,.notes li{white-space:pre-line}
+p,.notes li{white-space:pre-line}
 section{margin:2.5rem 0 0}
 .title{display:flex;flex-wrap:wrap;align-items:end;gap:.25rem 1rem;
 border-bottom:2px solid var(--line)}
@@ -132,15 +132,16 @@ figcaption{color:var(--soft)}
 _PRINT = """
 @media print{
 :root{--kai:"標楷體","DFKai-SB","BiauKai","TW-Kai","AR PL UKai TW",serif}
-body{font-family:var(--kai);font-size:10pt}
+body{font-family:var(--kai);font-size:10pt;--scale:1}
 header,footer,.tools,.print{display:none!important}
 section{margin:0;break-before:page}
 body:not(.alone):not(:has(#whole:checked)) section:not(.printed),
 body.alone section:not(.alone){display:none}
 .title{border:0}
-.title h2{text-align:center;font-size:16pt;font-weight:700}
-.title .label{font-size:12pt}
-p,.beside{font-size:10pt;break-inside:avoid}
+.title h2{text-align:center;font-size:calc(16pt*var(--scale));font-weight:700}
+.title .label{font-size:calc(12pt*var(--scale))}
+.lines{font-size:calc(10pt*var(--scale))}
+p,.beside{break-inside:avoid}
 .table{max-height:none;overflow:visible;margin:2pt 0}
 .table table{min-width:0;table-layout:fixed;border-collapse:collapse;
 font-size:calc(10pt*var(--scale))}
@@ -154,7 +155,7 @@ tfoot{display:table-row-group}
 tbody:last-of-type tr:nth-last-child(-n+2),tfoot tr,tr.bar,tr.sub_bar{break-after:avoid}
 .table:has(+.lines .signature){break-after:avoid}
 .lines:has(.signature){break-before:avoid;break-inside:avoid}
-.beside:has(.signature){padding-top:14pt;padding-bottom:14pt;font-size:12pt}
+.beside:has(.signature){padding-top:14pt;padding-bottom:14pt;font-size:1.2em}
 }
 """
 

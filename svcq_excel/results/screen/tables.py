@@ -24,7 +24,9 @@ Row = Sequence[tuple[int, Cell]]
 
 def section_of(cells: Cells, name: str, id: str, set_up: PrintSetUp) -> str:
     """The section, but for its own tags."""
-    return "\n".join(_Section(cells, name, id, set_up).parts())
+    parts = "\n".join(_Section(cells, name, id, set_up).parts())
+    scale = scale_of(set_up.pages, sum(cells.widths))
+    return f'<div style="--scale:{scale:.3f}">\n{parts}\n</div>'
 
 
 class _Section:
@@ -66,13 +68,12 @@ class _Section:
         self.tables += 1
         many = f"（{self.tables}）" if self.tables > 1 else ""
         pixels = sum(self.widths)
-        scale = scale_of(self.set_up.pages, pixels)
         heads = [at for at, row in rows if self._is_head(at, row)]
         body = [(at, row) for at, row in rows if at not in heads]
         sums = [each for each in body if each[1][-1][1].look.startswith(_SUMS)]
         yield (
             f'<div class="table" role="region" aria-label="{escape(self.name)}{many}" '
-            f'tabindex="0"><table style="--scale:{scale:.3f};--wide:{pixels}px">'
+            f'tabindex="0"><table style="--wide:{pixels}px">'
             f'<caption class="unseen">{escape(self.name)}{many}</caption><colgroup>'
         )
         yield "".join(f'<col style="width:{each / pixels:.2%}">' for each in self.widths)
