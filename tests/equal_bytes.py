@@ -58,10 +58,12 @@ def made(
 
 def _make(folder: Path) -> dict[str, str]:
     """In the working folder, in this process."""
+    from svcq_excel.browser import printing
     from svcq_excel.libreoffice import converting
     from svcq_excel.pipeline import check, define, issue, merge, send_back
 
-    vars(converting)["office_program"] = lambda: None  # what it makes depends on its version
+    # What other programs make depends on their versions.
+    vars(converting)["office_program"] = vars(printing)["browser_program"] = lambda: None
     for id, (_, units, *more) in CALLS.items():
         inbox, out = Path(id), Path(MADE, id)
         with ZipFile(folder / f"{id}.zip") as packed:
@@ -71,7 +73,7 @@ def _make(folder: Path) -> dict[str, str]:
         named = {
             key.removeprefix("--"): value for key, value in zip(more[::2], more[1::2], strict=True)
         }
-        plan = define(id, units, **named)
+        plan = define(id, units, copies="HTML", public="是", **named)
         issue(plan, "self", out / "表件")
         check(plan, inbox, out / "檢核")
         merge(plan, inbox, out / "統計表.xlsx", data=out / "資料")

@@ -168,6 +168,7 @@ ORDERS = {
         """,
     "results/copies": """
         files published
+        published_checklist
         published_workbook
         making
         """,

@@ -9,13 +9,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from svcq_excel.checks.answers import Status
 from svcq_excel.plan.copies import Announced
-from svcq_excel.plan.units import Unit
+from svcq_excel.results.awaiting import PROVISIONAL
 from svcq_excel.results.model import Outcome, UnitResult
 from svcq_excel.results.page.total_columns import total_figures
 from svcq_excel.rubric.model import Kind, Rubric
 from svcq_excel.text.roc_dates import roc_month
+
+OPEN = "未完成"
+"""Of a unit whose result is still open: what it lacks is between it and the office."""
+STILL_OPEN = f"※尚有單位的考核未完成，本表為{PROVISIONAL}結果。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +94,6 @@ def _unit(rubric: Rubric, result: UnitResult, told: Collection[Announced]) -> Pu
         reward=reward.text if reward else "",
         clause=reward.clause if reward else "",
     )
-
-
-def published_checklist(outcome: Outcome) -> Outcome:
-    """Of a checklist how many steps each unit has done, without what it wrote of them."""
-    kinds = kinds_of(outcome)
-    rubric = outcome.rubric.model_copy(update={"signatures": ()})
-    units = (_steps(each) for each in outcome.units if each.kind in kinds)
-    return Outcome(rubric, outcome.round, tuple(units), ())
-
-
-def _steps(result: UnitResult) -> UnitResult:
-    unit = Unit(result.unit.code, result.unit.name, result.unit.group)
-    steps = {id: Status(step.word) for id, step in result.steps.items()}
-    return UnitResult(unit, result.kind, result.status, steps=steps)
 
 
 def by_rank(units: Sequence[PublishedUnit]) -> Iterator[PublishedUnit]:

@@ -9,12 +9,14 @@ from svcq_excel.plan.copies import Announced
 from svcq_excel.plan.rounds import is_whole_year
 from svcq_excel.results.awaiting import PROVISIONAL
 from svcq_excel.results.copies.published import (
+    OPEN,
+    STILL_OPEN,
     Published,
     PublishedUnit,
     by_rank,
     published,
-    published_checklist,
 )
+from svcq_excel.results.copies.published_checklist import published_checklist
 from svcq_excel.results.model import Outcome
 from svcq_excel.results.page.binding import bound
 from svcq_excel.results.page.figures import room
@@ -24,14 +26,9 @@ from svcq_excel.results.page.sheet import Book, Content, Sheet, SheetCell, Sheet
 from svcq_excel.results.page.stacked_heads import HeadOver, stacked_heads, wide_enough
 from svcq_excel.results.page.streaming import StreamedSheet
 from svcq_excel.results.page.total_columns import explained, look_below, total_heads
-from svcq_excel.results.sheets.checklist_table import write_checklist_table, write_completion
 from svcq_excel.rubric.model import Kind, Node, number
 
-TABLE, CHECKLIST_TABLE, RANKING, LEAVES = "考核結果統計表", "檢核結果統計表", "考核排名", "細項得分"
-COMPLETION = "完成率"
-_OPEN = "未完成"
-"""Of a unit whose result is still open: what it lacks is between it and the office."""
-_STILL_OPEN = f"※尚有單位的考核未完成，本表為{PROVISIONAL}結果。"
+TABLE, RANKING, LEAVES = "考核結果統計表", "考核排名", "細項得分"
 _REGRADED = "※等第與總分不在同一級距者，係依考核計畫的複評或其他規定核定。"
 _CODE, _UNIT, _TOTAL, _GRADE, _MONTH, _GROUP = 60, 190, 76, 52, 84, 76
 _LEAST_ITEM, _MOST_ITEM = 60, 120
@@ -52,8 +49,7 @@ def write_published(outcome: Outcome, announced: tuple[Announced, ...]) -> bytes
 def published_sheets(outcome: Outcome, announced: tuple[Announced, ...]) -> Sheets:
     """The same for whatever they are written to."""
     if outcome.rubric.is_checklist:
-        bare = published_checklist(outcome)
-        return bare.rubric.title_of_table(bare.kinds[0]), partial(_checklist, bare)
+        return published_checklist(outcome)
     told = published(outcome, announced)
     return _title(told, next(iter(told.units))), partial(_scored, told)
 
@@ -67,14 +63,6 @@ def _scored(told: Published, book: Book) -> None:
             _ranking(book, f"{RANKING}{more}", told, kind)
         if "leaves" in told.announced:
             _leaves(book, f"{LEAVES}{more}", told, kind)
-
-
-def _checklist(bare: Outcome, book: Book) -> None:
-    """Of a checklist nothing is kept but how each step stands."""
-    for kind in bare.kinds:
-        more = f"（{bare.rubric.kind_word(kind)}）" if kind != bare.kinds[0] else ""
-        write_checklist_table(book, f"{CHECKLIST_TABLE}{more}", bare, kind)
-        write_completion(book, f"{COMPLETION}{more}", bare, kind)
 
 
 def _title(told: Published, kind: Kind) -> str:
@@ -134,7 +122,7 @@ def _table(book: Book, name: str, told: Published, kind: Kind) -> None:
                 *(SheetCell(each.items.get(item.id), "score") for item in items),
                 *_totals(told, each, list(totals)),
                 *([SheetCell(each.grade, "grade")] if grades else []),
-                SheetCell(_OPEN if each.is_open else each.month, "centred"),
+                SheetCell(OPEN if each.is_open else each.month, "centred"),
             ]
         )
     foot = sheet.next_row
@@ -158,7 +146,7 @@ def _notes(sheet: Sheet, told: Published, kind: Kind, totals: bool) -> None:
     if totals and any(each.regraded for each in told.units[kind]):
         sheet.across(_REGRADED, "note")
     if told.provisional:
-        sheet.across(_STILL_OPEN, "note")
+        sheet.across(STILL_OPEN, "note")
 
 
 def _ranking(book: Book, name: str, told: Published, kind: Kind) -> None:
@@ -184,7 +172,7 @@ def _ranking(book: Book, name: str, told: Published, kind: Kind) -> None:
     head = heads(sheet, columns)
     rows(sheet, columns, [list(_ranked(told, each, shows, grouped)) for each in by_rank(units)])
     if told.provisional:
-        sheet.across(_STILL_OPEN, "note")
+        sheet.across(STILL_OPEN, "note")
     sheet.finish((head, head))
 
 

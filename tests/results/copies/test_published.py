@@ -189,12 +189,23 @@ def test_self_assessment_is_published_only_where_nobody_else_assesses() -> None:
     assert kinds_of(outcome_of("wra-105")) == ("self",)
 
 
-def test_an_open_result_says_that_it_is_provisional_and_a_closed_one_does_not() -> None:
-    open_one = told_in("", write_published(outcome_of("hccg-105"), USUALLY))
+@pytest.mark.parametrize("id", ["wra-105", "hccg-105", "kpw-102"])
+def test_an_open_result_says_that_it_is_provisional_and_a_closed_one_does_not(id: str) -> None:
+    open_one = told_in("", write_published(outcome_of(id), USUALLY))
     closed = told_in("", write_published(outcome_of("khb-106"), USUALLY))
     assert "暫定" in open_one and "暫定" not in closed
     for word in ("未繳", "待補正", "尚缺"):
         assert word not in open_one, "what a unit lacks is between it and the office"
+
+
+def test_a_checklist_tells_how_much_each_unit_has_done() -> None:
+    rows = grid(write_published(outcome_of("kpw-102"), USUALLY), "檢核結果統計表")
+    for result in outcome_of("kpw-102").units:
+        (row,) = (each for each in rows if each[0] == result.unit.code)
+        done = sum(step.word == "已完成" for step in result.steps.values())
+        is_open = result.status != "accepted"
+        assert row[2] == len(result.steps)
+        assert (row[3], row[8]) == ((None, "未完成") if is_open else (done, None))
 
 
 def test_it_is_called_by_words_of_the_plan() -> None:
