@@ -26,6 +26,8 @@ def given_otherwise(
 
 def room(rubric: Rubric, forms: Sequence[Submission], up: bool, leaves: Sequence[Node]) -> int:
     """How many steps these leaves can be given, or lose, in one form after the other."""
+    if not forms:
+        return 0
     caps = sum((leaf.cap for leaf in leaves), Decimal(0))
     given = [sum((form.scores[leaf.id] for leaf in leaves), Decimal(0)) for form in forms]
     left = caps - max(given) if up else min(given)
