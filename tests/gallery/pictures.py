@@ -10,6 +10,7 @@ from svcq_excel import open_folder, pipeline
 from svcq_excel.assessment.progress.page import progress_page
 from svcq_excel.assessment.standing import standing
 from svcq_excel.cli.demo import plan_of, samples_of
+from svcq_excel.results.screen.report import write_html
 from svcq_excel.text.roc_dates import TAIPEI
 from tests.assessment.folders import assessment
 from tests.gallery.printing import printed
@@ -33,6 +34,7 @@ def main() -> None:
             "form": form[0].picture(_DPI),
             "filling": form[0].picture(_DPI, _TOP),
             "table": table[0].picture(_DPI),
+            "report": screen(write_html(results.outcome), folder),
             "progress": screen(progress_page(standing(made, _DAY)), folder),
         }
         for name, picture in pictures.items():

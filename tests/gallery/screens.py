@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.gallery.printing import FONTS
 
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-_SIZE = "1100,760"
+_SIZE = "1300,860"
 
 
 def screen(page: bytes, folder: Path) -> bytes:
