@@ -27,7 +27,9 @@ def told_in(name: str, data: bytes) -> str:
             parts += [archive.read(each).decode("utf-8", "replace") for each in archive.namelist()]
         whole = "\n".join(parts)
         return "\n".join((whole, unescape(whole), re.sub("<[^>]*>", "", whole)))
-    return "\n".join((name, *_of_pdf(data)))
+    if data.startswith(b"%PDF"):
+        return "\n".join((name, *_of_pdf(data)))
+    return f"{name}\n{data.decode('utf-8')}"
 
 
 def _of_pdf(data: bytes) -> Iterator[str]:
