@@ -21,6 +21,10 @@ def breaks(
     first, last = heads
     ends = min(max(foot - _KEPT, last + 1), foot)
     room = page - sum(heights[first : last + 1])
+    below = sum(heights[ends:])
+    while below > room and ends < len(heights) - 1:  # too much to stay together
+        below -= heights[ends]
+        ends += 1
     starts = dict.fromkeys(_free(heights, range(last + 1, ends + 1), tied, room), 0.0)
     return paginate(heights, starts, last + 1, page, last + 1 - first)
 

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
-from math import floor
+from math import ceil, floor
 
 from svcq_excel.results.page.breaking import breaks
 
@@ -21,6 +21,7 @@ _ACROSS_IN, _DOWN_IN = 0.4 + 0.4, 0.5 + 0.6
 """The margins."""
 _MOST_BREAKS = 1_000
 """Excel heeds 1,026 of a sheet."""
+_PIXEL_PT = 0.75
 _FEW, _LESS = 5, 8
 _LEAST = 0.77
 """The scale at which the smallest letters, of 9 points, are of almost 7 on paper."""
@@ -66,12 +67,13 @@ class Pages:
         heads: tuple[int, int],
         foot: int = 0,
         tied: Collection[int] = (),
+        may_shrink: bool = True,
     ) -> Pages:
         """With the rows; what stands below the table begins with the row `foot`. Where letters a
-        little smaller save a page of a few, they are."""
+        little smaller save a page of a few, they are smaller, if they still may be."""
         found = self._at(self.percent, heights, heads, foot, tied)
         smaller = max(self.percent - _LESS, round(_LEAST * 100))
-        if 1 <= len(found.rows) < _FEW and smaller < self.percent:
+        if may_shrink and 1 <= len(found.rows) < _FEW and smaller < self.percent:
             other = self._at(smaller, heights, heads, foot, tied)
             found = other if other.count < found.count else found
         return found if len(found.rows) <= _MOST_BREAKS else self
@@ -118,6 +120,11 @@ def _starts(widths: Sequence[int], repeated: int, most: float) -> tuple[int, ...
             used = sum(widths[:repeated])
         used += pixels
     return tuple(starts)
+
+
+def whole_pixels(points: float) -> float:
+    """The height that programs make of one, but never a lower one."""
+    return ceil(round(points / _PIXEL_PT, 3)) * _PIXEL_PT
 
 
 def columns_together(widths: Sequence[int]) -> int:

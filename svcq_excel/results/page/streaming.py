@@ -26,6 +26,7 @@ from svcq_excel.form.layout import metrics
 from svcq_excel.form.styles import column_width
 from svcq_excel.results.page.excel import MOST_PT, ExcelGrid
 from svcq_excel.results.page.figures import with_decimals
+from svcq_excel.results.page.paging import whole_pixels
 from svcq_excel.results.page.printing import PrintSetUp, footer
 from svcq_excel.results.page.sheet import LEAST_PT, Formula, Link, SheetCell
 from svcq_excel.results.page.styles import size_of
@@ -111,7 +112,8 @@ class StreamedSheet:
 
     def _paged(self, after: str) -> str:
         """With the pages, which are known once all rows are."""
-        pages = self._set_up.pages.of_rows(self._heights, self._set_up.heads)
+        so = self._set_up
+        pages = so.pages.of_rows(self._heights, so.heads, may_shrink=False)
         foot, own = (escape(footer(count), quote=False) for count in (0, pages.count))
         after = after.replace(foot, own)
         if not pages.rows:
@@ -158,7 +160,7 @@ class StreamedSheet:
                 last = letters(column + columns - 1)
                 self._merged.append(f'<mergeCell ref="{at}:{last}{number}"/>')
             column += columns
-        points = min(height + row.more, MOST_PT)
+        points = whole_pixels(min(height + row.more, MOST_PT))
         self._heights.append(points)
         return f'<row r="{number}" ht="{points:g}" customHeight="1">{"".join(written)}</row>'
 

@@ -14,6 +14,7 @@ from svcq_excel.results.page.printing import LINE_PX
 from svcq_excel.results.page.sheet import Book, Content, Formula, Sheet, SheetCell
 from svcq_excel.results.page.styles import STATUS_TONES
 from svcq_excel.results.scoring.checklist import Progress, progress
+from svcq_excel.results.sheets.signing import sign
 from svcq_excel.results.wording import heading
 from svcq_excel.rubric.model import Kind, Node
 from svcq_excel.rubric.node import STATUSES
@@ -41,9 +42,10 @@ def write_checklist_table(book: Book, name: str, outcome: Outcome, kind: Kind) -
     for result in results:
         sheet.row(list(_row(result, sheet.next_row)))
     sheet.colour_words((head + 1, _STATE, sheet.next_row - 1, _STATE), STATUS_TONES)
-    sheet.row(list(_sums(results, head + 1, sheet.next_row)), 24)
+    foot = sheet.row(list(_sums(results, head + 1, sheet.next_row)), 24)
     sheet.across("※完成率＝已完成÷（應辦－不適用）；待補正、尚缺及未繳的單位不計入合計。", "note")
-    sheet.finish((head, head), _FIRST)
+    sign(sheet, outcome.rubric)
+    sheet.finish((head, head), _FIRST, foot=foot)
 
 
 def _line(sheet: Sheet, outcome: Outcome, results: Sequence[UnitResult]) -> None:

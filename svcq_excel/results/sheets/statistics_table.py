@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import NamedTuple
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
@@ -18,6 +18,7 @@ from svcq_excel.results.page.printing import LINE_PX
 from svcq_excel.results.page.sheet import LEAST_PT, Book, Content, Sheet, SheetCell
 from svcq_excel.results.page.stacked_heads import HeadOver, stacked_heads, wide_enough
 from svcq_excel.results.page.total_columns import explained, total_cells, total_heads
+from svcq_excel.results.sheets.signing import ROOM_TO_SIGN, sign
 from svcq_excel.results.wording import score_changes_of
 from svcq_excel.rubric.model import Kind, Node, Rubric, number
 from svcq_excel.text.roc_dates import roc_month
@@ -27,7 +28,6 @@ _GROUP, _FORMS, _REMARK = 64, 46, 150
 _NARROWEST, _WIDEST = 56, 110
 _FIRST_ITEM = 3
 _PX_PER_EM = 14.5
-_ROOM_TO_SIGN = 46.0
 _CHANGED = "成績經核定調整，見附註"
 _OWN = "同受考核單位"
 """Who assesses where a unit assesses itself: its name stands in the row once."""
@@ -54,7 +54,7 @@ def write_table(book: Book, name: str, outcome: Outcome, kind: Kind) -> None:
     for note in filter(None, (*rubric.notes, *changed, without_list(results), provisional)):
         sheet.across(note, "note")
     # What is not final yet is nothing to sign: its note takes of that room.
-    _signatures(sheet, rubric, _ROOM_TO_SIGN - LEAST_PT if provisional else _ROOM_TO_SIGN)
+    sign(sheet, rubric, ROOM_TO_SIGN - LEAST_PT if provisional else ROOM_TO_SIGN)
     sheet.finish(heads, _FIRST_ITEM, foot=foot)
 
 
@@ -161,15 +161,3 @@ def _grade(rubric: Rubric, result: UnitResult, total: str) -> Content:
     if result.total is None or result.regraded:
         return result.grade
     return formulas.grade(total, rubric, result.grade)
-
-
-def _signatures(sheet: Sheet, rubric: Rubric, room_to_sign: float) -> None:
-    """Each signature's name at the left of its part of the row, with room to sign."""
-    parts, columns = len(rubric.signatures), len(sheet.widths)
-    edges = pairwise(round(i * columns / parts) for i in range(parts + 1)) if parts else ()
-    cells = [
-        SheetCell(f"{name}：", "signature", end - start)
-        for name, (start, end) in zip(rubric.signatures, edges, strict=True)
-    ]
-    if cells:
-        sheet.row(cells, room_to_sign)
