@@ -98,10 +98,10 @@ border-bottom:2px solid var(--line)}
 .beside{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 2rem}
 .beside:has(.signature) span{flex:1 1 8rem}
 .table{position:relative;max-height:85vh;overflow:auto;margin:.5rem 0}
-.table table{min-width:calc(var(--wide)*1.1);font-size:.9rem;
+.table table{table-layout:fixed;width:max(100%,var(--wide)*1.25);font-size:.9rem;
 border-collapse:separate;border-spacing:0;
 border:solid var(--line);border-width:1px 0 0 1px;font-variant-numeric:tabular-nums}
-th,td{padding:.3rem .4rem;border:solid var(--line);border-width:0 1px 1px 0;white-space:pre-line;
+th,td{padding:.3rem .2rem;border:solid var(--line);border-width:0 1px 1px 0;white-space:pre-line;
 vertical-align:middle;line-height:1.4;overflow-wrap:break-word}
 th{font-weight:400}
 thead th,thead td{background:var(--card);font-weight:700}
@@ -143,9 +143,9 @@ body.alone section:not(.alone){display:none}
 .lines{font-size:calc(10pt*var(--scale))}
 p,.beside{break-inside:avoid}
 .table{max-height:none;overflow:visible;margin:2pt 0}
-.table table{min-width:0;table-layout:fixed;border-collapse:collapse;
+.table table{width:100%;border-collapse:collapse;
 font-size:calc(10pt*var(--scale))}
-th,td{padding:2pt 3pt;line-height:1.25;border-width:1px}
+th,td{padding:.2em .25em;line-height:1.25;border-width:1px}
 thead,tbody th[scope=row]{position:static}
 :is(th,td,tr){print-color-adjust:exact;-webkit-print-color-adjust:exact}
 th button{display:none}
