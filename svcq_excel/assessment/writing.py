@@ -20,7 +20,8 @@ from svcq_excel.assessment.results_before import BEFORE
 from svcq_excel.letters.letter import OCCASIONS
 from svcq_excel.letters.wording import FIELDS, SHIPPED
 from svcq_excel.palette import WORKBOOK_OPTIONS
-from svcq_excel.plan.forms_meant import FORMATS_IN_WORDS, called, kinds_in_words
+from svcq_excel.plan.forms_meant import FORMATS_IN_WORDS, kinds_in_words
+from svcq_excel.plan.kind_words import called
 from svcq_excel.plan.matters import (
     CORRECTED_BY,
     DEADLINE,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import Literal, get_args
+from collections.abc import Sequence
+from typing import Literal
 
 from svcq_excel.definition import DefinitionError, problem_of
 from svcq_excel.plan.assessors import HQ, SELF, Assessor, verify_kinds
+from svcq_excel.plan.kind_words import ALL, called, kinds_by_word
 from svcq_excel.rubric.model import Direction, Kind, Rubric
 from svcq_excel.rubric.sheets.wording import DIRECTION_WORDS
 from svcq_excel.text.folding import fold
@@ -35,21 +36,6 @@ _DIRECTIONS: dict[Direction, Sequence[str]] = {
     "landscape": ("landscape", DIRECTION_WORDS["landscape"], "橫向", "橫印"),
 }
 
-_ALL: tuple[Kind, ...] = get_args(Kind)
-_WORDS: dict[Kind, Sequence[str]] = {
-    "self": (
-        "自行考核",
-        "自行",
-        "自評",
-        "自我考核",
-        "自行檢核",
-        "自行檢測",
-        "自行評核",
-        "受考核單位自評",
-    ),
-    "hq": ("主辦機關考核", "主辦機關", "本機關", "本機關考核", "上級考核", "機關考核", "實地考核"),
-    "committee": ("考核小組", "考核小組考核", "考核委員", "委員", "小組", "委員考核", "評審小組"),
-}
 _BETWEEN = re.compile(r"[\s、，,;；/＋+及和與]+")
 
 
@@ -96,11 +82,11 @@ def on_paper(rubric: Rubric, said: str) -> Rubric:
 
 def _kinds_said(text: str, rubric: Rubric) -> tuple[tuple[Kind, ...], tuple[str, ...]]:
     """The kinds that a text names, in the rubric's order, and the words that name none."""
-    known = {fold(word): kind for kind in _ALL for word in _words_of(kind, rubric)}
+    known = kinds_by_word(rubric, ALL)
     words = [word for word in _BETWEEN.split(text) if word]
     named = {known[fold(word)] for word in words if fold(word) in known}
     strange = tuple(word for word in words if fold(word) not in known)
-    order = (*rubric.kinds, *(kind for kind in _ALL if kind not in rubric.kinds))
+    order = (*rubric.kinds, *(kind for kind in ALL if kind not in rubric.kinds))
     return tuple(kind for kind in order if kind in named), strange
 
 
@@ -108,12 +94,6 @@ def kinds_in_words(rubric: Rubric) -> str:
     """All kinds that a rubric has, as a plan workbook says them."""
     kinds: Sequence[Kind] = (*rubric.kinds,) or ("self",)
     return "、".join(called(rubric, kind) for kind in kinds)
-
-
-def called(rubric: Rubric, kind: Kind) -> str:
-    """A kind as a plan workbook names it: 本署考核."""
-    word = rubric.kind_word(kind)
-    return word if len(word) > 2 else f"{word}考核"
 
 
 def _issued_by(kinds: Sequence[Kind], members: Sequence[Assessor]) -> tuple[Assessor, ...]:
@@ -124,13 +104,6 @@ def _issued_by(kinds: Sequence[Kind], members: Sequence[Assessor]) -> tuple[Asse
         "committee": tuple(members),
     }
     return tuple(each for kind in kinds for each in by_kind[kind])
-
-
-def _words_of(kind: Kind, rubric: Rubric) -> Iterator[str]:
-    yield from (kind, *_WORDS[kind])
-    if kind in rubric.kinds:
-        word = rubric.kind_word(kind)
-        yield from (word, f"{word}考核", called(rubric, kind))
 
 
 def _formats_said(text: str) -> tuple[Format, ...] | None:

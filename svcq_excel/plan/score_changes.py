@@ -7,7 +7,7 @@ committee also 考核人員, whose score it is, and of a year with several round
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,7 @@ from pathlib import PurePath
 from unicodedata import normalize
 
 from svcq_excel.definition import DefinitionError, Problem
+from svcq_excel.plan.kind_words import ALL, kinds_by_word
 from svcq_excel.plan.lists.heads import ASSESSOR, CODE
 from svcq_excel.plan.lists.list_file import ListSource
 from svcq_excel.plan.lists.roster import blanks, verify
@@ -134,16 +135,8 @@ def _change(table: Table, row: Row, rubric: Rubric, kinds: Mapping[str, Kind]) -
 
 def _kinds(rubric: Rubric) -> dict[str, Kind]:
     """What each kind of assessment may be called; what is left out can only be the one there is."""
-    found: dict[str, Kind] = {}
-    every: Sequence[Kind] = ("self", "hq", "committee")
-    own = [kind for kind in every if rubric.assesses_by(kind)]
-    for kind in own:
-        word = rubric.kind_word(kind)
-        usual = {"self": ("自評", "自行"), "hq": ("主辦機關",), "committee": ("考核小組", "委員")}
-        for name in (kind, word, *usual[kind]):
-            for ending in ("", "考核", "評分", "評核"):
-                found.setdefault(fold(f"{name}{ending}"), kind)
-    return found | ({"": own[0]} if len(own) == 1 else {})
+    own = [kind for kind in ALL if rubric.assesses_by(kind)]
+    return kinds_by_word(rubric, own) | ({"": own[0]} if len(own) == 1 else {})
 
 
 def _no_kind(said: str, rubric: Rubric) -> str:
