@@ -44,6 +44,8 @@ def test_nothing_in_it_is_about_scores(workbook: bytes) -> None:
         "檢核結果統計表",
         "目次",
         "逾期步驟",
+        "統計圖表",
+        "圖表資料",
         "單位與步驟",
         "完成率",
         "辦理情形彙整",

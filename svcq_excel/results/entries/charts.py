@@ -9,7 +9,7 @@ from svcq_excel.results.entries.entry import Entry, Section
 CHARTS = Entry(
     Section.DETAILS,
     "統計圖表",
-    "各單位總分、等第分布、得分率、完成率等圖，與畫圖所用的數字。",
+    "以圖看各單位的成績與完成情形，附畫圖所用的數字。",
     exists=any_result,
     stream=write_charts,
 )
