@@ -49,7 +49,8 @@ def _sheet(sheet: Worksheet) -> Iterator[str]:
 
 def _page(sheet: Worksheet) -> Iterator[str]:
     page, margins = sheet.page_setup, sheet.page_margins
-    yield f"紙張 {page.paperSize} {page.orientation} 縮放 {page.scale}"
+    fitted = sheet.sheet_properties.pageSetUpPr and sheet.sheet_properties.pageSetUpPr.fitToPage
+    yield f"紙張 {page.paperSize} {page.orientation} 一頁寬 {bool(fitted and not page.fitToHeight)}"
     yield f"邊界 {margins.left} {margins.right} {margins.top} {margins.bottom}"
     yield f"列印範圍 {sheet.print_area} 標題列 {sheet.print_title_rows}"
     yield f"置中 {sheet.print_options.horizontalCentered}"

@@ -16,9 +16,19 @@ def room(sheet: Worksheet) -> tuple[float, float]:
     wide, high = _INCHES[int(page.paperSize or 0)]
     if page.orientation == "landscape":
         wide, high = high, wide
-    scale = (page.scale or 100) / 100
     across, down = wide - margins.left - margins.right, high - margins.top - margins.bottom
-    return across * 96 / scale, down * 72 / scale
+    return across * 96 / scale(sheet), down * 72 / scale(sheet)
+
+
+def scale(sheet: Worksheet) -> float:
+    """That which is set, or at which all columns fit between the margins."""
+    if not (sheet.sheet_properties.pageSetUpPr and sheet.sheet_properties.pageSetUpPr.fitToPage):
+        return (sheet.page_setup.scale or 100) / 100
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+    margins, paper = sheet.page_margins, _INCHES[int(sheet.page_setup.paperSize or 0)]
+    wide = paper[1] if sheet.page_setup.orientation == "landscape" else paper[0]
+    across = (wide - margins.left - margins.right) * 96
+    return min(1.0, across / pixels(sheet, 1, sheet.max_column))
 
 
 def pixels(sheet: Worksheet, first: int, last: int) -> float:

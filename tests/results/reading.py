@@ -9,6 +9,8 @@ from io import BytesIO
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.results.printed import scale
+
 Grid = list[list[object]]
 
 
@@ -35,7 +37,7 @@ def dump(workbook: bytes, name: str) -> str:
 def _sheet(sheet: Worksheet) -> Iterator[str]:
     page = sheet.page_setup
     yield f"工作表 {sheet.title}"
-    yield f"紙張 {page.paperSize} {page.orientation} 縮放 {page.scale or 100}"
+    yield f"紙張 {page.paperSize} {page.orientation} 縮放 {scale(sheet):.0%}"
     rows, columns = ([each.id for each in b.brk] for b in (sheet.row_breaks, sheet.col_breaks))
     centred = sheet.print_options.horizontalCentered
     yield f"分頁 列{rows} 欄{columns} 首頁編號 {page.useFirstPageNumber} 水平置中 {centred}"

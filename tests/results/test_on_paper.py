@@ -72,7 +72,7 @@ def test_the_foot_tells_the_pages_of_the_sheet_from_one_on(id: str, count: int) 
 def test_letters_are_of_seven_points_on_paper(id: str, count: int) -> None:
     for sheet in book(id, count):
         sizes = {cell.font.sz or 0 for row in sheet.iter_rows() for cell in row if cell.value}
-        scale = (sheet.page_setup.scale or 100) / 100
+        scale = printed.scale(sheet)
         assert round(min(sizes) * scale, 2) >= 6.9, (sheet.title, scale)
 
 

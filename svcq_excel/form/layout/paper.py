@@ -9,9 +9,11 @@ from svcq_excel.rubric.model import Direction
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A4 within the margins of `set_up`, with a little to spare: printers differ."""
+    """A4 within its margins, with a little to spare: printers differ."""
 
     direction: Direction
+    inches: float
+    """How wide it is."""
     across_px: int
     """What all visible columns of a sheet may take together where it is printed in full size."""
     down_pt: float
@@ -25,10 +27,16 @@ class Paper:
         return self.across_px * 100 // self.percent
 
     @property
+    def side_in(self) -> float:
+        """The margins at the left and the right, in inches: columns that are fitted between them
+        are printed in that size, however wide other letters make them on the screen."""
+        return 0.4 if self.percent == 100 else (self.inches - self.across_px / 96) / 2
+
+    @property
     def page_pt(self) -> float:
         """What the rows of a page may take together."""
         return self.down_pt * 100 / self.percent
 
 
-LANDSCAPE = Paper("landscape", 1000, 500)
-PORTRAIT = Paper("portrait", 684, 740)
+LANDSCAPE = Paper("landscape", 11.69, 1000, 500)
+PORTRAIT = Paper("portrait", 8.27, 684, 740)

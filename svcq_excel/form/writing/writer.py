@@ -133,7 +133,6 @@ class _Writer:
         sheet.repeat_rows(TOP_ROWS - 1)
         sheet.freeze_panes(TOP_ROWS, 0)
         sheet.set_h_pagebreaks(list(layout.breaks))
-        sheet.set_print_scale(layout.paper.percent)
         self.finish(sheet, len(layout.heights), len(layout.columns), TOP_ROWS - 1)
         first = layout.entries["", "assessor"]
         sheet.set_selection(first.row, first.column, first.last_row, first.last_column)
@@ -210,7 +209,6 @@ class _Writer:
         self.set_columns(sheet, columns)
         rows = write_notice(sheet, notice, self.layout, self.items, self.formats)
         self.finish(sheet, rows, len(columns), None)
-        sheet.fit_to_pages(1, 0)
         sheet.activate()
 
     def hidden_sheet(self) -> None:
@@ -237,7 +235,9 @@ class _Writer:
         if self.layout.paper.direction != PORTRAIT.direction:
             sheet.set_landscape()
         sheet.set_paper(9)
-        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        side = self.layout.paper.side_in
+        sheet.set_margins(side, side, top=0.5, bottom=0.6)
+        sheet.fit_to_pages(1, 0)
         sheet.center_horizontally()
         sheet.set_footer(_FOOTER)
         sheet.hide_gridlines(2)

@@ -1,9 +1,9 @@
 """How a table is divided into pages: on which paper, at which scale, and which rows and columns
 begin one.
 
-All of it is decided here and not by the office program: where one fits a table to the width of a
-page it heeds no breaks of ours, and none knows of how many pages a sheet is where several are
-printed together.
+All of it is decided here: no office program knows of how many pages a sheet is where several are
+printed together. Only the last bit of the scale is left to it, where all columns stand beside one
+another: where the letters of the table are missing its columns are wider, and have to fit as well.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from math import ceil, floor
 from svcq_excel.results.page.breaking import breaks
 
 _SLACK = 0.965  # printers round the widths of columns and the heights of rows up
-_ACROSS_IN, _DOWN_IN = 0.4 + 0.4, 0.5 + 0.6
-"""The margins."""
+_SIDE_IN, TOP_IN, BOTTOM_IN = 0.4, 0.5, 0.6
+"""The margins; those at the sides are the least ones."""
 _MOST_BREAKS = 1_000
 """Excel heeds 1,026 of a sheet."""
 _PIXEL_PT = 0.75
@@ -40,11 +40,11 @@ class Paper:
 
     @property
     def pixels(self) -> float:
-        return (self.inches[0] - _ACROSS_IN) * 96 * _SLACK
+        return (self.inches[0] - 2 * _SIDE_IN) * 96 * _SLACK
 
     @property
     def points(self) -> float:
-        return (self.inches[1] - _DOWN_IN) * 72 * _SLACK
+        return (self.inches[1] - TOP_IN - BOTTOM_IN) * 72 * _SLACK
 
 
 _A4, _A3, _UPRIGHT = Paper(9, (11.69, 8.27)), Paper(8, (16.54, 11.69)), Paper(9, (8.27, 11.69))
@@ -57,9 +57,18 @@ class Pages:
 
     paper: Paper
     percent: int
+    across: int
+    """The pixels of all columns together."""
     columns: tuple[int, ...] = ()
     rows: tuple[int, ...] = ()
     count: int = 0
+
+    @property
+    def side_in(self) -> float:
+        """The margins at the left and the right between which the columns are of that scale."""
+        if self.columns or self.percent == 100:
+            return _SIDE_IN
+        return max(_SIDE_IN, (self.paper.inches[0] - self.across * self.percent / 9600) / 2)
 
     def of_rows(
         self,
@@ -98,13 +107,14 @@ def pages_of(widths: Sequence[int], repeated: int, portrait: bool = False) -> Pa
     for paper in (_UPRIGHT,) if portrait else (_A4, _A3):
         scale = paper.pixels / max(sum(widths), 1)
         if scale >= _LEAST or portrait:
-            return Pages(paper, _percent(scale))
+            return Pages(paper, _percent(scale), sum(widths))
     fewest = len(_starts(widths, repeated, _WIDEST_PX))
     # No page is wider than it has to be for as many of them.
     limits = range(max(widths) + sum(widths[:repeated]), floor(_WIDEST_PX))
     at = bisect_left(limits, -fewest, key=lambda px: -len(_starts(widths, repeated, px)))
     widest = limits[at] if at < len(limits) else _WIDEST_PX
-    return Pages(_A3, _percent(_A3.pixels / widest), _starts(widths, repeated, widest))
+    starts = _starts(widths, repeated, widest)
+    return Pages(_A3, _percent(_A3.pixels / widest), sum(widths), starts)
 
 
 def _percent(scale: float) -> int:

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from svcq_excel.form.styles import NO_MARKS
 from svcq_excel.palette import FONT
-from svcq_excel.results.page.paging import Pages
+from svcq_excel.results.page.paging import BOTTOM_IN, TOP_IN, Pages
 
 LINE_PX = 1018
 """The pixels of a printed line: A4 landscape at 100 %, with a little to spare."""
@@ -53,15 +53,18 @@ def set_up(workbook: xlsxwriter.Workbook, sheet: Worksheet, so: PrintSetUp) -> N
     else:
         sheet.set_landscape()
     sheet.set_paper(pages.paper.number)
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_margins(pages.side_in, pages.side_in, TOP_IN, BOTTOM_IN)
     sheet.center_horizontally()
     sheet.set_footer(footer(pages.count))
     sheet.set_start_page(1)
-    sheet.set_print_scale(pages.percent)
     sheet.set_h_pagebreaks(pages.rows)
-    sheet.set_v_pagebreaks(pages.columns)
-    if pages.columns and so.frozen_columns:
-        sheet.repeat_columns(0, so.frozen_columns - 1)
+    if pages.columns:
+        sheet.set_print_scale(pages.percent)
+        sheet.set_v_pagebreaks(pages.columns)
+        if so.frozen_columns:
+            sheet.repeat_columns(0, so.frozen_columns - 1)
+    else:
+        sheet.fit_to_pages(1, 0)
     if so.bottom is not None:
         sheet.print_area(0, 0, so.bottom, so.right)
     sheet.hide_gridlines(2)

@@ -44,7 +44,8 @@ def book(per: str = "leaf", adjusted: bool = True) -> Workbook:
 
 
 def texts(made: Workbook) -> list[str]:
-    """All but those of 目次, which names what is told elsewhere, and of charts, which say it beside."""
+    """All but those of 目次, which names what is told elsewhere, and of charts, which say it
+    beside."""
     aside = {CONTENTS, "統計圖表", "圖表資料", "單位與同組"}
     sheets = [sheet for sheet in made if sheet.title not in aside]
     cells = (cell for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row)
