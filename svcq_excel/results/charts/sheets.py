@@ -14,7 +14,7 @@ from svcq_excel.results.charts.native import native
 from svcq_excel.results.charts.tables import FIRST, ChartTable, spreads, tables_of
 from svcq_excel.results.model import Outcome
 from svcq_excel.results.page.excel import ExcelBook
-from svcq_excel.results.page.printing import LINE_PX
+from svcq_excel.results.page.printing import LINE
 from svcq_excel.results.page.sheet import Content, Formula, Sheet, SheetCell
 from svcq_excel.results.page.streaming import StreamedSheet
 from svcq_excel.results.wording import heading
@@ -63,7 +63,7 @@ def any_result(outcome: Outcome) -> bool:
 def _write_pictures(
     book: ExcelBook, name: str, outcome: Outcome, tables: Sequence[ChartTable]
 ) -> None:
-    sheet = Sheet(book, name, [LINE_PX])
+    sheet = Sheet(book, name, LINE)
     worksheet = book.workbook.worksheets()[-1]
     sheet.title(heading(outcome, name))
     head = sheet.next_row - 1

@@ -14,7 +14,7 @@ from svcq_excel.results.charts.tables import RowCells
 from svcq_excel.results.comparison.trend import ENDS, FIRST_COLUMN, FIRST_ROW, Trend, trend
 from svcq_excel.results.model import Outcome
 from svcq_excel.results.page.excel import ExcelBook
-from svcq_excel.results.page.printing import LINE_PX
+from svcq_excel.results.page.printing import LINE
 from svcq_excel.results.page.sheet import Sheet
 from svcq_excel.results.page.streaming import StreamedSheet
 from svcq_excel.results.wording import heading
@@ -86,7 +86,7 @@ def write_trend_charts(book: ExcelBook, name: str, outcome: Outcome) -> Iterable
 def _write(
     book: ExcelBook, name: str, listed_on: str, outcome: Outcome, kind: Kind, found: Trend
 ) -> None:
-    sheet = Sheet(book, name, [LINE_PX])
+    sheet = Sheet(book, name, LINE)
     worksheet = book.workbook.worksheets()[-1]
     word = outcome.rubric.kind_word(kind)
     sheet.title(heading(outcome, f"{word}考核歷期{found.what}走勢"))

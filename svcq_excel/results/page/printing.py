@@ -14,6 +14,8 @@ from svcq_excel.results.page.paging import BOTTOM_IN, TOP_IN, Pages
 
 LINE_PX = 1018
 """The pixels of a printed line: A4 landscape at 100 %, with a little to spare."""
+LINE = (LINE_PX // 4,) * 4
+"""The columns of a sheet that has no table: programs fit several to a page, but cut one alone."""
 _DEEP = 9_999  # a row below any that is written
 _FOOTER = f'&L&"{FONT}"&9&A&R&"{FONT}"&9第 &P 頁'
 _OF = "，共 {} 頁"
