@@ -20,9 +20,15 @@ def room(sheet: Worksheet) -> tuple[float, float]:
     return across * 96 / scale(sheet), down * 72 / scale(sheet)
 
 
+def is_fitted(sheet: Worksheet) -> bool:
+    """Whether all columns are fitted to the width of a page, and rows break as is set."""
+    said = sheet.sheet_properties.pageSetUpPr
+    return bool(said and said.fitToPage)
+
+
 def scale(sheet: Worksheet) -> float:
     """That which is set, or at which all columns fit between the margins."""
-    if not (sheet.sheet_properties.pageSetUpPr and sheet.sheet_properties.pageSetUpPr.fitToPage):
+    if not is_fitted(sheet):
         return (sheet.page_setup.scale or 100) / 100
     assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
     margins, paper = sheet.page_margins, _INCHES[int(sheet.page_setup.paperSize or 0)]
