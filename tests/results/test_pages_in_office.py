@@ -34,7 +34,7 @@ def test_a_sheet_takes_the_pages_that_its_foot_tells(id: str, letters: str, tmp_
         pytest.skip("this system has no list of fonts of its own")
     workbook = write_statistics(round_of(id, _UNITS))
     feet = [sheet.oddFooter for sheet in opened(workbook)]
-    said = [foot.right.text if foot else "" for foot in feet]
+    said = [str(foot.right.text) if foot else "" for foot in feet]
     told = [int(found[1]) for text in said if (found := _OF.search(text))]
     assert len(told) == len(feet)
     assert _pages(workbook, tmp_path, fonts) == sum(told)
