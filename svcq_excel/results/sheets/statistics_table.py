@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
+from math import ceil
 from typing import NamedTuple
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
@@ -37,7 +38,7 @@ def write_table(book: Book, name: str, outcome: Outcome, kind: Kind) -> None:
     """Adds the sheet of one kind of assessment."""
     rubric, results = outcome.rubric, outcome.of_kind(kind)
     more = _More.of(rubric, results)
-    sheet = Sheet(book, name, _widths(rubric, kind, more))
+    sheet = Sheet(book, name, _widths(rubric, kind, more, results))
     for column, item in enumerate(rubric.items, _FIRST_ITEM):
         sheet.make_room(column, item.cap, "score")
     sheet.title(rubric.title_of_table(kind), rubric.table_label)
@@ -75,7 +76,8 @@ class _More(NamedTuple):
         )
 
 
-def _widths(rubric: Rubric, kind: Kind, more: _More) -> list[int]:
+def _widths(rubric: Rubric, kind: Kind, more: _More, results: Sequence[UnitResult]) -> list[int]:
+    """Names are given as much as they need for two lines, if the items can spare it."""
     after = [
         *(
             max(wide_enough(head, "item_head", _TOTAL), room(full, "total"))
@@ -87,10 +89,14 @@ def _widths(rubric: Rubric, kind: Kind, more: _More) -> list[int]:
         *([_FORMS] if more.forms else []),
         *([_REMARK] if more.remark else []),
     ]
-    left = LINE_PX - _AGENCY - _CODE - _UNIT - sum(after)
-    each = min(max(left // len(rubric.items), _NARROWEST), _WIDEST)
-    items = [wide_enough(_item_head(item), "item_head", each) for item in rubric.items]
-    return [_AGENCY, _CODE, _UNIT, *items, *after]
+    heads = list(map(_item_head, rubric.items))
+    left = LINE_PX - _AGENCY - _CODE - sum(after)
+    least = sum(wide_enough(head, "item_head", _NARROWEST) for head in heads)
+    longest = max((metrics.ems(result.unit.name) for result in results), default=0)
+    unit = max(_UNIT, min(ceil(longest * _PX_PER_EM / 2), left - least))
+    each = min(max((left - unit) // len(heads), _NARROWEST), _WIDEST)
+    items = [wide_enough(head, "item_head", each) for head in heads]
+    return [_AGENCY, _CODE, unit, *items, *after]
 
 
 def _lines(sheet: Sheet, outcome: Outcome, units: int) -> None:
