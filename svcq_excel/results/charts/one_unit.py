@@ -19,6 +19,7 @@ from svcq_excel.results.charts.sheets import DRAWN_OVER, draw
 from svcq_excel.results.charts.tables import ChartCells
 from svcq_excel.results.model import Outcome, UnitResult
 from svcq_excel.results.page.excel import ExcelBook
+from svcq_excel.results.page.formulas import apart
 from svcq_excel.results.page.sheet import Formula, Sheet, SheetCell
 from svcq_excel.results.page.streaming import StreamedSheet
 from svcq_excel.results.wording import heading, name_with_code
@@ -154,7 +155,7 @@ def _compared(
     for cell, formula in ((mine, own), (theirs, mean)):
         yield SheetCell(formula, "score")
         yield SheetCell(Formula(f"={cell}/{full}", _figure(formula) / Fraction(cap)), "rate")
-    yield SheetCell(Formula(f"={mine}-{theirs}", _figure(own) - _figure(mean)), "difference")
+    yield SheetCell(apart(mine, theirs, _figure(own) - _figure(mean)), "difference")
 
 
 def _figure(formula: Formula) -> Fraction:
