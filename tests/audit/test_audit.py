@@ -10,7 +10,7 @@ from fractions import Fraction
 import pytest
 
 from tests.audit.comparing import Comparison, differences
-from tests.audit.program import made_of
+from tests.audit.program import made_of, numbers
 from tests.audit.rounds import SHIPPED, made, of_shipped
 from tests.audit.second_voice import (
     Change,
@@ -48,6 +48,33 @@ def test_another_score_is_told(seed: int) -> None:
     forms = {**whole.forms[key], member: {**scores, leaf: other}}
     told = Comparison(whole, made_of(replace(whole, forms={**whole.forms, key: forms}))).told()
     assert [*told]
+
+
+@pytest.mark.parametrize("sheet", ["圖表資料", "單位與同組"])
+def test_another_figure_or_another_unit_of_a_chart_is_told(sheet: str) -> None:
+    whole = made(2)
+    program = made_of(whole)
+    comparison, grid = Comparison(whole, program), program.sheets[sheet]
+    places = [
+        *numbers(grid),
+        *((at, 0) for at, row in enumerate(grid) if str(row[0]).startswith("U")),
+    ]
+    assert len(places) > 50
+    for row, column in places:
+        kept = grid[row][column]
+        grid[row][column] = f"{kept}0" if isinstance(kept, str) else kept + 1
+        assert [*comparison.told()], (row, column)
+        grid[row][column] = kept
+    assert not [*comparison.told()]
+
+
+def test_a_chart_that_is_lacking_is_told() -> None:
+    whole = made(2)
+    program = made_of(whole)
+    grid = program.sheets["圖表資料"]
+    at = next(at for at, row in enumerate(grid) if row[0] == "等第分布")
+    del grid[at : at + 6]
+    assert [*Comparison(whole, program).told()]
 
 
 def test_bounds_are_hit_exactly_and_every_clause_occurs() -> None:
