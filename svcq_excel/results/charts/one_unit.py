@@ -10,6 +10,7 @@ from itertools import count
 
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
+from svcq_excel.results.charts.drawn import MOST_UNITS
 from svcq_excel.results.charts.fitting import cut
 from svcq_excel.results.charts.framing import framed
 from svcq_excel.results.charts.native import native
@@ -85,7 +86,9 @@ class _Rows:
 
 
 def can_compare(outcome: Outcome) -> bool:
-    """Whether a unit has others to be compared with."""
+    """Whether a unit has others to be compared with, and can be found in a list."""
+    if len(outcome.unit_names) > MOST_UNITS:
+        return False
     peers = Counter(each.peers for each in _listed(outcome))
     return any(units > 1 for units in peers.values())
 
