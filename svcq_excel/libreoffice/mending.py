@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZipFile
 
 from svcq_excel.form.identity import PROPERTY_PREFIX
+from svcq_excel.libreoffice.page_styles import in_order
 from svcq_excel.libreoffice.sheet_views import settings_of, views_of
 from svcq_excel.palette import FONT
 from svcq_excel.workbooks.zip_parts import packed
@@ -40,8 +41,6 @@ _LANGUAGES = {
     "style:country-complex": "none",
 }
 _PARAGRAPH = re.compile(r"<style:paragraph-properties (?!style:line-break)")
-_PAGE = re.compile(r"<style:master-page .*?</style:master-page>", re.DOTALL)
-_PAPER = re.compile(r'(<style:page-layout style:name=")(.*?)(".*?</style:page-layout>)', re.DOTALL)
 _PROGRAM = re.compile(r"LibreOffice/[0-9.]+")  # without system and build
 
 
@@ -83,18 +82,7 @@ def _with_whole_lines(styled: str) -> str:
 def _styles(styles: str) -> str:
     for name, language in _LANGUAGES.items():
         styles = re.sub(f' {name}="[^"]*"', f' {name}="{language}"', styles)
-    return _in_our_font(_in_order(styles))
-
-
-def _in_order(styles: str) -> str:
-    """LibreOffice reads the sheets side by side, and numbers what they bring as it comes."""
-    papers = sorted(_PAPER.findall(styles), key=lambda paper: paper[2])
-    names = {f'"{name}"': f'"Paper{i}"' for i, (_, name, _) in enumerate(papers, 1)}
-    papers_in_order = iter("".join(paper) for paper in papers)
-    styles = _PAPER.sub(lambda _: next(papers_in_order), styles)
-    styles = re.sub('"[^"]*"', lambda m: names.get(m[0], m[0]), styles)
-    pages_in_order = iter(sorted(_PAGE.findall(styles)))
-    return _PAGE.sub(lambda _: next(pages_in_order), styles)
+    return _in_our_font(in_order(styles))
 
 
 def _in_our_font(text: str) -> str:
