@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeVar
 
 from svcq_excel.definition import DefinitionError, Problem, problem_of
-from svcq_excel.plan.matters import ANNOUNCED, COPIES, PUBLIC, is_yes
+from svcq_excel.plan.matters import ANNOUNCED, COPIES, PUBLIC, is_yes, listed_words
 from svcq_excel.text.folding import fold
 
 CopyFormat = Literal["pdf", "ods", "html"]
@@ -42,7 +41,6 @@ USUALLY: tuple[Announced, ...] = ("items", "total", "grade", "rank")
 """What is published where nobody says: what stands in 附表2, and the ranks."""
 
 T = TypeVar("T", bound=str)
-_BETWEEN = re.compile(r"[\s、，,;；/＋+及和與]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +103,8 @@ def _named(
     called: str,
     problems: list[Problem],
 ) -> set[T]:
-    """What a text names, several with something between them."""
-    named = [word for word in _BETWEEN.split(said or "") if word]
+    """What a row names of what is known."""
+    named = listed_words(said or "")
     if strange := [word for word in named if fold(word) not in known]:
         message = f"{called}「{'、'.join(strange)}」無法辨識"
         fix = f"請填{'、'.join(words.values())}，數種以頓號分開"

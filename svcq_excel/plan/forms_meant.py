@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Literal
 
 from svcq_excel.definition import DefinitionError, problem_of
 from svcq_excel.plan.assessors import HQ, SELF, Assessor, verify_kinds
 from svcq_excel.plan.kind_words import ALL, called, kinds_by_word
+from svcq_excel.plan.matters import listed_words
 from svcq_excel.rubric.model import Direction, Kind, Rubric
 from svcq_excel.rubric.sheets.wording import DIRECTION_WORDS
 from svcq_excel.text.folding import fold
@@ -35,8 +35,6 @@ _DIRECTIONS: dict[Direction, Sequence[str]] = {
     "portrait": ("portrait", DIRECTION_WORDS["portrait"], "直向", "直印", "縱向"),
     "landscape": ("landscape", DIRECTION_WORDS["landscape"], "橫向", "橫印"),
 }
-
-_BETWEEN = re.compile(r"[\s、，,;；/＋+及和與]+")
 
 
 def assessors_meant(
@@ -83,7 +81,7 @@ def on_paper(rubric: Rubric, said: str) -> Rubric:
 def _kinds_said(text: str, rubric: Rubric) -> tuple[tuple[Kind, ...], tuple[str, ...]]:
     """The kinds that a text names, in the rubric's order, and the words that name none."""
     known = kinds_by_word(rubric, ALL)
-    words = [word for word in _BETWEEN.split(text) if word]
+    words = listed_words(text)
     named = {known[fold(word)] for word in words if fold(word) in known}
     strange = tuple(word for word in words if fold(word) not in known)
     order = (*rubric.kinds, *(kind for kind in ALL if kind not in rubric.kinds))

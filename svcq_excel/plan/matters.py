@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ DEADLINE, CORRECTED_BY = "繳交期限", "補正期限"
 RUBRIC = "評分表定義"
 COPIES, PUBLIC, ANNOUNCED = "另存格式", "公告版", "公告內容"
 YES, NO = "是", "否"
+_BETWEEN = re.compile(r"[\s、，,;；/＋+及和與]+")
 _YES, _NO = {YES, "要", "可", "准"}, {NO, "不要", "不可", ""}
 
 if TYPE_CHECKING:
@@ -120,6 +122,11 @@ class Mailing:
         """With what is given below wherever nothing is given here."""
         missing = [each.name for each in fields(self) if getattr(self, each.name) is None]
         return replace(self, **{name: getattr(below, name) for name in missing}) if below else self
+
+
+def listed_words(said: str) -> list[str]:
+    """What a row names, several with something between them."""
+    return [word for word in _BETWEEN.split(said) if word]
 
 
 def is_yes(said: str | None, called: str) -> bool:

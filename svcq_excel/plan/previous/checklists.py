@@ -60,10 +60,11 @@ def read_checklist(
             sheet.lacks(head)
             return EarlierTable(kind, "", _WHOLE, (), ())
     parts = tuple(next(iter(rates.values()), {}))
-    units = list[EarlierUnit]()
+    units, seen = list[EarlierUnit](), set[str]()
     for row, code, name in sheet.rows():
-        if any(fold(each.code) == fold(code) for each in units):
+        if fold(code) in seen:
             sheet.repeats(row, code)
+        seen.add(fold(code))
         rate, by_part = _rate(sheet, row, sheet.heads[RATE]), rates.get(fold(code), {})
         asked = sheet.number(row, sheet.heads[ASKED], whole=True)
         done = sheet.number(row, sheet.heads[DONE], asked, whole=True)

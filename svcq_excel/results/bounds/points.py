@@ -30,7 +30,7 @@ def room(rubric: Rubric, forms: Sequence[Submission], up: bool, leaves: Sequence
         return 0
     caps = sum((leaf.cap for leaf in leaves), Decimal(0))
     given = [sum((form.scores[leaf.id] for leaf in leaves), Decimal(0)) for form in forms]
-    left = caps - max(given, default=caps) if up else min(given, default=Decimal(0))
+    left = caps - max(given) if up else min(given)
     return floor(left / rubric.step) * len(forms)
 
 

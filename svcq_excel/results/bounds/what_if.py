@@ -13,7 +13,7 @@ from svcq_excel.plan.decisions import Absence
 from svcq_excel.results.model import Outcome, Reevaluation, UnitResult
 from svcq_excel.results.scoring.converting import adjusted
 from svcq_excel.results.scoring.grading import placed
-from svcq_excel.results.scoring.standing import Comparison, Standing, fields, is_open
+from svcq_excel.results.scoring.standing import Comparison, Field, Standing, fields, is_open
 from svcq_excel.results.scoring.totals import judged, ranked, reckoned
 from svcq_excel.rubric.clauses import Rounding
 from svcq_excel.rubric.model import Reward
@@ -102,19 +102,20 @@ class WhatIf:
             if result.scored is not None
         )
 
-    @cached_property
+    @property
     def has_large_fields(self) -> bool:
         """Whether there are fields whose places are left as they are."""
-        return any(field.is_large for field in self._fields.values())
+        return any(map(self._is_large, fields(self._rubric, self._results)))
+
+    def _is_large(self, field: Field) -> bool:
+        return self._rubric.clauses.ranking.by == "places" and len(field) > MOST_BY_PLACES
 
     @cached_property
     def _fields(self) -> dict[int, _Field]:
         """By place among the results."""
-        by_places = self._rubric.clauses.ranking.by == "places"
         found: dict[int, _Field] = {}
         for field in fields(self._rubric, self._results):
-            large = by_places and len(field) > MOST_BY_PLACES
-            one = _Field(Comparison(self._rubric, field), is_open(field), large)
+            one = _Field(Comparison(self._rubric, field), is_open(field), self._is_large(field))
             found |= dict.fromkeys(field, one)
         return found
 

@@ -8,11 +8,18 @@ from fractions import Fraction
 
 from svcq_excel.checks.answers import Status
 from svcq_excel.plan.rounds import month_of
+from svcq_excel.results.charts.fitting import figure
 from svcq_excel.results.charts.model import Axis, Chart, Series
-from svcq_excel.results.charts.parting import UNITS, kind_of, named_shortly, not_drawn, parts
+from svcq_excel.results.charts.parting import (
+    UNITS,
+    accepted,
+    kind_of,
+    named_shortly,
+    not_drawn,
+    parts,
+)
 from svcq_excel.results.model import Outcome, UnitResult
 from svcq_excel.results.scoring.checklist import Progress, progress
-from svcq_excel.rubric.exact import shown
 from svcq_excel.rubric.model import Kind, Node
 from svcq_excel.rubric.node import STATUSES
 
@@ -23,7 +30,7 @@ def by_month(outcome: Outcome, kind: Kind) -> Iterator[Chart]:
     """The steps of all units that handed in, by month and status."""
     rubric, until = outcome.rubric, month_of(outcome.round)
     steps: defaultdict[int, list[Status]] = defaultdict(list)
-    for result in _handed_in(outcome, kind):
+    for result in accepted(outcome, kind):
         for id, step in result.steps.items():
             steps[_due(rubric.nodes[id], until)].append(step)
     if not steps:
@@ -48,7 +55,7 @@ def by_month(outcome: Outcome, kind: Kind) -> Iterator[Chart]:
 
 def by_unit(outcome: Outcome, kind: Kind) -> Iterator[Chart]:
     """How much of what applies to it each unit has done."""
-    for part in parts(outcome, _handed_in(outcome, kind), _rate):
+    for part in parts(outcome, accepted(outcome, kind), _rate):
         rates = tuple(map(_rate, part.results))
         first, last = part.results[0], part.results[-1]
         said = f"{len(part.results)} 個單位的完成率，由高而低。"
@@ -60,7 +67,7 @@ def by_unit(outcome: Outcome, kind: Kind) -> Iterator[Chart]:
 
 def by_top(outcome: Outcome, kind: Kind) -> Iterator[Chart]:
     """How much of each node of the first level is done."""
-    results = _handed_in(outcome, kind)
+    results = accepted(outcome, kind)
     known = [
         (top.printed, rate)
         for top in outcome.rubric.tree
@@ -80,10 +87,6 @@ def by_top(outcome: Outcome, kind: Kind) -> Iterator[Chart]:
             f"最低為{last} {_percent(least)}。",
             lying=True,
         )
-
-
-def _handed_in(outcome: Outcome, kind: Kind) -> list[UnitResult]:
-    return [result for result in outcome.of_kind(kind) if result.status == "accepted"]
 
 
 def _due(step: Node, until: int | None) -> int:
@@ -110,4 +113,4 @@ def _in_words(month: tuple[int, Progress]) -> str:
 
 
 def _percent(rate: Fraction | None) -> str:
-    return "－" if rate is None else f"{shown(rate * 100)}%"
+    return "－" if rate is None else figure(rate, _RATE)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from svcq_excel.results.charts.fitting import cut
+from svcq_excel.results.charts.fitting import cut, figure
 from svcq_excel.results.charts.model import Axis, Chart, Series
+from svcq_excel.results.charts.parting import accepted
 from svcq_excel.results.model import Outcome, UnitResult
 from svcq_excel.results.wording import name_with_code
 from svcq_excel.rubric.exact import shown
@@ -38,10 +39,6 @@ def means(outcome: Outcome) -> Iterator[Chart]:
             _means_in_words(rubric, series),
             lying=True,
         )
-
-
-def accepted(outcome: Outcome, kind: Kind) -> list[UnitResult]:
-    return [result for result in outcome.of_kind(kind) if result.status == "accepted"]
 
 
 def item_names(rubric: Rubric) -> tuple[str, ...]:
@@ -117,9 +114,8 @@ def _means_in_words(rubric: Rubric, series: Sequence[Series]) -> str:
             if value is not None
         ]
         (most, best), (least, worst) = max(known), min(known)
-        said.append(
-            f"{each.name}：最高為{best} {_percent(most)}，最低為{worst} {_percent(least)}。"
-        )
+        highest, lowest = figure(most, _SHARE), figure(least, _SHARE)
+        said.append(f"{each.name}：最高為{best} {highest}，最低為{worst} {lowest}。")
     return "".join(said)
 
 
@@ -144,11 +140,3 @@ def _grades_in_words(rubric: Rubric, series: Series) -> str:
         for grade, value in zip(rubric.grades, series.values, strict=True)
     )
     return f"{series.name}：{counts}。"
-
-
-def _first(pair: tuple[Fraction, str]) -> Fraction:
-    return pair[0]
-
-
-def _percent(share: Fraction) -> str:
-    return f"{shown(share * 100)}%"

@@ -14,8 +14,8 @@ from svcq_excel.results.charts.drawn import MOST_UNITS
 from svcq_excel.results.charts.fitting import cut
 from svcq_excel.results.charts.framing import framed
 from svcq_excel.results.charts.native import native
-from svcq_excel.results.charts.of_items import accepted, against_group
-from svcq_excel.results.charts.parting import kind_of
+from svcq_excel.results.charts.of_items import against_group
+from svcq_excel.results.charts.parting import accepted, kind_of
 from svcq_excel.results.charts.sheets import DRAWN_OVER, draw
 from svcq_excel.results.charts.tables import ChartCells
 from svcq_excel.results.model import Outcome, UnitResult
@@ -89,7 +89,8 @@ def can_compare(outcome: Outcome) -> bool:
     """Whether a unit has others to be compared with, and can be found in a list."""
     if len(outcome.unit_names) > MOST_UNITS:
         return False
-    peers = Counter(each.peers for each in _listed(outcome))
+    results = (result for kind in outcome.kinds for result in accepted(outcome, kind))
+    peers = Counter((result.kind, result.unit.group) for result in results)
     return any(units > 1 for units in peers.values())
 
 

@@ -60,6 +60,11 @@ def parts(
             yield UnitsPart(tuple(ordered[start:end]), group, start + 1, len(ordered), pieces > 1)
 
 
+def accepted(outcome: Outcome, kind: Kind) -> list[UnitResult]:
+    """Those that have a result."""
+    return [result for result in outcome.of_kind(kind) if result.status == "accepted"]
+
+
 def kind_of(outcome: Outcome, kind: Kind) -> str:
     """Of which assessment, where there are several: （本署）."""
     return f"（{outcome.rubric.kind_word(kind)}）" if len(outcome.kinds) > 1 else ""

@@ -47,19 +47,23 @@ def _has_previous(outcome: Outcome) -> bool:
     return bool(outcome.previous)
 
 
+def _has_several(outcome: Outcome) -> bool:
+    return len(outcome.previous) > 1
+
+
 _LAST = (
     Entry(
         Section.DETAILS,
         "比較歷期",
         "各單位歷期的成績，及其走勢。",
         of_each_kind(_trend),
-        lambda outcome: len(outcome.previous) > 1,
+        _has_several,
     ),
     Entry(
         Section.DETAILS,
         "比較歷期圖",
         "歷期成績的走勢圖：平均、最高、最低，與各單位。",
-        exists=lambda outcome: any(trend(outcome, kind) for kind in outcome.kinds),
+        exists=_has_several,
         stream=write_trend_charts,
     ),
     Entry(
