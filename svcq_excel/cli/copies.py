@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
@@ -26,7 +26,7 @@ def copies(command: F) -> F:
 
     for name in reversed(asked):
         call = click.option(f"--{name}", is_flag=True, help=f"另存{asked[name]}")(call)
-    return call  # type: ignore[return-value]
+    return cast("F", call)
 
 
 public = click.option(

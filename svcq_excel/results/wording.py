@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from fractions import Fraction
 from pathlib import PurePosixPath
 
 from svcq_excel.checks.violation import SEVERITY_WORDS, Severity, Violation
@@ -20,7 +21,7 @@ from svcq_excel.results.model import (
     UnitResult,
 )
 from svcq_excel.rubric.exact import rounded
-from svcq_excel.rubric.model import Rubric, number
+from svcq_excel.rubric.model import Kind, Node, Rubric, number
 from svcq_excel.text.roc_dates import TAIPEI
 from svcq_excel.text.visible import visible
 
@@ -91,12 +92,21 @@ def total_head(rubric: Rubric) -> str:
     return f"總分\n滿分{number(rubric.full_total)}分"
 
 
-def total_look(rubric: Rubric, result: UnitResult) -> str:
+def total_look(rubric: Rubric, total: Fraction | None) -> str:
     """How a total looks: with two decimals, unless they would show another grade's."""
-    total = result.total
     if total is None or rubric.grade(total) == rubric.grade(rounded(total)):
         return "total"
     return "exact_total"
+
+
+def head_with_cap(node: Node) -> str:
+    """The head of a column of scores: what is scored, and out of what."""
+    return f"{node.name}\n{number(node.cap)}分"
+
+
+def beside(rubric: Rubric, kind: Kind, first: Kind) -> str:
+    """How the name of a kind's sheet ends, where it is not the one that stands first."""
+    return f"（{rubric.kind_word(kind)}）" if kind != first else ""
 
 
 def score_changes_of(rubric: Rubric, result: UnitResult) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil
 
 from svcq_excel.form.layout import metrics
 from svcq_excel.form.layout.columns import Column
@@ -13,8 +12,6 @@ from svcq_excel.rubric.model import Rubric, number
 
 TEXT_PT, SMALL_PT = 10, 8
 MAX_ROW_PT = 396  # Excel allows 409
-_PIXEL_PT = 0.75
-"""Heights are whole pixels: what programs would make of others is more than was planned."""
 _HAIR = 0.01
 _ADVICE = "一\n二\n三"  # the longest advice takes three lines
 
@@ -45,7 +42,8 @@ def fit(
         lacking = needed(box, columns, rubric) - sum(fitted[row] for row in rows)
         if box.row >= TOP_ROWS or box.role is Role.INPUT:
             _stretch(fitted, rows, lacking)
-    return tuple(ceil(round(height / _PIXEL_PT, 3)) * _PIXEL_PT for height in fitted)
+    # What programs would make of other heights is more than was planned.
+    return tuple(map(metrics.whole_pixels, fitted))
 
 
 def _stretch(heights: list[float], rows: Sequence[int], lacking: float) -> None:

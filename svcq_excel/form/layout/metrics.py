@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from math import ceil
 from unicodedata import east_asian_width
 
 LINE = 1.32
 """Line pitch of 標楷體 in Excel, in ems; LibreOffice's is smaller, so nothing is cut there."""
 
+PIXEL_PT = 0.75
 _PADDING_PX = 8
 _PADDING_PT = 6
 _PX_PER_PT = 96 / 72
@@ -54,6 +56,11 @@ def line_count(text: str, width: float) -> int:
             lines, room = lines + 1, room - width
         used += room
     return lines
+
+
+def whole_pixels(points: float) -> float:
+    """The height that programs make of one, but never a lower one."""
+    return ceil(round(points / PIXEL_PT, 3)) * PIXEL_PT
 
 
 @lru_cache(maxsize=4096)

@@ -40,7 +40,7 @@ def item_labels(rubric: Rubric) -> tuple[str, ...]:
 
 _TOP_PT = 34 + 24
 """The title and the heads."""
-_LEAST_PT, _MOST_PT, _PIXEL_PT = 45.0, 90.0, 0.75
+_LEAST_PT, _MOST_PT = 45.0, 90.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,5 +103,5 @@ def _item_rows(rubric: Rubric, texts: Texts) -> Iterator[ItemRows]:
 
 def _share(paper: Paper, count: int) -> float:
     """The height of a blank item: so many share a page where it is neither too low nor too high."""
-    pixels = int((paper.down_pt - _TOP_PT) / count / _PIXEL_PT)
-    return min(max(pixels * _PIXEL_PT, _LEAST_PT), _MOST_PT)
+    pixels = int((paper.down_pt - _TOP_PT) / count / metrics.PIXEL_PT)
+    return min(max(pixels * metrics.PIXEL_PT, _LEAST_PT), _MOST_PT)

@@ -79,7 +79,7 @@ class _Shows:
         yield result.unit.name
         if self._kinds:
             yield rubric.kind_word(result.kind)
-        yield SheetCell(result.total, total_look(rubric, result))
+        yield SheetCell(result.total, total_look(rubric, result.total))
         if rubric.grades:
             yield result.grade
         yield result.rank

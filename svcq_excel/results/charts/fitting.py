@@ -12,7 +12,7 @@ from svcq_excel.results.charts.model import Axis
 from svcq_excel.rubric.exact import shown
 from svcq_excel.text.visible import visible
 
-_CUT = "…"
+CUT = "…"
 _PIECES = re.compile("[（「『(]*[^（「『(][，。、；：！？」』）)分]*|[（「『(]+")
 """What a line does not begin or end with stays with its neighbour."""
 _NARROWEST, _NOISE = 0.5, 1e-9
@@ -28,7 +28,7 @@ def cut(text: str, ems: float) -> str:
     text = visible(text)
     if len(text) <= ems / _NARROWEST and _ems(text) <= ems:
         return text
-    room, head, tail = ems - _ems(_CUT) - _NOISE, 0, 0
+    room, head, tail = ems - _ems(CUT) - _NOISE, 0, 0
     while head + tail < len(text):
         longer = tail < head
         char = text[-tail - 1] if longer else text[head]
@@ -36,7 +36,7 @@ def cut(text: str, ems: float) -> str:
         if room < 0:
             break
         head, tail = (head, tail + 1) if longer else (head + 1, tail)
-    return f"{text[:head]}{_CUT}{text[len(text) - tail :]}"
+    return f"{text[:head]}{CUT}{text[len(text) - tail :]}"
 
 
 def lines(text: str, ems: float, most: int) -> list[str]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from svcq_excel.form.layout import metrics
-from svcq_excel.results.charts.fitting import cut, figure, lines, width
+from svcq_excel.results.charts.fitting import CUT, cut, figure, lines, width
 from svcq_excel.results.charts.model import Chart
 
 SIZE_PT, TITLE_PT = 10, 13
@@ -22,7 +22,6 @@ _LEAST_SLOT, _ON_ONE_LINE, _MOST_SLOT = 70, 120, 300
 _LINES, _TURNED_EMS, _NAME_EMS = 3, 15.0, 20.0
 _BAR_PX, _GAP_PX = 18, 8
 _LEAST_PLOT_PX = 200
-_CUT = "…"
 _SAFETY = 0.85
 """Of its place, what programs let a label have before they break it themselves."""
 GAP = 60
@@ -82,8 +81,7 @@ def _standing(chart: Chart) -> Frame:
     slot = (wide - left - right) / len(names)
     labels, turned = _labels(names, slot)
     room = max(map(width, labels)) * EM if turned else _most_lines(labels) * LINE_PX
-    values = [value for each in chart.series for value in each.values if value is not None]
-    figures = _widest(chart, values)
+    figures = _widest(chart, chart.figures)
     beside = len(chart.series) if chart.shape == "columns" else 1
     upwards = figures + 4 > slot / (beside + (GAP / 100 if beside > 1 else 0))
     top = _TITLE_PX + (figures if upwards else LINE_PX) + 4
@@ -105,7 +103,7 @@ def _standing(chart: Chart) -> Frame:
 def _labels(names: list[str], slot: float) -> tuple[tuple[str, ...], bool]:
     """In lines where that shows all of them, else upwards."""
     broken = [lines(name, max(slot * _SAFETY / EM, 1.0), _LINES) for name in names]
-    if not any(_CUT in line for label in broken for line in label):
+    if not any(CUT in line for label in broken for line in label):
         return tuple("\n".join(label) for label in broken), False
     return tuple(cut(name, _TURNED_EMS) for name in names), True
 
@@ -114,10 +112,9 @@ def _lying(chart: Chart) -> Frame:
     labels = tuple("\n".join(lines(name, _NAME_EMS, 2)) for name in chart.categories)
     beside = len(chart.series) if chart.shape == "columns" else 1
     slot = max(beside * _BAR_PX, _most_lines(labels) * LINE_PX) + _GAP_PX
-    values = [value for each in chart.series for value in each.values if value is not None]
     bottom = 2 * LINE_PX + 2 * _EDGE + _legend_px(chart)
     left = max(map(width, labels)) * EM + 2 * _EDGE
-    right = _widest(chart, values) + 2 * _EDGE
+    right = _widest(chart, chart.figures) + 2 * _EDGE
     high = _TITLE_PX + len(labels) * slot + bottom
     return Frame(MOST_PX, high, left, _TITLE_PX, right, bottom, labels, False, False, False)
 

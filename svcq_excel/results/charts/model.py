@@ -57,3 +57,8 @@ class Chart:
     """Bars from left to right on a sheet, where the categories are long texts."""
     note: str = ""
     """What is not shown, and why."""
+
+    @property
+    def figures(self) -> list[Fraction]:
+        """All that there are."""
+        return [value for each in self.series for value in each.values if value is not None]

@@ -175,7 +175,6 @@ def _set_up(drawn: ExcelChart, chart: Chart, frame: Frame) -> None:
 
 
 def _number_format(chart: Chart) -> str:
-    values = [value for each in chart.series for value in each.values if value is not None]
     times = 100 if chart.axis.percent else 1
-    decimals = "0" if all((value * times).denominator == 1 for value in values) else "0.00"
+    decimals = "0" if all((value * times).denominator == 1 for value in chart.figures) else "0.00"
     return decimals + ("%" if chart.axis.percent else "")

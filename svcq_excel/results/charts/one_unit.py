@@ -23,7 +23,7 @@ from svcq_excel.results.page.excel import ExcelBook
 from svcq_excel.results.page.formulas import apart
 from svcq_excel.results.page.sheet import Formula, Sheet, SheetCell
 from svcq_excel.results.page.streaming import StreamedSheet
-from svcq_excel.results.wording import heading, name_with_code
+from svcq_excel.results.wording import head_with_cap, heading, name_with_code
 from svcq_excel.rubric.model import Node, Rubric, number
 
 _NAME, _FIGURE, _LABEL = 400, 108, 290
@@ -169,7 +169,7 @@ def _figure(formula: Formula) -> Fraction:
 
 def _list(sheet: Sheet, rubric: Rubric, listed: Sequence[_Listed]) -> None:
     sheet.across("各單位得分", "sub_bar")
-    names = (f"{item.name}\n{number(item.cap)}分" for item in rubric.items)
+    names = map(head_with_cap, rubric.items)
     heads = ("受考核單位", "比較對象", *names, f"總分\n{number(rubric.full_total)}分")
     sheet.row([SheetCell(text, "head") for text in heads])
     for at, each in enumerate(listed):

@@ -78,8 +78,9 @@ def svg(chart: Chart, key: str) -> str:
 def _frame(chart: Chart) -> _Frame:
     wanted = max((metrics.ems(name) for name in chart.categories), default=0) * EM + 2 * _EDGE
     left = min(wanted, _NAMES)
-    figures = [value for each in chart.series for value in each.values if value is not None]
-    beside = max((metrics.ems(figure(value, chart.axis)) for value in figures), default=0) * EM
+    beside = (
+        max((metrics.ems(figure(value, chart.axis)) for value in chart.figures), default=0) * EM
+    )
     return _Frame(chart, left, WIDTH - left - beside - 2 * _EDGE)
 
 

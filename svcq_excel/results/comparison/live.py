@@ -9,7 +9,7 @@ from svcq_excel.results.comparison.wording import points
 from svcq_excel.results.model import UNIT_STATUS_WORDS
 from svcq_excel.results.page import formulas
 from svcq_excel.results.page.sheet import Content, SheetCell
-from svcq_excel.rubric.exact import rounded
+from svcq_excel.results.wording import total_look
 
 
 def change(
@@ -45,9 +45,7 @@ def whole_figure(compared: Comparison, side: Side | None) -> SheetCell:
         return SheetCell(side.status, status_look(side.status))
     if compared.rubric.is_checklist:
         return SheetCell(side.total, "rate")
-    rubric, total = compared.rubric, side.total
-    close = rubric.grade(total) != rubric.grade(rounded(total))
-    return SheetCell(total, "exact_total" if close else "total")
+    return SheetCell(side.total, total_look(compared.rubric, side.total))
 
 
 def status_look(word: str) -> str:

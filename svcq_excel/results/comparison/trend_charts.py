@@ -17,7 +17,7 @@ from svcq_excel.results.page.excel import ExcelBook
 from svcq_excel.results.page.printing import LINE
 from svcq_excel.results.page.sheet import Sheet
 from svcq_excel.results.page.streaming import StreamedSheet
-from svcq_excel.results.wording import heading
+from svcq_excel.results.wording import beside, heading
 from svcq_excel.rubric.exact import shown
 from svcq_excel.rubric.model import Kind
 
@@ -78,7 +78,7 @@ def write_trend_charts(book: ExcelBook, name: str, outcome: Outcome) -> Iterable
     """Adds a sheet a kind of assessment, drawn of the cells of that which lists the figures."""
     for kind in outcome.kinds:
         if found := trend(outcome, kind):
-            more = f"（{outcome.rubric.kind_word(kind)}）" if kind != outcome.kinds[0] else ""
+            more = beside(outcome.rubric, kind, outcome.kinds[0])
             _write(book, f"{name}{more}", f"{name.removesuffix('圖')}{more}", outcome, kind, found)
     return ()
 

@@ -10,6 +10,7 @@ from svcq_excel.results.model import Outcome, UnitResult
 from svcq_excel.results.page.listing import ListColumn, heads, rows, widths
 from svcq_excel.results.page.sheet import Book, Content, Sheet, Sheets
 from svcq_excel.results.scoring.checklist import progress
+from svcq_excel.results.wording import beside
 from svcq_excel.rubric.model import Kind
 from svcq_excel.rubric.node import STATUSES
 
@@ -29,7 +30,7 @@ def published_checklist(outcome: Outcome) -> Sheets:
 
     def add(book: Book) -> None:
         for kind in kinds:
-            more = f"（{outcome.rubric.kind_word(kind)}）" if kind != kinds[0] else ""
+            more = beside(outcome.rubric, kind, kinds[0])
             _table(book, f"{_TABLE}{more}", outcome, kind)
 
     return _title(outcome, kinds[0]), add

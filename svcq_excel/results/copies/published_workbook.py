@@ -26,7 +26,8 @@ from svcq_excel.results.page.sheet import Book, Content, Sheet, SheetCell, Sheet
 from svcq_excel.results.page.stacked_heads import HeadOver, stacked_heads, wide_enough
 from svcq_excel.results.page.streaming import StreamedSheet
 from svcq_excel.results.page.total_columns import explained, look_below, total_heads
-from svcq_excel.rubric.model import Kind, Node, number
+from svcq_excel.results.wording import beside, head_with_cap
+from svcq_excel.rubric.model import Kind, number
 
 TABLE, RANKING, LEAVES = "考核結果統計表", "考核排名", "細項得分"
 _REGRADED = "※等第與總分不在同一級距者，係依考核計畫的複評或其他規定核定。"
@@ -57,7 +58,7 @@ def published_sheets(outcome: Outcome, announced: tuple[Announced, ...]) -> Shee
 def _scored(told: Published, book: Book) -> None:
     first = next(iter(told.units))
     for kind in told.units:
-        more = f"（{told.rubric.kind_word(kind)}）" if kind != first else ""
+        more = beside(told.rubric, kind, first)
         _table(book, f"{TABLE}{more}", told, kind)
         if {"rank", "reward"} & {*told.announced}:
             _ranking(book, f"{RANKING}{more}", told, kind)
@@ -94,7 +95,7 @@ def _table(book: Book, name: str, told: Published, kind: Kind) -> None:
     before = [_CODE, _UNIT, *([_GROUP] if grouped else [])]
     left = (LINE_PX - sum(before) - sum(after)) // max(len(items), 1)
     each_item = min(max(left, _LEAST_ITEM), _MOST_ITEM)
-    own = [wide_enough(_head(item), "item_head", each_item) for item in items]
+    own = [wide_enough(head_with_cap(item), "item_head", each_item) for item in items]
     sheet = Sheet(book, name, [*before, *own, *after])
     for column, item in enumerate(items, len(before)):
         sheet.make_room(column, item.cap, "score")
@@ -103,7 +104,9 @@ def _table(book: Book, name: str, told: Published, kind: Kind) -> None:
     if grades and rubric.grade_line:
         sheet.across(rubric.grade_line, "line_right")
     groups = ("組別",) if grouped else ()
-    over = HeadOver(f"考核項目及成績({number(rubric.full_score)}分)", tuple(map(_head, items)))
+    over = HeadOver(
+        f"考核項目及成績({number(rubric.full_score)}分)", tuple(map(head_with_cap, items))
+    )
     head = stacked_heads(
         sheet,
         [
@@ -128,10 +131,6 @@ def _table(book: Book, name: str, told: Published, kind: Kind) -> None:
     foot = sheet.next_row
     _notes(sheet, told, kind, bool(totals))
     sheet.finish(head, len(before), foot=foot if sheet.next_row > foot else 0)
-
-
-def _head(item: Node) -> str:
-    return f"{item.name}\n{number(item.cap)}分"
 
 
 def _totals(told: Published, each: PublishedUnit, totals: Sequence[str]) -> Iterator[SheetCell]:
@@ -203,12 +202,14 @@ def _ranked(
 def _leaves(book: Book, name: str, told: Published, kind: Kind) -> None:
     rubric, units = told.rubric, told.units[kind]
     over = [
-        HeadOver(_head(item))
+        HeadOver(head_with_cap(item))
         if item.is_leaf
-        else HeadOver(item.name, tuple(map(_head, item.leaves)))
+        else HeadOver(item.name, tuple(map(head_with_cap, item.leaves)))
         for item in rubric.items
     ]
-    each_leaf = [wide_enough(_head(leaf), "narrow_head", _LEAST_LEAF, 90) for leaf in rubric.leaves]
+    each_leaf = [
+        wide_enough(head_with_cap(leaf), "narrow_head", _LEAST_LEAF, 90) for leaf in rubric.leaves
+    ]
     sheet = Sheet(book, name, [_CODE, _UNIT, *each_leaf])
     sheet.title(f"{rubric.title}細項得分")
     sheet.across(_line(told, units), "line")

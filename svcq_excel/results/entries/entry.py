@@ -11,6 +11,7 @@ from svcq_excel.results.model import Outcome
 from svcq_excel.results.page.excel import ExcelBook
 from svcq_excel.results.page.sheet import Book
 from svcq_excel.results.page.streaming import StreamedSheet
+from svcq_excel.results.wording import beside
 from svcq_excel.rubric.model import Kind
 
 
@@ -64,7 +65,7 @@ def of_each_kind(
 
     def sheets(book: Book, name: str, outcome: Outcome) -> None:
         for kind in outcome.kinds[kinds]:
-            more = f"（{outcome.rubric.kind_word(kind)}）" if kind != outcome.kinds[0] else ""
+            more = beside(outcome.rubric, kind, outcome.kinds[0])
             write(book, f"{name}{more}", outcome, kind)
 
     return sheets

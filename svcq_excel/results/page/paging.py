@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
-from math import ceil, floor
+from math import floor
 
 from svcq_excel.results.page.breaking import breaks
 
@@ -21,7 +21,6 @@ _SIDE_IN, TOP_IN, BOTTOM_IN = 0.4, 0.5, 0.6
 """The margins; those at the sides are the least ones."""
 _MOST_BREAKS = 1_000
 """Excel heeds 1,026 of a sheet."""
-_PIXEL_PT = 0.75
 _FEW, _LESS = 5, 8
 _LEAST = 0.77
 """The scale at which the smallest letters, of 9 points, are of almost 7 on paper."""
@@ -130,11 +129,6 @@ def _starts(widths: Sequence[int], repeated: int, most: float) -> tuple[int, ...
             used = sum(widths[:repeated])
         used += pixels
     return tuple(starts)
-
-
-def whole_pixels(points: float) -> float:
-    """The height that programs make of one, but never a lower one."""
-    return ceil(round(points / _PIXEL_PT, 3)) * _PIXEL_PT
 
 
 def columns_together(widths: Sequence[int]) -> int:

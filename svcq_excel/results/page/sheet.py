@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 from svcq_excel.form.layout import metrics
 from svcq_excel.results.page.cutting import pieces
 from svcq_excel.results.page.figures import room, with_decimals
-from svcq_excel.results.page.paging import columns_together, pages_of, whole_pixels
+from svcq_excel.results.page.paging import columns_together, pages_of
 from svcq_excel.results.page.printing import PrintSetUp
 from svcq_excel.results.page.styles import BARS, size_of
 from svcq_excel.rubric.exact import Figure
@@ -145,7 +145,7 @@ class Sheet:
         self._end_row(points)
 
     def _end_row(self, points: float) -> None:
-        points = whole_pixels(points)
+        points = metrics.whole_pixels(points)
         self.grid.set_height(self.next_row, points)
         self._heights.append(points)
         self.next_row += 1

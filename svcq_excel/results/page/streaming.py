@@ -26,7 +26,6 @@ from svcq_excel.form.layout import metrics
 from svcq_excel.form.styles import column_width
 from svcq_excel.results.page.excel import MOST_PT, ExcelGrid
 from svcq_excel.results.page.figures import with_decimals
-from svcq_excel.results.page.paging import whole_pixels
 from svcq_excel.results.page.printing import PrintSetUp, footer
 from svcq_excel.results.page.sheet import LEAST_PT, Formula, Link, SheetCell
 from svcq_excel.results.page.styles import size_of
@@ -160,7 +159,7 @@ class StreamedSheet:
                 last = letters(column + columns - 1)
                 self._merged.append(f'<mergeCell ref="{at}:{last}{number}"/>')
             column += columns
-        points = whole_pixels(min(height + row.more, MOST_PT))
+        points = metrics.whole_pixels(min(height + row.more, MOST_PT))
         self._heights.append(points)
         return f'<row r="{number}" ht="{points:g}" customHeight="1">{"".join(written)}</row>'
 

@@ -84,7 +84,7 @@ def total_cells(
         points = at(len(figures) - 2)
     parts = (*figures, *result.leaves.values())
     yield SheetCell(
-        formulas.total(rubric, live, parts, next(steps), points), total_look(rubric, result)
+        formulas.total(rubric, live, parts, next(steps), points), total_look(rubric, result.total)
     )
 
 

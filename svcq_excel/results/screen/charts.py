@@ -10,13 +10,13 @@ from svcq_excel.results.charts.svg import svg
 from svcq_excel.results.model import Outcome
 from svcq_excel.results.page.paging import pages_of
 from svcq_excel.results.page.printing import LINE_PX
-from svcq_excel.results.screen.html_book import Section
+from svcq_excel.results.screen.html_book import PageSection
 from svcq_excel.results.wording import heading
 
 _NAME, _ID = "統計圖表", "charts"
 
 
-def charts_section(outcome: Outcome) -> Iterator[Section]:
+def charts_section(outcome: Outcome) -> Iterator[PageSection]:
     """The section, where there are charts."""
     charts = charts_of(outcome)
     if not charts:
@@ -29,4 +29,4 @@ def charts_section(outcome: Outcome) -> Iterator[Section]:
         parts.append(f"<figure><h3>{told}</h3>{place}{svg(chart, f'c{at}')}</div>")
         said = "　".join(filter(None, (chart.alternative, chart.note)))
         parts.append(f"<figcaption>{escape(said)}</figcaption></figure>")
-    yield Section(_NAME, _ID, "\n".join(parts), pages_of([LINE_PX], 0).paper, False)
+    yield PageSection(_NAME, _ID, "\n".join(parts), pages_of([LINE_PX], 0).paper, False)

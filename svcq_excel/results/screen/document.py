@@ -9,7 +9,7 @@ from hashlib import sha256
 from html import escape
 
 from svcq_excel.form.identity import PAGE_MARK
-from svcq_excel.results.screen.html_book import HtmlBook, Section
+from svcq_excel.results.screen.html_book import HtmlBook, PageSection
 from svcq_excel.results.screen.paper import paper_style
 from svcq_excel.results.screen.script import SCRIPT
 from svcq_excel.results.screen.style import report_style
@@ -53,7 +53,7 @@ def _document(
     yield f"</main>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"
 
 
-def _paper(sections: Sequence[Section], pages: Sequence[int]) -> str:
+def _paper(sections: Sequence[PageSection], pages: Sequence[int]) -> str:
     """First what is printed always, then the others, of whose pages nobody knows the number."""
     printed = [each for each in sections if each.printed]
     others = [each for each in sections if not each.printed]

@@ -15,7 +15,7 @@ from svcq_excel.results.screen.tables import section_of
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class PageSection:
     """A sheet as a part of the page."""
 
     name: str
@@ -30,7 +30,7 @@ class HtmlBook:
     """Takes sheets, each of which is markup as soon as it is finished."""
 
     def __init__(self) -> None:
-        self.sections: list[Section] = []
+        self.sections: list[PageSection] = []
         self.printed = False
         """Whether the sheets to come are printed."""
         self.looks: set[str] = set()
@@ -79,6 +79,6 @@ class _HtmlGrid:
         id = f"sheet{len(self._book.sections) + 1}"
         markup = section_of(self._cells, self._name, id, print_set_up)
         paper = print_set_up.pages.paper
-        section = Section(self._name, id, markup, paper, self._book.printed)
+        section = PageSection(self._name, id, markup, paper, self._book.printed)
         self._book.sections.append(section)
         self._cells = Cells()

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from svcq_excel.results.entries.came_in import SUMMARY
-from svcq_excel.results.entries.entry import Section as Part
+from svcq_excel.results.entries.entry import Section
 from svcq_excel.results.model import UNIT_STATUS_WORDS, Outcome
 from svcq_excel.results.screen.charts import charts_section
 from svcq_excel.results.screen.document import document, text
@@ -15,7 +15,7 @@ from svcq_excel.results.sheets.overview import write_overview
 from svcq_excel.results.wording import files_by_status, heading, violations_by_severity
 from svcq_excel.results.workbook import statistics_sheets
 
-_PARTS = (Part.RESULTS, Part.DETAILS, Part.CHECKING)
+_PARTS = (Section.RESULTS, Section.DETAILS, Section.CHECKING)
 """Without what is for the office alone, and without the units' own tables, one a unit."""
 
 
@@ -29,13 +29,13 @@ def write_html(outcome: Outcome) -> bytes:
 def _fill(book: HtmlBook, outcome: Outcome) -> None:
     sheets = statistics_sheets(outcome)
     for part in _PARTS:
-        book.printed = part is Part.RESULTS
-        if part is Part.CHECKING:
+        book.printed = part is Section.RESULTS
+        if part is Section.CHECKING:
             write_overview(book, SUMMARY.name, outcome)
         for entry in sheets:
             if entry.section is part and entry.write:
                 entry.write(book, entry.name, outcome)
-        if part is Part.RESULTS:
+        if part is Section.RESULTS:
             book.sections += charts_section(outcome)
 
 

@@ -66,7 +66,7 @@ def _cells(outcome: Outcome, own: UnitResult, theirs: UnitResult, row: int) -> I
 def _total(outcome: Outcome, result: UnitResult) -> SheetCell:
     if result.total is None:
         return SheetCell(status_word(result), result.status)
-    return SheetCell(result.total, total_look(outcome.rubric, result))
+    return SheetCell(result.total, total_look(outcome.rubric, result.total))
 
 
 def _difference(row: int, column: int, first: Fraction | None, second: Fraction | None) -> Content:

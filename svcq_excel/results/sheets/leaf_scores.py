@@ -13,8 +13,7 @@ from svcq_excel.results.page.listing import BUTTON_PT
 from svcq_excel.results.page.sheet import Book, Sheet, SheetCell
 from svcq_excel.results.page.stacked_heads import HeadOver, stacked_heads, wide_enough
 from svcq_excel.results.page.total_columns import explained, total_cells, total_figures, total_heads
-from svcq_excel.results.wording import heading
-from svcq_excel.rubric.model import number
+from svcq_excel.results.wording import head_with_cap, heading
 
 _CODE, _UNIT, _KIND, _LEAF, _TOTAL = 50, 120, 64, 47, 68
 _HEAD_PT = 90.0
@@ -60,7 +59,7 @@ def _heads(outcome: Outcome) -> Iterator[HeadOver]:
     rubric = outcome.rubric
     yield from (HeadOver("編號"), HeadOver("受考核單位名稱"), HeadOver("類別"))
     for item in rubric.items:
-        leaves = tuple(f"{leaf.name}\n{number(leaf.cap)}分" for leaf in item.leaves)
+        leaves = tuple(map(head_with_cap, item.leaves))
         yield HeadOver(leaves[0]) if item.is_leaf else HeadOver(item.name, leaves)
     yield from map(HeadOver, total_heads(rubric, outcome.kinds))
 

@@ -20,8 +20,8 @@ from svcq_excel.results.page.sheet import LEAST_PT, Book, Content, Sheet, SheetC
 from svcq_excel.results.page.stacked_heads import HeadOver, stacked_heads, wide_enough
 from svcq_excel.results.page.total_columns import explained, total_cells, total_heads
 from svcq_excel.results.sheets.signing import ROOM_TO_SIGN, sign
-from svcq_excel.results.wording import score_changes_of
-from svcq_excel.rubric.model import Kind, Node, Rubric, number
+from svcq_excel.results.wording import head_with_cap, score_changes_of
+from svcq_excel.rubric.model import Kind, Rubric, number
 from svcq_excel.text.roc_dates import roc_month
 
 _AGENCY, _CODE, _UNIT, _TOTAL, _GRADE, _MONTH = 92, 46, 148, 70, 42, 72
@@ -89,7 +89,7 @@ def _widths(rubric: Rubric, kind: Kind, more: _More, results: Sequence[UnitResul
         *([_FORMS] if more.forms else []),
         *([_REMARK] if more.remark else []),
     ]
-    heads = list(map(_item_head, rubric.items))
+    heads = list(map(head_with_cap, rubric.items))
     left = LINE_PX - _AGENCY - _CODE - sum(after)
     least = sum(wide_enough(head, "item_head", _NARROWEST) for head in heads)
     longest = max((metrics.ems(result.unit.name) for result in results), default=0)
@@ -115,7 +115,7 @@ def _lines(sheet: Sheet, outcome: Outcome, units: int) -> None:
 def _heads(rubric: Rubric, kind: Kind, more: _More) -> Iterator[HeadOver]:
     yield from (HeadOver("實施考核機關"), HeadOver("編號"), HeadOver("受考核單位名稱"))
     full = f"考核項目及成績({number(rubric.full_score)}分)"
-    yield HeadOver(full, tuple(map(_item_head, rubric.items)))
+    yield HeadOver(full, tuple(map(head_with_cap, rubric.items)))
     yield from map(HeadOver, total_heads(rubric, [kind]))
     if rubric.grades:
         yield HeadOver("等第")
@@ -126,10 +126,6 @@ def _heads(rubric: Rubric, kind: Kind, more: _More) -> Iterator[HeadOver]:
         yield HeadOver("份數")
     if more.remark:
         yield HeadOver("備註")
-
-
-def _item_head(item: Node) -> str:
-    return f"{item.name}\n{number(item.cap)}分"
 
 
 def _cells(rubric: Rubric, result: UnitResult, row: int, more: _More) -> Iterator[SheetCell]:
