@@ -1,4 +1,5 @@
-"""What tests of every room share: the reference rubric, its sample round, and LibreOffice."""
+"""What tests of every room share: the reference rubric, its sample round, LibreOffice, and a
+browser."""
 
 from __future__ import annotations
 
@@ -16,6 +17,7 @@ from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import Unit, read_units
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.rubric.shipped import load
+from tests.browsing import browser as browser
 from tests.receiving import InProcess
 
 SAMPLES = Path(__file__).parent.parent / "samples"

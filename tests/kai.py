@@ -15,7 +15,8 @@ _PIECES = re.compile(r"\n|[!-~]+|.[，。、；：？！）」』》〉】〕]*|
 
 
 @cache
-def _advances() -> dict[int, float]:
+def advances() -> dict[int, float]:
+    """The width of each character by its code, in ems."""
     ttlib = pytest.importorskip("fontTools.ttLib")
     if not shutil.which("fc-list"):
         pytest.skip("fontconfig is not installed")
@@ -32,8 +33,8 @@ def _advances() -> dict[int, float]:
 @lru_cache(maxsize=65_536)
 def width(text: str) -> float:
     """In ems; of two letters of different widths in the two fonts, the wider counts."""
-    advances = _advances()
-    return sum(max(advances.get(ord(c), 1.0), 0.5) for c in text)
+    known = advances()
+    return sum(max(known.get(ord(c), 1.0), 0.5) for c in text)
 
 
 @lru_cache(maxsize=65_536)

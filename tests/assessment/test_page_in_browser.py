@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,24 +11,9 @@ import pytest
 
 from svcq_excel.assessment.progress.page import progress_page
 from tests.assessment.standings import NASTY, standing_of
+from tests.browsing import in_a_browser, page_of, verify_by_axe
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-_PLAIN = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM, reason="這台電腦沒有 Chromium"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    play = pytest.importorskip("playwright.sync_api", reason="沒有安裝 playwright")
-    with play.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=CHROMIUM, args=_PLAIN)
-        yield opened
-        opened.close()
+pytestmark = in_a_browser
 
 
 @pytest.fixture
@@ -41,27 +25,11 @@ def page_file(tmp_path: Path) -> Path:
 
 @pytest.fixture(params=["light", "dark"])
 def page(browser: Any, page_file: Path, request: pytest.FixtureRequest) -> Iterator[Any]:
-    """Opened from disk; whatever it asks of another place fails the test."""
-    context = browser.new_context(color_scheme=request.param, bypass_csp=True)
-    asked: list[str] = []
-    opened = context.new_page()
-    opened.on("request", lambda each: asked.append(each.url))
-    opened.on("console", lambda each: asked.append(each.text))
-    opened.on("pageerror", lambda each: asked.append(str(each)))
-    context.set_offline(True)
-    opened.goto(page_file.as_uri())
-    yield opened
-    context.close()
-    assert asked == [page_file.as_uri()]
+    yield from page_of(browser, page_file, color_scheme=request.param, bypass_csp=True)
 
 
 def test_axe_finds_nothing(page: Any) -> None:
-    if not AXE.is_file():
-        pytest.skip("沒有安裝 axe-core（npm install axe-core）")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run()")
-    assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == []
-    assert any(each["id"] == "color-contrast" for each in found["passes"])
+    verify_by_axe(page)
 
 
 def test_what_came_from_lists_and_forms_is_text(page: Any) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from functools import cache
 
 import pytest
@@ -11,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svcq_excel.form.layout.metrics import ems, height, line_count
+from tests import kai
 
 CJK = "服務品質考核表，。、：；？！（）「」『》【】〔〕※－％０９ＡＺａ壹廿堃"
 ASCII = "".join(map(chr, range(0x20, 0x7F)))
@@ -20,17 +19,8 @@ TEXTS = st.text(st.sampled_from(CJK + ASCII + "\n"), max_size=80)
 @cache
 def advances() -> dict[str, float]:
     """The width of each character in TW-Kai, the free stand-in for 標楷體, in ems."""
-    ttlib = pytest.importorskip("fontTools.ttLib")
-    if not shutil.which("fc-list"):
-        pytest.skip("fontconfig is not installed")
-    command = ["fc-list", ":family=TW-Kai", "file"]
-    found = subprocess.run(command, check=True, capture_output=True, timeout=60).stdout.decode()
-    files = sorted(line.strip().rstrip(":") for line in found.splitlines())
-    if not files:
-        pytest.skip("the font TW-Kai is not installed")
-    with ttlib.TTFont(files[0], lazy=True, fontNumber=0) as font:
-        names, widths, unit = font.getBestCmap(), font["hmtx"], font["head"].unitsPerEm
-        return {c: widths[names[ord(c)]][0] / unit for c in ASCII + CJK if ord(c) in names}
+    known = kai.advances()
+    return {char: known[ord(char)] for char in ASCII + CJK if ord(char) in known}
 
 
 def test_every_character_is_measured_at_least_as_wide_as_the_font_sets_it() -> None:

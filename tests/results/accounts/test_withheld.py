@@ -15,7 +15,7 @@ from svcq_excel.plan.decisions import Absence
 from svcq_excel.plan.expected import Expected, Outstanding
 from svcq_excel.results.accounts.books import write_account
 from svcq_excel.results.accounts.withheld import without_members
-from svcq_excel.results.model import Outcome
+from svcq_excel.results.model import Outcome, UnitResult
 from svcq_excel.results.scoring.totals import conclude
 from svcq_excel.rubric.model import Rubric
 from tests.results.reading import Grid, grid, opened
@@ -116,8 +116,8 @@ def test_of_who_is_awaited_the_number_is_told() -> None:
     assert not [name for name in NAMES if name in whole_of(write_account(_of(made), "A"))]
 
 
-def _of(result: object) -> Outcome:
-    return Outcome(rubric(), "105年度", (result,), ())  # type: ignore[arg-type]
+def _of(result: UnitResult) -> Outcome:
+    return Outcome(rubric(), "105年度", (result,), ())
 
 
 def test_of_a_single_assessor_nothing_is_withheld() -> None:

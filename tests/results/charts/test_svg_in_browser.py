@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -12,11 +10,10 @@ import pytest
 
 from svcq_excel.results.charts.drawn import charts_of
 from svcq_excel.results.charts.svg import svg
+from tests.browsing import in_a_browser
 from tests.results.charts.rounds import outcome_of_size
 from tests.results.demos import DEMOS, outcome_of
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-_PLAIN = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
 _BOXES = """svg => [...svg.querySelectorAll('text')].map(each => {
   const box = each.getBBox();
   return [box.x, each.getAttribute('y') - 11, box.x + box.width, +each.getAttribute('y') + 1,
@@ -25,19 +22,12 @@ _BOXES = """svg => [...svg.querySelectorAll('text')].map(each => {
 _SIZE = "svg => [svg.viewBox.baseVal.width, svg.viewBox.baseVal.height]"
 _FONTS = '"Microsoft JhengHei","Noto Sans TC","Noto Sans CJK TC",sans-serif'
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM, reason="這台電腦沒有 Chromium"),
-]
+pytestmark = in_a_browser
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Any]:
-    play = pytest.importorskip("playwright.sync_api", reason="沒有安裝 playwright")
-    with play.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=CHROMIUM, args=_PLAIN)
-        yield opened.new_page(viewport={"width": 940, "height": 900})
-        opened.close()
+def page(browser: Any) -> Any:
+    return browser.new_page(viewport={"width": 940, "height": 900})
 
 
 def test_no_letters_lie_over_others_or_outside(page: Any, tmp_path: Path) -> None:

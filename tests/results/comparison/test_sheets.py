@@ -120,8 +120,9 @@ def test_other_caps_are_compared_as_shares_and_told(tmp_path: Path) -> None:
     told = f"※配分不同：「{name}」（前期 150 分、本期 100 分），增減以得分率的百分點計。"
     assert told in texts
     first = rows(workbook, "比較各項得分")["A001"]
-    assert first[3] == pytest.approx(float(first[2]) / 100 - float(first[1]) / 150)  # type: ignore[arg-type]
-    assert first[6] == float(first[5]) - float(first[4])  # type: ignore[arg-type]
+    figures = [float(str(each)) for each in first[1:6]]
+    assert first[3] == pytest.approx(figures[1] / 100 - figures[0] / 150)
+    assert first[6] == figures[4] - figures[3]
     totals = [row[0] for row in grid(workbook, "比較總分名次") if isinstance(row[0], str)]
     assert "※總分的滿分不同（前期 1050 分、本期 1000 分），增減以得分率的百分點計。" in totals
     means = {row[0]: row for row in grid(workbook, "比較各項平均")}
@@ -152,7 +153,8 @@ def test_a_checklist_is_compared_by_its_rates(tmp_path: Path) -> None:
     for code in ("A002", "A005", "A008"):
         assert said[code][3] == pytest.approx(was[code])
         assert said[code][6] == pytest.approx(found[code])
-        assert said[code][7] == pytest.approx(said[code][6] - said[code][3])  # type: ignore[operator]
+        earlier, later = (float(str(said[code][at])) for at in (3, 6))
+        assert said[code][7] == pytest.approx(later - earlier)
     overdue = grid(write_statistics(before), "逾期步驟")
     steps = {str(row[0]): {r[3] for r in overdue if r[0] == row[0]} for row in overdue}
     assert said["A002"][8] == len(steps["A002"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,47 +10,18 @@ from typing import Any
 import pytest
 
 from svcq_excel.results.screen.report import write_html
+from tests.browsing import in_a_browser, page_of, verify_by_axe
 from tests.results.demos import outcome_of
 from tests.results.screen.rounds import HOSTILE, round_of
 
-AXE = Path(__file__).parents[3] / "node_modules" / "axe-core" / "axe.min.js"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-_PLAIN = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
 TABLE = '[data-sheet="考核結果統計表"]'
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM, reason="這台電腦沒有 Chromium"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    play = pytest.importorskip("playwright.sync_api", reason="沒有安裝 playwright")
-    with play.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=CHROMIUM, args=_PLAIN)
-        yield opened
-        opened.close()
+pytestmark = in_a_browser
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("pages")
-
-
-def page_of(browser: Any, path: Path, **how: Any) -> Iterator[Any]:
-    """Opened from disk; whatever it asks of another place, or complains of, fails the test."""
-    context = browser.new_context(**how)
-    said: list[str] = []
-    opened = context.new_page()
-    opened.on("request", lambda each: said.append(each.url))
-    opened.on("console", lambda each: said.append(each.text))
-    opened.on("pageerror", lambda each: said.append(str(each)))
-    context.set_offline(True)
-    opened.goto(path.as_uri())
-    yield opened
-    context.close()
-    assert said == [path.as_uri()]
 
 
 @pytest.fixture
@@ -77,12 +47,7 @@ def column(page: Any, at: int, table: str = TABLE) -> list[str]:
 
 
 def test_axe_finds_nothing(demo: Any) -> None:
-    if not AXE.is_file():
-        pytest.skip("沒有安裝 axe-core（npm install axe-core）")
-    demo.evaluate(AXE.read_text(encoding="utf-8"))
-    found = demo.evaluate("axe.run()")
-    assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == []
-    assert any(each["id"] == "color-contrast" for each in found["passes"])
+    verify_by_axe(demo)
 
 
 def test_a_head_sorts_its_column_up_then_down_then_as_it_was(page: Any) -> None:
