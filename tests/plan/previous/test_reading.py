@@ -121,6 +121,14 @@ def test_a_cell_that_cannot_be_is_told_by_its_place(
     assert told(changed) == [f"「{TABLE}」 {cell}：{said}。{fix}"]
 
 
+@pytest.mark.parametrize("code", ["A001", "Ａ００１"])
+def test_a_unit_that_stands_twice_in_a_checklist_is_told(code: str, tmp_path: Path) -> None:
+    was = outcome_of("kpw-102", ROUNDS["kpw-102"], units(4), 1)
+    table = "檢核結果統計表"
+    changed = with_cells(saved(was, tmp_path), table, {"A5": code})
+    assert f"「{table}」 A5：編號「{code}」出現兩次以上。請只保留一列。" in told(changed)
+
+
 def test_every_cell_that_is_wrong_is_told_at_once(before: Path) -> None:
     changed = with_cells(before, TABLE, {"D6": "很好", "E7": "x", "K8": -3})
     assert [each.split("：")[0] for each in told(changed)] == [
