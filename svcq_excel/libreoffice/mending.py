@@ -14,8 +14,8 @@ from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZipFile
 
 from svcq_excel.form.identity import PROPERTY_PREFIX
-from svcq_excel.libreoffice.page_styles import in_order
 from svcq_excel.libreoffice.sheet_views import settings_of, views_of
+from svcq_excel.libreoffice.side_by_side import pages_in_order, validations_at_home
 from svcq_excel.palette import FONT
 from svcq_excel.workbooks.zip_parts import packed
 
@@ -23,12 +23,6 @@ _MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
 _NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:%s:1.0"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
-_SHEET = re.compile(r'<table:table table:name="([^"]*)".*?</table:table>', re.DOTALL)
-_VALIDATED = re.compile(r'table:content-validation-name="([^"]*)"')
-_VALIDATION = re.compile(
-    r'(<table:content-validation table:name="([^"]*)"[^>]* table:base-cell-address=")'
-    r'[^"]*(\.[^".]*")'
-)
 _XLSX_NAME = re.compile(r'<table:named-range table:name="_xlnm\.[^>]*/>')
 _FONT_NAME = re.compile(rf'(style:font-name(?:-asian|-complex)?)="(?!{FONT})[^"]*"')
 _FONT_FACE = re.compile(rf'<style:font-face style:name="(?!{FONT})[^>]*/>')
@@ -64,12 +58,7 @@ def mended(ods: bytes, xlsx: bytes) -> bytes:
 
 def _content(content: str) -> str:
     """Validations start from the sheet they are on; print ranges are no names."""
-    sheets = {
-        validation: sheet[1]
-        for sheet in _SHEET.finditer(content)
-        for validation in _VALIDATED.findall(sheet[0])
-    }
-    content = _VALIDATION.sub(lambda m: f"{m[1]}{sheets.get(m[2], '')}{m[3]}", content)
+    content = validations_at_home(content)
     return _in_our_font(_with_whole_lines(_XLSX_NAME.sub("", content)))
 
 
@@ -82,7 +71,7 @@ def _with_whole_lines(styled: str) -> str:
 def _styles(styles: str) -> str:
     for name, language in _LANGUAGES.items():
         styles = re.sub(f' {name}="[^"]*"', f' {name}="{language}"', styles)
-    return _in_our_font(in_order(styles))
+    return _in_our_font(pages_in_order(styles))
 
 
 def _in_our_font(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import count
 
-from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
+from xlsxwriter.utility import quote_sheetname, xl_range_abs, xl_rowcol_to_cell
 
 from svcq_excel.results.charts.drawn import MOST_UNITS
 from svcq_excel.results.charts.fitting import cut
@@ -114,8 +114,10 @@ def write_one_unit(book: ExcelBook, name: str, outcome: Outcome) -> Iterable[Str
 
 
 def _choice(book: ExcelBook, sheet: Sheet, rows: _Rows, chosen: _Listed) -> None:
-    choosing = {"validate": "list", "source": f"={rows.of(0)}", **_CHOOSING}
-    book.workbook.worksheets()[-1].data_validation(*_CHOICE, choosing)
+    worksheet = book.workbook.worksheets()[-1]
+    # Its own sheet is named: LibreOffice reads sheets side by side and takes another one for it.
+    source = f"={quote_sheetname(worksheet.get_name())}!{rows.of(0)}"
+    worksheet.data_validation(*_CHOICE, {"validate": "list", "source": source, **_CHOOSING})
     sheet.row([SheetCell("受考核單位", "head"), SheetCell(chosen.name, "choice", _APART)], 26)
     sheet.row([SheetCell("比較對象", "head"), SheetCell(rows.peers(), "text", _APART)])
 

@@ -217,7 +217,8 @@ def test_the_unit_compared_is_chosen_from_the_list_of_those_with_a_result() -> N
     sheet = opened(workbook)["單位與同組"]
     (validation,) = sheet.data_validations.dataValidation
     assert str(validation.sqref) == "B3"
-    area = str(validation.formula1).replace("$", "")
+    named, area = str(validation.formula1).replace("$", "").split("!")
+    assert named == sheet.title, "LibreOffice would look on the sheet that it read first"
     listed = [row[0].value for row in sheet[area]]
     assert listed == [
         f"{each.unit.code} {each.unit.name}" for each in outcome.units if each.status == "accepted"
