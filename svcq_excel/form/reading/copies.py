@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from unicodedata import normalize
 
 from svcq_excel.form.identity import FORM_SHEET
@@ -52,10 +52,13 @@ def looks_like_form(rows: Rows, rubric: Rubric) -> bool:
     """Whether a person takes a sheet for this rubric's form."""
     looks = _looks_of(rubric)
     rows = rows[:MAX_TEXT_ROWS]
-    if any(map(looks.are_heads, rows)):
+    heads = looks.main in map(letters, _short_texts(chain.from_iterable(rows)))
+    if heads and any(map(looks.are_heads, rows)):
         return True
-    answered = sum(any(map(_is_answer, values)) for values in rows)
-    if answered < _ALIKE * len(rubric.leaves) or len(looks.pairs) < _ENOUGH:
+    answers = _ALIKE * len(rubric.leaves)
+    if len(rows) < answers or len(looks.pairs) < _ENOUGH:
+        return False
+    if sum(any(map(_is_answer, values)) for values in rows) < answers:
         return False
     if any("優點" in values for values in rows):
         return False  # the remarks speak of the same items
@@ -91,7 +94,7 @@ class _Looks:
     """Every two letters that follow each other in its texts."""
 
     def are_heads(self, values: Sequence[Value]) -> bool:
-        said = {letters(v) for v in values if isinstance(v, str) and 0 < len(v) <= _LONGEST_HEAD}
+        said = {*map(letters, _short_texts(values))}
         return self.main in said and len(said & self.titles) > _ALIKE * len(self.titles)
 
 
@@ -109,6 +112,11 @@ def _pairs(texts: Iterable[str]) -> Set[str]:
 
 def _neighbours(text: str) -> Iterator[str]:
     return (a + b for a, b in pairwise(text))
+
+
+def _short_texts(values: Iterable[Value]) -> set[str]:
+    """Those that may be a head."""
+    return {v for v in values if isinstance(v, str) and 0 < len(v) <= _LONGEST_HEAD}
 
 
 def _is_answer(value: Value) -> bool:
