@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from svcq_excel.form.facts import Entry
+from svcq_excel.form.layout.columns import Column
 from svcq_excel.form.layout.grid import Role, entry_keys
 from svcq_excel.form.layout.layout import Layout, lay_out
 from svcq_excel.form.layout.pages import CONTINUED
@@ -25,6 +26,8 @@ class LeafPlace:
     """The key of what the leaf is about: its score or its status."""
     others: tuple[str, ...] = ()
     """The keys of entries that have no name of their own: this_year, done and their like."""
+    block: Sequence[Sequence[str]] = ()
+    """What stood in all columns of labels, from the leaf's row down to the next that has a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +45,23 @@ class SumPlace:
 class Places:
     leaves: Mapping[str, LeafPlace]
     sums: tuple[SumPlace, ...]
+    labels: tuple[str, ...]
+    """The columns of labels, by key."""
 
 
 @OnceAForm
 def places_of(rubric: Rubric) -> Places:
     layout = lay_out(rubric)
     return Places(
-        {leaf.id: _leaf_place(layout, leaf) for leaf in rubric.leaves}, tuple(_sums(layout))
+        {leaf.id: _leaf_place(layout, leaf) for leaf in rubric.leaves},
+        tuple(_sums(layout)),
+        tuple(column.key for column in _label_columns(layout)),
     )
+
+
+def _label_columns(layout: Layout) -> list[Column]:
+    named = ("level", "range", "text")
+    return [column for column in layout.columns[1:] if column.key.startswith(named)]
 
 
 def _leaf_place(layout: Layout, leaf: Node) -> LeafPlace:
@@ -59,7 +71,7 @@ def _leaf_place(layout: Layout, leaf: Node) -> LeafPlace:
         for box in layout.boxes
         if box.node and box.node.id == leaf.id and box.what in {"sum", "level", "leaf_title"}
     ]
-    labels = [c for c in layout.columns[1:] if c.key.startswith(("level", "range", "text"))]
+    labels = _label_columns(layout)
     first = own[0].column if own else layout.column("text")
     columns = tuple(c.key for c in labels if layout.column(c.key) >= first)
     here = sorted(
@@ -76,7 +88,15 @@ def _leaf_place(layout: Layout, leaf: Node) -> LeafPlace:
     live = bool(own) and own[0].role is Role.TOTAL
     main, *more = entry_keys(leaf)
     others = tuple(key for key in more if key not in Entry._fields)
-    return LeafPlace(columns, wording, own[0].text if live else "", main, others)
+    block = _block(layout, score.row)
+    return LeafPlace(columns, wording, own[0].text if live else "", main, others, block)
+
+
+def _block(layout: Layout, first: int) -> list[list[str]]:
+    end = min((row for row in layout.keys if row > first), default=len(layout.heights))
+    said = {(box.row, box.column): box.text for box in layout.boxes if box.role is Role.LABEL}
+    columns = [layout.column(column.key) for column in _label_columns(layout)]
+    return [[said.get((row, column), "") for column in columns] for row in range(first, end)]
 
 
 def _sums(layout: Layout) -> list[SumPlace]:

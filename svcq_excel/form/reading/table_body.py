@@ -12,6 +12,7 @@ from svcq_excel.form.reading.identity_marks import plain
 from svcq_excel.form.reading.key_places import LeafPlace, places_of
 from svcq_excel.form.reading.keyed_sheet import HEADS_ROW, Keyed
 from svcq_excel.rubric.model import Growth, Measure, Node, Rubric
+from svcq_excel.workbooks.workbook import Value
 
 
 class Body:
@@ -19,6 +20,7 @@ class Body:
         self.rubric, self.form = rubric, form
         self.places = places_of(rubric)
         self.formulas = form.formulas
+        self.labels = self._labels()
 
     def entries(self) -> dict[str, tuple[Entry, ...]]:
         leaves = self.rubric.leaf_by_id
@@ -31,7 +33,6 @@ class Body:
 
     def entry(self, leaf: Node, row: int, end: int) -> Entry:
         columns, place = self.form.columns, self.places.leaves[leaf.id]
-        growth, text = leaf.growth, self.form.text
         return Entry(
             leaf.id,
             self.form.figure(row, columns[place.main]),
@@ -39,11 +40,7 @@ class Body:
             self.measure(leaf.measure, row, columns.get("measure")) if leaf.measure else None,
             self.text(row, columns.get("note")),
             self.wording(place, row, end),
-            {
-                key: self.figure(row, columns[key], growth) if growth else text(row, columns[key])
-                for key in place.others
-                if key in columns
-            },
+            self.others(leaf.growth, place, row) if place.others else {},
         )
 
     def hidden(self) -> frozenset[str]:
@@ -66,16 +63,25 @@ class Body:
         keys = form.row_of.get(KEYS, 0)
         first = max(keys, form.row_of.get(HEADS_ROW, 0)) + 1
         twins = [i for i, key in enumerate(form.rows[keys]) if key == main and i != column]
-        cells = [
-            form.cell(row, at)
+        filled = [
+            (row, at)
+            for at in (column, *twins)
             for row, values in enumerate(form.rows[first:], first)
-            for at in ([column, *twins] if row not in meant else twins)
-            if values[at] != ""
+            if values[at] != "" and (row not in meant or at != column)
         ]
+        cells = [form.cell(row, at) for row, at in sorted(filled)]
         return tuple([cell for cell in cells if not cell.blank])
 
     def text(self, row: int, column: int | None) -> Cell | None:
         return None if column is None else self.form.text(row, column)
+
+    def others(self, growth: Growth | None, place: LeafPlace, row: int) -> dict[str, Cell]:
+        columns, text = self.form.columns, self.form.text
+        return {
+            key: self.figure(row, columns[key], growth) if growth else text(row, columns[key])
+            for key in place.others
+            if key in columns
+        }
 
     def measure(self, measure: Measure, row: int, column: int | None) -> Cell | None:
         return None if column is None else self.figure(row, column, measure)
@@ -89,6 +95,9 @@ class Body:
 
     def wording(self, place: LeafPlace, row: int, end: int) -> tuple[str, ...]:
         """The labels in a leaf's block; what a formula says is no label."""
+        # The same object is compared in no time, which several rules do.
+        if self.labels[row:end] == place.block:
+            return place.wording
         known, formulas = self.form.columns, self.formulas
         columns = [known[key] for key in place.columns if key in known]
         said = tuple(
@@ -100,8 +109,22 @@ class Body:
                 if not (isinstance(text, str) and text.endswith(CONTINUED))
             ]
         )
-        # The same object is compared in no time, which several rules do.
         return place.wording if said == place.wording else said
+
+    def _labels(self) -> list[Sequence[Value]]:
+        """What stands in the columns of labels, row by row, without what formulas say; nothing
+        where these columns stand no longer beside each other."""
+        form = self.form
+        columns = [form.columns.get(key, -1) for key in self.places.labels]
+        first, end = columns[0], columns[0] + len(columns)
+        if first < 0 or columns != [*range(first, end)]:
+            return []
+        labels = [values[first:end] for values in form.rows]
+        for row, column in self.formulas:
+            at = column - first
+            if first <= column < end and row < len(labels) and labels[row][at] != "":
+                labels[row] = [*labels[row][:at], "", *labels[row][at + 1 :]]
+        return labels
 
     def shown(self, total: Cell | None) -> dict[str, Cell]:
         """The sums, each at the row and the column that its keys lead to.
