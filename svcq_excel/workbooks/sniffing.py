@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED
 
 from svcq_excel.workbooks.bounds import (
@@ -154,9 +154,9 @@ def _zipped(data: bytes) -> Family | Container | Unreadable:
     members = members_of(data)
     if members is None:
         return Unreadable("unreadable", "檔案已損壞或不完整，無法讀取")
-    names = {name.replace("\\", "/").lower() for name, _ in members}
-    packaged = not names.isdisjoint(_PACKAGES)
-    what = _document(data) or _in_package(data, names) if packaged else _usual(names)
+    named = _named(tuple([name for name, _ in members]))
+    names, packaged = named.names, named.is_package
+    what = _document(data) or _in_package(data, named) if packaged else named.usual
     if not what:
         # A package is one file, whatever its parts are called, and never an archive of them.
         return _incomplete(names) if packaged else _container("zip", "壓縮檔")
@@ -164,21 +164,39 @@ def _zipped(data: bytes) -> Family | Container | Unreadable:
         return _other(what)
     if excess := _excess(members):
         return Unreadable("unsafe", excess)
-    if len({posixpath.normpath(f"/{name}") for name in names}) < len(members):
+    if named.is_ambiguous:
         return Unreadable("two-documents", "檔案內有同名的部分，各程式開啟所見可能不同")
     return _FAMILIES[what]
 
 
-def _usual(names: Set[str]) -> str:
-    """What a zip file holds by the names that the parts of each kind of document usually have."""
-    return next((what for name, what in _IN_ZIP.items() if name in names), "")
+class _Named(NamedTuple):
+    """What the names of a zip file's parts tell."""
+
+    names: frozenset[str]
+    """In small letters, with / between folders."""
+    is_package: bool
+    usual: str
+    """What it holds, where the parts are called as those of each kind of document usually are."""
+    is_ambiguous: bool
+    """Whether programs may take several of the names for the same."""
 
 
-def _in_package(data: bytes, names: Set[str]) -> str:
+@lru_cache(maxsize=8)  # the forms of a round have the same parts
+def _named(spelled: tuple[str, ...]) -> _Named:
+    names = frozenset(name.replace("\\", "/").lower() for name in spelled)
+    return _Named(
+        names,
+        not names.isdisjoint(_PACKAGES),
+        next((what for name, what in _IN_ZIP.items() if name in names), ""),
+        len({posixpath.normpath(f"/{name}") for name in names}) < len(spelled),
+    )
+
+
+def _in_package(data: bytes, named: _Named) -> str:
     """What a package holds whose parts may be called anything: its relations say which is the main
     part, its list of types what that is."""
-    if (usual := _usual(names)) or names.isdisjoint(opc.MARKS):
-        return usual
+    if named.usual or named.names.isdisjoint(opc.MARKS):
+        return named.usual
     parts = Parts(data)
     kind = opc.content_type(parts, opc.main_part(parts))
     return next((what for mark, what in _BY_CONTENT_TYPE.items() if mark in kind), "")
@@ -201,11 +219,12 @@ def _excess(parts: Sequence[tuple[str, ZipMember]]) -> str:
     sizes = [part.size for name, part in parts if name.lower().endswith(PARSED)]
     if len(parts) > MAX_PARTS:
         return f"檔案由 {len(parts)} 個部分組成"
-    if any(part.method not in {ZIP_STORED, ZIP_DEFLATED} for _, part in parts):
+    if {part.method for _, part in parts} - {ZIP_STORED, ZIP_DEFLATED}:
         return "檔案的壓縮方式不是試算表所用"
     if sum(sizes) > MAX_PARTS_TOGETHER or max(sizes, default=0) > MAX_PART:
         return "檔案解壓縮後過大"
-    swollen = any(part.size > max(SMALL, MAX_RATIO * part.packed) for _, part in parts)
+    large = [part for _, part in parts if part.size > SMALL]
+    swollen = any(part.size > MAX_RATIO * part.packed for part in large)
     return "檔案的壓縮比過高" if swollen else ""
 
 
