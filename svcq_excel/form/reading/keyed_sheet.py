@@ -67,6 +67,8 @@ class Keyed:
 
     def figure(self, row: int, column: int) -> Cell:
         """A cell that counts; of a formula there, also what it computes to."""
+        if (row, column) not in self.formulas:
+            return self.cell(row, column)
         cell = self.text(row, column)
         if not cell.formula or cell.error:
             return cell
@@ -80,10 +82,16 @@ class Keyed:
     def filled(self, row: int) -> Iterator[Cell]:
         """The cells of a row in which something stands, but for its key."""
         for column in range(len(self.rows[row])):
-            if column != self.key_column:
+            if column != self.key_column and not self.is_empty(row, column):
                 cell = self.cell(row, column)
                 if not cell.blank or cell.formula:
                     yield cell
+
+    def is_empty(self, row: int, column: int) -> bool:
+        """Whether there is nothing in a cell, not even what its value does not tell."""
+        if self.rows[row][column] != "" or (row, column) in self.formulas:
+            return False
+        return not self.look.error(row, column)
 
 
 def is_picture(text: str) -> bool:
@@ -97,8 +105,8 @@ def keyed_sheet(name: str, rows: Rows) -> Keyed | None:
         if KEYS in row:
             column = row.index(KEYS)
             named = [(key, i) for i, key in enumerate(row) if key and isinstance(key, str)]
-            keys = [(row[column], i) for i, row in enumerate(rows)]
-            marks = [(key.strip(), i) for key, i in keys if key and isinstance(key, str)]
+            keys = enumerate([row[column] for row in rows])
+            marks = [(key.strip(), i) for i, key in keys if key and isinstance(key, str)]
             return walked(name, rows, dict(reversed(named)), marks, column)
     return None
 

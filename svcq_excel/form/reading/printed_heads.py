@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from operator import lt
 
 from svcq_excel.form.facts import Cell
 from svcq_excel.form.layout.grid import KEYS, entry_keys
@@ -69,6 +70,8 @@ def _head(form: Keyed, rows: Sequence[int], column: int) -> Cell:
 
 def _in_order(columns: Sequence[int]) -> frozenset[int]:
     """As many of these as stand one after the other: those that were not moved."""
+    if all(map(lt, columns, columns[1:])):
+        return frozenset(columns)
     longest: list[tuple[int, list[int]]] = [(0, [])]
     for column in columns:
         count, before = max(each for each in longest if not each[1] or each[1][-1] < column)

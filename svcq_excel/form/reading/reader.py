@@ -150,8 +150,9 @@ def _remarks(sheet: Keyed, rubric: Rubric) -> dict[str, dict[str, Cell]]:
     items = {item.id for item in rubric.items}
     columns = [(key, sheet.columns[key]) for key in REMARKS if key in sheet.columns]
     for id, row in sheet.marks:
-        cells = ((key, sheet.text(row, column)) for key, column in columns if id in items)
-        filled = {key: cell for key, cell in cells if not cell.blank or cell.formula}
-        if filled:
-            found.setdefault(id, {}).update(filled)
+        for key, column in columns if id in items else ():
+            if not sheet.is_empty(row, column):
+                cell = sheet.text(row, column)
+                if not cell.blank or cell.formula:
+                    found.setdefault(id, {})[key] = cell
     return found
