@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from svcq_excel.workbooks.bounds import MAX_AREAS, MAX_COLUMNS, MAX_ROWS
@@ -52,6 +52,10 @@ class Merges:
             large = ((area[0], area[2]) for area in self._large if within(place, area))
             return next((first for first in large if first != place), place)
         return found
+
+    def are_seen(self, places: Iterable[CellPlace]) -> bool:
+        """Whether each of these is known to be seen where it stands."""
+        return self._are_known and not self._large and self._first.keys().isdisjoint(places)
 
     def last(self, place: CellPlace) -> CellPlace:
         """The last of the cells over which a cell reaches."""

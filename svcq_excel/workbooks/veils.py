@@ -7,7 +7,7 @@ is said.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -154,6 +154,20 @@ class Frame(NamedTuple):
     conditional: Sequence[Area] = ()
     """Where a condition hides what stands there."""
 
+    def veils_nothing(self, cells: Collection[CellPlace]) -> bool:
+        """Whether it is known of all of these cells at once that each is seen, as mostly."""
+        if self.hides_zeros or self.covers or self.conditional:
+            return False
+        rows, columns = {row for row, _ in cells}, {column for _, column in cells}
+        if not (rows.isdisjoint(self.heights) and columns.isdisjoint(self.widths)):
+            return False
+        return self.merges.are_seen(cells) and (self.printed is None or self._prints(rows, columns))
+
+    def _prints(self, rows: Set[int], columns: Set[int]) -> bool:
+        """Whether all that lies in these rows and columns is on one of the areas printed."""
+        first, last = (min(rows), min(columns)), (max(rows), max(columns))
+        return any(within(first, area) and within(last, area) for area in self.printed or ())
+
     def veils(self, place: CellPlace, value: object) -> Iterator[tuple[Why, str]]:
         row, column = place
         first = self.merges.first(place)
@@ -192,8 +206,11 @@ def veils_in(
     cells: Mapping[CellPlace, object], frame: Frame, faces: Mapping[CellPlace, Iterable[Face]]
 ) -> Iterator[Veil]:
     """Every reason for every cell."""
+    seen = not cells or frame.veils_nothing(cells)
+    if seen and not faces:
+        return
     for place, value in cells.items():
-        for why, said in frame.veils(place, value):
+        for why, said in () if seen else frame.veils(place, value):
             yield Veil(*place, why, said)
         if place in faces:
             told = {each for face in faces[place] for each in seen_as(face, value)}

@@ -76,8 +76,13 @@ class Keyed:
 
     def veils(self, entries: Mapping[str, Sequence[Entry]]) -> tuple[Veil, ...]:
         """Why a person may see something else than what was entered in the rows of the leaves."""
-        entered = [each for rows in entries.values() for row in rows for each in row.cells()]
-        return tuple(self.look.veils({(each.row, each.column): each.value for each in entered}))
+        entered = {
+            (cell.row, cell.column): cell.value
+            for rows in entries.values()
+            for row in rows
+            for cell in row.cells()
+        }
+        return tuple(self.look.veils(entered))
 
     def filled(self, row: int) -> Iterator[Cell]:
         """The cells of a row in which something stands, but for its key."""
