@@ -181,7 +181,7 @@ class _Named(NamedTuple):
     """Whether programs may take several of the names for the same."""
 
 
-@lru_cache(maxsize=8)  # the forms of a round have the same parts
+@lru_cache(maxsize=4)  # the forms of a round have the same parts
 def _named(spelled: tuple[str, ...]) -> _Named:
     names = frozenset(name.replace("\\", "/").lower() for name in spelled)
     return _Named(

@@ -58,6 +58,7 @@ def test_packings_that_no_office_program_uses_are_refused(method: int) -> None:
 def test_a_part_that_swells_is_refused_without_inflating_it() -> None:
     bomb = package("xl/workbook.xml", of=b" " * (2 * MIB), method=zipfile.ZIP_DEFLATED)
     assert len(bomb) < 4_000
+    assert sniff(package("xl/workbook.xml")) == "xlsx"  # the same parts, but for their size
     assert refused(bomb) == "檔案的壓縮比過高"
 
 
