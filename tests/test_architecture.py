@@ -25,6 +25,7 @@ ORDERS = {
         lying_there
         placing palette
         workbooks
+        new_workbook
         rubric
         seal_key lockings
         plan
@@ -47,6 +48,7 @@ ORDERS = {
         veils
         look
         workbook zip_parts
+        exchanging
         file_kinds guarding openxml opendocument computing
         xls_appearance xls_globals
         xls origin decrypting sniffing

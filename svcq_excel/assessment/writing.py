@@ -19,7 +19,7 @@ from svcq_excel.assessment.list_sheets import (
 from svcq_excel.assessment.results_before import BEFORE
 from svcq_excel.letters.letter import OCCASIONS
 from svcq_excel.letters.wording import FIELDS, SHIPPED
-from svcq_excel.palette import WORKBOOK_OPTIONS
+from svcq_excel.new_workbook import new_workbook
 from svcq_excel.plan.forms_meant import FORMATS_IN_WORDS, kinds_in_words
 from svcq_excel.plan.kind_words import called
 from svcq_excel.plan.matters import (
@@ -59,7 +59,7 @@ _FIELDS = {matter.name: matter.field for matter in MATTERS}
 def plan_workbook(like: Likeness, round: str | None, key: SealKey) -> bytes:
     """The bytes of 考核計畫.xlsx; but for the key, equal input gives equal bytes."""
     rubric, stream = like.rubric, BytesIO()
-    with xlsxwriter.Workbook(stream, WORKBOOK_OPTIONS) as book:
+    with new_workbook(stream) as book:
         made = made_on(rubric.year)
         book.set_properties({"title": rubric.title, "author": rubric.agency, "created": made})
 

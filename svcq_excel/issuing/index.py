@@ -10,12 +10,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
-import xlsxwriter
 from xlsxwriter.utility import xl_range
 
 from svcq_excel.form.identity import OUTPUT_PROPERTY
 from svcq_excel.form.styles import FORMATS, NO_MARKS, column_width
-from svcq_excel.palette import WORKBOOK_OPTIONS
+from svcq_excel.new_workbook import new_workbook
 from svcq_excel.plan.assessors import Assessor
 from svcq_excel.plan.plan import Plan
 from svcq_excel.plan.units import Unit
@@ -66,7 +65,7 @@ def index_of(
     """A workbook with one row a file, unit by unit; columns for which nobody has anything are left
     out. `drafts` has, by what letters are about and by unit, where a draft lies from here."""
     stream = BytesIO()
-    with xlsxwriter.Workbook(stream, WORKBOOK_OPTIONS) as workbook:
+    with new_workbook(stream) as workbook:
         workbook.set_properties({"title": "表件清單", "created": made_on(plan.rubric.year)})
         workbook.set_custom_property(OUTPUT_PROPERTY, "index", "text")
         sheet = workbook.add_worksheet("表件清單")

@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
 
-import xlsxwriter
-
 from svcq_excel.assessment.next_steps import STEPS, next_steps
 from svcq_excel.assessment.progress.counting import counted
 from svcq_excel.assessment.progress.lines import letters_of
 from svcq_excel.assessment.standing import NOT_CORRECTED, OVERDUE, Standing, UnitStanding
 from svcq_excel.form.identity import OUTPUT_PROPERTY
-from svcq_excel.palette import WORKBOOK_OPTIONS
+from svcq_excel.new_workbook import new_workbook
 from svcq_excel.results.page.excel import ExcelBook
 from svcq_excel.results.page.listing import ListColumn, filtered, widths
 from svcq_excel.results.page.sheet import Book, Content, Sheet
@@ -46,7 +44,7 @@ _ALWAYS = ("編號", "受考核單位名稱", "情形", "說明")
 def progress_sheet(now: Standing) -> bytes:
     """The workbook's bytes (.xlsx); equal standings give equal bytes."""
     stream = BytesIO()
-    with xlsxwriter.Workbook(stream, WORKBOOK_OPTIONS) as workbook:
+    with new_workbook(stream) as workbook:
         workbook.set_properties({"title": f"{now.title}{NAME}", "created": made_on(now.year)})
         workbook.set_custom_property(OUTPUT_PROPERTY, "results", "text")
         _fill(ExcelBook(workbook), now)

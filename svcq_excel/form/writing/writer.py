@@ -43,6 +43,7 @@ from svcq_excel.form.writing.prefilled import Filled, Notice
 from svcq_excel.form.writing.remarks_sheet import write_remarks
 from svcq_excel.form.writing.unmarked import leave_unmarked
 from svcq_excel.form.writing.validations import prompt, validation
+from svcq_excel.new_workbook import new_workbook
 from svcq_excel.palette import FONT
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.text.made_on import made_on
@@ -64,7 +65,7 @@ def render(
     `mistakes` are the common ones that 填寫說明 warns of.
     """
     stream = BytesIO()
-    with xlsxwriter.Workbook(stream, FORM_OPTIONS) as workbook:
+    with new_workbook(stream, FORM_OPTIONS) as workbook:
         _Writer(workbook, rubric, identity, title, filled, mistakes).write()
     return lock_explicitly(stream.getvalue())
 

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from io import BytesIO
-from typing import BinaryIO
-
-import xlsxwriter
 
 from svcq_excel.form.identity import OUTPUT_PROPERTY
-from svcq_excel.palette import WORKBOOK_OPTIONS
+from svcq_excel.new_workbook import new_workbook
 from svcq_excel.results.page.excel import ExcelBook
 from svcq_excel.results.page.streaming import StreamedSheet, poured
 from svcq_excel.rubric.model import Rubric
@@ -26,9 +23,9 @@ def bound(title: str, rubric: Rubric, fill: Fill) -> bytes:
     return poured(stream.getvalue(), streamed)
 
 
-def _filled(stream: BinaryIO, title: str, rubric: Rubric, fill: Fill) -> list[StreamedSheet]:
+def _filled(stream: BytesIO, title: str, rubric: Rubric, fill: Fill) -> list[StreamedSheet]:
     """Writes the workbook and lets go of it; gives the sheets whose rows are still to come."""
-    with xlsxwriter.Workbook(stream, WORKBOOK_OPTIONS) as workbook:
+    with new_workbook(stream) as workbook:
         made = made_on(rubric.year)
         workbook.set_properties({"title": title, "author": rubric.agency, "created": made})
         workbook.set_custom_property(OUTPUT_PROPERTY, "results", "text")

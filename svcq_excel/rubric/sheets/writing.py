@@ -7,7 +7,7 @@ from io import BytesIO
 
 import xlsxwriter
 
-from svcq_excel.palette import WORKBOOK_OPTIONS
+from svcq_excel.new_workbook import new_workbook
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.rubric.sheets.pages.item_sheets import PlanRow, write_clauses, write_items
 from svcq_excel.rubric.sheets.pages.list_sheets import write_documents, write_grades, write_rewards
@@ -35,7 +35,7 @@ def definition_sheets(
 def definition_workbook(rubric: Rubric) -> bytes:
     """A workbook (.xlsx) of the definition alone; an equal rubric gives equal bytes."""
     stream = BytesIO()
-    with xlsxwriter.Workbook(stream, WORKBOOK_OPTIONS) as book:
+    with new_workbook(stream) as book:
         made = made_on(rubric.year)
         book.set_properties({"title": rubric.title, "author": rubric.agency, "created": made})
         definition_sheets(book, rubric)
