@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal, NamedTuple
 
+from svcq_excel.libreoffice.profile import lay_profile
 from svcq_excel.libreoffice.running import ProgramError, run
 from svcq_excel.output import reason_of
 
@@ -40,6 +41,10 @@ _FILTERS: dict[To, str] = {
     # With tags, by which screen readers find tables and their heads.
     "pdf": 'pdf:calc_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}',
 }
+_LOCALES: dict[To, str] = {
+    "ods": "en-US",  # measures in inches, as in the forms that are out
+    "pdf": "zh-TW",  # the voice in which it is read aloud
+}
 
 
 def to_ods(forms: Sequence[Path]) -> Converted:
@@ -56,15 +61,14 @@ def converted(files: Sequence[Path], to: To, beside: bool = False) -> Converted:
         return Converted({}, ABSENT)
     with TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        # A profile of its own: a LibreOffice that is open elsewhere would take the call over.
-        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         out = files[0].parent if beside else folder / to
-        call = [program, profile, "--headless", "--convert-to", _FILTERS[to], "--outdir", str(out)]
+        call = ["--headless", "--convert-to", _FILTERS[to], "--outdir", str(out)]
         why_not = ""
         try:
+            profile = lay_profile(folder / "profile", _LOCALES[to])
             size = sum(file.stat().st_size for file in files if file.is_file()) / 1024**2
             seconds = _SECONDS_TO_START + _SECONDS_A_FILE * len(files) + _SECONDS_A_MIB * size
-            run([*call, *map(str, files)], seconds, folder / "words")
+            run([program, profile, *call, *map(str, files)], seconds, folder / "words")
         except OSError as error:
             why_not = f"LibreOffice 無法啟動（{reason_of(error)}）"
         except ProgramError as error:

@@ -1,7 +1,7 @@
 """Puts right what LibreOffice loses and leaves when it makes an .ods of one of our .xlsx forms.
 
-It keeps nearly all of a form. It loses the views; it leaves fonts, language and printer of the
-computer it runs on, a picture of the first page, and names that mean something in .xlsx only.
+It keeps nearly all of a form. It loses the views; it leaves fonts and printer of the computer it
+runs on, a picture of the first page, and names that mean something in .xlsx only.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from zipfile import ZipFile
 
 from svcq_excel.form.identity import PROPERTY_PREFIX
 from svcq_excel.libreoffice.sheet_views import settings_of, views_of
-from svcq_excel.libreoffice.side_by_side import pages_in_order, validations_at_home
+from svcq_excel.libreoffice.side_by_side import styles_in_order, validations_at_home
 from svcq_excel.palette import FONT
 from svcq_excel.workbooks.zip_parts import packed
 
@@ -26,14 +26,7 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _XLSX_NAME = re.compile(r'<table:named-range table:name="_xlnm\.[^>]*/>')
 _FONT_NAME = re.compile(rf'(style:font-name(?:-asian|-complex)?)="(?!{FONT})[^"]*"')
 _FONT_FACE = re.compile(rf'<style:font-face style:name="(?!{FONT})[^>]*/>')
-_LANGUAGES = {
-    "fo:language": "en",
-    "fo:country": "US",
-    "style:language-asian": "zh",
-    "style:country-asian": "TW",
-    "style:language-complex": "none",
-    "style:country-complex": "none",
-}
+_COMPLEX = re.compile(' (style:(?:language|country)-complex)="[^"]*"')
 _PARAGRAPH = re.compile(r"<style:paragraph-properties (?!style:line-break)")
 _PROGRAM = re.compile(r"LibreOffice/[0-9.]+")  # without system and build
 
@@ -69,9 +62,9 @@ def _with_whole_lines(styled: str) -> str:
 
 
 def _styles(styles: str) -> str:
-    for name, language in _LANGUAGES.items():
-        styles = re.sub(f' {name}="[^"]*"', f' {name}="{language}"', styles)
-    return _in_our_font(pages_in_order(styles))
+    """What is not written has no language."""
+    styles = _COMPLEX.sub(r' \g<1>="none"', styles)
+    return _in_our_font(styles_in_order(styles))
 
 
 def _in_our_font(text: str) -> str:

@@ -12,6 +12,15 @@ _VALIDATION = re.compile(
     r'(<table:content-validation table:name="([^"]*)"[^>]* table:base-cell-address=")'
     r'[^"]*(\.[^".]*")'
 )
+_CONDITIONAL = re.compile(
+    '<style:style style:name="ConditionalStyle_[^>]*?(?:/>|>.*?</style:style>)', re.DOTALL
+)
+
+
+def styles_in_order(styles: str) -> str:
+    """The member styles.xml as it would be if the sheets had been read one after another."""
+    looks = iter(sorted(_CONDITIONAL.findall(styles)))
+    return pages_in_order(_CONDITIONAL.sub(lambda _: next(looks), styles))
 
 
 def pages_in_order(styles: str) -> str:

@@ -9,7 +9,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 from svcq_excel.form.identity import PRINT_MARK
-from svcq_excel.libreoffice.side_by_side import pages_in_order, validations_at_home
+from svcq_excel.libreoffice.side_by_side import styles_in_order, validations_at_home
 from svcq_excel.workbooks.zip_parts import packed
 
 _TODAY = re.compile(' text:(date|time)-value="[^"]*"')
@@ -24,7 +24,7 @@ def timeless_ods(data: bytes, made: datetime) -> bytes:
     with ZipFile(BytesIO(data)) as archive:
         for name in archive.namelist():
             members[name] = archive.read(name)
-    styles = pages_in_order(members["styles.xml"].decode("utf-8"))
+    styles = styles_in_order(members["styles.xml"].decode("utf-8"))
     styles = _TODAY.sub(rf' text:\g<1>-value="{made:%Y-%m-%d}"', styles)
     members["styles.xml"] = styles.encode("utf-8")
     content = validations_at_home(members["content.xml"].decode("utf-8"))

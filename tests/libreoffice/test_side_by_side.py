@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from svcq_excel.libreoffice.side_by_side import pages_in_order, validations_at_home
+from svcq_excel.libreoffice.side_by_side import (
+    pages_in_order,
+    styles_in_order,
+    validations_at_home,
+)
 
 
 def content(first_read: str) -> str:
@@ -36,3 +40,15 @@ def styles(*papers: str) -> str:
 
 def test_pages_come_in_one_order_whichever_sheet_was_read_first() -> None:
     assert pages_in_order(styles("21cm", "29cm")) == pages_in_order(styles("29cm", "21cm"))
+
+
+def test_conditional_looks_come_in_one_order_whichever_sheet_was_read_first() -> None:
+    looks = [
+        '<style:style style:name="ConditionalStyle_5f_1" style:family="table-cell"/>',
+        '<style:style style:name="ConditionalStyle_5f_2"><a fo:color="#1e6b2b"/></style:style>',
+        '<style:style style:name="ConditionalStyle_5f_3"><a fo:color="#b3261e"/></style:style>',
+    ]
+    default = '<style:style style:name="Default"><a/></style:style>'
+    in_order = f"{default}{''.join(looks)}"
+    assert styles_in_order(in_order) == in_order
+    assert styles_in_order(f"{default}{looks[2]}{looks[0]}{looks[1]}") == in_order
