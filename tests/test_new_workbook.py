@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
+from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import pytest
@@ -14,11 +15,13 @@ from svcq_excel.new_workbook import new_workbook
 from tests.results.demos import DEMOS, workbook_of
 from tests.test_architecture import FILES
 
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 ENGLISH = re.compile(rb"[\"'>]en-US[\"'<]")
 
 
 def language_of(workbook: bytes) -> str | None:
-    return load_workbook(BytesIO(workbook), read_only=True).properties.language
+    language: str | None = load_workbook(BytesIO(workbook), read_only=True).properties.language
+    return language
 
 
 def in_english(workbook: bytes) -> list[str]:
@@ -55,8 +58,8 @@ def test_words_of_people_stay_as_they_are_and_every_part_is_whole() -> None:
     made = load_workbook(BytesIO(stream.getvalue()))
     assert (made.properties.language, made.properties.title) == ("zh-TW", said)
     assert made["表"]["A1"].value == said
-    (drawn,) = made["表"]._charts
-    (paragraph,) = drawn.title.tx.rich.p
-    assert paragraph.r[0].t == said and paragraph.r[0].rPr.lang == "zh-TW"
     with ZipFile(stream) as parts:
         assert parts.testzip() is None
+        drawn = ElementTree.fromstring(parts.read("xl/charts/chart1.xml"))
+    assert said in [each.text for each in drawn.iter(f"{{{_DRAWING}}}t")]
+    assert {each.get("lang") for each in drawn.iter(f"{{{_DRAWING}}}rPr")} == {"zh-TW"}

@@ -92,3 +92,11 @@ def test_on_paper_pages_are_those_of_the_table_and_signatures_have_rows_above_th
     ends = [page for page in pages if all(f"{name}：" in page for name in SIGNED)]
     assert len(ends) == len(outcome.kinds)
     assert all(len(_ROW.findall(page)) >= min(many, 2) for page in ends)
+
+
+def test_what_a_browser_prints_is_read_aloud_in_chinese_by_its_tags_under_its_title() -> None:
+    pdf = tables(round_of(1))
+    assert {*re.findall(rb"/Lang \(([^)]*)\)", pdf)} == {b"zh-Hant-TW"}
+    assert b"/StructTreeRoot" in pdf and b"/S /TH" in pdf
+    title = "統計表".encode("utf-16-be").hex().upper()
+    assert f"/Title <FEFF{title}>".encode() in pdf and b"/DisplayDocTitle true" in pdf
