@@ -15,10 +15,9 @@ import xlsxwriter
 from svcq_excel.palette import WORKBOOK_OPTIONS
 from svcq_excel.workbooks.exchanging import exchanged
 
-LANGUAGE = "zh-TW"
-_CORE, _DRAWN = "docProps/core.xml", ("xl/charts/", "xl/drawings/drawing")
+_CORE, _CHARTS = "docProps/core.xml", "xl/charts/"
 _CORE_ENDS = b"</cp:coreProperties>"
-_SAID = f"<dc:language>{LANGUAGE}</dc:language>".encode("ascii")
+_SAID = b"<dc:language>zh-TW</dc:language>"
 _ENGLISH = re.compile(rb'(<c:lang val="|<a:[^<>]* lang=")en-US(?=")')
 
 
@@ -29,19 +28,19 @@ def new_workbook(
     """A workbook to be filled; its bytes are in the stream once it is left."""
     with xlsxwriter.Workbook(stream, options) as book:
         yield book
-    written = in_our_language(stream.getvalue())
+    written = _in_our_language(stream.getvalue())
     stream.seek(0)
     stream.truncate()
     stream.write(written)
 
 
-def in_our_language(workbook: bytes) -> bytes:
-    """The workbook as XlsxWriter made it, with the language of its texts and of what is drawn."""
+def _in_our_language(workbook: bytes) -> bytes:
+    """The workbook as XlsxWriter made it, with the language of itself and of its charts."""
     with ZipFile(BytesIO(workbook)) as parts:
         core = parts.read(_CORE).replace(_CORE_ENDS, _SAID + _CORE_ENDS)
-        drawn = {
-            name: _ENGLISH.sub(rb"\g<1>" + LANGUAGE.encode("ascii"), parts.read(name))
+        charts = {
+            name: _ENGLISH.sub(rb"\g<1>zh-TW", parts.read(name))
             for name in parts.namelist()
-            if name.startswith(_DRAWN)
+            if name.startswith(_CHARTS)
         }
-    return exchanged(workbook, {_CORE: core, **drawn})
+    return exchanged(workbook, {_CORE: core, **charts})
