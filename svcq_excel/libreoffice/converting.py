@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal, NamedTuple
 
-from svcq_excel.libreoffice.profile import lay_profile
+from svcq_excel.libreoffice.profile import SURROUNDINGS, lay_profile
 from svcq_excel.libreoffice.running import ProgramError, run
 from svcq_excel.output import reason_of
 
@@ -68,7 +68,8 @@ def converted(files: Sequence[Path], to: To, beside: bool = False) -> Converted:
             profile = lay_profile(folder / "profile", _LOCALES[to])
             size = sum(file.stat().st_size for file in files if file.is_file()) / 1024**2
             seconds = _SECONDS_TO_START + _SECONDS_A_FILE * len(files) + _SECONDS_A_MIB * size
-            run([program, profile, *call, *map(str, files)], seconds, folder / "words")
+            whole = [program, profile, *call, *map(str, files)]
+            run(whole, seconds, folder / "words", SURROUNDINGS)
         except OSError as error:
             why_not = f"LibreOffice 無法啟動（{reason_of(error)}）"
         except ProgramError as error:

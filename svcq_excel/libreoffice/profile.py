@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+SURROUNDINGS = {"LC_ALL": "C.UTF-8"}
+"""What no profile sets: in which letters names of files are found, and those of fonts noted."""
+
 _SETUP, _WRITING = "/org.openoffice.Setup/L10N", "/org.openoffice.Office.Linguistic/General"
 _SETTINGS = (
     (_SETUP, "ooLocale", "en-US"),  # the one language of menus that every installation has

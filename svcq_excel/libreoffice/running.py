@@ -6,11 +6,13 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 
 _SECONDS_TO_END = 10.0
+_NO_OTHERS: Mapping[str, str] = MappingProxyType({})
 
 
 class ProgramError(Exception):
@@ -25,8 +27,11 @@ class LeftRunningError(ProgramError):
     """It could not be ended."""
 
 
-def run(call: Sequence[str], seconds: float, log: Path) -> None:
-    """Waits for a program, whose words go to the file `log`. Raises OSError and ProgramError."""
+def run(
+    call: Sequence[str], seconds: float, log: Path, surroundings: Mapping[str, str] = _NO_OTHERS
+) -> None:
+    """Waits for a program, whose words go to the file `log`, with these variables beside those
+    that are set. Raises OSError and ProgramError."""
     with log.open("wb") as words:  # a pipe would be held open by what the program starts
         # A group of its own, by which all of it can be ended.
         process = subprocess.Popen(
@@ -35,6 +40,7 @@ def run(call: Sequence[str], seconds: float, log: Path) -> None:
             stdout=words,
             stderr=words,
             start_new_session=True,
+            env={**os.environ, **surroundings},
         )
     try:
         code = process.wait(seconds)

@@ -224,16 +224,18 @@ def test_an_office_program_computes_what_is_stored(
 
 
 @pytest.mark.office
-def test_who_handed_in_ods_gets_ods_back(
+def test_who_handed_in_ods_gets_ods_back_whatever_language_the_computer_has(
     made: dict[str, Path],
     plan: Plan,
     office: Callable[[Sequence[Path], str, Path], list[Path]],
     tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     (handed_in,) = office(
         [RETURNED / "A04_第四河川局_wra-105_105年度上半年_自行.xlsx"], "ods", tmp_path
     )
     plan, files = pipeline.review(plan, [handed_in])
+    monkeypatch.setenv("LC_ALL", "de_DE")  # not installed, or not of UTF-8
     (returned,) = return_forms(plan, files, tmp_path / "補正").forms
     assert [path.name for path in (tmp_path / "補正").iterdir()] == [returned.path.name]
     assert returned.path.suffix == ".ods"
