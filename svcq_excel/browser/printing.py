@@ -24,6 +24,7 @@ _ALONE = (
     *("--disable-background-networking", "--no-first-run", "--no-default-browser-check"),
     *("--host-resolver-rules=MAP * ~NOTFOUND", "--proxy-server=127.0.0.1:9"),
     *("--no-pdf-header-footer", "--generate-pdf-document-outline"),
+    "--user-agent=svcq_excel",  # stands in the PDF: else what the computer runs, too
 )
 _CLOCK = re.compile(rb"(/(?:CreationDate|ModDate) ?\(D:)\d{14}[+-]\d\d'\d\d'")
 _PAGES = re.compile(rb"\n(\d+) 0 obj\n<</Type /Pages\b.*?/Kids \[([^\]]*)\]", re.S)

@@ -38,7 +38,7 @@ class Converted(NamedTuple):
 To = Literal["ods", "pdf"]
 _FILTERS: dict[To, str] = {
     "ods": "ods",
-    # With tags, by which screen readers find tables and their heads.
+    # With tags, by which screen readers keep the order of what they read.
     "pdf": 'pdf:calc_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}',
 }
 _LOCALES: dict[To, str] = {

@@ -61,6 +61,14 @@ def test_equal_pages_give_equal_bytes_that_bear_the_date_of_their_year() -> None
 
 @pytest.mark.browser
 @needs_a_browser
+def test_a_printed_page_does_not_tell_what_the_computer_runs() -> None:
+    pdf = printed(PAGE, MADE)
+    assert re.findall(rb"/Creator \((.*?)\)", pdf) == [b"svcq_excel"]
+    assert b"Mozilla" not in pdf and b"Linux" not in pdf
+
+
+@pytest.mark.browser
+@needs_a_browser
 def test_the_pages_of_long_tables_are_counted_too() -> None:
     many = "".join(f"<h2>{at}</h2>" + "<div></div>" * 40 for at in range(3))
     assert pages_by_heading(printed(PAGE + many.encode("utf-8"), MADE)) == [2, 1, 3, 41, 41, 41]
