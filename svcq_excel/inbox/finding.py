@@ -39,11 +39,9 @@ def find(inbox: Iterable[Path]) -> tuple[FoundFile, ...]:
     real = cache(os.path.realpath)
     entries = tuple(inbox)
     for entry, name in zip(entries, _names(entries), strict=True):
-        for found in _walk(entry):
-            called = Path(name, found.path.relative_to(entry)).as_posix() if name else ""
+        for found in _walk(entry, name):
             # However its folder was spelled; where a link leads to does not matter here.
-            at = real(found.path.parent), found.path.name
-            seen.setdefault(at, replace(found, called=called))
+            seen.setdefault((real(found.path.parent), found.path.name), found)
     return tuple(_apart(list(seen.values())))
 
 
@@ -81,27 +79,38 @@ def _apart(found: Sequence[FoundFile]) -> Iterator[FoundFile]:
         yield replace(each, called=next(apart)) if each.called else each
 
 
-def _walk(entry: Path) -> Iterator[FoundFile]:
+def _walk(entry: Path, name: str) -> Iterator[FoundFile]:
+    """`name` is what stands in place of the entry where its files are listed; "" for its own."""
     if not entry.is_dir():
-        yield FoundFile(entry, _never(entry))
+        yield FoundFile(entry, _never(entry), name)
         return
     closed: list[OSError] = []
     for at, folders, files in os.walk(entry, onerror=closed.append):
         folder = Path(at)
+        called = _called(folder, entry, name)
         own = frozenset[str]()
         if folder.name == FOLDER and is_ours(folder):
-            yield FoundFile(folder, OURS)
+            yield FoundFile(folder, OURS, called)
             own = OWN_FILES
         folders.sort()
-        for path in (folder / name for name in folders):
+        for each in folders:
+            path, its = folder / each, called and f"{called}/{each}"
             if path.is_symlink():
-                yield FoundFile(path, LINK)
+                yield FoundFile(path, LINK, its)
             elif path.suffix.lower() in WORKBOOK_SUFFIXES:
-                yield FoundFile(path, "是資料夾，不是檔案")
-        for path in (folder / name for name in sorted(files) if name not in own):
-            yield FoundFile(path, LINK if path.is_symlink() else _never(path))
+                yield FoundFile(path, "是資料夾，不是檔案", its)
+        for each in sorted(files):
+            if each not in own:
+                path, its = folder / each, called and f"{called}/{each}"
+                yield FoundFile(path, LINK if path.is_symlink() else _never(path), its)
     # That it cannot be opened is told when that is tried.
-    yield from (FoundFile(Path(error.filename)) for error in closed)
+    for path in (Path(error.filename) for error in closed):
+        yield FoundFile(path, called=_called(path, entry, name))
+
+
+def _called(path: Path, entry: Path, name: str) -> str:
+    """How a path within an entry is called by the name that stands in place of that."""
+    return Path(name, path.relative_to(entry)).as_posix() if name else ""
 
 
 def _never(path: Path) -> str:

@@ -69,9 +69,10 @@ def told_apart(names: Iterable[str]) -> Iterator[str]:
     times = Counter[str]()
     taken = set[str]()
     for name in names:
-        suffix, unique = PurePosixPath(name).suffix, name
+        unique = name
         while unique in taken:
             times[name] += 1
+            suffix = PurePosixPath(name).suffix
             unique = f"{name.removesuffix(suffix)} ({times[name] + 1}){suffix}"
         taken.add(unique)
         yield unique
