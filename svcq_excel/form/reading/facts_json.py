@@ -72,11 +72,11 @@ def from_json(said: Json, rubric: Rubric) -> FormFacts:
         documents=_cells(said["documents"]),
         remarks={item: _cells(cells) for item, cells in said["remarks"].items()},
         headed=_cells(said["headed"]),
-        unkeyed=tuple([Cell(*cell) for cell in said["unkeyed"]]),
+        unkeyed=tuple([_read(cell) for cell in said["unkeyed"]]),
         hidden=frozenset(said["hidden"]),
         has_remarks=said["has_remarks"],
         copies=tuple(said["copies"]),
-        misplaced=tuple([Cell(*cell) for cell in said["misplaced"]]),
+        misplaced=tuple([_read(cell) for cell in said["misplaced"]]),
         protected=said["protected"],
         is_form=said["is_form"],
         is_shown=said["is_shown"],
@@ -137,18 +137,22 @@ def _entry(said: Json, place: LeafPlace) -> Entry:
     leaf, score, band, measure, note, wording, others = said
     return Entry(
         leaf,
-        Cell(*score),
-        _cell(band),
-        _cell(measure),
-        _cell(note),
+        _read(score),
+        None if band is None else _read(band),
+        None if measure is None else _read(measure),
+        None if note is None else _read(note),
         place.wording if wording is None else tuple(wording),
         _cells(others) if others else {},
     )
 
 
+_read = Cell._make
+"""A cell again; every one is told whole."""
+
+
 def _cell(said: Json) -> Cell | None:
-    return None if said is None else Cell(*said)
+    return None if said is None else _read(said)
 
 
 def _cells(said: Mapping[str, Json]) -> dict[str, Cell]:
-    return {key: Cell(*cell) for key, cell in said.items()}
+    return {key: _read(cell) for key, cell in said.items()}
