@@ -22,6 +22,7 @@ from svcq_excel.rubric.model import number as written
 from svcq_excel.rubric.node import PERCENT, STATUSES
 from svcq_excel.seal_key import SealKey
 from svcq_excel.text.unseen import BLANKS
+from svcq_excel.text.written_dates import DateReading, read_date
 from svcq_excel.workbooks.look import Oddity
 
 
@@ -105,6 +106,11 @@ class CheckedForm:
         return sealing_of(self.facts, self.seal_key)
 
     @cached_property
+    def day(self) -> DateReading:
+        """What stands as 考核日期."""
+        return read_date(self.facts.date.value) if self.facts.date else DateReading()
+
+    @cached_property
     def answers(self) -> tuple[Answer, ...]:
         """The answers that are there, in the rubric's order; of a doubled row, the first."""
         rows, leaves = self.facts.entries, self.rubric.leaf_by_id
@@ -113,8 +119,7 @@ class CheckedForm:
     @cached_property
     def computed(self) -> tuple[Answer, ...]:
         """The answers of which a formula gives something."""
-        answers = ((each, each.entry.cells()) for each in self.answers)
-        return tuple([each for each, cells in answers if any(cell.formula for cell in cells)])
+        return tuple([each for each in self.answers if each.entry.is_computed])
 
     @cached_property
     def points(self) -> dict[str, Decimal]:

@@ -32,9 +32,12 @@ class BandReading(NamedTuple):
     """Whether it is spelled otherwise than in the list to choose from."""
 
 
+_NONE = BandReading()
+
+
 def read_band(cell: Cell | None, leaf: Node) -> BandReading:
     if cell is None or (cell.blank and not cell.formula):
-        return BandReading()
+        return _NONE
     text = shorten(cell.error or cell.text)
     if band := leaf.band_labelled(text.replace(" ", "")):
         return BandReading(text, band)

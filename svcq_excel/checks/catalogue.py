@@ -75,6 +75,14 @@ def form_rules() -> tuple[FormRule, ...]:
     return tuple(by_code[code] for code in TopologicalSorter(graph).static_order())
 
 
+@cache
+def rules_over(checklist: bool, ours: bool) -> tuple[FormRule, ...]:
+    """Those of them that look at anything on a form: of a checklist or of what is scored; on one of
+    another assessment entries mean nothing."""
+    concerned = (rule for rule in form_rules() if rule.concerns(checklist))
+    return tuple(rule for rule in concerned if ours or not rule.of_entries)
+
+
 def common_mistakes() -> tuple[str, ...]:
     """What the form's 填寫說明 warns of."""
     return tuple(rule.warned_of for rule in catalogue() if rule.warned_of)

@@ -15,7 +15,6 @@ from svcq_excel.checks.submission import Submission
 from svcq_excel.checks.violation import Severity, Violation
 from svcq_excel.form.facts import Cell, FormFacts
 from svcq_excel.plan.plan import Plan
-from svcq_excel.rubric.model import Rubric
 from svcq_excel.workbooks.workbook import Reason, Value
 
 Found = tuple[int, Violation]
@@ -50,9 +49,9 @@ class Rule:
         if "code" in cls.__dict__:
             Rule.registered.append(cls)
 
-    def concerns(self, rubric: Rubric) -> bool:
-        """Whether forms of this rubric are what it is about."""
-        return self.answered_by in {"either", "statuses" if rubric.is_checklist else "scores"}
+    def concerns(self, checklist: bool) -> bool:
+        """Whether it is about forms of a checklist, or about those of any other rubric."""
+        return self.answered_by in {"either", "statuses" if checklist else "scores"}
 
     def violation(
         self,

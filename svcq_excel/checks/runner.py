@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from svcq_excel.checks.answers import CheckedForm
-from svcq_excel.checks.catalogue import form_rules
+from svcq_excel.checks.catalogue import rules_over
 from svcq_excel.checks.rule import FormRule
 from svcq_excel.checks.violation import Violation
 
@@ -17,10 +17,7 @@ def check(form: CheckedForm) -> tuple[Violation, ...]:
     """Every violation, in the form's order; those of the form as a whole first."""
     found: list[Violation] = []
     seen: defaultdict[str | None, set[str]] = defaultdict(set)
-    ours = form.ours
-    for rule in form_rules():
-        if (rule.of_entries and not ours) or not rule.concerns(form.rubric):
-            continue
+    for rule in rules_over(form.rubric.is_checklist, form.ours):
         for violation in rule.find(form):
             if _fresh(violation, rule, seen):
                 seen[violation.criterion].add(violation.code)

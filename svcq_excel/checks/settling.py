@@ -176,7 +176,7 @@ def compare(files: Sequence[CheckedFile], plan: Plan) -> tuple[CheckedFile, ...]
     """What shows only where the forms that count lie side by side, before what each has itself."""
     compared = list(files)
     for rule in batch_rules():
-        if not rule.concerns(plan.rubric):
+        if not rule.concerns(plan.rubric.is_checklist):
             continue
         counted = [
             (at, file.submission)

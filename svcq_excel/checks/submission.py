@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from sys import intern
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from svcq_excel.checks.numerals import BLANK, NumberReading
 from svcq_excel.plan.assessors import assessor_kind
 from svcq_excel.rubric.model import Kind
 from svcq_excel.text.roc_dates import WrittenDate
-from svcq_excel.text.written_dates import read_date
+from svcq_excel.workbooks.look import address
 from svcq_excel.workbooks.workbook import Value
 
 
@@ -69,13 +70,13 @@ def submission_of(form: CheckedForm) -> Submission:
     facts, identity = form.facts, form.facts.identity
     listed = next((each.name for each in form.assessors if each.key == identity.assessor), "")
     signed = text_of(facts.assessor)
-    notes = {answer.leaf.id: text_of(answer.entry.note) for answer in form.answers}
+    notes = ((answer.leaf.id, text_of(answer.entry.note)) for answer in form.answers)
     return Submission(
         unit=identity.unit,
         kind=assessor_kind(identity.assessor),
         assessor=identity.assessor,
         scores=form.points,
-        assessed=read_date(facts.date.value).date if facts.date else None,
+        assessed=form.day.date,
         assessor_name=signed,
         called=listed or signed or identity.assessor,
         comments=text_of(facts.comments),
@@ -83,7 +84,7 @@ def submission_of(form: CheckedForm) -> Submission:
             item: {key: text_of(cell) for key, cell in cells.items()}
             for item, cells in facts.remarks.items()
         },
-        notes={leaf: note for leaf, note in notes.items() if note},
+        notes={leaf: note for leaf, note in notes if note},
         growths=dict(_growths(form)),
         documents={id: text_of(cell) for id, cell in facts.documents.items()},
         statuses=form.statuses,
@@ -94,8 +95,13 @@ def submission_of(form: CheckedForm) -> Submission:
 def _entered(answer: Answer) -> Entered:
     """Names of sheets and addresses are those of a whole round: each is kept once."""
     cell, band = answer.entry.score, answer.picked.band
-    place = intern(cell.sheet), intern(cell.address)
-    return Entered(*place, cell.value, answer.measure.number, band.label if band else "")
+    said = cell.value, answer.measure.number, band.label if band else ""
+    return Entered(intern(cell.sheet), _address(cell.row, cell.column), *said)
+
+
+@lru_cache(maxsize=4096)
+def _address(row: int, column: int) -> str:
+    return intern(address(row, column))
 
 
 def _growths(form: CheckedForm) -> Iterator[tuple[str, tuple[NumberReading, NumberReading]]]:

@@ -71,8 +71,17 @@ class Entry(NamedTuple):
 
     def cells(self) -> Iterator[Cell]:
         """All in which something was entered."""
-        asked = (self.score, self.band, self.measure, self.note, *self.others.values())
-        return (cell for cell in asked if cell is not None and not cell.blank)
+        return (cell for cell in self._asked if cell is not None and not cell.blank)
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether a formula gives something of it."""
+        formulas = [cell for cell in self._asked if cell is not None and cell.formula]
+        return bool(formulas) and not all(cell.blank for cell in formulas)
+
+    @property
+    def _asked(self) -> tuple[Cell | None, ...]:
+        return (self.score, self.band, self.measure, self.note, *self.others.values())
 
 
 class Mark(NamedTuple):

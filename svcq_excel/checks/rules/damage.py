@@ -145,8 +145,8 @@ def _trusts_sums(form: CheckedForm) -> bool:
     the blank form was computed by nobody."""
     if not form.facts.checksummed:
         return True
-    sums = [number_shown(cell) for cell in form.facts.shown.values() if cell.formula]
-    return form.delivery.recomputes and any(sums)
+    sums = (cell for cell in form.facts.shown.values() if cell.formula)
+    return form.delivery.recomputes and any(map(number_shown, sums))
 
 
 def _computed(form: CheckedForm) -> Mapping[str, Decimal]:

@@ -10,7 +10,6 @@ from svcq_excel.checks.numerals import shorten
 from svcq_excel.checks.rule import FormRule
 from svcq_excel.checks.violation import Violation
 from svcq_excel.text.roc_dates import roc
-from svcq_excel.text.written_dates import read_date
 
 _MONTH = "考核結果統計表：考核年月"
 
@@ -27,7 +26,7 @@ class DateInvalid(FormRule):
 
     def find(self, form: CheckedForm) -> Iterator[Violation]:
         cell = form.facts.date
-        if cell and not (cell.blank or cell.error) and read_date(cell.value).date is None:
+        if cell and not (cell.blank or cell.error) and form.day.date is None:
             yield self.violation(
                 f"填為「{shorten(str(cell.value))}」，沒有這個日期，或不是日期的寫法",
                 "",
@@ -50,7 +49,7 @@ class DateRange(FormRule):
 
     def find(self, form: CheckedForm) -> Iterator[Violation]:
         cell = form.facts.date
-        reading = read_date(cell.value if cell else "")
+        reading = form.day
         if cell and reading.date and reading.is_range:
             found = f"填為「{shorten(str(cell.value))}」，是一段期間，以 {roc(reading.date)} 計"
             todo = "請確認考核年月無誤"

@@ -50,7 +50,7 @@ class TextNotReadable(FormRule):
     def find(self, form: CheckedForm) -> Iterator[Violation]:
         for text in _texts(form):
             cell = text.cell
-            if cell and (cell.error or cell.formula):
+            if cell and _is_none(cell):
                 typed = cell.formula or cell.error == "#NAME?"
                 todo = "請以文字填寫"
                 if typed:
@@ -64,6 +64,11 @@ class TextNotReadable(FormRule):
                     name=text.name,
                     entry=text.entry,
                 )
+
+
+def _is_none(cell: Cell) -> bool:
+    """Whether what stands there is no text."""
+    return cell.formula or bool(cell.error)
 
 
 def _said(cell: Cell) -> str:
@@ -88,7 +93,7 @@ def _texts(form: CheckedForm) -> Iterator[_Text]:
     for answer in form.answers:
         leaf, entry = answer.leaf, answer.entry
         for key, cell in (("note", entry.note), *entry.others.items()):
-            if cell and key in _WORDS:
+            if cell and _is_none(cell) and key in _WORDS:  # which spares a form's many notes
                 yield _Text(_WORDS[key], cell, leaf.id, leaf.name, key)
     for item in rubric.items:
         for key, cell in facts.remarks.get(item.id, {}).items():

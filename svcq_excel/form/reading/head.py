@@ -14,6 +14,7 @@ from svcq_excel.form.layout.grid import ASSESSOR_ROW, UNIT_ROW
 from svcq_excel.form.reading.identity_marks import HIDDEN, PROPERTIES, VISIBLE, plain
 from svcq_excel.form.reading.keyed_sheet import TITLE_ROW, Keyed
 from svcq_excel.rubric.model import Kind, Rubric
+from svcq_excel.rubric.once_a_form import OnceAForm
 from svcq_excel.text.folding import fold
 from svcq_excel.text.roc_dates import early_day
 from svcq_excel.workbooks.look import Look
@@ -54,7 +55,7 @@ def label(value: Value) -> Value:
 def kind_of(title: str, rubric: Rubric) -> Kind | None:
     """The kind of assessment that a title names; None where it names none, or several."""
     said = fold(title)
-    whole = [kind for kind in _KINDS if fold(rubric.title_of_form(kind)) == said]
+    whole = [kind for kind, title in _titles(rubric).items() if title == said]
     found = whole or _worded(said, rubric)
     return found[0] if len(found) == 1 else None
 
@@ -65,8 +66,14 @@ def kinds_named(title: str, rubric: Rubric) -> set[Kind] | None:
     if "{kind}" not in rubric.form_title:
         return None
     said = fold(title)
-    whole = {kind for kind in _KINDS if fold(rubric.title_of_form(kind)) == said}
+    whole = {kind for kind, title in _titles(rubric).items() if title == said}
     return whole or set(_worded(said, rubric))
+
+
+@OnceAForm
+def _titles(rubric: Rubric) -> dict[Kind, str]:
+    """How forms of each kind are titled."""
+    return {kind: fold(rubric.title_of_form(kind)) for kind in _KINDS}
 
 
 def _worded(said: str, rubric: Rubric) -> list[Kind]:
