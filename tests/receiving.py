@@ -12,7 +12,7 @@ from svcq_excel.inbox.finding import FoundFile
 from svcq_excel.inbox.messages import encoded, packed
 from svcq_excel.inbox.reading import FileReading
 from svcq_excel.inbox.receiving import Received, bytes_of, pieces_of, read_piece
-from svcq_excel.inbox.worker import END, READING, WITHHELD, answers
+from svcq_excel.inbox.worker import END, READING, WITHHELD, answers, told_at_end
 from svcq_excel.inbox.worker_process import WorkerAnswer
 from svcq_excel.rubric.model import Rubric
 from svcq_excel.workbooks.opening import OpenedWorkbook, open_bytes
@@ -34,8 +34,8 @@ class InProcess:
         for number, path in enumerate(paths):
             told = list(answers(path, 0, self._rubric))
             messages = [answer[1:] for answer in told if answer.startswith((READING, WITHHELD))]
-            digest = told[-1][1:].decode() if told[-1].startswith(END) else ""
-            yield WorkerAnswer(number, messages, digest)
+            digest, whole = told_at_end(told[-1]) if told[-1].startswith(END) else ("", ())
+            yield WorkerAnswer(number, [*messages, *whole], digest)
 
 
 def open_workbook(path: Path) -> OpenedWorkbook | Unreadable:

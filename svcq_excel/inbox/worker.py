@@ -33,7 +33,11 @@ READY, WITHHELD, OPENED = b"!", b"-", b"+"
 does not give a file, and that is all of it; the file's bytes are there."""
 PIECE, READING, TOO_LONG, END = b"?", b"=", b"~", b"."
 """Of a file that is there: at a piece inside it, what was read of the file or the piece, all pieces
-together take too long, the file's end."""
+together take too long; the file's end, with its SHA-256 and, after a blank, what was read of a file
+that holds no others: of most files nothing else is told."""
+
+MAX_ANSWER = MAX_MESSAGE + 128
+"""Bytes, with what says which it is."""
 
 THE_REST = ("（其餘內容）",)
 """What is said to lie in an archive of which not all was read."""
@@ -60,6 +64,12 @@ def request(path: Path, skip: int, seconds: float) -> bytes:
     return json.dumps([str(path), skip, seconds]).encode("ascii")
 
 
+def told_at_end(end: bytes) -> tuple[str, tuple[bytes, ...]]:
+    """The file's SHA-256, and what was read where it has not been told yet."""
+    digest, _, whole = end.removeprefix(END).partition(b" ")
+    return digest.decode("ascii"), (whole,) if whole else ()
+
+
 def _turns(seconds: float) -> Callable[[], bool]:
     """Gives each piece of a file its time; says whether any was left."""
     account = Account(seconds, process_time())
@@ -84,7 +94,7 @@ def answers(
     yield OPENED
     may_go_on()
     waiting = pieces_of(path, had)
-    at, digest = 0, ""
+    at, digest, whole = 0, "", b""
     while (piece := guarded(lambda: next(waiting, None))) is not None:
         if isinstance(piece, Unreadable):  # what follows in the file cannot be had
             yield READING + encoded(FileReading(content=piece, fault=piece.cause), rubric)
@@ -98,8 +108,12 @@ def answers(
         if at > skip:
             if piece.inside:  # the file itself goes without saying
                 yield PIECE + json.dumps(piece.inside).encode("ascii")
-            yield READING + _message(piece, path.name, rubric)
-    yield END + digest.encode("ascii")
+            message = _message(piece, path.name, rubric)
+            if piece.inside or piece.ignored or piece.refused:
+                yield READING + message
+            else:
+                whole = b" " + message
+    yield END + digest.encode("ascii") + whole
 
 
 def _message(piece: Piece, name: str, rubric: Rubric) -> bytes:

@@ -17,7 +17,6 @@ from typing import NamedTuple
 from warnings import warn
 
 from svcq_excel.inbox.ending import COUNTS_WORK, ended_by_its_clock, work_of
-from svcq_excel.inbox.messages import MAX_MESSAGE
 from svcq_excel.inbox.patience import Patience
 from svcq_excel.inbox.protecting import CLOCK, UnprotectedWarning
 from svcq_excel.inbox.starting import (
@@ -27,14 +26,25 @@ from svcq_excel.inbox.starting import (
     packed,
     undisturbed,
 )
-from svcq_excel.inbox.worker import END, OPENED, PIECE, READING, READY, TOO_LONG, WITHHELD, request
+from svcq_excel.inbox.worker import (
+    END,
+    MAX_ANSWER,
+    OPENED,
+    PIECE,
+    READING,
+    READY,
+    TOO_LONG,
+    WITHHELD,
+    request,
+    told_at_end,
+)
 from svcq_excel.output import reason_of
 from svcq_excel.rubric.model import Rubric
 
 _SECONDS_TO_END = 5.0
 _WAITS = 3 if COUNTS_WORK else 1
 """How often the time that a file may take is waited for it."""
-_AT_WORK = 0.05  # seconds in that time; of a process that works, its own clock takes care
+_AT_WORK = 0.05  # seconds in half of that time; of a process that works, its own clock takes care
 _LATE = 5.0  # seconds after which who wakes was asleep with the whole machine
 
 Reader = Callable[[Connection, Rubric], None]
@@ -106,7 +116,10 @@ class Worker:
         """Why it came to nothing, as it said itself."""
         self._own_clock = COUNTS_WORK
         self.asked = 0
-        self._worked = 0.0
+        self._worked: float | None = 0.0
+        """Seconds of its work until the waiting was half over; None where it is not yet."""
+        self._rest = 0.0
+        """Seconds of the other half."""
         self._patience, self._disks = patience, disks
         self.allowed = 0.0
         """Seconds of work that the process has for the file it is at."""
@@ -139,7 +152,7 @@ class Worker:
 
     def hear(self) -> Task | None:
         """Takes one answer; the task that it ends, if it ends one. Raises EOFError and OSError."""
-        answer = self.connection.recv_bytes(MAX_MESSAGE)
+        answer = self.connection.recv_bytes(MAX_ANSWER)
         try:
             return self._heard(answer)
         finally:
@@ -171,16 +184,22 @@ class Worker:
             task.messages.append(rest)
             return self.tasks.popleft()
         elif kind == END:
-            task.digest = rest.decode("ascii")
+            task.digest, whole = told_at_end(answer)
+            task.messages += whole
             return self.tasks.popleft()
         return None
 
-    def is_late(self) -> bool:
-        """Whether it should have answered by now."""
-        late = monotonic() - self.until if self.busy else 0.0
-        if late <= 0:
+    def is_late(self, now: float) -> bool:
+        """Whether it should have answered by now; how long it works is asked only of one that has
+        not answered for half of the time."""
+        late = now - self.until
+        if late <= 0 or not self.busy:
             return False
-        working = work_of(self.process.pid or 0) > self._worked + _AT_WORK
+        worked = work_of(self.process.pid or 0)
+        if self._worked is None and late <= _LATE:
+            self._worked, self.until = worked, now + self._rest
+            return False
+        working = worked > (self._worked or 0.0) + _AT_WORK
         if late > _LATE or (working and (self._own_clock or not self.ready)):
             self._wait()  # the machine was asleep with all its processes, or has much to do
             return False
@@ -206,9 +225,9 @@ class Worker:
             self.process.close()
 
     def _wait(self) -> None:
-        self._worked = work_of(self.process.pid or 0)
         seconds = self.for_disk if self.waits_for_disk else _WAITS * self.allowed
-        self.until = monotonic() + seconds
+        self._worked, self._rest = None, seconds / 2
+        self.until = monotonic() + seconds / 2
 
 
 def _start(process: BaseProcess) -> None:

@@ -41,6 +41,7 @@ class Workers:
     def __init__(self, rubric: Rubric, seconds: float = SECONDS, reader: Reader = serve) -> None:
         self._rubric, self._patience, self._reader = rubric, Patience(seconds), reader
         self._disks = patience_with_disks()
+        self._most = _cores()
         self._workers: list[Worker] = []
         self._failed_starts = self._given_up = 0
 
@@ -64,7 +65,8 @@ class Workers:
                 except (EOFError, OSError):
                     said = HUNG if worker.ended_by_its_clock() else CRASHED
                     done.append(self._gone(worker, said, waiting, certain=True))
-            for worker in [each for each in self._workers if each.is_late()]:
+            now = monotonic()
+            for worker in [each for each in self._workers if each.is_late(now)]:
                 if worker.waits_for_disk:
                     done.append(self._late(worker, waiting))
                 else:
@@ -76,7 +78,7 @@ class Workers:
             self._workers.remove(worker)
             worker.stop()
         worth = 1 + len(waiting) // _FILES_FOR_ANOTHER + self._given_up  # where one was, are more
-        wanted = min(_cores(), worth, len(waiting))
+        wanted = min(self._most, worth, len(waiting))
         while len(self._workers) < wanted:
             self._workers.append(
                 Worker(self._rubric, self._patience, self._disks, self._reader, _SECONDS_TO_START)

@@ -30,6 +30,7 @@ from svcq_excel.inbox.patience import SECONDS as SECONDS_EACH
 from svcq_excel.inbox.reading import FileReading
 from svcq_excel.inbox.receiving import digest_of
 from svcq_excel.inbox.starting import ReadersFailedError
+from svcq_excel.inbox.worker import END, OPENED, answers, told_at_end
 from svcq_excel.inbox.worker_process import Reader
 from svcq_excel.inbox.workers import CRASHED, Workers
 from svcq_excel.rubric.model import Rubric
@@ -154,11 +155,11 @@ def test_what_a_file_holds_is_given_up_for_good_and_what_the_machine_did_only_th
         (tmp_path / name).write_bytes(data)
     paths = sorted(tmp_path.iterdir())
     with Workers(rubric, SECONDS, misbehaving.serve) as workers:
-        answers = {paths[each.number].name: each for each in workers.read(paths)}
-    digests = {name: each.digest for name, each in answers.items()}
+        given = {paths[each.number].name: each for each in workers.read(paths)}
+    digests = {name: each.digest for name, each in given.items()}
     assert digests["sound"] == digest_of(SOUND)
     assert digests["hang"] == digests["wait"] == ""
-    assert {name for name, each in answers.items() if each.given_up} == {"hang", "in"}
+    assert {name for name, each in given.items() if each.given_up} == {"hang", "in"}
 
 
 def test_files_that_are_slow_together_are_given_up_together(rubric: Rubric, tmp_path: Path) -> None:
@@ -275,11 +276,29 @@ def test_many_files_are_shared_among_the_cores(
     assert len({each.fault for (each,) in told}) == 2
 
 
+def test_what_was_read_of_a_plain_file_is_told_with_its_end_and_of_an_archive_as_it_comes(
+    rubric: Rubric, tmp_path: Path
+) -> None:
+    contents = {"plain": b"sound", "within": archive(b"one", b"other"), "none": b""}
+    for name, data in contents.items():
+        (tmp_path / name).write_bytes(data)
+    told = {name: list(answers(tmp_path / name, 0, rubric)) for name in contents}
+    kinds = {name: b"".join(answer[:1] for answer in each) for name, each in told.items()}
+    assert kinds == {"plain": OPENED + END, "within": b"+=?=?=.", "none": OPENED + END}
+    ends = {name: told_at_end(each[-1]) for name, each in told.items()}
+    assert {name: digest for name, (digest, _) in ends.items()} == {
+        name: digest_of(data) for name, data in contents.items()
+    }
+    assert ends["within"][1] == ()
+    (message,) = ends["plain"][1]
+    assert decoded(message, rubric).sha256 == digest_of(b"sound")
+
+
 def test_no_process_is_left_behind(rubric: Rubric, tmp_path: Path) -> None:
     (tmp_path / "one").write_bytes(SOUND)
     with Workers(rubric, SECONDS, misbehaving.serve) as workers:
-        answers = workers.read([tmp_path / "one"] * 5)
-        next(answers)  # and then the run is broken off
+        read = workers.read([tmp_path / "one"] * 5)
+        next(read)  # and then the run is broken off
         processes = [worker.process for worker in workers._workers]
         assert processes
         (pid,) = [process.pid for process in processes]
