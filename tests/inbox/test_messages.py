@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from svcq_excel.checks.examples import clean_facts
@@ -37,6 +37,7 @@ VALUES: st.SearchStrategy[Value] = st.one_of(
 )
 
 
+@example('{"date":"2016-07-01"}', "", False)
 @given(value=VALUES, error=st.sampled_from(["", "#REF!"]), formula=st.booleans())
 def test_a_value_arrives_as_it_was_and_of_its_own_kind(
     value: Value, error: str, formula: bool
