@@ -7,9 +7,12 @@ time in a run.
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Iterable
 from hashlib import file_digest
 from pathlib import Path
+from queue import Empty, SimpleQueue
+from stat import S_ISREG
 from threading import Thread
 from typing import NamedTuple
 
@@ -39,7 +42,7 @@ class Fingerprints:
 
     def of(self, path: Path) -> Fingerprint:
         if path not in self._taken:
-            self._taken[path] = self._in_time(path)
+            self._take([path])
         return self._taken[path]
 
     def is_late(self, path: Path) -> bool:
@@ -48,28 +51,52 @@ class Fingerprints:
 
     def of_all(self, found: Iterable[FoundFile]) -> list[tuple[object, ...]] | None:
         """What a run's inputs can be known by; None where a disk does not give one of them."""
-        taken = [(file, self.of(file.path)) for file in found]
+        files = tuple(found)
+        self._take([file.path for file in files])
+        taken = [(file, self._taken[file.path]) for file in files]
         if any(print.late for _, print in taken):
             return None
         return [(str(file.path), file.ignored, *print) for file, print in taken]
 
-    def _in_time(self, path: Path) -> Fingerprint:
-        seconds, taken = self._disks.allowed, list[Fingerprint]()
-        # A call that waits for a disk cannot be broken off; nobody waits for this one to end.
-        asking = Thread(target=lambda: taken.append(_of(path)), daemon=True)
-        asking.start()
-        asking.join(seconds)
-        if taken:
-            return taken[0]
-        self._disks.spend(seconds)
-        return Fingerprint(late=True)
+    def _take(self, paths: Iterable[Path]) -> None:
+        """Those that are not there yet; each is waited for by itself."""
+        left = deque(path for path in dict.fromkeys(paths) if path not in self._taken)
+        while left:
+            asking = _Asking(tuple(left))
+            seconds = self._disks.allowed
+            try:
+                while left:
+                    self._taken[left[0]] = asking.taken.get(timeout=seconds)
+                    left.popleft()
+            except Empty:
+                self._disks.spend(seconds)
+                self._taken[left.popleft()] = Fingerprint(late=True)
+            finally:
+                asking.given_up = True
+
+
+class _Asking:
+    """Files asked for one after the other. A call that waits for a disk cannot be broken off;
+    nobody waits for one that was given up."""
+
+    def __init__(self, paths: Iterable[Path]) -> None:
+        self.taken = SimpleQueue[Fingerprint]()
+        self.given_up = False
+        Thread(target=self._ask, args=(paths,), daemon=True).start()
+
+    def _ask(self, paths: Iterable[Path]) -> None:
+        for path in paths:
+            if self.given_up:
+                return
+            self.taken.put(_of(path))
 
 
 def _of(path: Path) -> Fingerprint:
     modified = 0
     try:
-        modified = path.lstat().st_mtime_ns
-        if path.is_symlink() or not path.is_file():  # a pipe never ends
+        status = path.lstat()
+        modified = status.st_mtime_ns
+        if not S_ISREG(status.st_mode):  # a pipe never ends
             return Fingerprint(modified=modified)
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size

@@ -20,13 +20,16 @@ _really = io.open
 
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The files that were opened; those with 慢 in their name never give what they hold."""
+    """The files that were opened; those with 慢 in their name never give what they hold, those
+    with 遲 later than they are waited for."""
     opened: list[str] = []
 
     def slowly(file: Any, *given: Any, **named: Any) -> Any:
         opened.append(Path(file).name)
         if "慢" in Path(file).name:
             sleep(10)
+        if "遲" in Path(file).name:
+            sleep(0.6)
         return _really(file, *given, **named)
 
     monkeypatch.setattr("io.open", slowly)
@@ -66,6 +69,21 @@ def test_a_disk_that_gives_nothing_is_waited_for_once(tmp_path: Path, slow: list
     assert monotonic() - begun < 10
     assert sorted(slow) == sorted(["一", "慢", "二"])
     assert [each for each in ("一", "慢", "二") if prints.is_late(tmp_path / each)] == ["慢"]
+
+
+def test_files_after_one_that_is_waited_for_in_vain_are_asked_for_once(
+    tmp_path: Path, slow: list[str]
+) -> None:
+    names = ["一", "七遲", "三", "不", "丙"]
+    for name in names:
+        (tmp_path / name).write_bytes(name.encode())
+    slow.clear()
+    prints = Fingerprints()
+    assert prints.of_all(find([tmp_path])) is None
+    sleep(1)  # until the slow one has come after all
+    assert slow == names
+    for name in ("一", "三", "不", "丙"):
+        assert prints.of(tmp_path / name).sha256 == sha256(name.encode()).hexdigest()
 
 
 def test_many_such_files_are_waited_for_less_and_less(
