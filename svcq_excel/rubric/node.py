@@ -221,7 +221,10 @@ class Node(Part):
             yield from child.walk(depth + 1)
 
     def band_of(self, score: Decimal) -> Band | None:
-        return next((band for band in self.bands if band.min <= score <= band.max), None)
+        for band in self.bands:
+            if score in band:
+                return band
+        return None
 
     def band_labelled(self, label: str) -> Band | None:
         return next((band for band in self.bands if band.label == label), None)
@@ -232,7 +235,7 @@ class Node(Part):
         Short of the last threshold no band can be claimed, and the only score is 0
         (DOMAIN, wra-105: 電話禮貌測試分數 and the like).
         """
-        reached = [b for b in self.bands if self.measure and self.measure.allows(b, measure)]
+        reached = (b for b in self.bands if self.measure and self.measure.allows(b, measure))
         return max(reached, key=lambda band: band.max, default=None)
 
 

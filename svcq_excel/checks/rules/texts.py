@@ -50,7 +50,7 @@ class TextNotReadable(FormRule):
     def find(self, form: CheckedForm) -> Iterator[Violation]:
         for text in _texts(form):
             cell = text.cell
-            if cell and _is_none(cell):
+            if cell and (cell.error or cell.formula):
                 typed = cell.formula or cell.error == "#NAME?"
                 todo = "請以文字填寫"
                 if typed:
@@ -64,11 +64,6 @@ class TextNotReadable(FormRule):
                     name=text.name,
                     entry=text.entry,
                 )
-
-
-def _is_none(cell: Cell) -> bool:
-    """Whether what stands there is no text."""
-    return cell.formula or bool(cell.error)
 
 
 def _said(cell: Cell) -> str:
@@ -92,8 +87,8 @@ def _texts(form: CheckedForm) -> Iterator[_Text]:
         yield _Text("", facts.documents.get(document.id), name=document.name)
     for answer in form.answers:
         leaf, entry = answer.leaf, answer.entry
-        for key, cell in (("note", entry.note), *entry.others.items()):
-            if cell and _is_none(cell) and key in _WORDS:  # which spares a form's many notes
+        for key, cell in {"note": entry.note, **entry.others}.items():
+            if cell and (cell.formula or cell.error) and key in _WORDS:  # of a form's many notes
                 yield _Text(_WORDS[key], cell, leaf.id, leaf.name, key)
     for item in rubric.items:
         for key, cell in facts.remarks.get(item.id, {}).items():
