@@ -101,7 +101,7 @@ class Plan:
     def other_round_of(self, round: str) -> str:
         """Of the rounds that share the inbox, the one that a form of this round is of, where that
         is not the one that is meant."""
-        key = round_key(round) if self.round else ""
+        key = round_key(round) if self.round and self.other_rounds else ""
         return next((each for each in self.other_rounds if round_key(each) == key), "")
 
     def read_from(self, *files: Path) -> Plan:

@@ -95,8 +95,8 @@ class CriterionAltered(FormRule):
     def find(self, form: CheckedForm) -> Iterator[Violation]:
         places = places_of(form.rubric).leaves
         there, leaves = form.facts.entries, form.rubric.leaf_by_id
-        some_missing = len(there) < len(leaves)
-        above_missing = {a for a, b in pairwise(leaves) if some_missing and b not in there}
+        in_order = pairwise(leaves) if len(there) < len(leaves) else ()
+        above_missing = {above for above, leaf in in_order if leaf not in there}
         for answer in form.answers:
             place, wording = places[answer.leaf.id], answer.entry.wording
             if answer.leaf.id in above_missing:

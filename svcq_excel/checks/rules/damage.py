@@ -82,16 +82,22 @@ def _above(form: CheckedForm, cell: Cell) -> Answer:
 
 def _sums_like_scores(form: CheckedForm) -> Iterator[tuple[Cell, Answer]]:
     """Sums in the column of the scores that a score was typed over, and the leaf before each."""
+    figures = {id: cell for id, cell in form.facts.shown.items() if _is_typed_figure(cell)}
+    if not figures:
+        return
     answers = {answer.leaf.id: answer for answer in form.answers}
     tops = [(node.id, node.leaves) for node in form.rubric.tree]
     for (_, before), (id, own) in pairwise([("", tops[0][1]), *tops]):
-        cell = form.facts.shown.get(id)
-        if cell is None or cell.formula or cell.blank or isinstance(cell.value, str):
+        if (cell := figures.get(id)) is None:
             continue
         typed = number_shown(cell)
         most = max(before[-1].cap, own[0].cap)
         if typed is not None and typed != form.sums[id] and typed <= most:
             yield cell, answers[before[-1].id]
+
+
+def _is_typed_figure(cell: Cell) -> bool:
+    return not (cell.formula or cell.blank or isinstance(cell.value, str))
 
 
 def _off_by(points: float) -> Example:

@@ -34,11 +34,16 @@ class OtherRubric(FormRule):
         if identity.rubric and identity.rubric != form.rubric.id:
             found = f"這是「{shorten(identity.rubric)}」{shorten(identity.round)}的表件"
             yield self.violation(found, f"本次考核為「{form.rubric.id}」", todo)
-        elif form.round and identity.round and round_key(identity.round) != round_key(form.round):
+        elif form.round and not _is_round(identity.round, form.round):
             found = f"這是{shorten(identity.round)}的表件"
             yield self.violation(found, f"本次考核為{form.round}", todo)
         elif form.sealing == "another":
             yield self.violation(FROM_ANOTHER_FOLDER, "", todo)
+
+
+def _is_round(said: str, round: str) -> bool:
+    """Whether a form says that round, or none."""
+    return said in {"", round} or round_key(said) == round_key(round)
 
 
 class RubricRevised(FormRule):
