@@ -67,8 +67,10 @@ ORDERS = {
         ods
         """,
     "workbooks/openxml": """
-        addressing formats faces listing opc
-        frames repacking shapes xlsb_appearance one_document shape formula_texts
+        addressing formats faces listing opc grammar
+        frames repacking shapes xlsb_appearance one_document formula_texts
+        rows
+        shape
         appearance package
         xlsx_look
         xlsx xlsb

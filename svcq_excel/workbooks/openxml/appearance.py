@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -19,14 +18,14 @@ from svcq_excel.workbooks.bounds import MAX_AREAS
 from svcq_excel.workbooks.look import address
 from svcq_excel.workbooks.openxml.addressing import addressed, place_of
 from svcq_excel.workbooks.openxml.faces import Looks, looks_of
-from svcq_excel.workbooks.openxml.frames import areas_in, head_of, heights, low_rows, tail_of
-from svcq_excel.workbooks.openxml.shape import usual_texts
+from svcq_excel.workbooks.openxml.frames import areas_in, head_of, tail_of
+from svcq_excel.workbooks.openxml.grammar import usual_texts
+from svcq_excel.workbooks.openxml.rows import CutSheet, style_of
 from svcq_excel.workbooks.openxml.shapes import covers
-from svcq_excel.workbooks.veils import Face, Frame, Veil, veils_in
+from svcq_excel.workbooks.veils import LOWEST_PT, Face, Frame, Veil, veils_in
 from svcq_excel.workbooks.zip_parts import Parts, parse
 
 _MOST = 400  # letters of a tag
-_STYLE = re.compile(rb"""\ss\s*=\s*["']([0-9]{1,6})["']""")
 _SHARED = rb"""[^<>]*?\st\s*=\s*["']s["'][^<>]*+>\s*<%bv>\s*([0-9]{1,7})<"""
 _CELLS = rb"<%bc(?=\s)"
 _STRING = re.compile(rb"<(?:\w+:)?si(?=[\s>/])")
@@ -37,62 +36,57 @@ _PREFIX = re.compile(rb"<((?:\w+:)?)t(?:\s[^<>]*)?>\s*[^<\s]")
 _FONT = re.compile(rb"<(?:\w+:)?rPr\b[^<>]*>(?:<[^<>]*>){0,60}?</(?:\w+:)?rPr\s*>")
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A sheet, in three pieces."""
-
-    member: str
-    head: bytes
-    cells: bytes
-    tail: bytes
-    prefix: bytes
-    hidden: frozenset[int]
-    """The rows of which it is told otherwise that they are hidden."""
-
-
 class Drawn(NamedTuple):
     """What else says how the cells of a sheet are drawn."""
 
     parts: Parts
     sheet: str
+    """Its name."""
+    member: str
     styles: bytes
     theme: bytes
     strings: bytes
     workbook: bytes
 
 
-def veils(sheet: Sheet, cells: Mapping[CellPlace, object], by: Drawn) -> Iterator[Veil]:
-    """Why the cells with these values are seen otherwise."""
+def veils(
+    sheet: CutSheet, hidden: frozenset[int], cells: Mapping[CellPlace, object], by: Drawn
+) -> Iterator[Veil]:
+    """Why the cells with these values are seen otherwise, apart from the rows that are hidden."""
     looks = looks_of(by.styles, by.theme)
     faces: defaultdict[CellPlace, list[Face]] = defaultdict(list)
-    asked = _asked(sheet, cells)
+    asked = _asked(sheet, cells, None if _RUNS in by.strings else looks)
     for place, cell in asked.items():
-        if face := looks.special.get(_style(_tag(cell))):
+        if face := looks.special.get(style_of(_tag(cell))):
             faces[place].append(face)
     for place, face in _of_runs(sheet, asked, looks, by.strings):
         faces[place].append(face)
-    return veils_in(cells, _frame(sheet, looks, by), faces)
+    return veils_in(cells, _frame(sheet, hidden, looks, by), faces)
 
 
-def _frame(sheet: Sheet, looks: Looks, by: Drawn) -> Frame:
+def _frame(sheet: CutSheet, hidden: frozenset[int], looks: Looks, by: Drawn) -> Frame:
     head, tail = head_of(sheet.head, sheet.prefix), tail_of(sheet.tail, sheet.prefix)
+    heights = {
+        row: head.height if height is None else height
+        for piece in sheet.pieces
+        for row, height in piece.heights.items()
+    }
     over: list[tuple[Area, str]] = []
     if tail.drawing:
-        rows = heights(sheet.cells, sheet.prefix, head.height)
         shapes = covers(
             by.parts,
-            sheet.member,
+            by.member,
             tail.drawing,
-            lambda row: rows.get(row, head.height),
+            lambda row: heights.get(row, head.height),
             head.width_of,
         )
         over += islice(shapes, MAX_AREAS + 1)
         over = over if len(over) <= MAX_AREAS else [(ALL, "")]
     return Frame(
         tail.merges,
-        low_rows(sheet.cells, sheet.prefix, head.height, sheet.hidden),
+        {row: height for row, height in heights.items() if height < LOWEST_PT},
         head.widths,
-        sheet.hidden,
+        hidden,
         head.hides_zeros,
         over,
         _printed(by.workbook, by.sheet),
@@ -105,19 +99,24 @@ def _frame(sheet: Sheet, looks: Looks, by: Drawn) -> Frame:
     )
 
 
-def _asked(sheet: Sheet, cells: Collection[CellPlace]) -> dict[CellPlace, bytes]:
-    """What is written in these cells, each without the first letters of its tag."""
-    found, at, start = dict[CellPlace, bytes](), 0, b"<%bc " % sheet.prefix
-    for place in sorted(cells):
-        at = sheet.cells.find(b'%br="%b"' % (start, _spelled(place)), at)
-        if at < 0:  # it is written otherwise than office programs do
-            return {at: cell for at, cell in _all(sheet) if at in cells}
-        end = sheet.cells.find(start, at + 1)
-        found[place] = sheet.cells[at + len(start) - 1 : end if end >= 0 else None]
-    return found
+def _asked(
+    sheet: CutSheet, cells: Collection[CellPlace], looks: Looks | None
+) -> dict[CellPlace, bytes]:
+    """What is written in these cells, each without the first letters of its tag; with looks, only
+    in rows of which a cell looks unusual."""
+    if sheet.rows is None:
+        return {at: cell for at, cell in _all(sheet) if at in cells}
+    unusual = looks.special.keys() if looks else None
+    rows = {
+        row.number - 1: row
+        for row in sheet.rows
+        if unusual is None or row.has_runs or not row.styles.isdisjoint(unusual)
+    }
+    spelled = ((at, rows[at[0]].cell(_spelled(at))) for at in cells if at[0] in rows)
+    return {at: cell for at, cell in spelled if cell is not None}
 
 
-def _all(sheet: Sheet) -> Iterator[tuple[CellPlace, bytes]]:
+def _all(sheet: CutSheet) -> Iterator[tuple[CellPlace, bytes]]:
     start = re.compile(_CELLS % sheet.prefix)
     pieces = start.split(sheet.cells)[1:]
     if None in map(_place, pieces):  # a cell that does not say where it stands
@@ -140,19 +139,13 @@ def _spelled(place: CellPlace) -> bytes:
     return address(*place).encode("ascii")
 
 
-@lru_cache(maxsize=8192)
-def _style(tag: bytes) -> int:
-    found = _STYLE.search(tag)
-    return int(found[1]) if found else 0
-
-
 def _of_runs(
-    sheet: Sheet, asked: Mapping[CellPlace, bytes], looks: Looks, strings: bytes
+    sheet: CutSheet, asked: Mapping[CellPlace, bytes], looks: Looks, strings: bytes
 ) -> Iterator[tuple[CellPlace, Face]]:
     """The faces of the parts of the texts in these cells, where each has its own font."""
     for place, cell in asked.items():
         if _RUNS in cell:
-            yield from ((place, face) for face in _runs(cell, looks, _style(_tag(cell))))
+            yield from ((place, face) for face in _runs(cell, looks, style_of(_tag(cell))))
     if _RUNS in strings:
         found = re.compile(_SHARED % sheet.prefix)
         shared = ((place, cell, found.match(cell)) for place, cell in asked.items())
@@ -160,7 +153,7 @@ def _of_runs(
         texts = (usual_texts(strings) or _STRING.split(strings)[1:]) if wanted else []
         for place, cell, at in wanted:
             if at < len(texts) and _RUNS in texts[at]:
-                yield from ((place, face) for face in _runs(texts[at], looks, _style(_tag(cell))))
+                yield from ((place, face) for face in _runs(texts[at], looks, style_of(_tag(cell))))
 
 
 def _runs(text: bytes, looks: Looks, style: int) -> Iterator[Face]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -10,7 +11,7 @@ from typing import NamedTuple
 from svcq_excel.workbooks.areas import ALL, Area, Merges
 from svcq_excel.workbooks.bounds import MAX_AREAS, MAX_COLUMNS, MAX_ROWS
 from svcq_excel.workbooks.openxml.addressing import addressed, column_of
-from svcq_excel.workbooks.veils import LOWEST_PT, NARROWEST_PT
+from svcq_excel.workbooks.veils import NARROWEST_PT
 
 _ATTRIBUTE = re.compile(rb"""\s([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _AREA = re.compile(rb"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Za-z]{1,3})\$?([0-9]{1,7}))?")
@@ -19,7 +20,6 @@ _FORMAT = rb"<%bsheetFormatPr\s[^<>]*>"
 _VIEW = rb"<%bsheetView\s[^<>]*>"
 _MERGE = rb"<%bmergeCell\s[^<>]*>"
 _ROW = rb"<%brow(?=[\s>])[^<>]*>"
-_HEIGHT = re.compile(rb"""\sht\s*=\s*["']([^"']{0,40})""")
 _CONDITIONAL = re.compile(rb"<(?:\w+:)?conditionalFormatting(?=[\s>])")
 _RULE = re.compile(rb"<(?:\w+:)?cfRule\b[^<>]*>")
 _SQREF = re.compile(rb"<\w+:sqref>([^<]*)<")
@@ -81,28 +81,22 @@ def head_of(head: bytes, prefix: bytes) -> Head:
     return Head(narrow, widths, _points(usual), height, hides)
 
 
-def low_rows(cells: bytes, prefix: bytes, usual: float, hidden: frozenset[int]) -> dict[int, float]:
-    """The rows that are too low for a letter, and how high they are; of those hidden 0."""
-    tags = re.findall(_ROW % prefix, cells)
-    said = b"".join(tags)
-    known = {_number(height.decode("latin-1"), usual) for height in _HEIGHT.findall(said)}
-    if min((usual, *known)) >= LOWEST_PT:
-        return dict.fromkeys(hidden, 0.0)
-    rows = heights(cells, prefix, usual)
-    return {row: height for row, height in rows.items() if height < LOWEST_PT}
-
-
-def heights(cells: bytes, prefix: bytes, usual: float) -> dict[int, float]:
-    """How high each row is, in points."""
+def heights_in(cells: bytes, prefix: bytes) -> dict[int, float | None]:
+    """How high each row is, in points, a hidden one 0; None where it does not say."""
     tags = [attributes(tag) for tag in re.findall(_ROW % prefix, cells)]
     if not all("r" in said for said in tags):
         placed = addressed(cells, prefix)
         tags = [attributes(tag) for tag in re.findall(_ROW % prefix, placed)]
     return {
-        int(said["r"]) - 1: 0 if said.get("hidden") in _ON else _number(said.get("ht"), usual)
+        int(said["r"]) - 1: 0 if said.get("hidden") in _ON else _height(said.get("ht"))
         for said in tags
         if re.fullmatch("[0-9]{1,7}", said.get("r", ""))
     }
+
+
+def _height(said: str | None) -> float | None:
+    found = _number(said, math.nan)
+    return None if math.isnan(found) else found
 
 
 class Conditional(NamedTuple):

@@ -46,8 +46,8 @@ class XlsxBook(PackageBook):
             member = leads_to.member if leads_to else ""
             styles = self.parts.read(self.single("styles"), MAX_SMALL_PART)
             # It knows nothing of the book, which would else wait for who looks for circles.
-            drawn = partial(_drawn, self.parts, name, self._drawn_by)
-            self._looks[name] = XlsxLook(self.parts.read(member), member, styles, drawn)
+            drawn = partial(_drawn, self.parts, name, member, self._drawn_by)
+            self._looks[name] = XlsxLook(self.parts.read(member), styles, drawn)
         return self._looks[name]
 
     def differs(self) -> str:
@@ -58,7 +58,7 @@ class XlsxBook(PackageBook):
         return strings_differ(self.parts.read(self.single("sharedStrings")))
 
     def differs_on(self, name: str) -> str:
-        where = cells_differ(*self._look(name).xml)
+        where = cells_differ(self._look(name).sheet)
         return f"工作表「{name}」{where}的內容可作兩種解讀" if where else ""
 
     @property
@@ -86,9 +86,9 @@ class XlsxBook(PackageBook):
         return _ENTRY.sub(kept, workbook)
 
 
-def _drawn(parts: Parts, sheet: str, by: Sequence[str]) -> Drawn:
-    said = [parts.read(member, MAX_SMALL_PART) for member in by]
-    return Drawn(parts, sheet, *said)
+def _drawn(parts: Parts, sheet: str, member: str, by: Sequence[str]) -> Drawn:
+    said = [parts.read(each, MAX_SMALL_PART) for each in by]
+    return Drawn(parts, sheet, member, *said)
 
 
 def _has_dde(part: bytes) -> bool:

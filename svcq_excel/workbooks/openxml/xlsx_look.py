@@ -1,38 +1,23 @@
-"""A closer look at one worksheet of .xlsx or .xlsm, at the raw XML: every form passes here.
-
-Regular expressions find the few cells asked for twenty times faster than a parser reads the sheet.
-They rest on what XML and the file format promise: inside a tag or a text there is no bare `<`, and
-a cell's formula is the cell's first child.
-"""
+"""A closer look at one worksheet of .xlsx or .xlsm, at the raw XML: every form passes here."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property, partial
+from itertools import chain
 
-from svcq_excel.workbooks.bare_xml import has_pair
 from svcq_excel.workbooks.bounds import MAX_COLUMNS, MAX_ROWS
 from svcq_excel.workbooks.look import CellPlace, Look, address
-from svcq_excel.workbooks.openxml.addressing import addressed, place_of, rows_hidden_in
-from svcq_excel.workbooks.openxml.appearance import Drawn, Sheet, veils
+from svcq_excel.workbooks.openxml.addressing import place_of
+from svcq_excel.workbooks.openxml.appearance import Drawn, veils
 from svcq_excel.workbooks.openxml.formats import own_formats, percent_styles
 from svcq_excel.workbooks.openxml.formula_texts import FormulaTexts
+from svcq_excel.workbooks.openxml.rows import Cells, cut
 from svcq_excel.workbooks.veils import Veil
-
-_ROOT = re.compile(rb"<((?:\w+:)?)worksheet\b")
-
-_ERROR_TYPE = re.compile(rb"""\st\s*=\s*["']e["']""")
-_ERROR_TYPES = b'"e"', b"'e'"
-_RICH = re.compile(rb"""\svm\s*=""")
-"""Of a picture in a cell, which is an error value to programs that know of no such pictures."""
 
 # %b stands for the prefix of the namespace, mostly none. No cell's tag has 400 letters; the bound
 # and the possessive + keep the time in proportion to the size of any sheet, and the cache small.
-_WITH_FORMULA = rb"<%bc\s[^<]{1,400}+<%bf[\s/>]"
-_WITH_NUMBER_SIGN = (
-    rb"(<%bc\s[^<]{1,400}+)(?:<%bf[^<]*+(?:</%bf\s*+>\s*+)?)?<%bv(?:\s[^<>]*+)?>(#[^<]*+)"
-)
 _WITH_STYLE = rb"""<%bc\b[^<>]{0,400}?\ss\s*=\s*["'](?:%b)["'][^<]{0,400}"""
 _WITH_VALUE = rb"<%bc\s[^<]{1,400}+<%b(?:v|f|is)[\s/>]"
 _VALUE_STARTS = (b"v>", b"v ", b"f>", b"f ", b"is>", b"is ")
@@ -50,16 +35,11 @@ _LOW = 500
 class XlsxLook(Look):
     """A look at one worksheet; each question searches the sheet once, when first asked."""
 
-    def __init__(
-        self, sheet: bytes, member: str, styles: bytes, drawn: Callable[[], Drawn]
-    ) -> None:
-        self._sheet, self._member, self._styles, self._drawn = sheet, member, styles, drawn
-        root = _ROOT.search(self._sheet, 0, 4096)
-        self._prefix = root[1] if root else b""
-        self.xml = self._sheet, self._prefix
-        # A third of a form's sheet comes after its cells.
-        end = self._sheet.rfind(b"</%bsheetData>" % self._prefix)
-        self._cells = self._sheet[: end if end >= 0 else None]
+    def __init__(self, sheet: bytes, styles: bytes, drawn: Callable[[], Drawn]) -> None:
+        self.sheet = cut(sheet)
+        self._styles, self._drawn = styles, drawn
+        self._prefix, self._cells = self.sheet.prefix, self.sheet.cells
+        self._all = Cells(self._cells, self._prefix)
 
     def formulas(self) -> frozenset[CellPlace]:
         return self._formulas
@@ -83,7 +63,7 @@ class XlsxLook(Look):
         """What a pattern finds in one cell."""
         place = address(row, column).encode("ascii")
         wanted = re.compile(pattern % (self._prefix, place, self._prefix))
-        found = wanted.search(self._cells) or wanted.search(self._placed)
+        found = wanted.search(self._cells) or wanted.search(self._all.placed)
         return found[1] if found else None
 
     def rows_hidden(self) -> frozenset[int]:
@@ -91,10 +71,7 @@ class XlsxLook(Look):
 
     @cached_property
     def _rows_hidden(self) -> frozenset[int]:
-        numbers = rows_hidden_in(self._cells, self._prefix)
-        if None in numbers:
-            numbers = rows_hidden_in(self._placed, self._prefix)
-        return frozenset(number for number in numbers if number is not None)
+        return frozenset(chain.from_iterable(each.hidden for each in self.sheet.pieces))
 
     def reaches_far(self, most_rows: int = MAX_ROWS) -> bool:
         """Cells stand in their order, and a low sheet is not too large however wide it is."""
@@ -120,54 +97,35 @@ class XlsxLook(Look):
         codes = own_formats(self._styles)
         if not codes:
             return {}
-        tags = self._styled(codes, self._placed)
+        tags = self._styled(codes, self._all.placed)
         styles = {place: _STYLE.search(tag) for tag in tags if (place := place_of(tag))}
         return {place: codes[int(style[1])] for place, style in styles.items() if style}
 
     def veils(self, cells: Mapping[CellPlace, object]) -> Iterable[Veil]:
-        begin = max(self._sheet.find(b"<%bsheetData" % self._prefix), 0)
-        head, tail = self._sheet[:begin], self._sheet[len(self._cells) :]
-        sheet = Sheet(self._member, head, self._cells, tail, self._prefix, self.rows_hidden())
-        return veils(sheet, cells, self._drawn())
+        return veils(self.sheet, self.rows_hidden(), cells, self._drawn())
 
     def protected(self) -> bool:
-        tag = self._sheet.rfind(b"<%bsheetProtection " % self._prefix)
-        return tag >= 0 and bool(_ON.search(self._sheet, tag, self._sheet.find(b">", tag)))
-
-    @cached_property
-    def _placed(self) -> bytes:
-        """The cells, each with its address, as nearly every sheet has them anyway."""
-        return addressed(self._cells, self._prefix)
+        sheet = self.sheet.whole
+        tag = sheet.rfind(b"<%bsheetProtection " % self._prefix)
+        return tag >= 0 and bool(_ON.search(sheet, tag, sheet.find(b">", tag)))
 
     @cached_property
     def _texts(self) -> FormulaTexts:
-        return FormulaTexts(self._placed, self._prefix)
+        return FormulaTexts(self._all.placed, self._prefix)
 
     @cached_property
     def _formulas(self) -> frozenset[CellPlace]:
-        return self._with(re.compile(_WITH_FORMULA % (self._prefix, self._prefix)).findall)
+        return frozenset(chain.from_iterable(each.formulas for each in self.sheet.pieces))
 
     @cached_property
     def _errors(self) -> dict[CellPlace, str]:
-        starts = has_pair(self._cells, b">", b"#")  # as every error value does
-        if not starts or not any(kind in self._cells for kind in _ERROR_TYPES):
-            return {}
-        pattern = _WITH_NUMBER_SIGN % ((self._prefix,) * 4)
-        texts = dict(re.findall(pattern, self._cells))
-        if None in map(place_of, texts):
-            texts = dict(re.findall(pattern, self._placed))
-        return {
-            place: text.decode("utf-8", "replace")
-            for tag, text in texts.items()
-            if _ERROR_TYPE.search(tag)
-            and (place := place_of(tag))
-            and (place in self._formulas or not _RICH.search(tag))
-        }
+        found = (each.errors.items() for each in self.sheet.pieces)
+        return dict(chain.from_iterable(found))
 
     @cached_property
     def _percents(self) -> frozenset[CellPlace]:
         styles = percent_styles(self._styles)
-        return self._with(partial(self._styled, styles)) if styles else frozenset()
+        return self._all.where(partial(self._styled, styles)) if styles else frozenset()
 
     def _styled(self, styles: Collection[int], cells: bytes) -> list[bytes]:
         """The tags of the cells in these styles; many styles are too many to search for each."""
@@ -176,13 +134,6 @@ class XlsxLook(Look):
         tags: list[bytes] = re.findall(_WITH_STYLE % (self._prefix, wanted), cells)
         styled = ((tag, _STYLE.search(tag)) for tag in tags)
         return tags if few else [tag for tag, each in styled if each and int(each[1]) in styles]
-
-    def _with(self, tags_in: Callable[[bytes], Iterable[bytes]]) -> frozenset[CellPlace]:
-        """Where the cells stand whose tags are found so."""
-        places = set(map(place_of, tags_in(self._cells)))
-        if None in places:  # a cell that does not say where it stands
-            places = set(map(place_of, tags_in(self._placed)))
-        return frozenset(place for place in places if place)
 
 
 def _places(tags: Iterable[bytes]) -> frozenset[CellPlace]:
