@@ -70,7 +70,7 @@ ORDERS = {
         addressing formats faces listing opc grammar
         frames repacking shapes xlsb_appearance one_document formula_texts
         rows
-        shape
+        shape known_values
         appearance package
         xlsx_look
         xlsx xlsb

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from struct import pack, unpack
-from typing import Literal
+from typing import Literal, TypeVar
 
 from svcq_excel.text.number_formats import shown_as
 from svcq_excel.workbooks.areas import CellPlace as CellPlace
@@ -36,6 +36,7 @@ ERRORS = {
 }
 """The error values by their codes in .xls and .xlsb."""
 
+T = TypeVar("T")
 _BUILT_IN_PERCENTS = {9: "0%", 10: "0.00%"}
 _LONGEST_CODE = 255  # in every office program
 _NO_PLACEHOLDER = re.compile(r'"[^"]*"|\[[^\]]*\]|[\\_*].', re.DOTALL)
@@ -142,6 +143,14 @@ class Book:
     def for_calamine(self) -> bytes:
         """The bytes that the reader of values gets: the file's, or a copy that it can read."""
         return b""
+
+    def last(self, name: str, end: CellPlace | None) -> CellPlace | None:
+        """The last row and column of a worksheet, given those of what the reader got of it."""
+        return end
+
+    def whole(self, name: str, rows: list[list[T]]) -> list[list[T]]:
+        """The values of a worksheet, given those of what the reader got of it."""
+        return rows
 
     def mended(self) -> bytes | None:
         """Another copy, for when the reader refused the first; None where there is none."""

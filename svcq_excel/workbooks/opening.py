@@ -71,10 +71,10 @@ class OpenedWorkbook:
         if is_far:
             return None
         found = self._book.get_sheet_by_name(sheet)
-        last_row, last_column = found.end or (0, 0)
+        last_row, last_column = self.closer.last(sheet, found.end) or (0, 0)
         if last_row >= self.closer.most_rows or last_column >= MAX_COLUMNS:
             return None
-        return found.to_python(skip_empty_area=False)
+        return self.closer.whole(sheet, found.to_python(skip_empty_area=False))
 
 
 def open_bytes(

@@ -6,12 +6,29 @@ known takes a tenth of the time that a look at it takes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Generic, TypeVar
 
 _MOST, _EACH = 4_000_000, 100
 """So many bytes are kept; each piece costs some more than it has."""
+Key = TypeVar("Key", bound=Hashable)
 Said = TypeVar("Said")
+
+
+class Kept(Generic[Key, Said]):
+    """What was said, as much of it as there is room for; then all anew."""
+
+    def __init__(self) -> None:
+        self._said: dict[Key, Said] = {}
+        self._kept = 0
+        self.get = self._said.get
+
+    def keep(self, key: Key, said: Said, size: int) -> None:
+        self._kept += size + _EACH
+        if self._kept > _MOST:
+            self._said.clear()
+            self._kept = size
+        self._said[key] = said
 
 
 class SeenBefore(Generic[Said]):
@@ -19,19 +36,18 @@ class SeenBefore(Generic[Said]):
 
     def __init__(self, look: Callable[[bytes], Said | None]) -> None:
         self._look = look
-        self._said: dict[bytes, Said] = {}
-        self._kept = 0
+        self._known: Kept[bytes, Said] = Kept()
 
     def of(self, piece: bytes) -> Said | None:
         """What is said of one piece."""
-        known = self._said.get(piece)
+        known = self._known.get(piece)
         return self._looked_at(piece) if known is None else known
 
     def said_of(self, pieces: Iterable[bytes]) -> list[Said] | None:
         """What is said of each of the pieces, in their order; None where of one there is nothing
         to be said."""
         pieces = list(pieces)
-        known = list(map(self._said.get, pieces))
+        known = list(map(self._known.get, pieces))
         if None not in known:
             return known  # type: ignore[return-value]  # None is not among them
         pairs = zip(pieces, known, strict=True)
@@ -41,9 +57,5 @@ class SeenBefore(Generic[Said]):
     def _looked_at(self, piece: bytes) -> Said | None:
         said = self._look(piece)
         if said is not None:
-            self._kept += len(piece) + _EACH
-            if self._kept > _MOST:
-                self._said.clear()
-                self._kept = len(piece)
-            self._said[piece] = said
+            self._known.keep(piece, said, len(piece))
         return said

@@ -105,7 +105,7 @@ class PackageBook(Book):
             parsed = self._parsed(sheets)
             parts = self.parts.peeked(parsed)
             if len(parts) == len(parsed):
-                return stored(parts)
+                return stored(self.as_asked(parts))
             if not any(map(self.parts.is_respelled, parsed)):
                 return self.parts.data
         listed = self.without(self.parts.read(self.main), self._others.keys())
@@ -117,6 +117,10 @@ class PackageBook(Book):
     def without(self, workbook: bytes, relations: Set[str]) -> bytes:
         """The list of sheets without those that these relations lead to."""
         return workbook
+
+    def as_asked(self, parts: Mapping[str, bytes]) -> Mapping[str, bytes]:
+        """These parts, without what the reader need not be asked."""
+        return parts
 
     def _parsed(self, sheets: Iterable[Relation]) -> Sequence[str]:
         """The parts that the reader asks for."""

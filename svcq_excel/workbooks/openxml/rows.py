@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 
 from svcq_excel.workbooks.areas import CellPlace
 from svcq_excel.workbooks.bare_xml import has_pair
-from svcq_excel.workbooks.openxml.addressing import addressed, place_of, rows_hidden_in
+from svcq_excel.workbooks.openxml.addressing import addressed, column_of, place_of, rows_hidden_in
 from svcq_excel.workbooks.openxml.frames import heights_in
 from svcq_excel.workbooks.openxml.grammar import CELL, ROW, ROW_END, pattern, usual_row
 from svcq_excel.workbooks.seen_before import SeenBefore
@@ -32,8 +32,12 @@ _WITH_NUMBER_SIGN = (
     rb"(<%bc\s[^<]{1,400}+)(?:<%bf[^<]*+(?:</%bf\s*+>\s*+)?)?<%bv(?:\s[^<>]*+)?>(#[^<]*+)"
 )
 _STYLE = re.compile(rb"""\ss\s*=\s*["']([0-9]{1,6})["']""")
+_EMPTY = re.compile(rb"[^<>]*(?:/>|></c>)")
+_PLAIN_TAG = re.compile(rb"""r="[A-Z]*[0-9]+"(?: [A-Za-z][\w:.]*="[^"&<>]*")*/?""")
+_NAMES_TEXT = b' t="s"'
+_TEXT_NAMED = re.compile(rb"[^<>]*><v>([0-9]{1,7})</v></c>")
 _CLOSED = b"</sheetData>"
-_LARGE = 512 * 1024
+LARGE = 512 * 1024
 """Bytes of a sheet that is not kept for the next workbook."""
 
 
@@ -99,7 +103,7 @@ class Row(Cells):
 
     def __init__(self, piece: bytes, places: bytes) -> None:
         super().__init__(piece, b"")
-        self.places = places
+        self.piece, self.places = piece, places
         """Where the row and its cells stand."""
         self.number = int(places.partition(b" ")[0])
         """From 1."""
@@ -117,6 +121,25 @@ class Row(Cells):
     def has_runs(self) -> bool:
         """Whether parts of a text in it may have their own fonts."""
         return b"rPr" in self._spelled
+
+    @cached_property
+    def reach(self) -> int:
+        """The number of its last cell in which something is written, from 1; 0 for none."""
+        written = (i for i, cell in enumerate(self._pieces) if not _EMPTY.match(cell))
+        last = max(written, default=-1)
+        place = self.places.split(b" ")[last + 1]
+        return column_of(place.rstrip(b"0123456789")) + 1 if last >= 0 else 0
+
+    @cached_property
+    def texts_named(self) -> Sequence[int] | None:
+        """The shared strings that its cells name; None where its values may hang on more."""
+        tags = [piece.partition(b">")[0] for piece in self.piece.split(CELL)]
+        if not all(map(_PLAIN_TAG.fullmatch, tags)):
+            return None
+        cells = zip(tags[1:], self._pieces, strict=True)
+        naming = [cell for tag, cell in cells if _NAMES_TEXT in tag and not _EMPTY.match(cell)]
+        found = [_TEXT_NAMED.match(cell) for cell in naming]
+        return [int(each[1]) for each in found if each] if all(found) else None
 
     def cell(self, address: bytes) -> bytes | None:
         """What is written of a cell, without the first letters of its tag."""
@@ -161,6 +184,11 @@ class CutSheet:
     rows: Sequence[Row] | None
     """None where they are not as office programs write them."""
 
+    @property
+    def before(self) -> bytes:
+        """What stands before the cells, with the tag that opens them."""
+        return self.cells[: self.cells.find(b">", len(self.head)) + 1]
+
     @cached_property
     def pieces(self) -> Sequence[Cells]:
         """Pieces that hold all the cells."""
@@ -168,7 +196,7 @@ class CutSheet:
 
 
 def cut(sheet: bytes) -> CutSheet:
-    return _cut(sheet) if len(sheet) > _LARGE else _cut_before(sheet)
+    return _cut(sheet) if len(sheet) > LARGE else _cut_before(sheet)
 
 
 def _cut(sheet: bytes) -> CutSheet:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from functools import partial
+from typing import TypeVar
 
 from svcq_excel.workbooks.bounds import MAX_SMALL_PART
 from svcq_excel.workbooks.look import CellPlace, Look, shown_in
 from svcq_excel.workbooks.openxml.appearance import Drawn
+from svcq_excel.workbooks.openxml.known_values import ThinSheet, thin_sheets
 from svcq_excel.workbooks.openxml.listing import lists_differ, sheets_of
 from svcq_excel.workbooks.openxml.package import PackageBook
 from svcq_excel.workbooks.openxml.shape import cells_differ, strings_differ
@@ -18,6 +20,7 @@ from svcq_excel.workbooks.zip_parts import Parts
 _ENTRY = re.compile(rb"<(?:\w+:)?sheet\s[^<]*?(?:/>|>\s*</(?:\w+:)?sheet\s*>)")
 _RELATION = re.compile(rb"""\w:id\s*=\s*["']([^"'<]*)["']""")
 _DDE_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>][^<]*\|(?:'|&apos;|&#39;)")
+T = TypeVar("T")
 
 
 class XlsxBook(PackageBook):
@@ -26,6 +29,8 @@ class XlsxBook(PackageBook):
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts)
         self._looks: dict[str, XlsxLook] = {}
+        self._thin: Mapping[str, ThinSheet] = {}
+        """What the reader gets of sheets, by their parts."""
 
     def places(self) -> Sequence[str]:
         led = (self.relations.get(id) for id in sheets_of(self._list).values())
@@ -42,13 +47,16 @@ class XlsxBook(PackageBook):
 
     def _look(self, name: str) -> XlsxLook:
         if name not in self._looks:
-            leads_to = self.relations.get(sheets_of(self._list).get(name, ""))
-            member = leads_to.member if leads_to else ""
+            member = self._member(name)
             styles = self.parts.read(self.single("styles"), MAX_SMALL_PART)
             # It knows nothing of the book, which would else wait for who looks for circles.
             drawn = partial(_drawn, self.parts, name, member, self._drawn_by)
             self._looks[name] = XlsxLook(self.parts.read(member), styles, drawn)
         return self._looks[name]
+
+    def _member(self, name: str) -> str:
+        leads_to = self.relations.get(sheets_of(self._list).get(name, ""))
+        return leads_to.member if leads_to else ""
 
     def differs(self) -> str:
         if found := super().differs():
@@ -60,6 +68,19 @@ class XlsxBook(PackageBook):
     def differs_on(self, name: str) -> str:
         where = cells_differ(self._look(name).sheet)
         return f"工作表「{name}」{where}的內容可作兩種解讀" if where else ""
+
+    def as_asked(self, parts: Mapping[str, bytes]) -> Mapping[str, bytes]:
+        sheets = [each.member for each in self.relations.values() if each.is_a("worksheet")]
+        self._thin = thin_sheets(parts, sheets)
+        return {**parts, **{member: thin.spelled for member, thin in self._thin.items()}}
+
+    def last(self, name: str, end: CellPlace | None) -> CellPlace | None:
+        thin = self._thin.get(self._member(name))
+        return thin.last(end) if thin else end
+
+    def whole(self, name: str, rows: list[list[T]]) -> list[list[T]]:
+        thin = self._thin.get(self._member(name))
+        return thin.whole(rows) if thin else rows
 
     @property
     def _list(self) -> bytes:
