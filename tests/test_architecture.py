@@ -67,8 +67,8 @@ ORDERS = {
         ods
         """,
     "workbooks/openxml": """
-        addressing formats faces listing opc grammar
-        frames repacking shapes xlsb_appearance one_document formula_texts
+        addressing formats faces listing opc
+        grammar frames repacking shapes xlsb_appearance one_document formula_texts
         rows
         shape known_values
         appearance package

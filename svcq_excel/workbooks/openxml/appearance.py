@@ -19,8 +19,8 @@ from svcq_excel.workbooks.look import address
 from svcq_excel.workbooks.openxml.addressing import addressed, place_of
 from svcq_excel.workbooks.openxml.faces import Looks, looks_of
 from svcq_excel.workbooks.openxml.frames import areas_in, head_of, tail_of
-from svcq_excel.workbooks.openxml.grammar import usual_texts
-from svcq_excel.workbooks.openxml.rows import CutSheet, style_of
+from svcq_excel.workbooks.openxml.grammar import style_of, usual_texts
+from svcq_excel.workbooks.openxml.rows import CutSheet
 from svcq_excel.workbooks.openxml.shapes import covers
 from svcq_excel.workbooks.veils import LOWEST_PT, Face, Frame, Veil, veils_in
 from svcq_excel.workbooks.zip_parts import Parts, parse

@@ -16,7 +16,17 @@ from svcq_excel.workbooks.areas import CellPlace
 from svcq_excel.workbooks.bare_xml import has_pair
 from svcq_excel.workbooks.openxml.addressing import addressed, column_of, place_of, rows_hidden_in
 from svcq_excel.workbooks.openxml.frames import heights_in
-from svcq_excel.workbooks.openxml.grammar import CELL, ROW, ROW_END, pattern, usual_row
+from svcq_excel.workbooks.openxml.grammar import (
+    CELL,
+    PLAIN_TAG,
+    ROW,
+    ROW_END,
+    USUAL_CELLS,
+    WITH_FORMULA,
+    Cell,
+    pattern,
+    places_in,
+)
 from svcq_excel.workbooks.seen_before import SeenBefore
 
 _ROOT = re.compile(rb"<((?:\w+:)?)worksheet\b")
@@ -25,17 +35,9 @@ _ERROR_TYPES = b'"e"', b"'e'"
 _RICH = re.compile(rb"""\svm\s*=""")
 """Of a picture in a cell, which is an error value to programs that know of no such pictures."""
 
-# %b stands for the prefix of the namespace, mostly none. No cell's tag has 400 letters; the bound
-# and the possessive + keep the time in proportion to the size of any sheet, and the cache small.
-_WITH_FORMULA = rb"<%bc\s[^<]{1,400}+<%bf[\s/>]"
 _WITH_NUMBER_SIGN = (
     rb"(<%bc\s[^<]{1,400}+)(?:<%bf[^<]*+(?:</%bf\s*+>\s*+)?)?<%bv(?:\s[^<>]*+)?>(#[^<]*+)"
 )
-_STYLE = re.compile(rb"""\ss\s*=\s*["']([0-9]{1,6})["']""")
-_EMPTY = re.compile(rb"[^<>]*(?:/>|></c>)")
-_PLAIN_TAG = re.compile(rb"""r="[A-Z]*[0-9]+"(?: [A-Za-z][\w:.]*="[^"&<>]*")*/?""")
-_NAMES_TEXT = b' t="s"'
-_TEXT_NAMED = re.compile(rb"[^<>]*><v>([0-9]{1,7})</v></c>")
 _CLOSED = b"</sheetData>"
 LARGE = 512 * 1024
 """Bytes of a sheet that is not kept for the next workbook."""
@@ -58,7 +60,7 @@ class Cells:
 
     @cached_property
     def formulas(self) -> frozenset[CellPlace]:
-        return self.where(re.compile(_WITH_FORMULA % (self._prefix, self._prefix)).findall)
+        return self.where(re.compile(WITH_FORMULA % (self._prefix, self._prefix)).findall)
 
     @cached_property
     def errors(self) -> Mapping[CellPlace, str]:
@@ -101,70 +103,74 @@ class Cells:
 class Row(Cells):
     """A row as office programs write it, without its first letters."""
 
-    def __init__(self, piece: bytes, places: bytes) -> None:
+    def __init__(self, piece: bytes, tag: bytes, places: bytes, cells: Sequence[Cell]) -> None:
         super().__init__(piece, b"")
-        self.piece, self.places = piece, places
+        self.piece, self._tag, self._row = piece, tag, cells
+        self.places = b" ".join([places, *[cell.places for cell in cells]])
         """Where the row and its cells stand."""
-        self.number = int(places.partition(b" ")[0])
+        self.number = int(places)
         """From 1."""
 
     @property
     def spelled(self) -> bytes:
-        return ROW + self._spelled
+        return ROW + self.piece
+
+    @cached_property
+    def formulas(self) -> frozenset[CellPlace]:
+        return frozenset(cell.place for cell in self._row if cell.has_formula and cell.place)
+
+    @cached_property
+    def hidden(self) -> Sequence[int]:
+        return super().hidden if b"hidden" in self._tag else ()
+
+    @cached_property
+    def heights(self) -> Mapping[int, float | None]:
+        return _heights_in(self._tag)
 
     @cached_property
     def styles(self) -> frozenset[int]:
         """The formats of its cells."""
-        return frozenset(style_of(cell.partition(b">")[0]) for cell in self._pieces)
+        return frozenset(cell.style for cell in self._row)
 
     @cached_property
     def has_runs(self) -> bool:
         """Whether parts of a text in it may have their own fonts."""
-        return b"rPr" in self._spelled
+        return b"rPr" in self.piece
 
     @cached_property
     def reach(self) -> int:
         """The number of its last cell in which something is written, from 1; 0 for none."""
-        written = (i for i, cell in enumerate(self._pieces) if not _EMPTY.match(cell))
-        last = max(written, default=-1)
-        place = self.places.split(b" ")[last + 1]
-        return column_of(place.rstrip(b"0123456789")) + 1 if last >= 0 else 0
+        last = next((cell for cell in reversed(self._row) if cell.is_written), None)
+        return column_of(last.places.rstrip(b"0123456789")) + 1 if last else 0
 
     @cached_property
     def texts_named(self) -> Sequence[int] | None:
         """The shared strings that its cells name; None where its values may hang on more."""
-        tags = [piece.partition(b">")[0] for piece in self.piece.split(CELL)]
-        if not all(map(_PLAIN_TAG.fullmatch, tags)):
+        if not PLAIN_TAG.match(self._tag) or not all(cell.is_plain for cell in self._row):
             return None
-        cells = zip(tags[1:], self._pieces, strict=True)
-        naming = [cell for tag, cell in cells if _NAMES_TEXT in tag and not _EMPTY.match(cell)]
-        found = [_TEXT_NAMED.match(cell) for cell in naming]
-        return [int(each[1]) for each in found if each] if all(found) else None
+        return [cell.text for cell in self._row if cell.text is not None]
 
     def cell(self, address: bytes) -> bytes | None:
         """What is written of a cell, without the first letters of its tag."""
         begin = b'r="%b"' % address
-        found = next((cell for cell in self._pieces if cell.startswith(begin)), None)
+        cells = self.piece.split(CELL)[1:]
+        found = next((cell for cell in cells if cell.startswith(begin)), None)
         return found if found is None else b" " + found
 
-    @property
-    def _pieces(self) -> Sequence[bytes]:
-        return self._spelled.split(CELL)[1:]
 
-
-@lru_cache(maxsize=8192)  # the forms of a round have most tags in common
-def style_of(tag: bytes) -> int:
-    """The format of the cell with this tag."""
-    found = _STYLE.search(tag)
-    return int(found[1]) if found else 0
+@lru_cache(maxsize=8192)
+def _heights_in(tag: bytes) -> Mapping[int, float | None]:
+    return heights_in(ROW + tag, b"")
 
 
 def _row(piece: bytes) -> Row | None:
-    places = usual_row(piece)
-    if places is None or piece.count(ROW_END) + piece.partition(b">")[0].endswith(b"/") != 1:
+    tag = piece[: piece.find(b">") + 1]
+    if piece.count(ROW_END) + tag.endswith(b"/>") != 1 or b"xmlns" in tag:
         return None
-    is_one = places.count(b" ") == piece.count(CELL)
-    return Row(piece, places) if is_one else None
+    before, *pieces = piece.split(CELL)
+    places = places_in(ROW + before)
+    cells = USUAL_CELLS.said_of(pieces) if places and places.isdigit() else None
+    return Row(piece, tag, places or b"", cells) if cells is not None else None
 
 
 _KNOWN = SeenBefore(_row)
