@@ -62,7 +62,7 @@ ORDERS = {
         """,
     "workbooks/opendocument": """
         cells shape
-        faces
+        content faces
         appearance
         ods
         """,

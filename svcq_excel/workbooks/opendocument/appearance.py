@@ -5,24 +5,22 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
-from html import unescape
+from functools import cached_property
 from typing import NamedTuple
 
 from svcq_excel.workbooks.areas import ALL, Area, CellPlace, merges_of
 from svcq_excel.workbooks.bounds import MAX_AREAS, MAX_COLUMNS, MAX_ROWS
-from svcq_excel.workbooks.opendocument.cells import Row, repeats, rows_of
+from svcq_excel.workbooks.opendocument.cells import SHAPE, Row, repeats, rows_of, said_in
 from svcq_excel.workbooks.opendocument.faces import Styles, points, styles_of
 from svcq_excel.workbooks.veils import LOWEST_PT, NARROWEST_PT, Face, Frame, Veil, veils_in
 
-_ATTRIBUTE = re.compile(rb"""\s[\w.-]+:([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ADDRESS = re.compile(r"\.\$?([A-Z]{1,3})\$?([0-9]{1,7})(?![\w(])")
-_SHAPE = re.compile(rb"<draw:[\w-]+(?=\s)[^<>]*?\ssvg:width[^<>]*>")
 _SPAN = re.compile(rb"<text:span\s([^<>]*)>\s*[^<\s]")
 _CONDITIONAL = re.compile(rb"<calcext:conditional-format(?=\s)")
 _APPLIED = re.compile(rb"""calcext:apply-style-name\s*=\s*["']([^"']*)""")
 _VALUE_HIDDEN = re.compile(rb"""calcext:show-value\s*=\s*["']false""")
 _ZEROS = re.compile(rb"""config:name\s*=\s*["']ShowZeroValues["'][^<>]*>\s*false""")
+_HIDDEN = {"collapse", "filter"}
 _MOST_ALIKE = 500  # rows that are repeated and of which each is looked at
 _EDGE_PT, _USUAL_PT, _USUAL_HEIGHT_PT = 3.0, 64.0, 12.8
 
@@ -31,9 +29,10 @@ class Sheet(NamedTuple):
     """A sheet, and what else says how its cells are drawn."""
 
     attributes: bytes
-    cells: bytes
     lines: Sequence[bytes]
-    """The same by its rows."""
+    """What stands before its first row, and each row."""
+    beside: bytes
+    """Those of them that say more than what stands in a row."""
     prefix: bytes
     head: bytes
     """What stands before all sheets."""
@@ -49,31 +48,18 @@ def veils(sheet: Sheet, cells: Mapping[CellPlace, object]) -> Iterator[Veil]:
     return veils_in(cells, walk.frame(), walk.faces)
 
 
-@lru_cache(maxsize=8192)  # the forms of a round have most tags in common
-def said_in(tag: bytes) -> Mapping[str, str]:
-    """The attributes of a tag, whatever their namespaces."""
-    if b"&" in tag:
-        tag = unescape(tag.decode("utf-8", "replace")).encode()
-    return {k.decode(): (a or b).decode("utf-8", "replace") for k, a, b in _ATTRIBUTE.findall(tag)}
-
-
-@lru_cache(maxsize=8192)
-def _spans(tag: bytes) -> tuple[int, int]:
-    said = said_in(tag)
-    return _count(said.get("number-rows-spanned")), _count(said.get("number-columns-spanned"))
-
-
 class _Walk:
     """One way over a table, from its first to its last row."""
 
     def __init__(self, sheet: Sheet, styles: Styles, asked: frozenset[CellPlace]) -> None:
         self.sheet, self.styles, self.asked = sheet, styles, asked
-        self.asked_rows = {row for row, _ in asked}
-        self.asked_columns = {column for _, column in asked}
+        self.columns_asked: defaultdict[int, list[int]] = defaultdict(list)
+        for row, column in asked:
+            self.columns_asked[row].append(column)
         self.faces: defaultdict[CellPlace, list[Face]] = defaultdict(list)
         self.widths: dict[int, float] = {}
         self.usual: dict[int, str] = {}
-        self.heights: dict[int, float] = {}
+        self.heights: list[tuple[range, float]] = []
         self.hidden: set[int] = set()
         self.merges: list[Area] = []
         self.covers: list[tuple[Area, str]] = []
@@ -83,47 +69,43 @@ class _Walk:
     def columns(self) -> None:
         at = 0
         for tag in re.findall(
-            rb"<%b:table-column(?=[\s/>])[^<>]*" % self.sheet.prefix, self.sheet.cells
+            rb"<%b:table-column(?=[\s/>])[^<>]*" % self.sheet.prefix, self.sheet.beside
         ):
             said = said_in(tag)
-            stop = min(at + repeats(tag), MAX_COLUMNS)
+            columns = range(at, min(at + repeats(tag), MAX_COLUMNS))
             width = self.styles.length(
                 "table-column", said.get("style-name", ""), "column-width", _USUAL_PT
             )
-            for column in range(at, stop):
-                self.widths[column] = (
-                    0.0 if said.get("visibility") in {"collapse", "filter"} else width
-                )
-                self.usual[column] = said.get("default-cell-style-name", "")
-            at = stop
+            is_hidden = said.get("visibility") in _HIDDEN
+            self.widths.update(dict.fromkeys(columns, 0.0 if is_hidden else width))
+            self.usual.update(dict.fromkeys(columns, said.get("default-cell-style-name", "")))
+            at = columns.stop
 
     def rows(self) -> None:
+        last = max(self.columns_asked, default=-1)
         for rows, row in rows_of(self.sheet.lines, self.sheet.prefix, MAX_ROWS):
-            said = said_in(row.tag)
             height = self.styles.length(
-                "table-row", said.get("style-name", ""), "row-height", _USUAL_HEIGHT_PT
+                "table-row", row.said.get("style-name", ""), "row-height", _USUAL_HEIGHT_PT
             )
-            if said.get("visibility") in {"collapse", "filter"}:
+            if row.said.get("visibility") in _HIDDEN:
                 self.hidden.update(rows)
                 height = 0.0
             if height != _USUAL_HEIGHT_PT:
-                self.heights.update(dict.fromkeys(rows[:_MOST_ALIKE], height))
-            for columns, tag, cell, *_ in row.reaching:
-                if (spans := _spans(tag)) != (1, 1):
-                    self.merge(rows, columns, *spans)
-                if b"<draw:" in cell:
-                    self.shapes(cell, rows, columns)
-            if not self.asked_rows.isdisjoint(rows):
-                self.drawn(row, rows, said.get("default-cell-style-name", ""))
+                self.heights.append((rows[:_MOST_ALIKE], height))
+            for reaching in row.reaching:
+                self.merge(rows, *reaching)
+            for columns, shape in row.shapes:
+                self.shape(rows, columns, shape)
+            if rows.start <= last:
+                self.drawn(row, [at for at in rows if at in self.columns_asked])
 
-    def drawn(self, row: Row, rows: range, usual: str) -> None:
+    def drawn(self, row: Row, rows: Sequence[int]) -> None:
         """How those cells of a row are drawn that are asked for."""
-        for columns, tag, cell, *_ in row.cells:
-            if not self.asked_columns.isdisjoint(columns):
-                name = said_in(tag).get("style-name") or usual
-                for place in [(row, at) for row in rows for at in columns]:
-                    if place in self.asked:
-                        self.face(place, name or self.usual.get(place[1], ""), cell)
+        usual = row.said.get("default-cell-style-name", "")
+        for place in [(at, column) for at in rows for column in self.columns_asked[at]]:
+            if cell := row.cell(place[1]):
+                name = said_in(cell.tag).get("style-name") or usual
+                self.face(place, name or self.usual.get(place[1], ""), cell.markup)
 
     def face(self, place: CellPlace, name: str, cell: bytes) -> None:
         face = self.styles.face(name)
@@ -139,27 +121,28 @@ class _Walk:
         corners = [(row, column) for row in rows for column in columns][:MAX_AREAS]
         self.merges += [(r, r + down - 1, c, c + right - 1) for r, c in corners]
 
-    def shapes(self, cell: bytes, rows: range, columns: range) -> None:
-        """Shapes that are anchored here; most say in which cell they end."""
-        for said in map(said_in, _SHAPE.findall(cell) if rows and columns else ()):
-            if end := _ADDRESS.search(said.get("end-cell-address", "")):
-                down, right = (points(said.get(k, ""), 99) > _EDGE_PT for k in ("end-y", "end-x"))
-                bottom, last = int(end[2]) - 1 - (not down), _column(end[1]) - (not right)
-                area = (rows.start, bottom, columns.start, last)
-                self.covers.append((area, said.get("name", "")))
-            else:
-                self.anchored.append((rows.start, columns.start, said))
+    def shape(self, rows: range, columns: range, said: Mapping[str, str]) -> None:
+        """A shape that is anchored here; most say in which cell they end."""
+        if not rows or not columns:
+            return
+        if end := _ADDRESS.search(said.get("end-cell-address", "")):
+            down, right = (points(said.get(k, ""), 99) > _EDGE_PT for k in ("end-y", "end-x"))
+            bottom, last = int(end[2]) - 1 - (not down), _column(end[1]) - (not right)
+            area = (rows.start, bottom, columns.start, last)
+            self.covers.append((area, said.get("name", "")))
+        else:
+            self.anchored.append((rows.start, columns.start, said))
 
     def frame(self) -> Frame:
         sheet = self.sheet
-        begin = sheet.cells.find(b"<%b:shapes>" % sheet.prefix)
+        begin = sheet.beside.find(b"<%b:shapes>" % sheet.prefix)
         if begin >= 0:
-            end = sheet.cells.find(b"</%b:shapes>" % sheet.prefix, begin)
-            over = _SHAPE.findall(sheet.cells, begin, max(end, begin))
+            end = sheet.beside.find(b"</%b:shapes>" % sheet.prefix, begin)
+            over = SHAPE.findall(sheet.beside, begin, max(end, begin))
             self.anchored += [(0, 0, said_in(tag)) for tag in over]
         self.covers += map(self.measured, self.anchored[: MAX_AREAS + 1])
         self.conditions()
-        low = {row: height for row, height in self.heights.items() if height < LOWEST_PT}
+        low = {row: height for rows, height in self.heights if height < LOWEST_PT for row in rows}
         narrow = {column: width for column, width in self.widths.items() if width < NARROWEST_PT}
         return Frame(
             merges_of(tuple(self.merges)),
@@ -176,14 +159,19 @@ class _Walk:
         """What lies under a shape that says where it begins, from a cell on, and its size."""
         row, column, said = shape
         x, y, width, height = (points(said.get(k, ""), 0) for k in ("x", "y", "width", "height"))
-        y += sum(self.heights.get(at, _USUAL_HEIGHT_PT) for at in range(row))
+        heights = self.heights_by_row
+        y += sum(heights.get(at, _USUAL_HEIGHT_PT) for at in range(row))
         x += sum(self.widths.get(at, _USUAL_PT) for at in range(column))
-        rows = _under(self.heights, _USUAL_HEIGHT_PT, y, y + height, MAX_ROWS)
+        rows = _under(heights, _USUAL_HEIGHT_PT, y, y + height, MAX_ROWS)
         columns = _under(self.widths, _USUAL_PT, x, x + width, MAX_COLUMNS)
         return (*rows, *columns), said.get("name", "")
 
+    @cached_property
+    def heights_by_row(self) -> Mapping[int, float]:
+        return {row: height for rows, height in self.heights for row in rows}
+
     def conditions(self) -> None:
-        for piece in _CONDITIONAL.split(self.sheet.cells)[1 : MAX_AREAS + 2]:
+        for piece in _CONDITIONAL.split(self.sheet.beside)[1 : MAX_AREAS + 2]:
             tag = piece[: piece.find(b">")]
             names = [name.decode("utf-8", "replace") for name in _APPLIED.findall(piece)]
             if _VALUE_HIDDEN.search(piece) or any(map(self.styles.hides, names)):
@@ -226,7 +214,3 @@ def _column(letters: str) -> int:
     for letter in letters:
         column = column * 26 + ord(letter) - 64
     return column - 1
-
-
-def _count(said: str | None) -> int:
-    return max(int(said), 1) if said and said.isdecimal() and len(said) < 8 else 1

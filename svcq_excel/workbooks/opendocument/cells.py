@@ -6,6 +6,7 @@ A tag's attributes reach to the next tag: in between are only blanks.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -20,6 +21,8 @@ from svcq_excel.workbooks.seen_before import SeenBefore
 # %b stands for the prefix of the namespace of tables.
 ROW = rb"<%b:table-row(?=[\s/>])"
 CELL = rb"<%b:(?:covered-)?table-cell(?=[\s/>])"
+SHAPE = re.compile(rb"<draw:[\w-]+(?=\s)[^<>]*?\ssvg:width[^<>]*>")
+_ATTRIBUTE = re.compile(rb"""\s[\w.-]+:([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _REPEATED = re.compile(rb"""-repeated\s*=\s*["']([0-9]{1,9})["']""")
 _HIDDEN = re.compile(rb""":visibility\s*=\s*["'](?:collapse|filter)["']""")
 _FORMULA = re.compile(
@@ -63,15 +66,32 @@ class Cell(NamedTuple):
 class Row(NamedTuple):
     """A row by itself: where it stands, those before it say."""
 
-    tag: bytes
+    said: Mapping[str, str]
+    """Its attributes."""
     times: int
     """How often it stands there, one below the other."""
     hidden: bool
     cells: Sequence[Cell]
+    starts: Sequence[int]
+    """Of each of them, its first column."""
     telling: Sequence[Cell]
     """Those with a formula, a percentage or an error."""
-    reaching: Sequence[Cell]
-    """Those that reach over others, or hold a shape."""
+    reaching: Sequence[tuple[range, int, int]]
+    """Those that reach over others: the columns, and over how many rows and columns."""
+    shapes: Sequence[tuple[range, Mapping[str, str]]]
+    """What is anchored in its cells."""
+
+    def cell(self, column: int) -> Cell | None:
+        found = self.cells[at] if (at := bisect_right(self.starts, column) - 1) >= 0 else None
+        return found if found and column in found.columns else None
+
+
+@lru_cache(maxsize=8192)  # the forms of a round have most tags in common
+def said_in(tag: bytes) -> Mapping[str, str]:
+    """The attributes of a tag, whatever their namespaces."""
+    if b"&" in tag:
+        tag = unescape(tag.decode("utf-8", "replace")).encode()
+    return {k.decode(): (a or b).decode("utf-8", "replace") for k, a, b in _ATTRIBUTE.findall(tag)}
 
 
 def lines_of(table: bytes, prefix: bytes) -> list[bytes]:
@@ -130,14 +150,27 @@ def _reading(prefix: bytes) -> SeenBefore[Row]:
 
 def _row(tag: bytes, cells: Sequence[bytes]) -> Row:
     found = list(_cells(cells))
+    spanned = [(cell.columns, *_spans(cell.tag)) for cell in found if b"-spanned" in cell.tag]
+    drawn = [cell for cell in found if b"<draw:" in cell.markup]
     return Row(
-        tag,
+        said_in(tag),
         repeats(tag),
         bool(_HIDDEN.search(tag)),
         found,
+        [cell.columns.start for cell in found],
         [cell for cell in found if cell.formula or cell.percent or cell.error],
-        [cell for cell in found if b"-spanned" in cell.tag or b"<draw:" in cell.markup],
+        [each for each in spanned if each[1:] != (1, 1)],
+        [(cell.columns, said_in(shape)) for cell in drawn for shape in SHAPE.findall(cell.markup)],
     )
+
+
+def _spans(tag: bytes) -> tuple[int, int]:
+    said = said_in(tag)
+    return _count(said.get("number-rows-spanned")), _count(said.get("number-columns-spanned"))
+
+
+def _count(said: str | None) -> int:
+    return max(int(said), 1) if said and said.isdecimal() and len(said) < 8 else 1
 
 
 def _cells(markups: Sequence[bytes]) -> Iterator[Cell]:

@@ -20,6 +20,7 @@ _NAMES = {
     for each in ("office", "table", "text")
 }
 _DECLARED = re.compile(rb"""\sxmlns(?::([\w.-]+))?\s*=\s*(?:"([^"<]*)"|'([^'<]*)')""")
+_TABLE = rb"<(?:(/)%b:table>|%b:table\s([^<]*))"
 _CELL = rb"<%b:(?:covered-)?table-cell\s([^<>]*+)>"
 _USUAL = re.compile(
     rb"""(?:table:formula="[^"]*"\s|(?!\S*value)\S++\s)*+office:value-type="""
@@ -32,6 +33,7 @@ _VALUES = re.compile(
     rb"""\w:((?:date|time|boolean|string)-value|value)\s*=|"""
     + (rb"""(?<!calcext):value-type\s*=\s*["']([\w-]*)["']""")
 )
+_BESIDE = re.compile(rb":(?:table-column|shapes|conditional-format|apply-style-name|show-value)\b")
 _SPACED = re.compile(rb":p>\s")
 SIGNS: dict[Oddity, tuple[bytes, ...]] = {
     "external-links": (b"'file:", b"<table:table-source", b"<table:cell-range-source"),
@@ -49,6 +51,15 @@ _OF_TYPE = {
 }
 
 
+class TableTag(NamedTuple):
+    """Where a table begins or ends."""
+
+    closes: bool
+    attributes: bytes
+    start: int
+    end: int
+
+
 class Line(NamedTuple):
     """What a row of the content, with all up to the next one, tells by itself."""
 
@@ -58,6 +69,10 @@ class Line(NamedTuple):
     """Whether it may say what a name means."""
     spaced: bool
     """Whether white space stands beside a paragraph."""
+    tables: Sequence[TableTag]
+    """Where tables begin and end in it."""
+    beside: bool
+    """Whether it says something of columns, shapes or conditions."""
     oddities: tuple[Oddity, ...]
 
 
@@ -83,12 +98,19 @@ def _is_ambiguous(declaring: bytes) -> bool:
 
 @lru_cache(maxsize=4)
 def lines_by(prefix: bytes) -> SeenBefore[Line]:
-    cells = re.compile(_CELL % prefix)
+    cells, table = re.compile(_CELL % prefix), re.compile(_TABLE % (prefix, prefix))
+
+    def tags(line: bytes) -> list[TableTag]:
+        found = table.finditer(line)
+        return [TableTag(bool(at[1]), at[2] or b"", at.start(), at.end()) for at in found]
+
     return SeenBefore(
         lambda line: Line(
             all(map(_is_alike, cells.findall(line))),
             b"xmlns" in line,
             bool(_SPACED.search(line)),
+            tags(line),
+            bool(_BESIDE.search(line)),
             tuple(odd for odd, signs in SIGNS.items() if any(sign in line for sign in signs)),
         )
     )
