@@ -68,10 +68,10 @@ ORDERS = {
         """,
     "workbooks/openxml": """
         addressing formats faces listing opc
-        grammar frames repacking shapes xlsb_appearance one_document formula_texts
+        grammar frames repacking shapes xlsb_appearance xlsb_records one_document formula_texts
         rows
         shape known_values
-        appearance package
+        appearance package xlsb_rows
         xlsx_look
         xlsx xlsb
         """,

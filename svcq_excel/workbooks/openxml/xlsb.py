@@ -8,35 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cached_property, lru_cache, partial
-from struct import error as StructError  # noqa: N812  the library's own name says too little
 from struct import unpack_from
 
-from svcq_excel.workbooks.bounds import MAX_COLUMNS
-from svcq_excel.workbooks.look import (
-    ERRORS,
-    CellPlace,
-    Look,
-    Seen,
-    from_rk,
-    percent_formats,
-)
+from svcq_excel.workbooks.look import CellPlace, Look, Seen, percent_formats
 from svcq_excel.workbooks.openxml.package import PackageBook
 from svcq_excel.workbooks.openxml.xlsb_appearance import faces_of, veils
+from svcq_excel.workbooks.openxml.xlsb_records import DAMAGES, records, text
+from svcq_excel.workbooks.openxml.xlsb_rows import Told, drawn_by, rows_of, seen
 from svcq_excel.workbooks.veils import Face, Veil
 from svcq_excel.workbooks.zip_parts import Parts
 
 BUNDLE_SHEET = 156
-_ROW, _BLANK, _ERROR, _RICH_TEXT = 0, 1, 3, 62
-_FORMULA_ERROR, _FORMULAS = 11, {8, 9, 10, 11}
-_VALUES = {*range(2, 12), _RICH_TEXT}
-_PROTECTION, _PROTECTION_ISO = 535, 678
 _FORMAT, _BEGIN_CELL_FORMATS, _END_CELL_FORMATS, _CELL_FORMAT = 44, 617, 618, 47
-_HIDDEN = 0x10
 _DDE_LINK, _BEGIN_LINK = 1, 360  # [MS-XLSB] BrtBeginSupBook
-_RK, _REAL = 2, 5
-
-_DAMAGES = (StructError, IndexError)
-_Records = Iterator[tuple[int, int, int]]
 
 
 class XlsbBook(PackageBook):
@@ -45,6 +29,7 @@ class XlsbBook(PackageBook):
 
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts)
+        self._by_rows: dict[str, tuple[Sequence[bytes], Sequence[Told]]] = {}
         self._looks: dict[str, Seen] = {}
 
     def places(self) -> Sequence[str]:
@@ -55,11 +40,10 @@ class XlsbBook(PackageBook):
         return replace(look, appearance=partial(self._veils, name)) if look else Look()
 
     def _veils(self, name: str, cells: Mapping[CellPlace, object]) -> Iterable[Veil]:
-        styles = self.parts.read(self.single("styles"))
-        part = self.parts.read(self._members[name])
         try:
-            return list(veils(part, records(part), _faces(styles), cells))
-        except _DAMAGES:
+            faces = _faces(self.parts.read(self.single("styles")))
+            return list(veils(drawn_by(self._rows(name)[0]), faces, cells))
+        except DAMAGES:
             return ()
 
     def differs_on(self, name: str) -> str:
@@ -72,10 +56,15 @@ class XlsbBook(PackageBook):
 
     def _look(self, name: str) -> Seen | None:
         if name not in self._looks and name in self._members:
-            part = self.parts.read(self._members[name])
             percents = _percents(self.parts.read(self.single("styles")))
-            self._looks[name] = _look(part, percents, self.most_rows)
+            self._looks[name] = seen(self._rows(name)[1], percents)
         return self._looks.get(name)
+
+    def _rows(self, name: str) -> tuple[Sequence[bytes], Sequence[Told]]:
+        if name not in self._by_rows:
+            part = self.parts.read(self._members[name])
+            self._by_rows[name] = rows_of(part, self.most_rows)
+        return self._by_rows[name]
 
     def is_dde(self, link: bytes) -> bool:
         kind, at, _ = next(iter(records(link)), (0, 0, 0))
@@ -99,39 +88,16 @@ class XlsbBook(PackageBook):
         return found
 
 
-def records(part: bytes) -> _Records:
-    """The kind of each record, and where its content begins and ends."""
-    at, end = 0, len(part)
-    while at + 2 <= end:
-        kind = part[at]
-        at += 1
-        if kind & 0x80:
-            kind = kind & 0x7F | (part[at] & 0x7F) << 7
-            at += 1
-        size = part[at]
-        at += 1
-        if size & 0x80:  # few records are so long
-            size &= 0x7F
-            for shift in (7, 14, 21):
-                byte = part[at]
-                at += 1
-                size |= (byte & 0x7F) << shift
-                if not byte & 0x80:
-                    break
-        yield kind, at, at + size
-        at += size
-
-
 def sheets(workbook: bytes) -> Iterator[tuple[slice, str, str]]:
     """Where each sheet's record lies in the workbook's part; its relation's id; its name."""
     begin = 0
     try:
         for kind, at, end in records(workbook):
             if kind == BUNDLE_SHEET:
-                relation, after = _text(workbook, at + 8)
-                yield slice(begin, end), relation, _text(workbook, after)[0]
+                relation, after = text(workbook, at + 8)
+                yield slice(begin, end), relation, text(workbook, after)[0]
             begin = end
-    except _DAMAGES:
+    except DAMAGES:
         pass
 
 
@@ -144,12 +110,12 @@ def _percents(styles: bytes) -> frozenset[int]:
     try:
         for kind, at, _ in records(styles):
             if kind == _FORMAT:
-                codes[unpack_from("<H", styles, at)[0]] = _text(styles, at + 2)[0]
+                codes[unpack_from("<H", styles, at)[0]] = text(styles, at + 2)[0]
             elif kind in {_BEGIN_CELL_FORMATS, _END_CELL_FORMATS}:
                 of_cells = kind == _BEGIN_CELL_FORMATS
             elif kind == _CELL_FORMAT and of_cells:
                 formats.append(unpack_from("<H", styles, at + 2)[0])
-    except _DAMAGES:
+    except DAMAGES:
         pass
     percents = percent_formats(codes)
     return frozenset(i for i, id in enumerate(formats) if id in percents)
@@ -158,52 +124,3 @@ def _percents(styles: bytes) -> frozenset[int]:
 @lru_cache(maxsize=4)
 def _faces(styles: bytes) -> Sequence[Face]:
     return faces_of(styles, records(styles))
-
-
-def _look(sheet: bytes, percent_styles: frozenset[int], most_rows: int) -> Seen:
-    formulas: set[CellPlace] = set()
-    percents: set[CellPlace] = set()
-    errors: dict[CellPlace, str] = {}
-    hidden: set[int] = set()
-    negatives: dict[CellPlace, float] = {}
-    is_protected, is_far, is_twice, row, last = False, False, False, -1, -1
-    try:
-        for kind, at, _ in records(sheet):
-            if kind in _VALUES:
-                column, style = unpack_from("<II", sheet, at)
-                if row >= most_rows or column >= MAX_COLUMNS:
-                    is_far = True
-                    break
-                is_twice, last = is_twice or column <= last, column
-                if style & 0xFFFFFF in percent_styles:
-                    percents.add((row, column))
-                if kind in _FORMULAS:
-                    formulas.add((row, column))
-                elif kind == _REAL and sheet[at + 15] & 0x80:
-                    negatives[row, column] = unpack_from("<d", sheet, at + 8)[0]
-                elif kind == _RK and sheet[at + 11] & 0x80:
-                    negatives[row, column] = from_rk(unpack_from("<I", sheet, at + 8)[0])
-                if kind in {_ERROR, _FORMULA_ERROR}:
-                    errors[row, column] = ERRORS.get(sheet[at + 8], "#N/A")
-            elif kind == _ROW:
-                above, row, last = row, unpack_from("<I", sheet, at)[0], -1
-                is_twice = is_twice or row <= above
-                if sheet[at + 11] & _HIDDEN and row < most_rows:
-                    hidden.add(row)
-            elif kind in {_PROTECTION, _PROTECTION_ISO}:
-                # After a password, or after how often it was hashed.
-                locked = at + (2 if kind == _PROTECTION else 4)
-                is_protected = bool(unpack_from("<I", sheet, locked)[0])
-    except _DAMAGES:
-        pass
-    seen = frozenset(formulas), errors, frozenset(percents), frozenset(hidden)
-    return Seen(*seen, is_protected, is_far, negatives, is_twice)
-
-
-def _text(part: bytes, at: int) -> tuple[str, int]:
-    """A string that begins with the number of its letters, and where it ends."""
-    length = unpack_from("<I", part, at)[0]
-    end = at + 4 + 2 * length
-    if length > len(part):  # also in place of a string that is not there
-        return "", at + 4
-    return part[at + 4 : end].decode("utf-16-le", "replace"), end

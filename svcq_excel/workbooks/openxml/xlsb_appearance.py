@@ -6,9 +6,9 @@ of a theme, shapes, conditional formats and print areas are not looked at.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from struct import unpack_from
+from typing import NamedTuple
 
 from svcq_excel.workbooks.areas import Area, CellPlace, merges_of
 from svcq_excel.workbooks.bounds import MAX_COLUMNS
@@ -57,26 +57,35 @@ def faces_of(styles: bytes, records: Records) -> tuple[Face, ...]:
     return tuple(found)
 
 
-def veils(
-    sheet: bytes, records: Records, faces: Sequence[Face], cells: Mapping[CellPlace, object]
-) -> Iterator[Veil]:
+class Drawn(NamedTuple):
+    """What some rows of a sheet, and what is beside them, say of how its cells are seen."""
+
+    styles: Mapping[CellPlace, int]
+    """Of the cells with a value."""
+    heights: Mapping[int, float]
+    """Of low rows, in points; of a hidden one 0."""
+    hidden: Sequence[int]
+    widths: Mapping[int, float]
+    """Of narrow columns."""
+    merges: Sequence[Area]
+    hides_zeros: bool
+
+
+def drawn_in(sheet: bytes, records: Records) -> Drawn:
     heights, widths, merges = dict[int, float](), dict[int, float](), list[Area]()
-    drawn = defaultdict[CellPlace, list[Face]](list)
-    hidden, hides_zeros, row = set[int](), False, 0
-    rows = {row for row, _ in cells}
+    styles = dict[CellPlace, int]()
+    hidden, hides_zeros, row = list[int](), False, 0
     for kind, at, _ in records:
         if kind == _ROW:
             row, height = unpack_from("<I", sheet, at)[0], unpack_from("<H", sheet, at + 8)[0]
             if sheet[at + 11] & _HIDDEN:
-                hidden.add(row)
+                hidden.append(row)
                 heights[row] = 0
             elif 0 < height / 20 < LOWEST_PT:
                 heights[row] = height / 20
-        elif kind in _CELLS and row in rows:
+        elif kind in _CELLS:
             column, style = unpack_from("<II", sheet, at)
-            if (row, column) in cells:
-                style &= 0xFFFFFF
-                drawn[row, column] += faces[style : style + 1]
+            styles[row, column] = style & 0xFFFFFF
         elif kind == _COLUMN:
             first, last, width, _, flags = unpack_from("<IIIIH", sheet, at)
             points = 0.0 if flags & 1 or not width else width * _WIDTH_PT + _MARGIN_PT
@@ -86,8 +95,26 @@ def veils(
             merges.append(unpack_from("<4I", sheet, at))
         elif kind == _VIEW:
             hides_zeros |= not unpack_from("<H", sheet, at)[0] & _SHOWS_ZEROS
-    frame = Frame(merges_of(tuple(merges)), heights, widths, frozenset(hidden), hides_zeros)
-    return veils_in(cells, frame, drawn)
+    return Drawn(styles, heights, hidden, widths, merges, hides_zeros)
+
+
+def veils(
+    drawn: Sequence[Drawn], faces: Sequence[Face], cells: Mapping[CellPlace, object]
+) -> Iterator[Veil]:
+    styles = dict[CellPlace, int]()
+    heights, widths, merges = dict[int, float](), dict[int, float](), list[Area]()
+    hidden = set[int]()
+    for each in drawn:
+        styles.update(each.styles)
+        heights.update(each.heights)
+        hidden.update(each.hidden)
+        widths.update(each.widths)
+        merges += each.merges
+    zeros = any(each.hides_zeros for each in drawn)
+    frame = Frame(merges_of(tuple(merges)), heights, widths, frozenset(hidden), zeros)
+    found = {place: styles[place] for place in cells if place in styles}
+    seen = {place: faces[style : style + 1] for place, style in found.items()}
+    return veils_in(cells, frame, seen)
 
 
 def _colour(part: bytes, at: int, otherwise: str) -> str:
