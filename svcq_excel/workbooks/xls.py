@@ -22,12 +22,12 @@ from svcq_excel.workbooks.look import (
     from_rk,
     shown_in,
 )
-from svcq_excel.workbooks.ole.biff import Records, a_cell_twice, records_of
+from svcq_excel.workbooks.ole.biff import OF_CELLS, Records, a_cell_twice, records_of
 from svcq_excel.workbooks.ole.properties import saved_by, user_properties
 from svcq_excel.workbooks.ole.storage import DAMAGES, SIGNATURE, Storage, root
 from svcq_excel.workbooks.veils import Face, Veil
-from svcq_excel.workbooks.xls_appearance import FONT, OF_A_SHEET, PALETTE, faces_of, veils
-from svcq_excel.workbooks.xls_globals import OF_THE_BOOK, XF, Globals, globals_of
+from svcq_excel.workbooks.xls_appearance import OF_A_SHEET, OF_FACES, faces_of, veils
+from svcq_excel.workbooks.xls_globals import OF_THE_BOOK, Globals, globals_of
 
 _DDE = "\3"  # between the name of the program and what it is asked for
 _ROW, _FORMULA, _MULRK, _NUMBER, _RK, _BOOLERR = 0x208, 0x06, 0xBD, 0x203, 0x27E, 0x205
@@ -37,8 +37,11 @@ _ERROR_RESULT, _NOT_A_NUMBER = 2, 0xFFFF
 
 _STREAMS = ("workbook", "book")
 _NUMBERS = {_MULRK, _FORMULA, _NUMBER, _RK}
-_OF_A_SHEET = {_PROTECT, _ROW, _MULRK, _FORMULA, _NUMBER, _RK, _BOOLERR}
+_TELLING = {_PROTECT, _ROW, _MULRK, _FORMULA, _NUMBER, _RK, _BOOLERR}
 """The kinds of records that tell something; most records are neither."""
+_OF_A_SHEET = OF_A_SHEET | OF_CELLS | _TELLING
+_MOST_KEPT = 2 * 1024 * 1024
+"""Bytes of all records of a workbook of which a sheet's are walked once."""
 
 
 class XlsBook(Book):
@@ -47,6 +50,7 @@ class XlsBook(Book):
 
     def __init__(self, data: bytes) -> None:
         self._data = data
+        self._kept: dict[int, Sequence[tuple[int, bytes]]] = {}
 
     def for_calamine(self) -> bytes:
         return self._data
@@ -63,7 +67,7 @@ class XlsBook(Book):
 
     def differs_on(self, name: str) -> str:
         start = self.globals.starts.get(name)
-        twice = start is not None and a_cell_twice(self._workbook, start)
+        twice = start is not None and a_cell_twice(partial(self._records, start))
         return f"工作表「{name}」的內容可作兩種解讀" if twice else ""
 
     def oddities(self) -> Iterator[Oddity]:
@@ -84,7 +88,7 @@ class XlsBook(Book):
         try:
             if name in self.globals.starts:
                 start = self.globals.starts[name]
-                look = _look(records_of(self._workbook, start, _OF_A_SHEET), self.globals.percents)
+                look = _look(self._records(start), self.globals.percents)
                 return replace(look, appearance=partial(self._veils, start))
         except DAMAGES:  # a record shorter than its kind demands
             pass
@@ -92,14 +96,13 @@ class XlsBook(Book):
 
     def _veils(self, start: int, cells: Mapping[CellPlace, object]) -> Iterable[Veil]:
         try:
-            found = records_of(self._workbook, start, OF_A_SHEET)
-            return list(veils(found, self._faces, cells))
+            return list(veils(self._records(start), self._faces, cells))
         except DAMAGES:
             return ()
 
     @cached_property
     def _faces(self) -> Sequence[Face]:
-        found = records_of(self._workbook, 0, {FONT, PALETTE, XF})
+        found = [each for each in self._of_the_book if each[0] in OF_FACES]
         return faces_of(tuple(found), tuple(self.globals.all_codes.items()))
 
     def shown(self, name: str, rows: Sequence[Sequence[object]]) -> dict[CellPlace, str]:
@@ -117,9 +120,22 @@ class XlsBook(Book):
     @cached_property
     def globals(self) -> Globals:
         try:
-            return globals_of(records_of(self._workbook, 0, OF_THE_BOOK))
+            return globals_of(self._of_the_book)
         except DAMAGES:
             return Globals(False, {}, frozenset(), [], False, False)
+
+    @cached_property
+    def _of_the_book(self) -> Sequence[tuple[int, bytes]]:
+        return [*records_of(self._workbook, 0, OF_THE_BOOK | OF_FACES)]
+
+    def _records(self, start: int) -> Records:
+        """Those of a sheet, which three looks ask for; of a large one each walks them itself."""
+        found = records_of(self._workbook, start, _OF_A_SHEET)
+        if len(self._workbook) > _MOST_KEPT:
+            return found
+        if start not in self._kept:
+            self._kept[start] = [*found]
+        return self._kept[start]
 
     @cached_property
     def _workbook(self) -> bytes:
@@ -156,6 +172,8 @@ def _look(records: Records, percent_styles: frozenset[int]) -> Seen:
     negatives: dict[CellPlace, float] = {}
     is_protected = False
     for kind, body in records:
+        if kind not in _TELLING:
+            continue
         if kind == _PROTECT:
             is_protected = bool(unpack_from("<H", body)[0])
         elif kind == _ROW:
@@ -166,7 +184,7 @@ def _look(records: Records, percent_styles: frozenset[int]) -> Seen:
             for i, at in enumerate(range(4, len(body) - 7, 6)):
                 if unpack_from("<H", body, at)[0] in percent_styles:
                     percents.add((row, first + i))
-        elif kind in {_FORMULA, _NUMBER, _RK, _BOOLERR}:
+        else:
             row, column, style = unpack_from("<HHH", body)
             if style in percent_styles:
                 percents.add((row, column))

@@ -17,7 +17,8 @@ from svcq_excel.workbooks.ole.biff import Records
 from svcq_excel.workbooks.openxml.faces import BUILT_IN, INDEXED
 from svcq_excel.workbooks.veils import LOWEST_PT, NARROWEST_PT, Face, Frame, Veil, veils_in
 
-FONT, PALETTE, XF = 0x31, 0x92, 0xE0
+_FONT, _PALETTE, _XF = 0x31, 0x92, 0xE0
+OF_FACES = {_FONT, _PALETTE, _XF}
 _ROW, _COLUMNS, _VIEW, _MERGES, _DRAWING, _OBJECT = 0x208, 0x7D, 0x23E, 0xE5, 0xEC, 0x5D
 _MULRK, _CELLS = 0xBD, {0x06, 0x203, 0x204, 0x27E, 0xFD, 0xD6, 0x205}
 OF_A_SHEET = {_ROW, _COLUMNS, _VIEW, _MERGES, _DRAWING, _OBJECT, _MULRK, *_CELLS}
@@ -41,12 +42,12 @@ def faces_of(
     palette, fonts, formats = list(INDEXED), list[Face](), list[bytes]()
     pens = list[tuple[bytes, int]]()
     for kind, body in records:
-        if kind == PALETTE:
+        if kind == _PALETTE:
             for i in range(min((len(body) - 2) // 4, 56)):
                 palette[_FIRST_OF_PALETTE + i] = body[2 + 4 * i : 5 + 4 * i].hex().upper()
-        elif kind == FONT:
+        elif kind == _FONT:
             pens.append((body, unpack_from("<H", body, 4)[0]))
-        elif kind == XF:
+        elif kind == _XF:
             formats.append(body)
     for body, colour in pens:
         height, flags = unpack_from("<HH", body)

@@ -9,11 +9,11 @@ from typing import NamedTuple
 from svcq_excel.workbooks.look import percent_formats
 from svcq_excel.workbooks.ole.biff import Records, text
 
-_FILEPASS, _BOUNDSHEET, _FORMAT, XF = 0x2F, 0x85, 0x41E, 0xE0
+_FILEPASS, _BOUNDSHEET, _FORMAT, _XF = 0x2F, 0x85, 0x41E, 0xE0
 _SUPBOOK, _CONNECTION = 0x1AE, 0x876
 _THIS_BOOK, _ADD_INS = 0x401, 0x3A01  # in place of the length of another workbook's name
 _MACRO_SHEET = 1
-OF_THE_BOOK = {_FILEPASS, _BOUNDSHEET, _FORMAT, XF, _SUPBOOK, _CONNECTION}
+OF_THE_BOOK = {_FILEPASS, _BOUNDSHEET, _FORMAT, _XF, _SUPBOOK, _CONNECTION}
 """The kinds of records that tell something; most records are none of them."""
 
 
@@ -51,7 +51,7 @@ def globals_of(records: Records) -> Globals:
         elif kind == _FORMAT:
             id, length = unpack_from("<HH", body)
             codes[id] = text(body, 4, length)
-        elif kind == XF:
+        elif kind == _XF:
             formats.append(unpack_from("<H", body, 2)[0])
         elif kind == _SUPBOOK:
             if (length := unpack_from("<H", body, 2)[0]) not in {_THIS_BOOK, _ADD_INS}:

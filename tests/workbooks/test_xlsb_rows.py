@@ -7,10 +7,11 @@ from struct import pack
 from hypothesis import given
 from hypothesis import strategies as st
 
+from svcq_excel.workbooks.look import Seen
 from svcq_excel.workbooks.openxml.xlsb_appearance import drawn_in, veils
 from svcq_excel.workbooks.openxml.xlsb_records import DAMAGES, cut, records
 from svcq_excel.workbooks.openxml.xlsb_rows import _told_in, drawn_by, rows_of, seen
-from svcq_excel.workbooks.veils import Face
+from svcq_excel.workbooks.veils import Face, Veil
 from tests.workbooks.xlsb import record, row_header
 
 FACES = [Face(), Face(ink="FFFFFF"), Face(struck=True)]
@@ -78,18 +79,17 @@ def test_a_sheet_in_order_is_cut_into_its_rows() -> None:
 
 
 def test_a_row_that_another_file_had_otherwise_is_looked_at_anew() -> None:
-    def told(hidden: bool, style: int, kind: int) -> tuple[object, ...]:
+    def told(hidden: bool, style: int, kind: int) -> tuple[Seen, list[Veil]]:
         cell = record(kind, pack("<IIdHI", 0, style, 95.0, 0, 0))
         rows = [row_header(at, hidden and at == 1) + cell for at in range(3)]
         by_rows, each = rows_of(record(145) + b"".join(rows), 5_000)
-        found = seen(each, frozenset({1}))
-        drawn = list(veils(drawn_by(by_rows), FACES, {(1, 0): 95}))
-        return found.hidden, found.percents, found.formula_cells, drawn
+        drawn = veils(drawn_by(by_rows), FACES, {(1, 0): 95})
+        return seen(each, frozenset({1})), list(drawn)
 
     clean = told(False, 0, 5)
-    assert clean == (frozenset(), frozenset(), frozenset(), [])
-    hidden, percents, formulas, drawn = told(True, 1, 9)
-    assert hidden == {1}
-    assert percents == formulas == {(0, 0), (1, 0), (2, 0)}
+    assert not (clean[0].hidden or clean[0].percents or clean[0].formula_cells or clean[1])
+    found, drawn = told(True, 1, 9)
+    assert found.hidden == {1}
+    assert found.percents == found.formula_cells == {(0, 0), (1, 0), (2, 0)}
     assert {veil.why for veil in drawn} == {"ink"}
     assert told(False, 0, 5) == clean

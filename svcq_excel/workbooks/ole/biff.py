@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from struct import Struct
 from struct import error as StructError  # noqa: N812  the library's own name says too little
 
@@ -11,13 +11,13 @@ _CELLS = {0x06, 0x203, 0x27E, 0x205, 0xFD, 0x204, 0xD6, 0x201}
 _SEVERAL = {0xBD: 6, 0xBE: 2}
 """The kinds of records of one cell, with or without a value, and of several side by side: the bytes
 that each of these takes."""
-_OF_CELLS = {*_CELLS, *_SEVERAL}
+OF_CELLS = {*_CELLS, *_SEVERAL}
 _pair = Struct("<HH").unpack_from
-Records = Iterator[tuple[int, bytes]]
+Records = Iterable[tuple[int, bytes]]
 """The kind of each record, and what it holds."""
 
 
-def records_of(stream: bytes, at: int, wanted: Collection[int]) -> Records:
+def records_of(stream: bytes, at: int, wanted: Collection[int]) -> Iterator[tuple[int, bytes]]:
     """The records of some kinds, from a place on to the end of the substream that begins there."""
     start, last = at, len(stream) - 4
     while at <= last:
@@ -38,17 +38,17 @@ def text(body: bytes, flags_at: int, length: int) -> str:
     return body[start : start + length].decode("latin-1")
 
 
-def a_cell_twice(stream: bytes, at: int) -> bool:
-    """Whether a cell of the sheet that begins there stands twice: one program shows the first, one
-    the last."""
+def a_cell_twice(records: Callable[[], Records]) -> bool:
+    """Whether a cell of a sheet stands twice: one program shows the first, one the last."""
     last = -1
     try:
-        for kind, body in records_of(stream, at, _OF_CELLS):
-            row, column = _pair(body)
-            place = row << 16 | column
-            if place <= last:  # office programs write one after the other
-                return _one_twice(_places(stream, at))
-            last = place if kind in _CELLS else place + _count(kind, body) - 1
+        for kind, body in records():
+            if kind in OF_CELLS:
+                row, column = _pair(body)
+                place = row << 16 | column
+                if place <= last:  # office programs write one after the other
+                    return _one_twice(_places(records()))
+                last = place if kind in _CELLS else place + _count(kind, body) - 1
     except StructError:
         pass
     return False
@@ -59,11 +59,12 @@ def _one_twice(places: Iterator[tuple[int, int]]) -> bool:
     return len({*known}) < len(known)
 
 
-def _places(stream: bytes, at: int) -> Iterator[tuple[int, int]]:
+def _places(records: Records) -> Iterator[tuple[int, int]]:
     try:
-        for kind, body in records_of(stream, at, _OF_CELLS):
-            row, column = _pair(body)
-            yield from ((row, column + i) for i in range(_count(kind, body)))
+        for kind, body in records:
+            if kind in OF_CELLS:
+                row, column = _pair(body)
+                yield from ((row, column + i) for i in range(_count(kind, body)))
     except StructError:
         pass
 
