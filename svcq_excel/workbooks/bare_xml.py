@@ -14,7 +14,7 @@ from html import escape
 _COMMENT, _SET_APART, _INSTRUCTION = b"<!--", b"<![CDATA[", b"<?"
 _ENDS = {_COMMENT: b"-->", _SET_APART: b"]]>", _INSTRUCTION: b"?>"}
 _DECLARATION = b"<?xml "
-_FEW = 50
+_FEW = 500
 _NUMBERED = re.compile(rb"&#(?:0{0,9}([0-9]{2,3})|x0{0,9}([2-7][0-9A-Fa-f]));")
 _TELLING = frozenset(map(ord, "<>&'\""))
 """What means something in XML where it stands itself."""

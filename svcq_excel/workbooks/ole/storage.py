@@ -9,7 +9,7 @@ list, and takes 1.15 to 1.3 times as long for all that is read of an .xls.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from struct import error as StructError  # noqa: N812  the library's own name says too little
 from struct import unpack, unpack_from
@@ -31,6 +31,7 @@ def stream(data: bytes, name: str) -> bytes:
         return b""
 
 
+@lru_cache(maxsize=1)  # whoever says what a file is asks before who reads it
 def root(data: bytes) -> Storage:
     """The folder that holds all others. Raises one of DAMAGES, as its methods do."""
     file = _File(data)

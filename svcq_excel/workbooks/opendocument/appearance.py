@@ -118,8 +118,8 @@ class _Walk:
             self.conditional.append((place[0], place[0], place[1], place[1]))
 
     def merge(self, rows: range, columns: range, down: int, right: int) -> None:
-        corners = [(row, column) for row in rows for column in columns][:MAX_AREAS]
-        self.merges += [(r, r + down - 1, c, c + right - 1) for r, c in corners]
+        if len(self.merges) <= MAX_AREAS:
+            self.merges += [(r, r + down - 1, c, c + right - 1) for r in rows for c in columns]
 
     def shape(self, rows: range, columns: range, said: Mapping[str, str]) -> None:
         """A shape that is anchored here; most say in which cell they end."""
