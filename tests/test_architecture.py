@@ -61,9 +61,10 @@ ORDERS = {
         sheet
         """,
     "workbooks/opendocument": """
+        markup
         cells shape
         content faces
-        appearance
+        appearance known_values
         ods
         """,
     "workbooks/openxml": """

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svcq_excel.workbooks.look import Look
-from svcq_excel.workbooks.opendocument.cells import _plain
+from svcq_excel.workbooks.opendocument.markup import plain
 from svcq_excel.workbooks.second_look import closer_book
 from svcq_excel.workbooks.zip_parts import Parts
 from tests.workbooks.looking import custom_properties, look_closer
@@ -191,7 +191,7 @@ def test_a_cell_shows_the_text_of_its_paragraphs_and_of_no_comment(markup: str) 
     spaces = 'xmlns:text="t" xmlns:office="o" xmlns:draw="d"'
     root = ElementTree.fromstring(f"<cell {spaces}>{markup}</cell>")
     shown = "".join("".join(each.itertext()) for each in root.findall("{t}p"))
-    assert _plain(markup.encode()) == shown
+    assert plain(markup.encode()) == shown
 
 
 @pytest.mark.parametrize("prefix", ["style", "st"])

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from svcq_excel.workbooks.areas import ALL, Area, CellPlace, merges_of
 from svcq_excel.workbooks.bounds import MAX_AREAS, MAX_COLUMNS, MAX_ROWS
-from svcq_excel.workbooks.opendocument.cells import SHAPE, Row, repeats, rows_of, said_in
+from svcq_excel.workbooks.opendocument.cells import SHAPE, Row, rows_of
 from svcq_excel.workbooks.opendocument.faces import Styles, points, styles_of
+from svcq_excel.workbooks.opendocument.markup import repeats, said_in
 from svcq_excel.workbooks.veils import LOWEST_PT, NARROWEST_PT, Face, Frame, Veil, veils_in
 
 _ADDRESS = re.compile(r"\.\$?([A-Z]{1,3})\$?([0-9]{1,7})(?![\w(])")

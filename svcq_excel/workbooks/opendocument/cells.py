@@ -1,7 +1,4 @@
-"""The cells of a table in .ods: what each tells, counted, since only their order says where it is.
-
-A tag's attributes reach to the next tag: in between are only blanks.
-"""
+"""The cells of a table in .ods: what each tells; counted, since only their order tells places."""
 
 from __future__ import annotations
 
@@ -10,20 +7,18 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from html import unescape
 from itertools import islice
 from typing import NamedTuple
 
 from svcq_excel.workbooks.bounds import MAX_COLUMNS, MAX_ROWS
 from svcq_excel.workbooks.look import CellPlace, Seen
+from svcq_excel.workbooks.opendocument.markup import is_xml, plain, repeats, said_in, text_in
 from svcq_excel.workbooks.seen_before import SeenBefore
 
 # %b stands for the prefix of the namespace of tables.
 ROW = rb"<%b:table-row(?=[\s/>])"
 CELL = rb"<%b:(?:covered-)?table-cell(?=[\s/>])"
 SHAPE = re.compile(rb"<draw:[\w-]+(?=\s)[^<>]*?\ssvg:width[^<>]*>")
-_ATTRIBUTE = re.compile(rb"""\s[\w.-]+:([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_REPEATED = re.compile(rb"""-repeated\s*=\s*["']([0-9]{1,9})["']""")
 _HIDDEN = re.compile(rb""":visibility\s*=\s*["'](?:collapse|filter)["']""")
 _FORMULA = re.compile(
     rb""":formula\s*=\s*(?:"(?:\w+:)?=([^"]{1,8192})"|'(?:\w+:)?=([^']{1,8192})')"""
@@ -35,9 +30,6 @@ _NO_CODE = re.compile(r"[0-9]\.[0-9]|[%#]|E[+-]")
 _GROUPED = re.compile(r"(?<=[0-9]),(?=[0-9]{3})")
 _MARKED = re.compile(rb""":value-type\s*=\s*["']error["']""")
 
-_TEXT = re.compile(rb"<(/?)(\w+:(?:annotation|p))\b[^<>]*>")
-_TAG = re.compile(rb"<[^<>]*>")
-_SLASH = ord("/")
 _ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}
 _TRUTHS = {"TRUE", "FALSE"}
 
@@ -70,6 +62,10 @@ class Row(NamedTuple):
     """Its attributes."""
     times: int
     """How often it stands there, one below the other."""
+    is_whole: bool
+    """Whether it is one element of XML, with nothing behind it."""
+    reach: int
+    """Its columns up to the last one with a value."""
     hidden: bool
     cells: Sequence[Cell]
     starts: Sequence[int]
@@ -86,17 +82,14 @@ class Row(NamedTuple):
         return found if found and column in found.columns else None
 
 
-@lru_cache(maxsize=8192)  # the forms of a round have most tags in common
-def said_in(tag: bytes) -> Mapping[str, str]:
-    """The attributes of a tag, whatever their namespaces."""
-    if b"&" in tag:
-        tag = unescape(tag.decode("utf-8", "replace")).encode()
-    return {k.decode(): (a or b).decode("utf-8", "replace") for k, a, b in _ATTRIBUTE.findall(tag)}
-
-
 def lines_of(table: bytes, prefix: bytes) -> list[bytes]:
     """What stands before the first row, and each row."""
     return re.split(ROW % prefix, table)
+
+
+def read_rows(lines: Sequence[bytes], prefix: bytes) -> Sequence[Row]:
+    """Each line, as far as it is a row."""
+    return _reading(prefix).said_of(lines) or ()
 
 
 def rows_of(lines: Sequence[bytes], prefix: bytes, most: int) -> Iterator[tuple[range, Row]]:
@@ -136,7 +129,7 @@ def codes_shown(
     """What cells with numbers show; not what shows decimals, exponents or ###."""
     for rows, row in rows_of(lines, prefix, most_rows):
         for cell in row.cells:
-            text = _plain(cell.markup) if _FLOAT.search(cell.tag) else ""
+            text = plain(cell.markup) if _FLOAT.search(cell.tag) else ""
             if text and not _NO_CODE.search(text):
                 shown = _GROUPED.sub("", text)
                 yield from (((row, column), shown) for row in rows for column in cell.columns)
@@ -145,16 +138,22 @@ def codes_shown(
 @lru_cache(maxsize=4)
 def _reading(prefix: bytes) -> SeenBefore[Row]:
     cells = re.compile(CELL % prefix)
-    return SeenBefore(lambda line: _row(line.partition(b"<")[0], cells.split(line)[1:]))
+    begin = b"<%b:table-row" % prefix
+    return SeenBefore(lambda line: _row(begin, line, cells.split(line)[1:]))
 
 
-def _row(tag: bytes, cells: Sequence[bytes]) -> Row:
-    found = list(_cells(cells))
+def _row(begin: bytes, line: bytes, cells: Sequence[bytes]) -> Row:
+    tag, found = line.partition(b"<")[0], list(_cells(cells))
+    beyond = [markup.partition(b"<")[0] for markup in cells[len(found) :]]
+    valued = [cell.columns.stop for cell in found if b"value" in cell.tag]
+    valued += [MAX_COLUMNS + 1 for tag in beyond if b"value" in tag]
     spanned = [(cell.columns, *_spans(cell.tag)) for cell in found if b"-spanned" in cell.tag]
     drawn = [cell for cell in found if b"<draw:" in cell.markup]
     return Row(
         said_in(tag),
         repeats(tag),
+        is_xml(begin + line),
+        max(valued, default=0),
         bool(_HIDDEN.search(tag)),
         found,
         [cell.columns.start for cell in found],
@@ -199,48 +198,10 @@ def _spelled(said: bytes) -> str:
     )
 
 
-def repeats(said: bytes) -> int:
-    if b"-repeated" not in said:
-        return 1
-    found = _REPEATED.search(said)
-    return int(found[1]) if found else 1
-
-
 def _error(cell: bytes, marked: bool) -> str:
     """The error value in a cell; programs other than LibreOffice only show it, as a text.
 
     A TRUE that came from .xlsx LibreOffice writes as a formula whose value is the number 1.
     """
-    text = _plain(cell)
+    text = plain(cell)
     return text if marked or text in _ERRORS or text in _TRUTHS else ""
-
-
-def _plain(cell: bytes) -> str:
-    """The text that a cell shows."""
-    return text_in(_TAG.sub(b"", b"".join(_lines(cell))))
-
-
-def _lines(cell: bytes) -> Iterator[bytes]:
-    """What stands in its paragraphs, but not in comments; from tag to tag, so that no tag that is
-    never closed has everything after it searched."""
-    comment, paragraph, start = b"", b"", 0
-    for tag in _TEXT.finditer(cell):
-        closing, name = tag[1], tag[2]
-        if not closing and cell[tag.end() - 2] == _SLASH:
-            continue  # empty
-        if comment:
-            if closing and name == comment:
-                comment, start = b"", tag.end()
-        elif name.endswith(b":annotation"):
-            if paragraph and not closing:
-                yield cell[start : tag.start()]
-            comment = b"" if closing else name
-        elif not closing and not paragraph:
-            paragraph, start = name, tag.end()
-        elif closing and name == paragraph:
-            yield cell[start : tag.start()]
-            paragraph = b""
-
-
-def text_in(raw: bytes) -> str:
-    return unescape(raw.decode("utf-8", "replace"))

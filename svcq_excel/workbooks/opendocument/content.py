@@ -8,10 +8,12 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from svcq_excel.workbooks.opendocument.cells import lines_of, text_in
+from svcq_excel.workbooks.opendocument.cells import lines_of
+from svcq_excel.workbooks.opendocument.markup import text_in
 from svcq_excel.workbooks.opendocument.shape import Line, TableTag, lines_by
 
 _NAME = re.compile(rb"""\w:name\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_PLAIN_NAME = re.compile(rb"""(?:^|\s)table:name="([^"&<>\t\r\n]+)\"""")
 _STYLE_NAME = re.compile(rb"""\w:style-name\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _STYLE = re.compile(rb"<\w+:style\s")
 _HIDING = re.compile(rb"""<\w+:table-properties\s[^<>]*?\w:display\s*=\s*["']false["']""")
@@ -46,19 +48,20 @@ class Content:
         self.xml, self.prefix = xml, prefix
         self.head = xml[: _end_of_head(xml)]
         """What stands before all sheets, but for what is said of them together."""
-        self._lines = lines_of(xml[len(self.head) :], prefix)
+        self.pieces = lines_of(xml[len(self.head) :], prefix)
+        """What follows it up to the first row, and each row with what comes before the next."""
 
     @cached_property
     def lines(self) -> Sequence[Line]:
         """What is said of what follows the head, and of each row."""
-        return lines_by(self.prefix).said_of(self._lines) or ()
+        return lines_by(self.prefix).said_of(self.pieces) or ()
 
     def table(self, name: str) -> Table | None:
         """The first sheet of a name."""
         if (place := self._tables.get(name)) is None:
             return None
         known = self.lines[place.first : place.last + 1]
-        lines = self._lines[place.first : place.last + 1]
+        lines = self.pieces[place.first : place.last + 1]
         lines[-1] = lines[-1][: place.end]
         lines[0] = lines[0][place.start :]
         said = zip(lines, known, strict=True)
@@ -92,12 +95,32 @@ class Content:
         style = _STYLE_NAME.search(place.attributes) if place else None
         return style is not None and (style[1] or style[2]) in _hiding(self.head)
 
+    def in_order(self) -> Mapping[str, tuple[int, int]] | None:
+        """By name, in which pieces each sheet begins and ends; None where it is not plain."""
+        found: dict[str, tuple[int, int]] = {}
+        tags = [(tag, at) for at, line in enumerate(self.lines) for tag in line.tables]
+        for (begin, first), (end, last) in zip(tags[::2], tags[1::2], strict=False):
+            named = _PLAIN_NAME.search(begin.attributes)
+            if begin.closes or not end.closes or not named or begin.attributes.count(b":name") > 1:
+                return None
+            found[text_in(named[1])] = first, last
+        return found if 2 * len(found) == len(tags) else None
+
+    @cached_property
+    def first(self) -> int:
+        """Where in the first piece a sheet begins."""
+        return next((tag.start for tag in self.lines[0].tables), 0)
+
+    @cached_property
+    def begun(self) -> bytes:
+        """What a document begins with that holds nothing before its sheets; nothing in place of
+        what is no XML up to there."""
+        return _begun(self.head, self.pieces[0][: self.first])
+
     @property
     def values(self) -> bytes:
         """All that values stand in: half of what is written is how they look."""
-        first = next((tag.start for tag in self.lines[0].tables), 0)
-        begun = _begun(self.head, self._lines[0][:first])
-        return begun + self.xml[len(self.head) + first :] if begun else self.xml
+        return self.begun + self.xml[len(self.head) + self.first :] if self.begun else self.xml
 
 
 def _end_of_head(xml: bytes) -> int:
@@ -117,8 +140,6 @@ def _hiding(styles: bytes) -> frozenset[bytes]:
 
 @lru_cache(maxsize=2)
 def _begun(head: bytes, between: bytes) -> bytes:
-    """What a document begins with that holds nothing before its sheets; nothing in place of what
-    is no XML up to there."""
     begun: list[str] = []
     parser = ParserCreate(namespace_separator=" ")
     parser.StartElementHandler = lambda name, _: begun.append(name.rpartition(" ")[2])

@@ -7,7 +7,7 @@ on what XML promises: inside a tag or a text there is no bare `<`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, partial
@@ -19,10 +19,12 @@ from svcq_excel.workbooks.look import (
     CellPlace,
     Look,
     Oddity,
+    T,
 )
 from svcq_excel.workbooks.opendocument.appearance import Sheet, veils
 from svcq_excel.workbooks.opendocument.cells import codes_shown, look_at
 from svcq_excel.workbooks.opendocument.content import Content
+from svcq_excel.workbooks.opendocument.known_values import ThinTable, thin
 from svcq_excel.workbooks.opendocument.shape import SIGNS, content_differs
 from svcq_excel.workbooks.properties import moment, said_in
 from svcq_excel.workbooks.zip_parts import Parts, packed, stored
@@ -50,6 +52,7 @@ class OdsBook(Book):
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._tables: Mapping[str, ThinTable] = {}
 
     def read_ahead(self) -> None:
         self._parts.read("content.xml")
@@ -65,10 +68,20 @@ class OdsBook(Book):
         members = self._parts.peeked(_READ)
         if members.keys() != {*_READ}:
             return self._parts.data
-        return stored({**members, "content.xml": self._content.values})
+        found = thin(self._content)
+        self._tables = found.tables if found else {}
+        spelled = found.spelled if found else self._content.values
+        return stored({**members, "content.xml": spelled})
+
+    def last(self, name: str, end: CellPlace | None) -> CellPlace | None:
+        return self._tables[name].last(end) if name in self._tables else end
+
+    def whole(self, name: str, rows: list[list[T]]) -> list[list[T]]:
+        return self._tables[name].whole(rows) if name in self._tables else rows
 
     def mended(self) -> bytes | None:
         """The reader stumbles over white space between rows and cells, which means nothing."""
+        self._tables = {}
         content, prefix = self._content.xml, self._content.prefix
         bare = re.sub(_BEFORE % prefix, b"", re.sub(_AFTER % prefix, rb"\1", content))
         bare = _BETWEEN_PARAGRAPHS.sub(rb"\1", bare)
