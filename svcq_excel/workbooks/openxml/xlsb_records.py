@@ -47,8 +47,10 @@ def cut(sheet: bytes) -> Sequence[bytes]:
     if (at := sheet.find(_BEGIN_ROWS)) < 0:
         return [sheet]
     at += len(_BEGIN_ROWS)
-    pieces = [sheet[:at]]
     try:
+        if sheet[at] != ROW:
+            at = _end_of_row(sheet, at)
+        pieces = [sheet[:at]]
         while at < len(sheet):
             end = _end_of_row(sheet, at)
             pieces.append(sheet[at:end])

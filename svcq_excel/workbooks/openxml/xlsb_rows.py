@@ -133,6 +133,11 @@ def seen(told: Iterable[Told], percent_styles: frozenset[int]) -> Seen:
     negatives: dict[CellPlace, float] = {}
     is_protected, is_far, is_twice, above = False, False, False, -1
     for each in told:
+        first, last = each.rows or (above + 1, above)
+        if first <= above:
+            is_twice = True
+            break
+        above = last
         formulas.update(each.formulas)
         for style in percent_styles.intersection(each.styles):
             percents.update(each.styles[style])
@@ -141,10 +146,8 @@ def seen(told: Iterable[Told], percent_styles: frozenset[int]) -> Seen:
         negatives.update(each.negatives)
         if each.is_protected is not None:
             is_protected = each.is_protected
-        first, last = each.rows or (above + 1, above)
-        is_twice, above = is_twice or each.is_twice or first <= above, last
-        if each.is_far:
-            is_far = True
+        is_twice, is_far = each.is_twice, each.is_far
+        if is_twice or is_far:
             break
     found = frozenset(formulas), errors, frozenset(percents), frozenset(hidden)
     return Seen(*found, is_protected, is_far, negatives, is_twice)
