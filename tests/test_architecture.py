@@ -69,12 +69,17 @@ ORDERS = {
         """,
     "workbooks/openxml": """
         addressing formats faces listing opc
-        grammar frames repacking shapes xlsb_appearance xlsb_records one_document formula_texts
+        grammar frames repacking shapes one_document formula_texts
         rows
         shape known_values
-        appearance package xlsb_rows
+        appearance package
         xlsx_look
         xlsx xlsb
+        """,
+    "workbooks/openxml/xlsb": """
+        records appearance
+        rows
+        book
         """,
     "rubric": """
         node source yaml_comments

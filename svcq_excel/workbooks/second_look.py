@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from svcq_excel.workbooks.look import Book
 from svcq_excel.workbooks.opendocument.ods import OdsBook
-from svcq_excel.workbooks.openxml.xlsb import XlsbBook
+from svcq_excel.workbooks.openxml.xlsb.book import XlsbBook
 from svcq_excel.workbooks.openxml.xlsx import XlsxBook
 from svcq_excel.workbooks.workbook import Family
 from svcq_excel.workbooks.xls import XlsBook

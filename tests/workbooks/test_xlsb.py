@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from svcq_excel.workbooks.look import Look
-from svcq_excel.workbooks.openxml.xlsb_records import records
+from svcq_excel.workbooks.openxml.xlsb.records import records
 from tests.workbooks.looking import custom_properties, look_closer, reaches_far
 from tests.workbooks.xlsb import Cell, Sheet, Value, record, row_header, xlsb
 

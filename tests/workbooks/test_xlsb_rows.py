@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svcq_excel.workbooks.look import Seen
-from svcq_excel.workbooks.openxml.xlsb_appearance import drawn_in, veils
-from svcq_excel.workbooks.openxml.xlsb_records import DAMAGES, cut, records
-from svcq_excel.workbooks.openxml.xlsb_rows import _told_in, drawn_by, rows_of, seen
+from svcq_excel.workbooks.openxml.xlsb.appearance import drawn_in, veils
+from svcq_excel.workbooks.openxml.xlsb.records import DAMAGES, cut, records
+from svcq_excel.workbooks.openxml.xlsb.rows import _told_in, drawn_by, rows_of, seen
 from svcq_excel.workbooks.veils import Face, Veil
 from tests.workbooks.xlsb import record, row_header
 

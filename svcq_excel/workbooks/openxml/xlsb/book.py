@@ -12,9 +12,9 @@ from struct import unpack_from
 
 from svcq_excel.workbooks.look import CellPlace, Look, Seen, percent_formats
 from svcq_excel.workbooks.openxml.package import PackageBook
-from svcq_excel.workbooks.openxml.xlsb_appearance import faces_of, veils
-from svcq_excel.workbooks.openxml.xlsb_records import DAMAGES, records, text
-from svcq_excel.workbooks.openxml.xlsb_rows import Told, drawn_by, rows_of, seen
+from svcq_excel.workbooks.openxml.xlsb.appearance import faces_of, veils
+from svcq_excel.workbooks.openxml.xlsb.records import DAMAGES, records, text
+from svcq_excel.workbooks.openxml.xlsb.rows import Told, drawn_by, rows_of, seen
 from svcq_excel.workbooks.veils import Face, Veil
 from svcq_excel.workbooks.zip_parts import Parts
 

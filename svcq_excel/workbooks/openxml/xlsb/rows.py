@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from svcq_excel.workbooks.bounds import MAX_COLUMNS
 from svcq_excel.workbooks.look import ERRORS, CellPlace, Seen, from_rk
-from svcq_excel.workbooks.openxml.xlsb_appearance import Drawn, drawn_in
-from svcq_excel.workbooks.openxml.xlsb_records import DAMAGES, ROW, cut, records
+from svcq_excel.workbooks.openxml.xlsb.appearance import Drawn, drawn_in
+from svcq_excel.workbooks.openxml.xlsb.records import DAMAGES, ROW, cut, records
 from svcq_excel.workbooks.seen_before import SeenBefore
 
 _ERROR, _RICH_TEXT = 3, 62
