@@ -48,7 +48,7 @@ ORDERS = {
         veils
         look
         workbook zip_parts
-        exchanging
+        exchanging zip_stored
         file_kinds guarding openxml opendocument computing
         xls_appearance xls_globals
         xls origin decrypting sniffing

@@ -15,34 +15,17 @@ from svcq_excel.workbooks.areas import CellPlace
 from svcq_excel.workbooks.opendocument.cells import Row, read_rows
 from svcq_excel.workbooks.opendocument.content import Content
 from svcq_excel.workbooks.opendocument.markup import is_xml
+from svcq_excel.workbooks.seen_before import Kept
 
 _PREFIX, _ROW = b"table", b"<table:table-row"
 _UTF_8 = re.compile(rb"""<\?xml\s[^<>]*?encoding\s*=\s*["']utf-8["']""", re.IGNORECASE)
 _MOST_LINES = 2_000
-_MOST, _EACH = 4_000_000, 100
-"""So many bytes are kept; each row costs some more than it has."""
 T = TypeVar("T")
 Values = Sequence[Any]
 """Those of a row, up to the last one that is not blank."""
 
 
-class _Told:
-    """The values of rows, as many as there is room for; then all anew."""
-
-    def __init__(self) -> None:
-        self._told: dict[bytes, Values] = {}
-        self._kept = 0
-        self.of = self._told.get
-
-    def keep(self, row: bytes, values: Values) -> None:
-        self._kept += len(row) + _EACH
-        if self._kept > _MOST:
-            self._told.clear()
-            self._kept = len(row)
-        self._told[row] = values
-
-
-_TOLD = _Told()
+_TOLD: Kept[bytes, Values] = Kept()
 
 
 class Asked(NamedTuple):
@@ -62,7 +45,7 @@ class ThinTable:
         self.known: dict[int, Values] = {}
         self._asked: list[Asked] = []
         for number, (line, row) in enumerate(rows):
-            values = _TOLD.of(line) if row.is_whole else None
+            values = _TOLD.get(line) if row.is_whole else None
             if values is not None:
                 self.known[number] = values
             else:
@@ -84,10 +67,10 @@ class ThinTable:
         for values, asked in zip(rows, self._asked, strict=False):
             told = _trimmed(values)
             if len(told) == asked.reach:
-                _TOLD.keep(asked.line, told)
+                _TOLD.keep(asked.line, told, len(asked.line))
         for asked in self._asked[len(rows) :]:  # below the last value
             if not asked.reach:
-                _TOLD.keep(asked.line, ())
+                _TOLD.keep(asked.line, (), len(asked.line))
         width = max(self._width, len(rows[0]) if rows else 0)
         height = max(self._height, self._number(len(rows) - 1) + 1 if rows else 0)
         blank: Any = ""

@@ -27,7 +27,8 @@ from svcq_excel.workbooks.opendocument.content import Content
 from svcq_excel.workbooks.opendocument.known_values import ThinTable, thin
 from svcq_excel.workbooks.opendocument.shape import SIGNS, content_differs
 from svcq_excel.workbooks.properties import moment, said_in
-from svcq_excel.workbooks.zip_parts import Parts, packed, stored
+from svcq_excel.workbooks.zip_parts import Parts, packed
+from svcq_excel.workbooks.zip_stored import stored
 
 _META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
 _PREFIX = re.compile(

@@ -11,9 +11,10 @@ from svcq_excel.workbooks.bounds import MAX_PROPERTIES
 from svcq_excel.workbooks.look import Book, Oddity
 from svcq_excel.workbooks.openxml.one_document import packages_differ
 from svcq_excel.workbooks.openxml.opc import Relation, main_part, relations_of, rels_of
-from svcq_excel.workbooks.openxml.repacking import repacked, stored
+from svcq_excel.workbooks.openxml.repacking import repacked
 from svcq_excel.workbooks.properties import moment, said_in
 from svcq_excel.workbooks.zip_parts import Parts
+from svcq_excel.workbooks.zip_stored import stored
 
 _PROGRAM = re.compile(r"<(?:\w+:)?Application>([^<]+)<")
 _VERSION = re.compile(r"<(?:\w+:)?AppVersion>([^<]+)<")
