@@ -89,11 +89,12 @@ def test_values_are_those_of_the_reader_whatever_was_read_before(
     for each in ([tables[at] for at in again if at < len(tables)] or tables, tables, tables[::-1]):
         data = ods("", {"content.xml": content(each)})
         book = open_bytes(data, ".ods")
-        if isinstance(book, OpenedWorkbook) and not book.too_large:
-            sheets = (book._book.get_sheet_by_name(name) for name in book.sheet_names)
+        if isinstance(book, OpenedWorkbook):
+            sheets = [book._book.get_sheet_by_name(name) for name in book.sheet_names]
             ends = [book.closer.last(sheet.name, sheet.end) for sheet in sheets]
             rows = [book.rows(name) for name in book.sheet_names]
-            assert [*zip(ends, rows, strict=True)] == values(data)
+            if not book.too_large:
+                assert [*zip(ends, rows, strict=True)] == values(data)
 
 
 CELL = '<table:table-cell office:value-type="float" office:value="{}"/>'
