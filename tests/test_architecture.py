@@ -50,7 +50,6 @@ ORDERS = {
         workbook zip_parts
         exchanging zip_stored
         file_kinds guarding openxml opendocument computing
-        xls_appearance xls_globals
         xls origin decrypting sniffing
         second_look
         opening
@@ -66,6 +65,10 @@ ORDERS = {
         content faces
         appearance known_values
         ods
+        """,
+    "workbooks/xls": """
+        appearance globals
+        book
         """,
     "workbooks/openxml": """
         addressing formats faces listing opc

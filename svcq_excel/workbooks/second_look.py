@@ -12,7 +12,7 @@ from svcq_excel.workbooks.opendocument.ods import OdsBook
 from svcq_excel.workbooks.openxml.xlsb.book import XlsbBook
 from svcq_excel.workbooks.openxml.xlsx import XlsxBook
 from svcq_excel.workbooks.workbook import Family
-from svcq_excel.workbooks.xls import XlsBook
+from svcq_excel.workbooks.xls.book import XlsBook
 from svcq_excel.workbooks.zip_parts import Parts
 
 

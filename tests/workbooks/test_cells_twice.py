@@ -11,7 +11,7 @@ from svcq_excel.workbooks.ole.biff import records_of
 from svcq_excel.workbooks.ole.storage import root
 from svcq_excel.workbooks.opening import OpenedWorkbook, open_bytes
 from svcq_excel.workbooks.workbook import Unreadable
-from svcq_excel.workbooks.xls import XlsBook
+from svcq_excel.workbooks.xls.book import XlsBook
 from svcq_excel.workbooks.zip_parts import packed
 from tests.workbooks.xlsb import Sheet, row_header, xlsb
 

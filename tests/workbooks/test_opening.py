@@ -17,7 +17,7 @@ from svcq_excel.workbooks.bounds import MAX_SHEETS
 from svcq_excel.workbooks.guarding import guarded
 from svcq_excel.workbooks.opening import OpenedWorkbook, open_bytes
 from svcq_excel.workbooks.workbook import Rows, Unreadable
-from svcq_excel.workbooks.xls import XlsBook
+from svcq_excel.workbooks.xls.book import XlsBook
 from tests.conftest import Convert
 from tests.faults.forms import form, unit, with_parts
 from tests.form.filling import saved

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from svcq_excel.workbooks.ole.properties import saved_by
 from svcq_excel.workbooks.opening import OpenedWorkbook, open_bytes
 from svcq_excel.workbooks.origin import Origin, origin_of
-from svcq_excel.workbooks.xls import XlsBook
+from svcq_excel.workbooks.xls.book import XlsBook
 from tests.workbooks.spoiling import A1, ods, table, xlsx
 from tests.workbooks.test_xls import compound, workbook
 from tests.workbooks.xlsb import Sheet, record, xlsb

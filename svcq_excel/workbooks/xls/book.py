@@ -26,8 +26,8 @@ from svcq_excel.workbooks.ole.biff import OF_CELLS, Records, a_cell_twice, recor
 from svcq_excel.workbooks.ole.properties import saved_by, user_properties
 from svcq_excel.workbooks.ole.storage import DAMAGES, SIGNATURE, Storage, root
 from svcq_excel.workbooks.veils import Face, Veil
-from svcq_excel.workbooks.xls_appearance import OF_A_SHEET, OF_FACES, faces_of, veils
-from svcq_excel.workbooks.xls_globals import OF_THE_BOOK, Globals, globals_of
+from svcq_excel.workbooks.xls.appearance import OF_A_SHEET, OF_FACES, faces_of, veils
+from svcq_excel.workbooks.xls.globals import OF_THE_BOOK, Globals, globals_of
 
 _DDE = "\3"  # between the name of the program and what it is asked for
 _ROW, _FORMULA, _MULRK, _NUMBER, _RK, _BOOLERR = 0x208, 0x06, 0xBD, 0x203, 0x27E, 0x205

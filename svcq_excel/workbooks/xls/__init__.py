@@ -1,0 +1,1 @@
+"""Workbooks in .xls: one stream of records inside an OLE file."""
