@@ -11,6 +11,7 @@ from svcq_excel.checks.violation import SEVERITY_WORDS, Severity, Violation
 from svcq_excel.inbox.patience import HUNG
 from svcq_excel.plan.assessors import HQ, SELF
 from svcq_excel.plan.decisions import BY_DECISION
+from svcq_excel.plan.kind_words import called
 from svcq_excel.plan.rounds import is_whole_year
 from svcq_excel.plan.units import Unit
 from svcq_excel.results.model import (
@@ -120,7 +121,7 @@ def name_with_code(unit: Unit) -> str:
 
 def result_of(outcome: Outcome, result: UnitResult) -> str:
     """What stands where a file would, if something is about the unit's result."""
-    return f"（{outcome.rubric.kind_word(result.kind)}考核結果）"
+    return f"（{called(outcome.rubric, result.kind)}結果）"
 
 
 def unit_of(outcome: Outcome, file: FileResult) -> str:

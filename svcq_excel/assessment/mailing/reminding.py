@@ -9,6 +9,7 @@ from svcq_excel.assessment.mailing.post import Post, Unwritten, Writer, listed
 from svcq_excel.assessment.standing import UnitStanding
 from svcq_excel.letters.letter import Attachment, Letter
 from svcq_excel.letters.templates import in_chinese
+from svcq_excel.plan.kind_words import called
 from svcq_excel.results.model import Outcome
 
 _OF_ASSESSORS = "另有 {} 個單位的考核人員尚未完成評分，不寄給受考核單位；請另行通知考核人員"
@@ -50,7 +51,7 @@ def _undone(writer: Writer, outcome: Outcome, each: UnitStanding) -> str:
     form = outcome.form_word
     results = (one for one in outcome.of_unit[each.unit.code] if one.kind == each.kind)
     came = [file for result in results for file in outcome.files_of(result)]
-    what = form if outcome.rubric.is_checklist else f"{each.kind_word}考核{form}"
+    what = form if outcome.rubric.is_checklist else f"{called(outcome.rubric, each.kind)}{form}"
     if each.status != "missing":
         said = "已收到，惟有應補正事項，尚未收到補正後的表件"
     elif came and all(file.status == "blank" for file in came):

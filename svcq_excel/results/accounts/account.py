@@ -8,29 +8,44 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from svcq_excel.form.layout.grid import months
 from svcq_excel.plan.assessors import SELF
+from svcq_excel.plan.kind_words import called
 from svcq_excel.results.accounts.leaf_rows import leaf_cells
 from svcq_excel.results.awaiting import PROVISIONAL, awaited, forms_counted, status_word
 from svcq_excel.results.model import Outcome, UnitResult
+from svcq_excel.results.page import formulas
 from svcq_excel.results.page.sheet import Content, Formula, SheetCell
 from svcq_excel.results.page.streaming import Row, letters
 from svcq_excel.results.page.total_columns import explained, total_cells, total_heads
+from svcq_excel.results.scoring.checklist import progress
 from svcq_excel.results.wording import heading, name_with_code, score_changes_of
 from svcq_excel.rubric.model import Node, Rubric, number
+from svcq_excel.rubric.node import STATUSES
 from svcq_excel.text.roc_dates import roc
 
-WIDTHS = (64, 186, 48, 290, 96, 58, 276)
+_WITH_FIGURES = (64, 176, 54, 350, 96, 58, 220)
+_WITHOUT_FIGURES = (64, 140, 54, 470, 70, 58, 162)
+_OF_CHECKLISTS = (56, 190, 84, 320, 130, 70, 168)
 LOOKS = (
     *("title", "line", "head", "bar", "sub_bar", "text", "small", "small_centred", "centred"),
     *("score", "changed_score", "difference", "total", "exact_total", "grade", "mean_label"),
-    *("needs-correction", "incomplete", "missing", "note"),
+    *("needs-correction", "incomplete", "missing", "note", "rate"),
 )
 HEADS = (0, 2)
 _SCORED = ("代號", "評分細項", "滿分", "適用級距及評分標準", "佐證數據", "得分", "評分說明")
 _CHECKED = ("代號", "執行步驟", "查核期限", "辦理情形", "佐證資料", "狀況", "說明")
 _SCORE = 5
 """The column of the scores."""
-_ALL = len(WIDTHS)
+_ALL = len(_SCORED)
+
+
+def account_widths(rubric: Rubric) -> tuple[int, ...]:
+    """Texts have the room that no figure needs."""
+    if rubric.is_checklist:
+        return _OF_CHECKLISTS
+    has_figures = any(leaf.measure or leaf.growth for leaf in rubric.leaves)
+    return _WITH_FIGURES if has_figures else _WITHOUT_FIGURES
 
 
 def account_rows(
@@ -63,31 +78,33 @@ def _scores(outcome: Outcome, result: UnitResult, first: int, placed: bool) -> I
             continue
         sums.append(f"{letters(_SCORE)}{first + len(rows)}")
         rows.append(_item(result, item, first + len(rows)))
-        rows += [Row(leaf_cells(rubric, result, leaf)) for leaf in item.leaves]
+        leaves = (leaf_cells(rubric, result, leaf) for leaf in item.leaves)
+        rows += [Row(cells, tied=not at) for at, cells in enumerate(leaves)]
     yield from rows
     if result.total is not None:
         yield from _totals(rubric, result, sums, first + len(rows))
         if placed:
             yield from _placed(result)
     for said in (*result.grounds, *score_changes_of(rubric, result), *result.changes):
-        yield Row([SheetCell(f"※{said}", "note", _ALL)])
+        yield Row([SheetCell(f"※{said}", "note", _ALL)], tied=True)
 
 
 def _who(outcome: Outcome, result: UnitResult) -> Iterator[Row]:
     """Which assessment it is, who filled in the forms, when, and what they are known by."""
     counted = forms_counted(result)
     many = f"　評分表 {counted} 份" if counted and len(result.forms) > 1 else ""
-    yield Row([SheetCell(f"{outcome.rubric.kind_word(result.kind)}考核{many}", "bar", _ALL)], 24)
+    word = called(outcome.rubric, result.kind)
+    yield Row([SheetCell(f"{word}{many}", "bar", _ALL)], 24, tied=not result.forms)
     for form in result.forms:
-        called = form.called if form.assessor not in _FIXED else ""
-        who = "、".join(dict.fromkeys(filter(None, (called, form.assessor_name)))) or "未填"
+        member = form.called if form.assessor not in _FIXED else ""
+        who = "、".join(dict.fromkeys(filter(None, (member, form.assessor_name)))) or "未填"
         when = f"　考核日期：{roc(form.assessed)}" if form.assessed else ""
         file = outcome.file_of(form)
         known = f"　檔案 SHA-256：{file.sha256}" if file and file.sha256 else ""
-        yield Row([SheetCell(f"考核人員：{who}{when}{known}", "small", _ALL)])
+        yield Row([SheetCell(f"考核人員：{who}{when}{known}", "small", _ALL)], tied=True)
     if result.total is None and result.status != "accepted":
         cells = [SheetCell("情形", "mean_label", 2), SheetCell(status_word(result), result.status)]
-        yield Row([*cells, SheetCell(awaited(result) or None, "text", 4)])
+        yield Row([*cells, SheetCell(awaited(result) or None, "text", 4)], tied=True)
 
 
 _FIXED = (SELF.key, "hq")
@@ -116,9 +133,9 @@ def _totals(rubric: Rubric, result: UnitResult, sums: Sequence[str], at: int) ->
     for head, cell, said in zip(heads, cells, told, strict=True):
         word, _, full = head.partition("\n")
         label = SheetCell(f"{word}（{full}）" if full else word, "mean_label", _SCORE)
-        yield Row([label, cell, SheetCell(said, "small")], 24)
+        yield Row([label, cell, SheetCell(said, "small")], 24, tied=True)
     if rubric.grades:
-        yield _result("等第", result.grade)
+        yield _result("等第", result.grade, rubric.grade_line or "")
 
 
 def _placed(result: UnitResult) -> Iterator[Row]:
@@ -129,17 +146,18 @@ def _placed(result: UnitResult) -> Iterator[Row]:
         cite = f"（{result.reward.clause}）"
         mark = f"（{PROVISIONAL}）" if result.provisional else ""
         said = f"{mark}{result.reward.text}{cite}"
-        yield Row([SheetCell("獎懲", "mean_label", _SCORE), SheetCell(said, "text", 2)])
+        cells = [SheetCell("獎懲", "mean_label", _SCORE), SheetCell(said, "text", 2)]
+        yield Row(cells, tied=True)
 
 
 def _result(word: str, value: str | None, said: str = "") -> Row:
     cells = SheetCell(word, "mean_label", _SCORE), SheetCell(value, "grade")
-    return Row([*cells, SheetCell(said, "small")])
+    return Row([*cells, SheetCell(said, "small")], tied=True)
 
 
 def _steps(rubric: Rubric, result: UnitResult) -> Iterator[Row]:
-    """Of a checklist, how each step was answered."""
-    word = f"{rubric.kind_word(result.kind)}檢核　{status_word(result)}"
+    """Of a checklist, how each step was answered, and what that comes to."""
+    word = f"{called(rubric, result.kind)}　{status_word(result)}"
     yield Row([SheetCell(word, "bar", _ALL)], 24)
     for form in result.forms:
         when = f"　日期：{roc(form.assessed)}" if form.assessed else ""
@@ -148,10 +166,21 @@ def _steps(rubric: Rubric, result: UnitResult) -> Iterator[Row]:
         steps = [leaf for leaf in item.leaves if leaf.id in result.steps]
         if steps and not item.is_leaf:
             yield Row([SheetCell(item.name, "sub_bar", _ALL)])
-        for leaf in steps:
-            step = result.steps[leaf.id]
-            due = "、".join(f"{month}月" for month in leaf.due)
-            cells = ((leaf.id, "small_centred"), (leaf.name, "text"), (due, "centred"))
+        for at, leaf in enumerate(steps):
+            step, due = result.steps[leaf.id], months(leaf, "、")
+            cells = ((leaf.id, "small_centred"), (leaf.name, "text"), (due, "small_centred"))
             answer = ((step.done, "small"), (step.proof, "small"), (step.word, "centred"))
             said = (result.notes.get(leaf.id), "small")
-            yield Row([SheetCell(*each) for each in (*cells, *answer, said)])
+            yield Row([SheetCell(*each) for each in (*cells, *answer, said)], tied=not at)
+    if result.status == "accepted":
+        yield _completion(result)
+
+
+def _completion(result: UnitResult) -> Row:
+    """完成率, and what it is counted from."""
+    counted = progress(result.steps.values())
+    each = "、".join(f"{word} {counted.by_status[word]}" for word in STATUSES)
+    rate = formulas.share(counted.done, counted.applying, counted.rate)
+    label = SheetCell("完成率＝已完成÷（應辦－不適用）", "mean_label", _SCORE)
+    said = SheetCell(f"應辦 {counted.asked} 項：{each}", "small")
+    return Row([label, SheetCell(rate, "rate"), said], 24, tied=True)

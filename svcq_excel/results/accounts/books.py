@@ -8,12 +8,13 @@ from functools import partial
 
 from xlsxwriter.utility import quote_sheetname
 
-from svcq_excel.results.accounts.account import HEADS, LOOKS, WIDTHS, account_rows
+from svcq_excel.results.accounts.account import HEADS, LOOKS, account_rows, account_widths
 from svcq_excel.results.awaiting import status_word, tones_with
 from svcq_excel.results.model import Outcome, UnitResult
 from svcq_excel.results.page.binding import bound
 from svcq_excel.results.page.excel import ExcelBook
-from svcq_excel.results.page.listing import ListColumn, filtered, widths
+from svcq_excel.results.page.listing import ListColumn, filtered
+from svcq_excel.results.page.listing import widths as widths_of
 from svcq_excel.results.page.paging import pages_of
 from svcq_excel.results.page.printing import PrintSetUp
 from svcq_excel.results.page.sheet import Content, Link, Sheet
@@ -28,7 +29,7 @@ def write_accounts(outcome: Outcome, codes: Sequence[str]) -> bytes:
     """The workbook of these units: a list of them, then a sheet each."""
 
     def fill(book: ExcelBook) -> list[StreamedSheet]:
-        sheet = Sheet(book, _CONTENTS, widths(_columns(outcome)))
+        sheet = Sheet(book, _CONTENTS, widths_of(_columns(outcome)))
         sheets = [_account(book, outcome, code) for code in codes]
         _contents(sheet, outcome, {c: s.name for c, s in zip(codes, sheets, strict=True)})
         return sheets
@@ -46,9 +47,10 @@ def write_account(outcome: Outcome, code: str, placed: bool = True) -> bytes:
 def _account(book: ExcelBook, outcome: Outcome, code: str, placed: bool = True) -> StreamedSheet:
     results = outcome.of_unit[code]
     grid = book.sheet(name_with_code(results[0].unit))
-    set_up = PrintSetUp(pages_of(WIDTHS, 0), len(WIDTHS) - 1, None, HEADS, zoom=90)
+    widths = account_widths(outcome.rubric)
+    set_up = PrintSetUp(pages_of(widths, 0), len(widths) - 1, None, HEADS, zoom=90)
     rows = partial(account_rows, outcome, results, placed)
-    return StreamedSheet(grid, WIDTHS, LOOKS, rows, set_up)
+    return StreamedSheet(grid, widths, LOOKS, rows, set_up)
 
 
 def _columns(outcome: Outcome) -> tuple[ListColumn, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from svcq_excel.plan.kind_words import called
 from svcq_excel.results.model import Outcome
 from svcq_excel.results.page.sheet import Book, Sheet
 from svcq_excel.results.wording import heading
@@ -10,10 +11,13 @@ _WIDTH = 900
 
 
 def lacking(outcome: Outcome) -> list[str]:
-    """As titles call them."""
-    nearest = outcome.previous[-1] if outcome.previous else None
-    words = map(outcome.rubric.kind_word, outcome.kinds)
-    return [word for word in words if nearest and nearest.of_kind(word) is None]
+    """As people call them."""
+    nearest, rubric = (outcome.previous[-1] if outcome.previous else None), outcome.rubric
+    return [
+        called(rubric, kind)
+        for kind in outcome.kinds
+        if nearest and nearest.of_kind(rubric.kind_word(kind)) is None
+    ]
 
 
 def write_lacking(book: Book, name: str, outcome: Outcome) -> None:
@@ -22,5 +26,5 @@ def write_lacking(book: Book, name: str, outcome: Outcome) -> None:
     sheet.title(heading(outcome, "與前期比較"))
     said = "、".join(lacking(outcome))
     head = sheet.next_row
-    sheet.across(f"前期（{outcome.previous[-1].called}）沒有{said}考核的結果，未列比較。", "line")
+    sheet.across(f"前期（{outcome.previous[-1].called}）沒有{said}的結果，未列比較。", "line")
     sheet.finish((head, head), frozen=False)

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from xlsxwriter.utility import xl_range
 
+from svcq_excel.plan.kind_words import called
 from svcq_excel.results.comparison.comparing import Side, comparison
 from svcq_excel.results.comparison.wording import points
 from svcq_excel.results.model import Outcome
@@ -90,7 +91,7 @@ def write_trend(book: Book, name: str, outcome: Outcome, kind: Kind, found: Tren
     rubric, rounds = outcome.rubric, len(found.rounds)
     each = max((LINE_PX - _CODE - _UNIT) // rounds, _ROUND)
     sheet = Sheet(book, name, [_CODE, _UNIT, *[each] * rounds])
-    sheet.title(heading(outcome, f"{rubric.kind_word(kind)}考核歷期{found.what}"))
+    sheet.title(heading(outcome, f"{called(rubric, kind)}歷期{found.what}"))
     sheet.across(_said(found), "line")
     heads = ("編號", "受考核單位名稱", *found.rounds)
     head = sheet.row([SheetCell(text, "head") for text in heads], 24)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
+from svcq_excel.plan.kind_words import called
 from svcq_excel.results.charts.fitting import cut
 from svcq_excel.results.charts.framing import framed
 from svcq_excel.results.charts.model import Axis, Chart, Series
@@ -88,8 +89,7 @@ def _write(
 ) -> None:
     sheet = Sheet(book, name, LINE)
     worksheet = book.workbook.worksheets()[-1]
-    word = outcome.rubric.kind_word(kind)
-    sheet.title(heading(outcome, f"{word}考核歷期{found.what}走勢"))
+    sheet.title(heading(outcome, f"{called(outcome.rubric, kind)}歷期{found.what}走勢"))
     head = sheet.next_row - 1
     if len(found.units) > _MOST:
         said = f"單位逾 {_MOST} 個，各單位歷期{found.what}見「{listed_on}」。"

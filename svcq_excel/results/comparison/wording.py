@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from svcq_excel.plan.kind_words import called
 from svcq_excel.results.comparison.comparing import Column, Comparison, Line
 from svcq_excel.results.model import Outcome
 from svcq_excel.results.wording import heading
@@ -18,8 +19,8 @@ _NAMED = 8
 
 
 def title(outcome: Outcome, compared: Comparison, what: str) -> str:
-    kind = compared.rubric.kind_word(compared.kind)
-    return f"{heading(outcome, f'{kind}考核與前期比較')}—{what}"
+    kind = called(compared.rubric, compared.kind)
+    return f"{heading(outcome, f'{kind}與前期比較')}—{what}"
 
 
 def about(outcome: Outcome, compared: Comparison) -> Iterator[str]:

@@ -48,11 +48,12 @@ _PIECE = 65_536
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The cells of a row, and its least height."""
+    """The cells of a row, and its least height; `tied` to the row above, it stays on its page."""
 
     cells: Sequence[SheetCell]
     least: float = LEAST_PT
     more: float = 0
+    tied: bool = False
 
 
 class StreamedSheet:
@@ -80,6 +81,7 @@ class StreamedSheet:
         self._decimals = {look: book.style(look, True, True) for look in self._texts}
         self._sizes = {look: size_of(look) for look in self._texts}
         self._heights = array("d")
+        self._tied: set[int] = set()
         self._set_up = set_up
         grid.finish(set_up)
         self._merged: list[str] = []
@@ -112,7 +114,7 @@ class StreamedSheet:
     def _paged(self, after: str) -> str:
         """With the pages, which are known once all rows are."""
         so = self._set_up
-        pages = so.pages.of_rows(self._heights, so.heads, may_shrink=False)
+        pages = so.pages.of_rows(self._heights, so.heads, 0, self._tied, may_shrink=False)
         foot, own = (escape(footer(count), quote=False) for count in (0, pages.count))
         after = after.replace(foot, own)
         if not pages.rows:
@@ -160,6 +162,8 @@ class StreamedSheet:
                 self._merged.append(f'<mergeCell ref="{at}:{last}{number}"/>')
             column += columns
         points = metrics.whole_pixels(min(height + row.more, MOST_PT))
+        if row.tied:
+            self._tied.add(number - 1)
         self._heights.append(points)
         return f'<row r="{number}" ht="{points:g}" customHeight="1">{"".join(written)}</row>'
 
