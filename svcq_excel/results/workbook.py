@@ -50,7 +50,7 @@ def printed_sheets(outcome: Outcome) -> Sheets:
 
     def add(book: Book) -> None:
         for entry in statistics_sheets(outcome):
-            if entry.section is Section.RESULTS and entry.write:
+            if entry.section is Section.RESULTS and entry.write and entry.signed:
                 entry.write(book, entry.name, outcome)
 
     return outcome.rubric.title_of_table(outcome.kinds[0]), add

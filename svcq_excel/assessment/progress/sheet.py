@@ -65,12 +65,12 @@ def _fill(book: Book, now: Standing) -> None:
     columns = [
         replace(c, tones=tones) if c is _STATUS else c for c in (_COLUMNS[at] for at in kept)
     ]
-    sheet = Sheet(book, NAME, widths(columns))
+    named = next(at for at, column in enumerate(columns) if column.title == "受考核單位名稱")
+    sheet = Sheet(book, NAME, widths(columns), frozen_columns=named + 1)
     sheet.title(f"{now.title}{NAME}（{now.round}）")
     for line in _above(now):
         sheet.across(line, "line")
-    named = next(at for at, column in enumerate(columns) if column.title == "受考核單位名稱")
-    filtered(sheet, columns, ([row[at] for at in kept] for row in rows), named + 1)
+    filtered(sheet, columns, ([row[at] for at in kept] for row in rows))
 
 
 def _above(now: Standing) -> Sequence[str]:

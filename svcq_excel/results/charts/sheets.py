@@ -23,6 +23,7 @@ DATA = "圖表資料"
 _GAP_PT, DRAWN_OVER = 10.0, 12
 """Rows that a chart lies over, as one could not be as high."""
 _PT_PER_PX = 72 / 96
+_BOUNDS = "（圖的右端，標示等第下限）"
 _INDENT_PX = 8
 _CATEGORY, _LABEL, _FIGURE = 430, 240, 96
 _TOGETHER = 2
@@ -104,7 +105,7 @@ def _cells(table: ChartTable, at: int, row: int) -> Iterator[SheetCell]:
     chart = table.chart
     look = "rate" if chart.axis.percent else "figure" if chart.axis.whole else "score"
     named = at < len(chart.categories)
-    yield SheetCell(chart.categories[at] if named else None, "text")
+    yield SheetCell(chart.categories[at] if named else _BOUNDS, "text")
     yield SheetCell(table.frame.labels[at], "small_centred")
     for each in chart.series:
         yield SheetCell(each.values[at] if named else None, look)

@@ -32,7 +32,7 @@ def write_progress(book: Book, name: str, outcome: Outcome, compared: Comparison
     """Adds the sheet: a row a unit."""
     per_side = [_COUNT, _COUNT, _RATE]
     pixels = [_CODE, _UNIT, *per_side, *per_side, _RATE, _STEPS, _STEPS, _NOTE]
-    sheet = Sheet(book, name, pixels)
+    sheet = Sheet(book, name, pixels, frozen_columns=_FIRST)
     sheet.title(title(outcome, compared, "完成率"))
     for text in about(outcome, compared):
         sheet.across(text, "line")
@@ -53,7 +53,7 @@ def write_progress(book: Book, name: str, outcome: Outcome, compared: Comparison
     for line in compared.lines:
         sheet.row(list(_cells(compared, line, sheet.next_row)))
     foot = sheet.row(list(_means(compared, first, sheet.next_row)), 24)
-    sheet.finish(heads, _FIRST, foot=foot)
+    sheet.finish(heads, foot=foot)
 
 
 def _cells(compared: Comparison, line: Line, row: int) -> Iterator[SheetCell]:
@@ -104,10 +104,10 @@ def write_once_overdue(book: Book, name: str, outcome: Outcome, compared: Compar
         ListColumn("本期\n辦理狀態", 100, "centred", STEP_TONES),
         ListColumn("本期辦理情形", 250),
     )
-    sheet = Sheet(book, name, widths(columns))
+    sheet = Sheet(book, name, widths(columns), frozen_columns=2)
     sheet.title(title(outcome, compared, "前期逾期步驟"))
     sheet.across(f"前期（{compared.before}）列為逾期的步驟，及其在本期的辦理狀態。", "line_right")
-    filtered(sheet, columns, list(_steps(compared)), frozen_columns=2)
+    filtered(sheet, columns, list(_steps(compared)))
 
 
 def _steps(compared: Comparison) -> Iterator[Sequence[Content]]:

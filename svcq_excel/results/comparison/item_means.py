@@ -31,7 +31,7 @@ def write_item_means(
     heads.append(HeadOver("平均完成率" if rates else "平均得分率", _SIDES))
     figures = sum(len(head.columns) for head in heads)
     heads.append(HeadOver("單位數", ("進步", "相同", "退步")))
-    sheet = Sheet(book, name, [_NAME, *[_FIGURE] * figures, *[_COUNT] * 3])
+    sheet = Sheet(book, name, [_NAME, *[_FIGURE] * figures, *[_COUNT] * 3], frozen_columns=1)
     sheet.title(title(outcome, compared, "各項平均"))
     for text in on_items(compared):
         sheet.across(text, "line")
@@ -42,7 +42,7 @@ def write_item_means(
         if column.before is not None and column.now is not None:
             ranges = cells_of(listed_on, compared, first, at)
             sheet.row(list(_cells(compared, at, sheet.next_row, ranges)))
-    sheet.finish(rows, 1)
+    sheet.finish(rows)
 
 
 def _cells(compared: Comparison, at: int, row: int, ranges: Sequence[str]) -> Iterator[SheetCell]:

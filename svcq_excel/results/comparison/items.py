@@ -30,7 +30,7 @@ def write_items(book: Book, name: str, outcome: Outcome, compared: Comparison) -
         most = -max(column.before or 0, column.now or 0)
         look = change_look(column, compared.rubric.is_checklist)
         widths += [each, each, max(each, room(Fraction(most), look))]
-    sheet = Sheet(book, name, widths)
+    sheet = Sheet(book, name, widths, frozen_columns=_FIRST)
     sheet.title(
         title(outcome, compared, "各要項完成率" if compared.rubric.is_checklist else "各項得分")
     )
@@ -39,7 +39,7 @@ def write_items(book: Book, name: str, outcome: Outcome, compared: Comparison) -
     rows = stacked_heads(sheet, heads)
     for line in compared.lines:
         sheet.row(list(_cells(compared, line, sheet.next_row)))
-    sheet.finish(rows, _FIRST, zoom=90)
+    sheet.finish(rows, zoom=90)
     return rows[1] + 1
 
 

@@ -26,7 +26,9 @@ def write_totals(book: Book, name: str, outcome: Outcome, compared: Comparison) 
     more = _More.of(compared)
     per_side = [_TOTAL, *([_GRADE] if more.grades else []), _RANK]
     widths = [_CODE, _UNIT, *per_side, *per_side, _CHANGE, _CHANGE]
-    sheet = Sheet(book, name, [*widths, *([_GROUP] if more.groups else []), _NOTE])
+    sheet = Sheet(
+        book, name, [*widths, *([_GROUP] if more.groups else []), _NOTE], frozen_columns=_FIRST
+    )
     sheet.title(title(outcome, compared, "總分及名次"))
     for text in about(outcome, compared):
         sheet.across(text, "line")
@@ -35,7 +37,7 @@ def write_totals(book: Book, name: str, outcome: Outcome, compared: Comparison) 
     for line in compared.lines:
         sheet.row(list(_cells(compared, line, sheet.next_row, more)))
     foot = sheet.row(list(_means(compared, first, sheet.next_row, more)), 24)
-    sheet.finish(heads, _FIRST, foot=foot)
+    sheet.finish(heads, foot=foot)
 
 
 class _More(NamedTuple):

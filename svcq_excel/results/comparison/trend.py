@@ -90,7 +90,7 @@ def write_trend(book: Book, name: str, outcome: Outcome, kind: Kind, found: Tren
     """Adds the sheet: a row a unit, a column a round."""
     rubric, rounds = outcome.rubric, len(found.rounds)
     each = max((LINE_PX - _CODE - _UNIT) // rounds, _ROUND)
-    sheet = Sheet(book, name, [_CODE, _UNIT, *[each] * rounds])
+    sheet = Sheet(book, name, [_CODE, _UNIT, *[each] * rounds], frozen_columns=FIRST_COLUMN)
     sheet.title(heading(outcome, f"{called(rubric, kind)}歷期{found.what}"))
     sheet.across(_said(found), "line")
     heads = ("編號", "受考核單位名稱", *found.rounds)
@@ -109,7 +109,7 @@ def write_trend(book: Book, name: str, outcome: Outcome, kind: Kind, found: Tren
             value = count(figures_of) if figures_of else ""
             cells.append(SheetCell(formulas.of_numbers(of, there, value), mean_look))
         sheet.row(cells, 24)
-    sheet.finish((head, head), FIRST_COLUMN, foot=foot)
+    sheet.finish((head, head), foot=foot)
 
 
 def _said(found: Trend) -> str:

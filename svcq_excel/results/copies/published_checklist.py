@@ -50,7 +50,7 @@ def _is_open(result: UnitResult) -> bool:
 
 def _table(book: Book, name: str, outcome: Outcome, kind: Kind) -> None:
     results = outcome.of_kind(kind)
-    sheet = Sheet(book, name, widths(_COLUMNS))
+    sheet = Sheet(book, name, widths(_COLUMNS), frozen_columns=2)
     sheet.title(_title(outcome, kind))
     agency, period = outcome.rubric.agency, outcome.round
     sheet.across(
@@ -61,7 +61,7 @@ def _table(book: Book, name: str, outcome: Outcome, kind: Kind) -> None:
     sheet.across("※完成率＝已完成÷（應辦－不適用）。", "note")
     if any(map(_is_open, results)):
         sheet.across(STILL_OPEN, "note")
-    sheet.finish((head, head), 2)
+    sheet.finish((head, head))
 
 
 def _cells(result: UnitResult) -> Iterator[Content]:

@@ -96,7 +96,7 @@ def _table(book: Book, name: str, told: Published, kind: Kind) -> None:
     left = (LINE_PX - sum(before) - sum(after)) // max(len(items), 1)
     each_item = min(max(left, _LEAST_ITEM), _MOST_ITEM)
     own = [wide_enough(head_with_cap(item), "item_head", each_item) for item in items]
-    sheet = Sheet(book, name, [*before, *own, *after])
+    sheet = Sheet(book, name, [*before, *own, *after], frozen_columns=len(before))
     for column, item in enumerate(items, len(before)):
         sheet.make_room(column, item.cap, "score")
     sheet.title(_title(told, kind), rubric.table_label)
@@ -130,7 +130,7 @@ def _table(book: Book, name: str, told: Published, kind: Kind) -> None:
         )
     foot = sheet.next_row
     _notes(sheet, told, kind, bool(totals))
-    sheet.finish(head, len(before), foot=foot if sheet.next_row > foot else 0)
+    sheet.finish(head, foot=foot if sheet.next_row > foot else 0)
 
 
 def _totals(told: Published, each: PublishedUnit, totals: Sequence[str]) -> Iterator[SheetCell]:
@@ -210,11 +210,11 @@ def _leaves(book: Book, name: str, told: Published, kind: Kind) -> None:
     each_leaf = [
         wide_enough(head_with_cap(leaf), "narrow_head", _LEAST_LEAF, 90) for leaf in rubric.leaves
     ]
-    sheet = Sheet(book, name, [_CODE, _UNIT, *each_leaf])
+    sheet = Sheet(book, name, [_CODE, _UNIT, *each_leaf], frozen_columns=2)
     sheet.title(f"{rubric.title}細項得分")
     sheet.across(_line(told, units), "line")
     head = stacked_heads(sheet, [*map(HeadOver, ("編號", "受考核單位名稱")), *over], "narrow_head")
     for each in units:
         scores = (SheetCell(each.leaves.get(leaf.id), "score") for leaf in rubric.leaves)
         sheet.row([SheetCell(each.code, "centred"), SheetCell(each.name, "text"), *scores])
-    sheet.finish(head, 2)
+    sheet.finish(head)

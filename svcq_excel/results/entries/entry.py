@@ -49,6 +49,8 @@ class Entry:
     write: Write | None = None
     exists: Callable[[Outcome], bool] = lambda outcome: True
     stream: Stream | None = None
+    signed: bool = True
+    """Whether it is printed and signed with the other results."""
 
 
 def in_order(entries: Iterable[Entry], outcome: Outcome) -> list[Entry]:

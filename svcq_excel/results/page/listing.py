@@ -42,7 +42,6 @@ def filtered(
     sheet: Sheet,
     columns: Sequence[ListColumn],
     contents: Iterable[Sequence[Content]],
-    frozen_columns: int = 0,
     foot: str = "",
 ) -> None:
     """Adds a list that is all of a sheet from here on, with a filter over it, and finishes it.
@@ -56,7 +55,7 @@ def filtered(
     if foot:
         sheet.gap(6)
         sheet.across(foot, "line_right")
-    sheet.finish((head, head), frozen_columns)
+    sheet.finish((head, head))
 
 
 def rows(

@@ -11,7 +11,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
 from math import floor
 
 from svcq_excel.results.page.breaking import breaks
@@ -131,6 +130,7 @@ def _starts(widths: Sequence[int], repeated: int, most: float) -> tuple[int, ...
     return tuple(starts)
 
 
-def columns_together(widths: Sequence[int]) -> int:
+def columns_together(widths: Sequence[int], repeated: int) -> int:
     """How many of the first columns stand on one page: texts across a table go no further."""
-    return max(sum(end <= _WIDEST_PX for end in accumulate(widths)), 1)
+    starts = pages_of(widths, repeated).columns
+    return starts[0] if starts else len(widths)

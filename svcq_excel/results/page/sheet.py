@@ -101,10 +101,19 @@ class _Figure(NamedTuple):
 
 
 class Sheet:
-    """Rows are added from the top down; `next_row` is where the next one goes."""
+    """Rows are added from the top down; `next_row` is where the next one goes. The frozen columns
+    stand on every page."""
 
-    def __init__(self, book: Book, name: str, widths: Sequence[int], tail: str = "") -> None:
+    def __init__(
+        self,
+        book: Book,
+        name: str,
+        widths: Sequence[int],
+        tail: str = "",
+        frozen_columns: int = 0,
+    ) -> None:
         self.widths, self.grid = list(widths), book.sheet(name, tail)
+        self._frozen_columns = frozen_columns
         self.next_row = 0
         self._heights: list[float] = []
         self._figures: list[_Figure] = []
@@ -124,9 +133,14 @@ class Sheet:
         self._end_row(min(height + more, self.grid.most_pt))
         return row
 
+    @property
+    def columns_together(self) -> int:
+        """The first columns, as many as stand on one page."""
+        return columns_together(self.widths, self._frozen_columns)
+
     def across(self, text: str, look: str, least: float = LEAST_PT) -> None:
         """Adds a text from edge to edge of the first page, in as many rows as it needs."""
-        columns = columns_together(self.widths)
+        columns = self.columns_together
         for part in self.pieces(text, sum(self.widths[:columns]), look):
             self.row([SheetCell(part, look, columns)], least)
             if look in BARS:
@@ -153,7 +167,7 @@ class Sheet:
     def title(self, text: str, label: str = "") -> None:
         """The title; what the source calls the table, 附表2, stands at its right."""
         if label:
-            left = SheetCell(text, "title", columns_together(self.widths) - 1)
+            left = SheetCell(text, "title", self.columns_together - 1)
             self.row([left, SheetCell(label, "label")], _TITLE_PT)
         else:
             self.across(text, "title", _TITLE_PT)
@@ -206,7 +220,6 @@ class Sheet:
     def finish(
         self,
         heads: tuple[int, int],
-        frozen_columns: int = 0,
         zoom: int = 100,
         frozen: bool = True,
         foot: int = 0,
@@ -218,10 +231,10 @@ class Sheet:
         it, and a bar the one below.
         """
         self._write_figures()
-        pages = pages_of(self.widths, frozen_columns, portrait)
+        pages = pages_of(self.widths, self._frozen_columns, portrait)
         pages = pages.of_rows(self._heights, heads, foot, self._tied)
         right, bottom = len(self.widths) - 1, self.next_row - 1
-        set_up = PrintSetUp(pages, right, bottom, heads, frozen_columns, zoom, frozen)
+        set_up = PrintSetUp(pages, right, bottom, heads, self._frozen_columns, zoom, frozen)
         self.grid.finish(set_up)
 
 

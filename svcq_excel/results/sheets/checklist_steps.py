@@ -17,6 +17,7 @@ from svcq_excel.results.wording import heading
 from svcq_excel.rubric.model import Kind, Node, Rubric
 
 _NOT_ASKED = "－"
+_FROZEN = 2
 _NARROWEST, _WIDEST, _HEAD_PT = 44, 120, 86.0
 _STEPS = (ListColumn("代號", 48), ListColumn("執行步驟", 196), ListColumn("查核期限", 70))
 """The second takes what the units leave of a page."""
@@ -30,7 +31,7 @@ def write_units_by_steps(book: Book, name: str, outcome: Outcome, kind: Kind) ->
     pixels = [wide_enough(result.unit.name, "head", each, _HEAD_PT) for result in results]
     key, step, due = widths(_STEPS)
     step += max(left - sum(pixels), 0)
-    sheet = Sheet(book, name, [key, step, due, *pixels])
+    sheet = Sheet(book, name, [key, step, due, *pixels], frozen_columns=_FROZEN)
     sheet.title(heading(outcome, "各單位辦理狀態"))
     columns = [column.title for column in _STEPS] + [result.unit.name for result in results]
     head = sheet.row([SheetCell(title, "head") for title in columns], 24)
@@ -38,10 +39,20 @@ def write_units_by_steps(book: Book, name: str, outcome: Outcome, kind: Kind) ->
         if node.is_leaf:
             sheet.row(list(_step(node, results)))
         else:
-            sheet.across(node.printed, "sub_bar" if depth else "bar")
+            _bar(sheet, node.printed, "sub_bar" if depth else "bar")
     last = sheet.next_row - 1, len(columns) - 1
     sheet.colour_words((head + 1, len(_STEPS), *last), STEP_TONES)
-    sheet.finish((head, head), 2)
+    sheet.finish((head, head))
+
+
+def _bar(sheet: Sheet, text: str, look: str) -> None:
+    """Where there are several pages across it stands over the columns that are on each of them."""
+    if sheet.columns_together == len(sheet.widths):
+        sheet.across(text, look)
+        return
+    rest = len(sheet.widths) - _FROZEN
+    sheet.row([SheetCell(text, look, _FROZEN), *[SheetCell(None, look)] * rest])
+    sheet.tie()
 
 
 def _step(leaf: Node, results: Sequence[UnitResult]) -> Iterator[SheetCell]:
@@ -60,16 +71,16 @@ def write_overdue(book: Book, name: str, outcome: Outcome, kind: Kind) -> None:
     """
     rubric = outcome.rubric
     columns = (
-        ListColumn("編號", 56, "centred", identifies=True),
-        ListColumn("受考核單位名稱", 112, identifies=True),
-        ListColumn(rubric.levels[0], 190, "small"),
+        ListColumn("編號", 52, "centred", identifies=True),
+        ListColumn("受考核單位名稱", 140, "small", identifies=True),
+        ListColumn(rubric.levels[0], 104, "small"),
         ListColumn(STEP, 70, "centred", identifies=True),
-        ListColumn(rubric.levels[-1], 176, "small"),
-        ListColumn("查核期限", 76, "small_centred"),
-        ListColumn("辦理狀態", 70, "centred", STEP_TONES),
-        ListColumn("辦理情形", 268),
+        ListColumn(rubric.levels[-1], 128, "small"),
+        ListColumn("查核期限", 72, "small_centred"),
+        ListColumn("辦理狀態", 72, "centred", STEP_TONES),
+        ListColumn("辦理情形", 380, "small"),
     )
-    sheet = Sheet(book, name, widths(columns))
+    sheet = Sheet(book, name, widths(columns), frozen_columns=2)
     sheet.title(heading(outcome, name))
     sheet.across("應於本期以前完成而未完成的步驟；產製下一期表件時，可由本表帶入。", "line_right")
     contents: list[Sequence[Content]] = [
@@ -87,7 +98,7 @@ def write_overdue(book: Book, name: str, outcome: Outcome, kind: Kind) -> None:
         for id, step in result.steps.items()
         if overdue(step)
     ]
-    filtered(sheet, columns, contents, frozen_columns=2)
+    filtered(sheet, columns, contents)
 
 
 _TOGETHER = (
@@ -101,7 +112,7 @@ _TOGETHER = (
 
 def write_together(book: Book, name: str, outcome: Outcome, kind: Kind) -> None:
     """Adds the sheet: below every step what each unit did, as it is reported to the city."""
-    sheet = Sheet(book, name, widths(_TOGETHER))
+    sheet = Sheet(book, name, widths(_TOGETHER), frozen_columns=1)
     sheet.title(heading(outcome, name))
     head = heads(sheet, _TOGETHER)
     for depth, node in outcome.rubric.walk():
@@ -110,7 +121,7 @@ def write_together(book: Book, name: str, outcome: Outcome, kind: Kind) -> None:
             rows(sheet, _TOGETHER, _answers(node, outcome.of_kind(kind)))
         elif not depth:
             sheet.across(node.printed, "bar")
-    sheet.finish((head, head), 1)
+    sheet.finish((head, head))
 
 
 def _wording(rubric: Rubric, leaf: Node) -> str:

@@ -35,7 +35,7 @@ _WIDEST = 150
 def write_checklist_table(book: Book, name: str, outcome: Outcome, kind: Kind) -> None:
     """Adds the sheet: one row a unit, and all of those that were handed in together."""
     results = outcome.of_kind(kind)
-    sheet = Sheet(book, name, widths(_TABLE))
+    sheet = Sheet(book, name, widths(_TABLE), frozen_columns=_FIRST)
     sheet.title(outcome.rubric.title_of_table(kind))
     _line(sheet, outcome, results)
     head = heads(sheet, _TABLE)
@@ -45,7 +45,7 @@ def write_checklist_table(book: Book, name: str, outcome: Outcome, kind: Kind) -
     foot = sheet.row(list(_sums(results, head + 1, sheet.next_row)), 24)
     sheet.across("※完成率＝已完成÷（應辦－不適用）；待補正、尚缺及未繳的單位不計入合計。", "note")
     sign(sheet, outcome.rubric)
-    sheet.finish((head, head), _FIRST, foot=foot)
+    sheet.finish((head, head), foot=foot)
 
 
 def _line(sheet: Sheet, outcome: Outcome, results: Sequence[UnitResult]) -> None:
@@ -91,7 +91,7 @@ def write_completion(book: Book, name: str, outcome: Outcome, kind: Kind) -> Non
         *(ListColumn(top.printed, pixels, "rate") for top in tops),
         ListColumn("全部", pixels, "rate"),
     )
-    sheet = Sheet(book, name, widths(columns))
+    sheet = Sheet(book, name, widths(columns), frozen_columns=len(_UNIT))
     sheet.title(heading(outcome, f"各{outcome.rubric.levels[0]}{name}"))
     sheet.across("各格為完成率，公式所列為已完成與適用的步驟數；－為沒有適用的步驟。", "line_right")
     head = heads(sheet, columns, least=_THREE_LINES)
@@ -104,7 +104,7 @@ def write_completion(book: Book, name: str, outcome: Outcome, kind: Kind) -> Non
         ],
         24,
     )
-    sheet.finish((head, head), len(_UNIT))
+    sheet.finish((head, head))
 
 
 def _whose(result: UnitResult) -> tuple[str, str]:

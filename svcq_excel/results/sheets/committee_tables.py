@@ -33,7 +33,7 @@ def write_members(book: Book, name: str, outcome: Outcome) -> None:
         ListColumn("份數", 50, "centred"),
         ListColumn("尚缺", 180),
     )
-    sheet = Sheet(book, name, widths(columns))
+    sheet = Sheet(book, name, widths(columns), frozen_columns=2)
     sheet.title(heading(outcome, "考核人員評分"))
     if not outcome.rubric.clauses.committee.combines_totals:
         made = "總分" if len(totals) == 1 else "原得分"
@@ -47,7 +47,7 @@ def write_members(book: Book, name: str, outcome: Outcome) -> None:
     sheet.across("各考核人員", "bar", 24)
     for member in members:
         sheet.across(_said(outcome, member), "note")
-    sheet.finish((head, head), 2)
+    sheet.finish((head, head))
 
 
 def _method(outcome: Outcome) -> str:
@@ -116,10 +116,10 @@ def write_spreads(book: Book, name: str, outcome: Outcome) -> None:
         ListColumn("最高", 64, "score"),
         ListColumn("全距", 64, "score"),
     )
-    sheet = Sheet(book, name, widths(columns))
+    sheet = Sheet(book, name, widths(columns), frozen_columns=2)
     sheet.title(heading(outcome, "評分差距"))
     results = outcome.of_kind("committee")
-    filtered(sheet, columns, [row for result in results for row in _spreads(outcome, result)], 2)
+    filtered(sheet, columns, [row for result in results for row in _spreads(outcome, result)])
 
 
 def _spreads(outcome: Outcome, result: UnitResult) -> Iterator[Sequence[Content]]:

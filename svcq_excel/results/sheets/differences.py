@@ -32,7 +32,12 @@ def write_differences(book: Book, name: str, outcome: Outcome, other: Kind) -> N
     heads.append(HeadOver(f"總分({number(rubric.full_total)}分)", words))
     tops = [wide_enough(head.text, "head", _TRIPLE) // 3 for head in heads[_FIRST:]]
     each = [max(top, room(-cap, "difference")) for top, cap in zip(tops, caps, strict=True)]
-    sheet = Sheet(book, name, [_CODE, _UNIT, *(pixels for pixels in each for _ in words)])
+    sheet = Sheet(
+        book,
+        name,
+        [_CODE, _UNIT, *(pixels for pixels in each for _ in words)],
+        frozen_columns=_FIRST,
+    )
     sheet.title(heading(outcome, f"{own_word}與{other_word}考核差異"))
     sheet.across(f"差異＝{own_word}－{other_word}；加底色者為該欄差異最大的單位。", "line_right")
     texts = [*explained(rubric, ["self", other]), without_list(outcome.units, ELSEWHERE)]
@@ -45,7 +50,7 @@ def write_differences(book: Book, name: str, outcome: Outcome, other: Kind) -> N
     for part, id in enumerate([*(item.id for item in rubric.items), None]):
         apart = [_apart(own, theirs, id) for own, theirs in pairs]
         _mark_largest(sheet, rows[1] + 1, _FIRST + 3 * part + 2, apart)
-    sheet.finish(rows, _FIRST, zoom=90)
+    sheet.finish(rows, zoom=90)
 
 
 def _cells(outcome: Outcome, own: UnitResult, theirs: UnitResult, row: int) -> Iterator[SheetCell]:

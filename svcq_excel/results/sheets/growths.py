@@ -23,7 +23,7 @@ NO_RATE = "－"
 def write_growths(book: Book, name: str, outcome: Outcome) -> None:
     """Adds the sheet: a row for each figure that was entered at all."""
     rubric = outcome.rubric
-    sheet = Sheet(book, name, _WIDTHS)
+    sheet = Sheet(book, name, _WIDTHS, frozen_columns=2)
     sheet.title(heading(outcome, "成長率"))
     sheet.across("成長率＝（本年度－上年度）÷上年度；上年度為 0 者無成長率。", "line_right")
     head = sheet.row([SheetCell(text, "head") for text in _HEADS], 24)
@@ -36,7 +36,7 @@ def write_growths(book: Book, name: str, outcome: Outcome) -> None:
                     sheet.row(list(_cells(whose, growth, this, last, sheet.next_row)))
     if sheet.next_row == head + 1:
         sheet.row([SheetCell("無", "centred", len(_WIDTHS))])
-    sheet.finish((head, head), 2)
+    sheet.finish((head, head))
 
 
 def _whose(rubric: Rubric, result: UnitResult, form: Submission) -> tuple[str, str, str]:

@@ -55,10 +55,10 @@ def write_hand_ins(book: Book, name: str, outcome: Outcome) -> None:
         if column not in _WHERE_THERE_ARE or any(row[at] for row in contents)
     ]
     columns = [status if asked[at] is _STATUS else asked[at] for at in kept]
-    sheet = Sheet(book, name, widths(columns))
+    sheet = Sheet(book, name, widths(columns), frozen_columns=2)
     sheet.title(heading(outcome, "繳交情形"))
     told = [[row[at] for at in kept] for row in contents]
-    filtered(sheet, columns, told, 2, units_by_status(outcome))
+    filtered(sheet, columns, told, units_by_status(outcome))
 
 
 def _cells(outcome: Outcome, result: UnitResult) -> list[tuple[ListColumn, Content]]:

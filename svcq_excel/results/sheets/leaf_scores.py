@@ -31,7 +31,7 @@ def write_leaf_scores(book: Book, name: str, outcome: Outcome) -> None:
         wide_enough(text, "narrow_head", px, _HEAD_PT)
         for text, px in zip(below, least, strict=True)
     ]
-    sheet = Sheet(book, name, [_CODE, _UNIT, _KIND, *each])
+    sheet = Sheet(book, name, [_CODE, _UNIT, _KIND, *each], frozen_columns=_FIRST)
     for column, leaf in enumerate(rubric.leaves, _FIRST):
         sheet.make_room(column, leaf.cap, "score")
     for column, full in enumerate(totals.values(), _FIRST + len(rubric.leaves)):
@@ -52,7 +52,7 @@ def write_leaf_scores(book: Book, name: str, outcome: Outcome) -> None:
     last = sheet.next_row - 1
     sheet.filter(rows[1], last)
     _means(sheet, outcome, rows[1] + 1, last)
-    sheet.finish(rows, _FIRST, zoom=80)
+    sheet.finish(rows, zoom=80)
 
 
 def _heads(outcome: Outcome) -> Iterator[HeadOver]:

@@ -44,7 +44,7 @@ def write_overview(book: Book, name: str, outcome: Outcome) -> None:
     """Adds the sheet: units in their order, then files that a person has to look at."""
     tones = tones_with(STATUS_TONES, outcome.units)
     columns = [replace(column, tones=tones) if column.tones else column for column in _COLUMNS]
-    sheet = Sheet(book, name, widths(columns))
+    sheet = Sheet(book, name, widths(columns), frozen_columns=2)
     sheet.title(heading(outcome, "檢核摘要"))
     sheet.across(f"{units_by_status(outcome)}　　{files_by_status(outcome)}", "line")
     found = violations_by_severity(violation for _, violation in outcome.findings)
@@ -59,7 +59,6 @@ def write_overview(book: Book, name: str, outcome: Outcome) -> None:
             *(_unit(outcome, result) for result in outcome.units),
             *(_file(outcome, f) for f in outcome.by_unit if _needs_a_line(f, shown)),
         ],
-        frozen_columns=2,
     )
 
 

@@ -25,22 +25,23 @@ from svcq_excel.rubric.model import Clauses, Kind
 def write_ranking(book: Book, name: str, outcome: Outcome) -> None:
     """Adds the sheet: one part a kind, and units without a rank below the others."""
     grouped = any(result.unit.group for result in outcome.units)
+    rewards = outcome.rubric.rewards
     told = outcome.rubric.clauses != Clauses() or any(map(awaited, outcome.units))
     tones = tones_with(STATUS_TONES, outcome.units)
     columns = (
         *([ListColumn("組別", 90, "centred")] if grouped else []),
         ListColumn("名次", 76, "total"),
         ListColumn("編號", 60, "centred"),
-        ListColumn("受考核單位名稱", 190),
+        ListColumn("受考核單位名稱", 190 if rewards else 340),
         ListColumn(total_head(outcome.rubric), 80, "total"),
         *([ListColumn("等第", 60, "grade")] if outcome.rubric.grades else []),
         ListColumn("說明", 300 if told else 110, "text" if told else "centred", tones),
-        ListColumn("獎懲", 240 if told else 340),
-        ListColumn("依據", 100, "centred"),
+        *([ListColumn("獎懲", 240 if told else 340)] if rewards else []),
+        *([ListColumn("依據", 100, "centred")] if rewards else []),
         *([ListColumn("份數", 50, "centred")] if "committee" in outcome.kinds else []),
     )
     sheet = Sheet(book, name, widths(columns))
-    sheet.title(heading(outcome, "考核排名與獎懲"))
+    sheet.title(heading(outcome, "考核排名與獎懲" if rewards else "考核排名"))
     head = heads(sheet, columns)
     for kind in outcome.kinds:
         sheet.across(f"考核類別：{outcome.rubric.kind_word(kind)}", "bar", 24)
@@ -78,7 +79,8 @@ def _contents(outcome: Outcome, result: UnitResult, grouped: bool) -> Iterator[C
         said = [f"名次{PROVISIONAL}"] if mark and result.rank else []
         made = [*score_changes_of(outcome.rubric, result), *result.changes]
         yield "\n".join(filter(None, [*said, "；".join(result.grounds), *made]))
-    yield f"{mark}{result.reward.text}" if result.reward else None
-    yield result.reward.clause if result.reward else None
+    if outcome.rubric.rewards:
+        yield f"{mark}{result.reward.text}" if result.reward else None
+        yield result.reward.clause if result.reward else None
     if "committee" in outcome.kinds:
         yield forms_counted(result)

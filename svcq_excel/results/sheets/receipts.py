@@ -31,10 +31,10 @@ _COLUMNS = (
 
 def write_receipts(book: Book, name: str, outcome: Outcome) -> None:
     """Adds the sheet: the files in the order they were found, and the sum that accounts for all."""
-    sheet = Sheet(book, name, widths(_COLUMNS))
+    sheet = Sheet(book, name, widths(_COLUMNS), frozen_columns=1)
     sheet.title(heading(outcome, "收件紀錄"))
     contents = [_contents(outcome, file) for file in outcome.files]
-    filtered(sheet, _COLUMNS, contents, 1, files_by_status(outcome))
+    filtered(sheet, _COLUMNS, contents, files_by_status(outcome))
 
 
 def _contents(outcome: Outcome, file: FileResult) -> Sequence[Content]:

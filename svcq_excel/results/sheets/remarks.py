@@ -26,12 +26,12 @@ def write_remarks(book: Book, name: str, outcome: Outcome) -> None:
             for key, title in _COLUMNS
         ),
     )
-    sheet = Sheet(book, name, widths(columns))
+    sheet = Sheet(book, name, widths(columns), frozen_columns=4)
     sheet.title(heading(outcome, "優缺點彙整"))
     head = heads(sheet, columns)
     contents = [row for result in outcome.units for row in _rows(outcome.rubric, result)]
     rows(sheet, columns, contents)
-    sheet.finish((head, head), 4)
+    sheet.finish((head, head))
 
 
 def write_remarks_by_item(book: Book, name: str, outcome: Outcome) -> None:
@@ -47,11 +47,11 @@ def write_remarks_by_item(book: Book, name: str, outcome: Outcome) -> None:
             for key, title in _COLUMNS
         ),
     )
-    sheet = Sheet(book, name, widths(columns))
+    sheet = Sheet(book, name, widths(columns), frozen_columns=4)
     sheet.title(heading(outcome, "各考核項目結果彙整"))
     head = heads(sheet, columns)
     rows(sheet, columns, list(_by_item(outcome)))
-    sheet.finish((head, head), 4)
+    sheet.finish((head, head))
 
 
 def _by_item(outcome: Outcome) -> Iterator[Sequence[Content]]:

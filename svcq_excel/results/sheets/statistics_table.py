@@ -38,7 +38,7 @@ def write_table(book: Book, name: str, outcome: Outcome, kind: Kind) -> None:
     """Adds the sheet of one kind of assessment."""
     rubric, results = outcome.rubric, outcome.of_kind(kind)
     more = _More.of(rubric, results)
-    sheet = Sheet(book, name, _widths(rubric, kind, more, results))
+    sheet = Sheet(book, name, _widths(rubric, kind, more, results), frozen_columns=_FIRST_ITEM)
     for column, item in enumerate(rubric.items, _FIRST_ITEM):
         sheet.make_room(column, item.cap, "score")
     sheet.title(rubric.title_of_table(kind), rubric.table_label)
@@ -56,7 +56,7 @@ def write_table(book: Book, name: str, outcome: Outcome, kind: Kind) -> None:
         sheet.across(note, "note")
     # What is not final yet is nothing to sign: its note takes of that room.
     sign(sheet, rubric, ROOM_TO_SIGN - LEAST_PT if provisional else ROOM_TO_SIGN)
-    sheet.finish(heads, _FIRST_ITEM, foot=foot)
+    sheet.finish(heads, foot=foot)
 
 
 class _More(NamedTuple):
