@@ -42,6 +42,9 @@ def _next(now: Standing) -> Iterator[str]:
             yield f"請依上列 {len(now.problems)} 處填寫或更正「{plan}」，存檔後再執行 svcq status。"
             yield "執行 svcq status --mark，可另存一份在儲存格標示問題的考核計畫。"
         case "issue":
+            if now.overdue and now.deadline:
+                due = roc_deadline(now.deadline)
+                yield f"繳交期限（{due}）已過：請先更正「計畫」的繳交期限、補正期限，再寄發表件。"
             also = _drafts(now.units, "announce")
             yield f"請執行 svcq generate 產製空白{now.form_word}，分送「空白表件」內的檔案{also}。"
             yield "收到的檔案請放入「收件」資料夾。"
@@ -108,4 +111,5 @@ def _named(units: Sequence[UnitStanding]) -> str:
 
 
 def _names(units: Sequence[UnitStanding]) -> str:
-    return "、".join(each.unit.name for each in units[:_NAMED])
+    names = dict.fromkeys(each.unit.name for each in units)
+    return "、".join(list(names)[:_NAMED])

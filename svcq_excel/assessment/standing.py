@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -161,6 +161,8 @@ def of_outcome(
     """The same of what came, once that has been looked at."""
     units = unit_standings(plan, outcome, now)
     issued = _holds_files(places.blank_forms) or any(file.unit for file in outcome.files)
+    if not issued:  # nobody is late with what was not sent
+        units = tuple(replace(each, lateness="") for each in units)
     locked = any(each.stands for each in plan.lockings)
     step = _step(issued, units)
     concluded = (locked or step == "conclude") and are_current(places, plan, prints)
