@@ -8,7 +8,7 @@ from svcq_excel.results.contents import fill
 from svcq_excel.results.entries.came_in import CAME_IN, LOCKINGS, SOURCES, SUMMARY
 from svcq_excel.results.entries.checklist import CHECKLIST
 from svcq_excel.results.entries.compared import COMPARED, COMPARED_CHECKLISTS
-from svcq_excel.results.entries.entry import Entry, Section, in_order
+from svcq_excel.results.entries.entry import Entry, in_order
 from svcq_excel.results.entries.scored import SCORED
 from svcq_excel.results.model import Outcome
 from svcq_excel.results.page.binding import bound
@@ -50,7 +50,7 @@ def printed_sheets(outcome: Outcome) -> Sheets:
 
     def add(book: Book) -> None:
         for entry in statistics_sheets(outcome):
-            if entry.section is Section.RESULTS and entry.write and entry.signed:
+            if entry.is_signed and entry.write:
                 entry.write(book, entry.name, outcome)
 
     return outcome.rubric.title_of_table(outcome.kinds[0]), add

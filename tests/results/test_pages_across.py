@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from svcq_excel.results.screen.report import write_html
 from svcq_excel.results.workbook import statistics_sheets, write_printed, write_statistics
 from tests.results.demos import outcome_of
 from tests.results.reading import grid, opened
@@ -35,6 +36,7 @@ def test_steps_that_are_late_are_listed_and_not_signed() -> None:
     made = outcome_of("kpw-102")
     assert "逾期步驟" in {entry.name for entry in statistics_sheets(made)}
     assert opened(write_printed(made)).sheetnames == ["檢核結果統計表"]
+    assert "（未勾選時，只列印檢核結果統計表）" in write_html(made).decode("utf-8")
 
 
 def test_where_a_plan_rewards_nobody_no_column_asks_for_rewards() -> None:

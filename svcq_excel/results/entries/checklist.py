@@ -22,7 +22,7 @@ CHECKLIST = (
         "逾期步驟",
         "已逾查核期限而尚未完成的步驟，供追蹤及帶入下一期；另存 PDF 時不列入。",
         of_each_kind(write_overdue),
-        signed=False,
+        lists=True,
     ),
     CHARTS,
     Entry(

@@ -49,8 +49,13 @@ class Entry:
     write: Write | None = None
     exists: Callable[[Outcome], bool] = lambda outcome: True
     stream: Stream | None = None
-    signed: bool = True
-    """Whether it is printed and signed with the other results."""
+    lists: bool = False
+    """Of the results: whether it is as long as it happens to be, and nobody signs it."""
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether it is printed and signed as a result."""
+        return self.section is Section.RESULTS and not self.lists
 
 
 def in_order(entries: Iterable[Entry], outcome: Outcome) -> list[Entry]:

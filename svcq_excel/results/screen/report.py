@@ -29,10 +29,11 @@ def write_html(outcome: Outcome) -> bytes:
 def _fill(book: HtmlBook, outcome: Outcome) -> None:
     sheets = statistics_sheets(outcome)
     for part in _PARTS:
-        book.printed = part is Section.RESULTS
+        book.printed = False
         if part is Section.CHECKING:
             write_overview(book, SUMMARY.name, outcome)
         for entry in sheets:
+            book.printed = entry.is_signed
             if entry.section is part and entry.write:
                 entry.write(book, entry.name, outcome)
         if part is Section.RESULTS:
