@@ -51,7 +51,8 @@ def _next(now: Standing) -> Iterator[str]:
         case "conclude":
             yield f"{now.form_word}都已收齊，請執行 svcq merge 彙整考核結果統計表。"
         case "lock" if now.changed:
-            yield "結果已定案，但之後收件或考核計畫有更動：請執行 svcq verify 查看是哪些。"
+            changed = "收件、考核計畫、程式或資料夾的位置"
+            yield f"結果已定案，但之後{changed}有更動：請執行 svcq verify 核對結果是否仍相同。"
             yield "確須更正時，請執行 svcq merge --unlock，並寫明理由。"
         case "lock" if now.locked:
             yield "結果已定案；執行 svcq verify 可由封存檔重新計算並比對。"
