@@ -80,8 +80,7 @@ class StreamedSheet:
         self._figures = {look: book.style(look, False, True) for look in self._texts}
         self._decimals = {look: book.style(look, True, True) for look in self._texts}
         self._sizes = {look: size_of(look) for look in self._texts}
-        self._heights = array("d")
-        self._tied: set[int] = set()
+        self._heights, self._tied = array("d"), set[int]()
         self._set_up = set_up
         grid.finish(set_up)
         self._merged: list[str] = []

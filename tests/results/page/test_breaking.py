@@ -18,7 +18,7 @@ from svcq_excel.results.page.breaking import breaks
 from svcq_excel.results.scoring.totals import conclude
 from svcq_excel.results.workbook import write_statistics
 from svcq_excel.rubric.shipped import load
-from tests.results.printed import room
+from tests.results.printed import points, repeated_rows, room
 from tests.results.reading import opened
 from tests.results.scoring.clause_cases import rubric
 
@@ -65,12 +65,12 @@ def of_steps(count: int) -> Outcome:
 def ends(sheet: Worksheet) -> list[int]:
     """The last rows of the pages: where breaks are set and, between them, where paper ends."""
     (_, high), set_there = room(sheet), {b.id for b in sheet.row_breaks.brk}
-    found, used = [], 0.0
+    heads, found, used = points(sheet, *repeated_rows(sheet)), list[int](), 0.0
     for row in range(1, sheet.max_row + 1):
         height = sheet.row_dimensions[row].height or 0
         if used and (used + height > high or row - 1 in set_there):
             found.append(row - 1)
-            used = 60.0  # the heads, which stand again
+            used = heads  # they stand again
         used += height
     return found
 
