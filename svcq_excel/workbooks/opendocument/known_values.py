@@ -7,7 +7,7 @@ letters are UTF-8.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
@@ -15,14 +15,12 @@ from svcq_excel.workbooks.areas import CellPlace
 from svcq_excel.workbooks.opendocument.cells import Row, read_rows
 from svcq_excel.workbooks.opendocument.content import Content
 from svcq_excel.workbooks.opendocument.markup import is_xml
-from svcq_excel.workbooks.seen_before import Kept
+from svcq_excel.workbooks.seen_before import Kept, Values, trimmed
 
 _PREFIX, _ROW = b"table", b"<table:table-row"
 _UTF_8 = re.compile(rb"""<\?xml\s[^<>]*?encoding\s*=\s*["']utf-8["']""", re.IGNORECASE)
 _MOST_LINES = 2_000
 T = TypeVar("T")
-Values = Sequence[Any]
-"""Those of a row, up to the last one that is not blank."""
 
 
 _TOLD: Kept[bytes, Values] = Kept()
@@ -65,7 +63,7 @@ class ThinTable:
     def whole(self, rows: list[list[T]]) -> list[list[T]]:
         """The values of all rows, given those of what was left."""
         for values, asked in zip(rows, self._asked, strict=False):
-            told = _trimmed(values)
+            told = trimmed(values)
             if len(told) == asked.reach:
                 _TOLD.keep(asked.line, told, len(asked.line))
         for asked in self._asked[len(rows) :]:  # below the last value
@@ -122,8 +120,3 @@ def thin(content: Content) -> ThinContent | None:
 
 
 _is_xml = lru_cache(maxsize=4)(is_xml)  # the forms of a round agree in all but some of their rows
-
-
-def _trimmed(values: Sequence[Any]) -> Values:
-    last = next((at for at in range(len(values), 0, -1) if values[at - 1] != ""), 0)
-    return tuple(values[:last])

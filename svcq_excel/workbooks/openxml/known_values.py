@@ -14,15 +14,13 @@ from svcq_excel.workbooks.areas import CellPlace
 from svcq_excel.workbooks.bounds import MAX_SMALL_PART
 from svcq_excel.workbooks.openxml.grammar import ROW, usual_texts
 from svcq_excel.workbooks.openxml.rows import LARGE, CutSheet, Row, cut
-from svcq_excel.workbooks.seen_before import Kept
+from svcq_excel.workbooks.seen_before import Kept, Values, trimmed
 
 _WORKBOOK, _STYLES, _STRINGS = "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml"
 _DAYS_BEGIN = b"1904"
 T = TypeVar("T")
 Key = tuple[bytes, ...]
 """A row, and the texts that it names."""
-Values = Sequence[Any]
-"""Those of a row, up to the last one that is not blank."""
 
 
 class Reading(NamedTuple):
@@ -82,7 +80,7 @@ class ThinSheet:
         """The values of all rows, given those of what was left."""
         for asked, key in self._asked:
             if key:
-                said = _trimmed(rows[asked.number - 1] if asked.number <= len(rows) else [])
+                said = trimmed(rows[asked.number - 1] if asked.number <= len(rows) else [])
                 self._told.keep(key, said, sum(map(len, key)))
         width = max(self._width, len(rows[0]) if rows else 0)
         numbers = range(1, max(self._height, len(rows)) + 1)
@@ -102,8 +100,3 @@ def thin_sheets(parts: Mapping[str, bytes], sheets: Iterable[str]) -> Mapping[st
     small = {name: part for name in sheets if 0 < len(part := parts.get(name, b"")) <= LARGE}
     cuts = ((name, cut(part)) for name, part in small.items())
     return {name: ThinSheet(sheet, sheet.rows, reading) for name, sheet in cuts if sheet.rows}
-
-
-def _trimmed(values: Sequence[Any]) -> Values:
-    last = next((at for at in range(len(values), 0, -1) if values[at - 1] != ""), 0)
-    return tuple(values[:last])
