@@ -109,14 +109,17 @@ def _rubric() -> Rubric:
 
 
 def _filled(rubric: Rubric, mistakes: Example) -> bytes:
-    """A form with every entry made, as openpyxl saves it, and placeholders for whose it is."""
+    """A form with every entry made, as openpyxl saves it, and placeholders for whose it is; every
+    third note is one that no other unit writes, so that no form is known from another."""
     identity = Identity(*(placeholder(key) for key in KEYS))
     book = load_workbook(BytesIO(render(rubric, identity, rubric.title_of_form("self"))))
     sheet = book[FORM_SHEET]
-    for (entry,) in mistakes(clean_facts(rubric)).entries.values():
+    for at, (entry,) in enumerate(mistakes(clean_facts(rubric)).entries.values()):
         for cell in (entry.score, entry.band, entry.measure):
             if cell and not cell.blank:
                 sheet.cell(cell.row + 1, cell.column + 1, cell.value)
+        if at % 3 == 0 and entry.note:
+            sheet.cell(entry.note.row + 1, entry.note.column + 1, placeholder("unit"))
     head = lay_out(rubric).entries
     signed = {"assessor": "王小明", "date": "105年7月15日"}
     for key, value in signed.items():

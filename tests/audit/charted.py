@@ -14,6 +14,8 @@ from tests.audit.second_voice import Account, clause, exact, full_score, full_to
 Rows = dict[str, list[Fraction]]
 """The figures of a chart by its categories, in order."""
 _PART = re.compile(r"（第 \d+～\d+ [個項]，共 \d+ [個項]）$")
+_BOUNDS = "（各界線，標示於圖的右端）"
+"""What the last row of a chart with bounds is called."""
 _FIRST = 2
 """The column of a table's first figures."""
 _COMPARED = 5
@@ -51,7 +53,7 @@ class Charts:
         """Charts that are not there, and those that show others, or in another order."""
         shown: dict[str, list[str]] = {}
         for _, title, name in _tables(grid):
-            shown.setdefault(title, []).extend([name] if name else [])
+            shown.setdefault(title, []).extend([name] if name != _BOUNDS else [])
         ours = {title: [*chart.rows] for title, chart in self.charts.items()}
         if shown != ours:
             yield f"圖表資料: {shown} in the sheet, {ours} by the second voice"

@@ -408,17 +408,22 @@ def sources(id: str, sheet: str) -> Expected:
             yield i, heads.index("採計"), totals(id)[unit, kind]
 
 
+BOUNDS = "（各界線，標示於圖的右端）"
+"""What the row is called in which bounds end that lie across a chart."""
+
+
 def chart_figures(id: str, sheet: str) -> Expected:
     """Of the tables of 圖表資料, each below the title of its chart."""
     title, heads = "", list[Any]()
     for i, row in enumerate(grids(id)[sheet]):
         if row[1] == "圖上標示":
             title, heads = str(grids(id)[sheet][i - 1][0]), row
-        elif not any(row) or (row[0] and not row[1]):
+        elif not any(row) or (row[0] not in {None, BOUNDS} and not row[1]):
             heads = []
         else:
+            name = "" if row[0] == BOUNDS else str(row[0] or "")
             for column, head in enumerate(heads[2:], 2):
-                value = _charted(id, title, str(head), str(row[0] or "")) if head else None
+                value = _charted(id, title, str(head), name) if head else None
                 if value is not None:
                     yield i, column, value
 

@@ -50,6 +50,6 @@ def test_where_a_plan_rewards_nobody_no_column_asks_for_rewards() -> None:
 
 def test_every_row_of_a_chart_s_figures_says_what_it_is_of() -> None:
     rows = grid(write_statistics(outcome_of("wra-105")), "圖表資料")
-    assert any(str(row[0]).startswith("（圖的右端") for row in rows)
+    assert any(str(row[0]).startswith("（各界線") for row in rows)
     nameless = [row for row in rows if row[0] is None and any(cell is not None for cell in row)]
     assert [row for row in nameless if "一圖一表" not in str(row)] == []

@@ -23,7 +23,7 @@ DATA = "圖表資料"
 _GAP_PT, DRAWN_OVER = 10.0, 12
 """Rows that a chart lies over, as one could not be as high."""
 _PT_PER_PX = 72 / 96
-_BOUNDS = "（圖的右端，標示等第下限）"
+_BOUNDS = "（各界線，標示於圖的右端）"
 _INDENT_PX = 8
 _CATEGORY, _LABEL, _FIGURE = 430, 240, 96
 _TOGETHER = 2
