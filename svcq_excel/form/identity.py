@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from svcq_excel.plan.rounds import round_key
 from svcq_excel.rubric.model import Rubric
-from svcq_excel.seal_key import SealKey
 from svcq_excel.text.folding import fold
 
-if TYPE_CHECKING:  # whoever reads a form needs no lists
+if TYPE_CHECKING:  # whoever reads a form needs no lists and no key
     from svcq_excel.plan.assessors import Assessor
     from svcq_excel.plan.units import Unit
+    from svcq_excel.seal_key import SealKey
 
 FORMAT = "1"
 HIDDEN_SHEET = "_svcq"

@@ -1,9 +1,8 @@
-"""Holds this process to so much memory: what asks for more gets a MemoryError."""
+"""Holds this process to so much memory as Windows does it, by a job of its own."""
 
 from __future__ import annotations
 
 import ctypes
-import sys
 from typing import Any
 
 _EXTENDED_LIMITS = 9  # JobObjectExtendedLimitInformation
@@ -11,18 +10,6 @@ _PROCESS_MEMORY = 0x100  # JOB_OBJECT_LIMIT_PROCESS_MEMORY
 
 _jobs: list[object] = []
 """Handles of Windows' job objects: a limit holds as long as its job is there."""
-
-
-def limit_memory(most: int) -> None:
-    """Raises OSError, ValueError or what else a system refuses with."""
-    if sys.platform == "win32":
-        limit_job(ctypes.WinDLL("kernel32", use_last_error=True), most)
-    else:
-        import resource
-
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        limit = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
 
 
 class JobLimits(ctypes.Structure):

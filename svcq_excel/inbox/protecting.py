@@ -13,7 +13,6 @@ import sys
 from collections.abc import Callable, Set
 
 from svcq_excel.inbox.ending import end_after, end_with_parent, rest
-from svcq_excel.inbox.memory_limit import limit_memory
 
 _OBJECTS = 200_000  # that one form does not make; to look for dead ones sooner takes time
 _AT_FIRST = 60.0  # seconds of work until the first file is asked for
@@ -37,7 +36,7 @@ def protect(memory: int, in_use: Set[int]) -> list[str]:
     """Protects this process, whose files of the numbers `in_use` are left alone; what of it the
     system does not give."""
     protections: dict[str, Callable[[], object]] = {
-        "記憶體用量上限": lambda: limit_memory(memory),
+        "記憶體用量上限": lambda: _limit_memory(memory),
         CLOCK: lambda: end_after(_AT_FIRST),
         "隨主程式一併結束": end_with_parent,
         "不受 Ctrl+C 中斷": lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
@@ -57,6 +56,22 @@ def _is_had(protection: Callable[[], object]) -> bool:
     except Exception:
         return False
     return True
+
+
+def _limit_memory(most: int) -> None:
+    """What asks for more gets a MemoryError."""
+    if sys.platform == "win32":
+        import ctypes
+
+        from svcq_excel.inbox.memory_limit import limit_job
+
+        limit_job(ctypes.WinDLL("kernel32", use_last_error=True), most)
+    else:
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        limit = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
 
 
 def _say_nothing(in_use: Set[int]) -> None:

@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from svcq_excel.form.facts import FormFacts
 from svcq_excel.form.identity import OUTPUT_HEADS, OUTPUT_WORDS
 from svcq_excel.form.reading.reader import read_form
 from svcq_excel.inbox.containers.unpacking import pieces
 from svcq_excel.inbox.document_pages import pages_of
-from svcq_excel.inbox.finding import FoundFile
 from svcq_excel.inbox.names import never_a_form
 from svcq_excel.inbox.reading import FileReading, Mail, Piece
 from svcq_excel.output import reason_of
@@ -24,6 +24,9 @@ from svcq_excel.workbooks.bounds import MAX_BYTES, MAX_COLUMNS, MAX_CONTAINER, M
 from svcq_excel.workbooks.guarding import guarded
 from svcq_excel.workbooks.opening import OpenedWorkbook, open_bytes
 from svcq_excel.workbooks.workbook import Unreadable
+
+if TYPE_CHECKING:  # whoever reads a file need not look for any
+    from svcq_excel.inbox.finding import FoundFile
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,22 +8,27 @@ were there: no look raises for what a file holds.
 from __future__ import annotations
 
 from svcq_excel.workbooks.look import Book
-from svcq_excel.workbooks.opendocument.ods import OdsBook
-from svcq_excel.workbooks.openxml.xlsb.book import XlsbBook
-from svcq_excel.workbooks.openxml.xlsx import XlsxBook
 from svcq_excel.workbooks.workbook import Family
-from svcq_excel.workbooks.xls.book import XlsBook
 from svcq_excel.workbooks.zip_parts import Parts
 
 
 def closer_book(parts: Parts, family: Family) -> Book:
-    """The workbook, opened once for several looks."""
+    """The workbook, opened once for several looks; what a format is read by is imported when a file
+    of it comes."""
     match family:
         case "xlsx":
+            from svcq_excel.workbooks.openxml.xlsx import XlsxBook
+
             return XlsxBook(parts)
         case "xlsb":
+            from svcq_excel.workbooks.openxml.xlsb.book import XlsbBook
+
             return XlsbBook(parts)
         case "ods":
+            from svcq_excel.workbooks.opendocument.ods import OdsBook
+
             return OdsBook(parts)
         case "xls":
+            from svcq_excel.workbooks.xls.book import XlsBook
+
             return XlsBook(parts.data)

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from svcq_excel.inbox.containers import eml as mails
-from svcq_excel.inbox.containers import msg as outlook
-from svcq_excel.inbox.containers import winmail
-from svcq_excel.inbox.containers import zip_files as archives
 from svcq_excel.inbox.containers.contents import TOO_MANY, ContainedFile, Contents
 from svcq_excel.inbox.names import never_a_form, shown, told_apart
 from svcq_excel.inbox.reading import Piece
@@ -23,12 +19,27 @@ TOO_LARGE = Unreadable("unsafe", f"解壓縮後合計超過 {MAX_WITHIN // 1024*
 TOO_DEEP = Unreadable("unsafe", f"壓縮檔或郵件層層包裹超過 {MAX_DEPTH} 層")
 
 Opener = Callable[[bytes], Contents | Unreadable]
-_OPENERS: Mapping[ContainerKind, Opener] = {
-    "zip": archives.opened,
-    "eml": mails.opened,
-    "msg": outlook.opened,
-    "tnef": winmail.opened,
-}
+
+
+def _opener_of(kind: ContainerKind) -> Opener:
+    """What opens such a file is imported when the first of them comes: most forms lie in none."""
+    match kind:
+        case "zip":
+            from svcq_excel.inbox.containers import zip_files as archives
+
+            return archives.opened
+        case "eml":
+            from svcq_excel.inbox.containers import eml as mails
+
+            return mails.opened
+        case "msg":
+            from svcq_excel.inbox.containers import msg as outlook
+
+            return outlook.opened
+        case "tnef":
+            from svcq_excel.inbox.containers import winmail
+
+            return winmail.opened
 
 
 @dataclass(slots=True)
@@ -59,8 +70,8 @@ def _opener(data: bytes, name: str) -> Opener | None:
     """How to open what is an archive or a mail; None for anything else."""
     kind = sniff(trimmed(data)[0])
     if isinstance(kind, Container):
-        return _OPENERS[kind.kind]
-    return mails.opened if name.lower().endswith(".eml") and may_be_mail(data) else None
+        return _opener_of(kind.kind)
+    return _opener_of("eml") if name.lower().endswith(".eml") and may_be_mail(data) else None
 
 
 def _pieces(piece: Piece, opener: Opener | None, allowance: _Allowance) -> Iterator[Piece]:
