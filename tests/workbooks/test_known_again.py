@@ -103,6 +103,15 @@ def test_values_are_those_that_the_reader_gives_of_each_file_alone(
             assert rows_of(data) == alone(data)
 
 
+@pytest.mark.parametrize("kind", [1, 2])
+def test_an_equal_row_is_read_anew_where_a_text_or_the_first_day_is_another(kind: int) -> None:
+    files = [workbook([kind], texts) for texts in (("子", "丑"), ("寅", "丑"), ("寅", "卯"))]
+    files += [workbook([kind], ("子", "丑"), day, 14) for day in (0, 1)]
+    told = [rows_of(data) for data in files]
+    assert told == [alone(data) for data in files]
+    assert told[0] != told[1] if kind == 1 else told[3] != told[4]
+
+
 CLEAN = '<row r="1"><c r="A1"><v>5</v></c><c r="B1"><v>6</v></c></row>'
 OTHERWISE = {
     "formula": CLEAN.replace("<v>5", "<f>1+4</f><v>5"),

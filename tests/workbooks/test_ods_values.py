@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -82,6 +82,15 @@ def values(data: bytes) -> object:
     return [(sheet.end, sheet.to_python(skip_empty_area=False)) for sheet in sheets]
 
 
+@example(  # the last cell of a row has an empty text, which is a value all the same
+    [
+        "<table:table-row>"
+        '<table:table-cell office:value-type="float" office:value="1"/>'
+        '<table:table-cell office:value-type="string" office:string-value=""/>'
+        "</table:table-row>"
+    ],
+    [],
+)
 @given(_TABLES, st.lists(st.integers(0, 2), max_size=3))
 def test_values_are_those_of_the_reader_whatever_was_read_before(
     tables: list[str], again: list[int]
