@@ -82,12 +82,12 @@ def values(data: bytes) -> object:
     return [(sheet.end, sheet.to_python(skip_empty_area=False)) for sheet in sheets]
 
 
-@example(  # the last cell of a row has an empty text, which is a value all the same
+@example(  # the last cell of a row is said to be a text, and has none
     [
         "<table:table-row>"
         '<table:table-cell office:value-type="float" office:value="1"/>'
-        '<table:table-cell office:value-type="string" office:string-value=""/>'
-        "</table:table-row>"
+        '<table:table-cell office:value-type="string"></table:table-cell>'
+        "</table:table-row><table:table-row/>"
     ],
     [],
 )
