@@ -64,14 +64,15 @@ def programs() -> dict[str, Program]:
 
 
 def returned_forms(
-    folder: Path, plan: Plan, program: Program, mistakes: Example = same
+    folder: Path, plan: Plan, program: Program, mistakes: Example = same, noted: bool = False
 ) -> list[Path]:
-    """A form of each unit in a new folder: one is filled in and saved, all are cast from it.
+    """A form of each unit in a new folder: one is filled in and saved, all are cast from it; where
+    `noted`, every third note is one that no other unit writes.
 
     The parts of a file that name the unit lie uncompressed in it, which makes it no slower to read
     for anybody.
     """
-    mould = Mould(program(_filled(plan.rubric, mistakes)))
+    mould = Mould(program(_filled(plan.rubric, mistakes, noted)))
     folder.mkdir()
     paths = [folder / f"{unit.code}_{unit.name}.xlsx" for unit in plan.units]
     for unit, path in zip(plan.units, paths, strict=True):
@@ -108,9 +109,8 @@ def _rubric() -> Rubric:
     return load(RUBRIC)
 
 
-def _filled(rubric: Rubric, mistakes: Example) -> bytes:
-    """A form with every entry made, as openpyxl saves it, and placeholders for whose it is; every
-    third note is one that no other unit writes, so that no form is known from another."""
+def _filled(rubric: Rubric, mistakes: Example, noted: bool) -> bytes:
+    """A form with every entry made, as openpyxl saves it, and placeholders for whose it is."""
     identity = Identity(*(placeholder(key) for key in KEYS))
     book = load_workbook(BytesIO(render(rubric, identity, rubric.title_of_form("self"))))
     sheet = book[FORM_SHEET]
@@ -118,7 +118,7 @@ def _filled(rubric: Rubric, mistakes: Example) -> bytes:
         for cell in (entry.score, entry.band, entry.measure):
             if cell and not cell.blank:
                 sheet.cell(cell.row + 1, cell.column + 1, cell.value)
-        if at % 3 == 0 and entry.note:
+        if noted and at % 3 == 0 and entry.note:
             sheet.cell(entry.note.row + 1, entry.note.column + 1, placeholder("unit"))
     head = lay_out(rubric).entries
     signed = {"assessor": "王小明", "date": "105年7月15日"}
