@@ -29,12 +29,12 @@ def write_html(outcome: Outcome) -> bytes:
 def _fill(book: HtmlBook, outcome: Outcome) -> None:
     sheets = statistics_sheets(outcome)
     for part in _PARTS:
-        book.printed = False
         if part is Section.CHECKING:
+            book.printed = False
             write_overview(book, SUMMARY.name, outcome)
         for entry in sheets:
-            book.printed = entry.is_signed
             if entry.section is part and entry.write:
+                book.printed = entry.is_signed
                 entry.write(book, entry.name, outcome)
         if part is Section.RESULTS:
             book.sections += charts_section(outcome)

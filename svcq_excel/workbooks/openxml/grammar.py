@@ -47,7 +47,7 @@ _PARTS = {
 # %b stands for the prefix of the namespace, mostly none. No cell's tag has 400 letters; the bound
 # and the possessive + keep the time in proportion to the size of any sheet, and the cache small.
 WITH_FORMULA = rb"<%bc\s[^<]{1,400}+<%bf[\s/>]"
-_STYLE = re.compile(rb"""\ss\s*=\s*["']([0-9]{1,6})["']""")
+STYLE = re.compile(rb"""\ss\s*=\s*["']([0-9]{1,6})["']""")
 _FORMULA = re.compile(WITH_FORMULA % (b"", b""))
 _EMPTY = re.compile(rb"[^<>]*(?:/>|></c>)")
 _NAMES_TEXT = b' t="s"'
@@ -91,7 +91,7 @@ class Cell(NamedTuple):
 @lru_cache(maxsize=8192)  # the forms of a round have most tags in common
 def style_of(tag: bytes) -> int:
     """The format of the cell with this tag."""
-    found = _STYLE.search(tag)
+    found = STYLE.search(tag)
     return int(found[1]) if found else 0
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence, Set
 from functools import partial
-from typing import TypeVar
 
 from svcq_excel.workbooks.bounds import MAX_SMALL_PART
-from svcq_excel.workbooks.look import CellPlace, Look, shown_in
+from svcq_excel.workbooks.look import CellPlace, Look, T, shown_in
 from svcq_excel.workbooks.openxml.appearance import Drawn
 from svcq_excel.workbooks.openxml.known_values import ThinSheet, thin_sheets
 from svcq_excel.workbooks.openxml.listing import lists_differ, sheets_of
@@ -20,7 +19,6 @@ from svcq_excel.workbooks.zip_parts import Parts
 _ENTRY = re.compile(rb"<(?:\w+:)?sheet\s[^<]*?(?:/>|>\s*</(?:\w+:)?sheet\s*>)")
 _RELATION = re.compile(rb"""\w:id\s*=\s*["']([^"'<]*)["']""")
 _DDE_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>][^<]*\|(?:'|&apos;|&#39;)")
-T = TypeVar("T")
 
 
 class XlsxBook(PackageBook):

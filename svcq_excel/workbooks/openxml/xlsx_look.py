@@ -13,6 +13,7 @@ from svcq_excel.workbooks.openxml.addressing import place_of
 from svcq_excel.workbooks.openxml.appearance import Drawn, veils
 from svcq_excel.workbooks.openxml.formats import own_formats, percent_styles
 from svcq_excel.workbooks.openxml.formula_texts import FormulaTexts
+from svcq_excel.workbooks.openxml.grammar import STYLE
 from svcq_excel.workbooks.openxml.rows import Cells, cut
 from svcq_excel.workbooks.veils import Veil
 
@@ -21,7 +22,6 @@ from svcq_excel.workbooks.veils import Veil
 _WITH_STYLE = rb"""<%bc\b[^<>]{0,400}?\ss\s*=\s*["'](?:%b)["'][^<]{0,400}"""
 _WITH_VALUE = rb"<%bc\s[^<]{1,400}+<%b(?:v|f|is)[\s/>]"
 _VALUE_STARTS = (b"v>", b"v ", b"f>", b"f ", b"is>", b"is ")
-_STYLE = re.compile(rb"""\ss\s*=\s*["']([0-9]{1,6})["']""")
 _ANY_NUMBER, _FEW = b"[0-9]{1,6}", 100
 _ON = re.compile(rb"""\ssheet\s*=\s*["'](?:1|true)["']""")
 
@@ -98,7 +98,7 @@ class XlsxLook(Look):
         if not codes:
             return {}
         tags = self._styled(codes, self._all.placed)
-        styles = {place: _STYLE.search(tag) for tag in tags if (place := place_of(tag))}
+        styles = {place: STYLE.search(tag) for tag in tags if (place := place_of(tag))}
         return {place: codes[int(style[1])] for place, style in styles.items() if style}
 
     def veils(self, cells: Mapping[CellPlace, object]) -> Iterable[Veil]:
@@ -132,7 +132,7 @@ class XlsxLook(Look):
         few = len(styles) <= _FEW
         wanted = b"|".join(b"%d" % at for at in styles) if few else _ANY_NUMBER
         tags: list[bytes] = re.findall(_WITH_STYLE % (self._prefix, wanted), cells)
-        styled = ((tag, _STYLE.search(tag)) for tag in tags)
+        styled = ((tag, STYLE.search(tag)) for tag in tags)
         return tags if few else [tag for tag, each in styled if each and int(each[1]) in styles]
 
 
