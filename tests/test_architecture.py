@@ -45,7 +45,7 @@ ORDERS = {
     "workbooks": """
         bounds properties bare_xml seen_before
         ole areas
-        veils
+        thinned veils
         look
         workbook zip_parts
         exchanging zip_stored

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from struct import pack, unpack
-from typing import Literal, TypeVar
+from typing import Literal
 
 from svcq_excel.text.number_formats import shown_as
 from svcq_excel.workbooks.areas import CellPlace as CellPlace
 from svcq_excel.workbooks.bounds import MAX_ROWS
+from svcq_excel.workbooks.thinned import T, Thinned
 from svcq_excel.workbooks.veils import Veil
 
 Oddity = Literal[
@@ -36,7 +37,6 @@ ERRORS = {
 }
 """The error values by their codes in .xls and .xlsb."""
 
-T = TypeVar("T")
 _BUILT_IN_PERCENTS = {9: "0%", 10: "0.00%"}
 _LONGEST_CODE = 255  # in every office program
 _NO_PLACEHOLDER = re.compile(r'"[^"]*"|\[[^\]]*\]|[\\_*].', re.DOTALL)
@@ -144,13 +144,19 @@ class Book:
         """The bytes that the reader of values gets: the file's, or a copy that it can read."""
         return b""
 
+    def thinned(self, name: str) -> Thinned | None:
+        """What is known of a worksheet that the reader does not get whole; None of any other."""
+        return None
+
     def last(self, name: str, end: CellPlace | None) -> CellPlace | None:
         """The last row and column of a worksheet, given those of what the reader got of it."""
-        return end
+        thinned = self.thinned(name)
+        return thinned.last(end) if thinned else end
 
     def whole(self, name: str, rows: list[list[T]]) -> list[list[T]]:
         """The values of a worksheet, given those of what the reader got of it."""
-        return rows
+        thinned = self.thinned(name)
+        return thinned.whole(rows) if thinned else rows
 
     def mended(self) -> bytes | None:
         """Another copy, for when the reader refused the first; None where there is none."""

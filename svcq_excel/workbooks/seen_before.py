@@ -6,15 +6,13 @@ known takes a tenth of the time that a look at it takes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Hashable, Iterable
+from typing import Generic, TypeVar
 
 _MOST, _EACH = 4_000_000, 100
 """So many bytes are kept; each piece costs some more than it has."""
 Key = TypeVar("Key", bound=Hashable)
 Said = TypeVar("Said")
-Values = Sequence[Any]
-"""Those of a row, up to the last one that is not blank."""
 
 
 class Kept(Generic[Key, Said]):
@@ -61,9 +59,3 @@ class SeenBefore(Generic[Said]):
         if said is not None:
             self._known.keep(piece, said, len(piece))
         return said
-
-
-def trimmed(values: Values) -> Values:
-    """The values without the blanks behind them."""
-    last = next((at for at in range(len(values), 0, -1) if values[at - 1] != ""), 0)
-    return tuple(values[:last])

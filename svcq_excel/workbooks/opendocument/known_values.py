@@ -11,11 +11,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from svcq_excel.workbooks.look import CellPlace, T
+from svcq_excel.workbooks.areas import CellPlace
 from svcq_excel.workbooks.opendocument.cells import Row, read_rows
 from svcq_excel.workbooks.opendocument.content import Content
 from svcq_excel.workbooks.opendocument.markup import is_xml
-from svcq_excel.workbooks.seen_before import Kept, Values, trimmed
+from svcq_excel.workbooks.seen_before import Kept
+from svcq_excel.workbooks.thinned import T, Values, trimmed
 
 _PREFIX, _ROW = b"table", b"<table:table-row"
 _UTF_8 = re.compile(rb"""<\?xml\s[^<>]*?encoding\s*=\s*["']utf-8["']""", re.IGNORECASE)

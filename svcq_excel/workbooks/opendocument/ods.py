@@ -19,7 +19,6 @@ from svcq_excel.workbooks.look import (
     CellPlace,
     Look,
     Oddity,
-    T,
 )
 from svcq_excel.workbooks.opendocument.appearance import Sheet, veils
 from svcq_excel.workbooks.opendocument.cells import codes_shown, look_at
@@ -27,6 +26,7 @@ from svcq_excel.workbooks.opendocument.content import Content
 from svcq_excel.workbooks.opendocument.known_values import ThinTable, thin
 from svcq_excel.workbooks.opendocument.shape import SIGNS, content_differs
 from svcq_excel.workbooks.properties import moment, said_in
+from svcq_excel.workbooks.thinned import Thinned
 from svcq_excel.workbooks.zip_parts import Parts, packed
 from svcq_excel.workbooks.zip_stored import stored
 
@@ -74,11 +74,8 @@ class OdsBook(Book):
         spelled = found.spelled if found else self._content.values
         return stored({**members, "content.xml": spelled})
 
-    def last(self, name: str, end: CellPlace | None) -> CellPlace | None:
-        return self._tables[name].last(end) if name in self._tables else end
-
-    def whole(self, name: str, rows: list[list[T]]) -> list[list[T]]:
-        return self._tables[name].whole(rows) if name in self._tables else rows
+    def thinned(self, name: str) -> Thinned | None:
+        return self._tables.get(name)
 
     def mended(self) -> bytes | None:
         """The reader stumbles over white space between rows and cells, which means nothing."""

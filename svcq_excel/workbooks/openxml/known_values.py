@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from svcq_excel.workbooks.areas import CellPlace
 from svcq_excel.workbooks.bounds import MAX_SMALL_PART
-from svcq_excel.workbooks.look import CellPlace, T
 from svcq_excel.workbooks.openxml.grammar import ROW, usual_texts
 from svcq_excel.workbooks.openxml.rows import LARGE, CutSheet, Row, cut
-from svcq_excel.workbooks.seen_before import Kept, Values, trimmed
+from svcq_excel.workbooks.seen_before import Kept
+from svcq_excel.workbooks.thinned import T, Values, trimmed
 
 _WORKBOOK, _STYLES, _STRINGS = "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml"
 _DAYS_BEGIN = b"1904"

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence, Set
 from functools import partial
 
 from svcq_excel.workbooks.bounds import MAX_SMALL_PART
-from svcq_excel.workbooks.look import CellPlace, Look, T, shown_in
+from svcq_excel.workbooks.look import CellPlace, Look, shown_in
 from svcq_excel.workbooks.openxml.appearance import Drawn
 from svcq_excel.workbooks.openxml.known_values import ThinSheet, thin_sheets
 from svcq_excel.workbooks.openxml.listing import lists_differ, sheets_of
 from svcq_excel.workbooks.openxml.package import PackageBook
 from svcq_excel.workbooks.openxml.shape import cells_differ, strings_differ
 from svcq_excel.workbooks.openxml.xlsx_look import XlsxLook
+from svcq_excel.workbooks.thinned import Thinned
 from svcq_excel.workbooks.zip_parts import Parts
 
 _ENTRY = re.compile(rb"<(?:\w+:)?sheet\s[^<]*?(?:/>|>\s*</(?:\w+:)?sheet\s*>)")
@@ -72,13 +73,8 @@ class XlsxBook(PackageBook):
         self._thin = thin_sheets(parts, sheets)
         return {**parts, **{member: thin.spelled for member, thin in self._thin.items()}}
 
-    def last(self, name: str, end: CellPlace | None) -> CellPlace | None:
-        thin = self._thin.get(self._member(name))
-        return thin.last(end) if thin else end
-
-    def whole(self, name: str, rows: list[list[T]]) -> list[list[T]]:
-        thin = self._thin.get(self._member(name))
-        return thin.whole(rows) if thin else rows
+    def thinned(self, name: str) -> Thinned | None:
+        return self._thin.get(self._member(name))
 
     @property
     def _list(self) -> bytes:
